@@ -1,0 +1,35 @@
+"""Errors by blame.
+
+    SightlineError
+    ├── UserError            the person can fix it: the message is one sentence that says what to do
+    │   ├── DataDirectoryBusy    another engine owns this data directory
+    │   └── IndexTooNew          the index was written by a newer Sightline
+    └── MediaError           a file that cannot be read: becomes a row among the problems, never stops a scan
+        └── Skipped              a file left out on purpose (unknown format, too small): also listed, not a failure
+
+Anything else is a bug: it is logged with its traceback and shown as "something went wrong".
+"""
+
+
+class SightlineError(Exception):
+    """The root. `str(error)` is always fit to be shown."""
+
+
+class UserError(SightlineError):
+    """Shown as it is."""
+
+
+class DataDirectoryBusy(UserError):
+    """One writer per data directory."""
+
+
+class IndexTooNew(UserError):
+    """The database has a schema version this program does not know."""
+
+
+class MediaError(SightlineError):
+    """This one file cannot be used; the message is the reason in a sentence."""
+
+
+class Skipped(MediaError):
+    """This one file is left out by rule; the message names the rule."""

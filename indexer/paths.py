@@ -1,0 +1,61 @@
+"""Where everything lives. One data directory holds the index, the cache, the logs and the weights.
+
+Moving that one folder moves the whole library; deleting it uninstalls every trace.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+ENVIRONMENT_VARIABLE = "SIGHTLINE_DATA_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files below one data directory."""
+
+    data: Path
+
+    @classmethod
+    def default(cls) -> "Paths":
+        """`SIGHTLINE_DATA_DIR` if set, else the platform's per-user data folder."""
+        chosen = os.environ.get(ENVIRONMENT_VARIABLE)
+        return cls(Path(chosen) if chosen else Path(platformdirs.user_data_dir("sightline", False)))
+
+    @property
+    def database(self) -> Path:
+        """The index: the only file that cannot be made again for free."""
+        return self.data / "index.db"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one engine that may write."""
+        return self.data / "engine.lock"
+
+    @property
+    def settings(self) -> Path:
+        """Settings, a TOML file a person may edit."""
+        return self.data / "settings.toml"
+
+    @property
+    def cache(self) -> Path:
+        """Thumbnails and previews; rebuilt when lost."""
+        return self.data / "cache"
+
+    @property
+    def logs(self) -> Path:
+        """One rotating log per process."""
+        return self.data / "logs"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Downloaded or side-loaded model weights, one folder each."""
+        return self.data / "checkpoints"
+
+    def create(self) -> "Paths":
+        """Make the directories, readable by this user alone."""
+        for folder in (self.data, self.cache, self.logs, self.checkpoints):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self

@@ -1,0 +1,347 @@
+"""Everything the window and the engine may say to each other: JSON lines over stdin and stdout.
+
+    window → engine   {"id": 7, "method": "search", "params": {...}}
+    engine → window   {"id": 7, "result": {...}}   or   {"id": 7, "error": {"message": "...", "blame": "user" | "bug"}}
+    engine → window   {"event": "progress", "data": {...}}
+
+Every line is one object; unknown methods are answered with an error, unknown events and fields are
+ignored, so both sides may be of different age. Pixels never travel: results carry the names of JPEG
+files in the cache. A search is answered by events, one `results` per stage, each carrying the
+`search_id` the window chose; ids grow and the window drops what belongs to an older one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+VERSION = 1
+
+Kind: TypeAlias = Literal["photo", "screenshot", "video", "document"]
+SegmentType: TypeAlias = Literal["image", "clip", "page", "text"]
+Relevance: TypeAlias = Literal["strong", "possible", "weak"]
+Channel: TypeAlias = Literal["meaning", "words", "name"]
+Stage: TypeAlias = Literal["words", "meaning", "reranked"]
+EngineState: TypeAlias = Literal["starting", "loading", "indexing", "idle", "paused"]
+
+KINDS: tuple[Kind, ...] = ("photo", "screenshot", "video", "document")
+
+# --- requests: the dataclass is the params, `METHODS` maps its wire name -------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """First request. Reply: `HelloReply`."""
+
+    protocol: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class GetStatus:
+    """Reply: `Status`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddFolder:
+    """Index this folder from now on. Reply: `Status`. Error when it does not exist or cannot be read."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolder:
+    """Forget the folder and everything indexed only through it; originals stay. Reply: `Status`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop indexing after the current micro-batch; search goes on. Reply: `Status`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Reply: `Status`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Answered by `Results` events; the reply is an empty object and only says it was accepted.
+
+    Attributes:
+        text: what the person typed; may be empty when there are images.
+        images: files to search by (decoded by the engine's decoders, never by the window).
+        kinds: only these; empty means all.
+        rerank: False stops after the meaning stage.
+    """
+
+    search_id: int
+    text: str = ""
+    images: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    limit: int = 200
+    rerank: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """The person no longer waits for this search. Reply: empty."""
+
+    search_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """Newest files first, for the empty search box. Reply: `BrowseReply`."""
+
+    kinds: tuple[Kind, ...] = ()
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GetProblems:
+    """Reply: `Problems`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try the failed files again (all, or these paths). Reply: `Status`."""
+
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserActive:
+    """The person is typing: take no indexing work for two seconds. Reply: empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Finish the micro-batch, commit, exit. Reply: empty, then `bye`."""
+
+
+Request: TypeAlias = (
+    Hello
+    | GetStatus
+    | AddFolder
+    | RemoveFolder
+    | Pause
+    | Resume
+    | Search
+    | Cancel
+    | Browse
+    | GetProblems
+    | Retry
+    | UserActive
+    | Shutdown
+)
+
+METHODS: dict[str, type[Request]] = {
+    "hello": Hello,
+    "status": GetStatus,
+    "add_folder": AddFolder,
+    "remove_folder": RemoveFolder,
+    "pause": Pause,
+    "resume": Resume,
+    "search": Search,
+    "cancel": Cancel,
+    "browse": Browse,
+    "problems": GetProblems,
+    "retry": Retry,
+    "user_active": UserActive,
+    "shutdown": Shutdown,
+}
+
+# --- replies and events --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HelloReply:
+    """Who answers."""
+
+    protocol: int
+    version: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """One watched folder. `problem` is a sentence when it cannot be read now (unplugged, forbidden)."""
+
+    path: str
+    files: int
+    pending: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of the index and of the engine.
+
+    Attributes:
+        files: files searchable now (names at least); pending: known, not yet embedded.
+        failed, skipped: rows among the problems.
+        index_bytes: the database, without the cache.
+        embedder, reranker: names, "" when none is loaded or configured.
+        models: what a person should know about the models, in a sentence; "" when all is well.
+        rate: files per second over the last seconds; eta_s: None when unknown.
+    """
+
+    state: EngineState
+    files: int
+    segments: int
+    vectors: int
+    index_bytes: int
+    embedder: str
+    reranker: str
+    pending: int = 0
+    failed: int = 0
+    skipped: int = 0
+    rate: float = 0.0
+    eta_s: float | None = None
+    models: str = ""
+    folders: tuple[FolderStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a file that matched.
+
+    Attributes:
+        start_s, end_s: seconds, clips only.
+        page: from 1, pages (and passages that lie on one) only.
+        previews: JPEG files in the cache, larger than the thumbnail: one for an image or a page, the
+            frames in time order for a clip, none for text.
+    """
+
+    type: SegmentType
+    start_s: float | None = None
+    end_s: float | None = None
+    page: int | None = None
+    previews: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One file in the results, with its best segment.
+
+    Attributes:
+        score: what the list is ordered by, 0..1, comparable within one list only.
+        matched: why it is here.
+        snippet: the words that matched with a little around them; "" if none.
+        thumbnail: JPEG file in the cache, "" if there is none (plain text).
+        others: further matching segments of the same file, best first.
+        modified: file time, seconds since the epoch. duration_s: videos.
+    """
+
+    path: str
+    kind: Kind
+    score: float
+    relevance: Relevance
+    matched: tuple[Channel, ...]
+    segment: Segment
+    snippet: str = ""
+    thumbnail: str = ""
+    others: tuple[Segment, ...] = ()
+    size_bytes: int = 0
+    modified: float = 0.0
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds spent per step so far."""
+
+    embed: float = 0.0
+    retrieve: float = 0.0
+    rerank: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Event. The whole list as it stands after this stage.
+
+    Attributes:
+        final: no later stage will follow for this search.
+        note: a sentence when something is missing ("Understanding pictures… results will improve in a
+            moment"), or an error that ended the search (then `final` is true).
+    """
+
+    search_id: int
+    stage: Stage
+    hits: tuple[Hit, ...]
+    final: bool
+    took_ms: Took = field(default_factory=Took)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseReply:
+    """Newest first; scores are 0 and `matched` is empty."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that is not in the index, and why, in a sentence."""
+
+    path: str
+    outcome: Literal["failed", "skipped"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """All of them, failed first."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bye:
+    """Event. The engine's last line."""
+
+
+Event: TypeAlias = Status | Results | Bye
+
+EVENTS: dict[str, type[Event]] = {"status": Status, "results": Results, "bye": Bye}
+"""`status` comes unasked at most four times a second while something changes."""
+
+_METHOD_NAMES = {cls: name for name, cls in METHODS.items()}
+_EVENT_NAMES = {cls: name for name, cls in EVENTS.items()}
+T = TypeVar("T")
+
+
+def encode(message: Mapping[str, Any]) -> bytes:
+    """One line, newline included."""
+    return msgspec.json.encode(message) + b"\n"
+
+
+def request_line(request_id: int, request: Request) -> bytes:
+    """A request as it goes over the wire."""
+    return encode({"id": request_id, "method": _METHOD_NAMES[type(request)], "params": asdict(request)})
+
+
+def event_line(event: Event) -> bytes:
+    """An event as it goes over the wire."""
+    return encode({"event": _EVENT_NAMES[type(event)], "data": asdict(event)})
+
+
+def decode(line: bytes | str) -> dict[str, Any]:
+    """One line to an object. Raises ValueError when it is not one JSON object."""
+    message = msgspec.json.decode(line)
+    if not isinstance(message, dict):
+        raise ValueError("a message must be a JSON object")
+    return message
+
+
+def convert(data: Any, to: type[T]) -> T:
+    """Plain JSON data to one of the dataclasses above. Raises ValueError naming the field at fault."""
+    return msgspec.convert(data, to)
