@@ -1,0 +1,37 @@
+"""The engine: files in, search results out. No Qt.
+
+    cli.py, commands.py    the command line                     server.py   JSON lines on stdio for the window
+            └───────────────┬──────────────────────────────────────┘
+                        engine.py        one per data directory: owns the lock, the store and the threads
+        ┌───────────────┬───┴────────────┬────────────────────┐
+    reconcile.py    indexing.py      model_loop.py        searching.py
+    disk → rows     rows → vectors   the GPU's one thread question → stages of results
+        │               │                │                    │
+     ingest/          store/          models/              search/
+
+Threads of a running engine: *requests* (the caller's), *library* (compares disk and store; events of the
+folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
+*models* (imports torch, loads the weights and makes every forward pass), *search* (one question at a
+time, the newest), *status* (at most four lines a second).
+
+Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
+of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has
+to know about it. No CUDA stream priorities are needed for an answer within one batch.
+
+Why SQLite opens before anything else: names and words are searchable 0.1 to 0.3 s after the start, while
+the weights are still being read. Importing torch takes 2 s, so no module below this package imports
+it when the program starts; only the models thread does.
+
+Why a file's attempt is counted before it is opened: a crash leaves the count behind. Whatever was in
+flight when an engine died is tried again last and alone, so a second crash has exactly one suspect.
+
+Why a lock file held by the operating system and not a pid to compare: a lock dies with its process, also
+after `kill -9` and a power cut, so there is never a stale one to explain to anybody.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    __version__ = version("sightline")
+except PackageNotFoundError:  # run from a source tree that is not installed
+    __version__ = "0.1.0"

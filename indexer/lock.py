@@ -1,0 +1,99 @@
+"""One writer per data directory: a file lock that the operating system releases with its holder."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+from indexer.errors import DataDirectoryBusy, UserError
+
+
+class EngineLock:
+    """Held from construction to `close()`; the file carries the holder's process id for people.
+
+    Raises DataDirectoryBusy when another process holds it, UserError when the file cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise UserError(
+                f"Cannot write to {path.parent}: {error.strerror}. Choose another --data-dir."
+            ) from None
+        try:
+            _acquire_patiently(self._fd)
+        except OSError:
+            os.close(self._fd)
+            raise DataDirectoryBusy(
+                f"Sightline is already running on {path.parent} (process {holder(path) or 'unknown'}). "
+                "Close it first, or use another --data-dir."
+            ) from None
+        os.ftruncate(self._fd, 0)
+        os.write(self._fd, f"{os.getpid()}\n".encode())
+
+    def close(self) -> None:
+        """Release it; the file stays, empty."""
+        if self._fd is not None:
+            os.ftruncate(self._fd, 0)
+            os.close(self._fd)
+            self._fd = None
+
+    def __enter__(self) -> "EngineLock":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def holder(path: Path) -> int | None:
+    """The process id in the lock file, None if there is none to be read."""
+    try:
+        return int(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process, this one included, holds the lock now."""
+    try:
+        fd = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _acquire(fd)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
+
+
+def _acquire_patiently(fd: int) -> None:
+    for _ in range(4):  # `is_held` of another process may hold it for an instant
+        try:
+            return _acquire(fd)
+        except OSError:
+            time.sleep(0.05)
+    _acquire(fd)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR_BEYOND_THE_TEXT = 1 << 20
+    """Windows forbids others to read locked bytes, so the lock sits where no pid is written."""
+
+    def _acquire(fd: int) -> None:
+        os.lseek(fd, _FAR_BEYOND_THE_TEXT, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        os.lseek(fd, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _acquire(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

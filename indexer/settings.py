@@ -1,0 +1,123 @@
+"""What a person may choose: one frozen dataclass, one TOML file, one schema version.
+
+Folders are not here: they live in the database beside what was found in them.
+
+Why unknown keys are refused: the file may be edited by hand, and a misspelled setting that is silently
+ignored is worse than a sentence that names it. A new key therefore raises `SCHEMA_VERSION`.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+import tomli_w
+
+from indexer.errors import UserError
+
+SCHEMA_VERSION = 1
+
+Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
+Appearance: TypeAlias = Literal["system", "light", "dark"]
+
+NO_RERANKER = "none"
+"""The reranker's name when results are to stay in the order of meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """Which models to run, and where.
+
+    Attributes:
+        embedder: a catalogue name or a folder.
+        reranker: the same, or `NO_RERANKER`.
+        device: where they run; "auto" takes the best there is.
+    """
+
+    embedder: str = "tiny"
+    reranker: str = "tiny"
+    device: Device = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default.
+
+    Attributes:
+        schema_version: of the file's form, raised with every new key.
+        embedder: the model that turns pictures and text into vectors; "tiny" is built in.
+        reranker: the model that reorders the best candidates, or "none".
+        device: "auto", "cuda", "mps" or "cpu".
+        appearance: of the window; "system" follows the desktop.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    embedder: str = "tiny"
+    reranker: str = "tiny"
+    device: Device = "auto"
+    appearance: Appearance = "system"
+
+    @classmethod
+    def load(cls, path: Path) -> "Settings":
+        """Read the file; defaults when there is none. Raises UserError naming file and line."""
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(f"Cannot read the settings in {path}: {error}. Correct or delete it.") from None
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise UserError(f"{path} is not valid TOML: {error}. Correct or delete it.") from None
+        return cls._checked(data, text, path)
+
+    @classmethod
+    def _checked(cls, data: dict[str, Any], text: str, path: Path) -> "Settings":
+        version = data.get("schema_version", SCHEMA_VERSION)
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise UserError(
+                f"{path} was written by a newer Sightline (settings version {version}, this program knows "
+                f"{SCHEMA_VERSION}). Update Sightline, or move that file away to start with defaults."
+            )
+        names = [field.name for field in fields(cls)]
+        for key in data:
+            if key not in names:
+                close = difflib.get_close_matches(key, names, n=1)
+                hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(names)}."
+                raise UserError(f"{path}, line {_line_of(key, text)}: there is no setting '{key}'; {hint}")
+        try:
+            return msgspec.convert(data, cls)
+        except msgspec.ValidationError as error:
+            key = next((name for name in data if f"`$.{name}`" in str(error)), "")
+            raise UserError(f"{path}, line {_line_of(key, text)}: {_plain(error)}. Correct it.") from None
+
+    def save(self, path: Path) -> None:
+        """Replace the file in one step. Raises UserError when it cannot be written."""
+        draft = path.with_suffix(".toml.new")
+        try:
+            draft.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
+            os.replace(draft, path)
+        except OSError as error:
+            raise UserError(f"Cannot write the settings to {path}: {error.strerror}.") from None
+
+    def models(self) -> ModelOptions:
+        """The part that the engine needs."""
+        return ModelOptions(self.embedder, self.reranker, self.device)
+
+    def with_models(self, options: ModelOptions) -> "Settings":
+        """These settings with other models."""
+        return replace(self, embedder=options.embedder, reranker=options.reranker, device=options.device)
+
+
+def _line_of(key: str, text: str) -> int:
+    pattern = re.compile(rf"\s*\[*\s*['\"]?{re.escape(key)}\b")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+
+
+def _plain(error: Exception) -> str:
+    return str(error).replace("`$.", "'").replace("`", "'")
