@@ -1,0 +1,1 @@
+"""Embedder and reranker: NumPy in, NumPy out."""

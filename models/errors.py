@@ -1,0 +1,25 @@
+"""What can go wrong below the engine. Every message is one sentence fit to be shown."""
+
+
+class CheckpointError(Exception):
+    """The model folder cannot be used; the message says why and what to do."""
+
+
+class DeviceError(Exception):
+    """The wanted device is not there; the message says what to choose instead."""
+
+
+class UnusableInput(Exception):
+    """One input no model can take, found before any computing: drop that one and call again.
+
+    Attributes:
+        index: its place among the inputs of the call.
+    """
+
+    def __init__(self, message: str, index: int = 0) -> None:
+        super().__init__(message)
+        self.index = index
+
+
+class UnreadableMedia(Exception):
+    """A picture or video file that cannot be read; the message names the file."""

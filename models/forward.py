@@ -1,0 +1,101 @@
+"""One pass of the whole model over a batch of prompts: the heart of embedder, reranker and training."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.prompts import Prompt
+from models.vision import Frames, gather, see
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Prompts on the device, padded on the right.
+
+    Attributes:
+        ids: int64 `[prompts, length]`.
+        positions: int64 `[3, prompts, length]`.
+        last: int64 `[prompts]`: index of each prompt's last token.
+        vision: bool `[prompts, length]`; `places`: the same as indices into the flattened batch.
+        frames: what is seen at those tokens; None when there are none.
+    """
+
+    ids: Tensor
+    positions: Tensor
+    last: Tensor
+    vision: Tensor
+    places: Tensor
+    frames: Frames | None
+
+
+def collate(prompts: Sequence[Prompt], device: torch.device) -> Batch:
+    """Resample the pictures and put everything on the device."""
+    shape = len(prompts), max(len(prompt) for prompt in prompts)
+    # What stands in the padding does not matter: no token sees what comes after it.
+    ids = np.zeros(shape, np.int64)
+    positions = np.zeros((3, *shape), np.int64)
+    seeing = np.zeros(shape, np.bool_)
+    for row, prompt in enumerate(prompts):
+        ids[row, : len(prompt)] = prompt.ids
+        positions[:, row, : len(prompt)] = prompt.positions
+        seeing[row, : len(prompt)] = prompt.vision
+    pictures = [picture for prompt in prompts for picture in prompt.pictures]
+    return Batch(
+        ids=torch.from_numpy(ids).to(device),
+        positions=torch.from_numpy(positions).to(device),
+        last=torch.tensor([len(prompt) - 1 for prompt in prompts], device=device),
+        vision=torch.from_numpy(seeing).to(device),
+        places=torch.from_numpy(np.flatnonzero(seeing)).to(device),
+        frames=gather(pictures, device) if pictures else None,
+    )
+
+
+def forward(model: Any, batch: Batch) -> Tensor:
+    """The last hidden state of each prompt's last token, `[prompts, hidden size]`. Differentiable.
+
+    Args:
+        model: transformers' `Qwen3VLForConditionalGeneration`.
+    """
+    language = model.model.language_model
+    embeds = language.embed_tokens(batch.ids)
+    seen: dict[str, Any] = {}
+    if batch.frames is not None:
+        features = see(model.model.visual, batch.frames).to(embeds.dtype)
+        embeds = embeds.flatten(0, 1).index_copy(0, batch.places, features[0]).view_as(embeds)
+        seen = {"visual_pos_masks": batch.vision, "deepstack_visual_embeds": list(features[1:])}
+    states = language(
+        inputs_embeds=embeds, position_ids=batch.positions, attention_mask=None, use_cache=False, **seen
+    ).last_hidden_state
+    last: Tensor = states[torch.arange(len(batch.last), device=states.device), batch.last]
+    return last
+
+
+def by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Indices of prompts that go together: like lengths, at most `most` tokens with padding, longest first.
+
+    A single prompt above `most` goes alone.
+    """
+    members: list[int] = []
+    for index in sorted(range(len(lengths)), key=lambda index: lengths[index], reverse=True):
+        if members and (len(members) + 1) * lengths[members[0]] > most:
+            yield members
+            members = []
+        members.append(index)
+    if members:
+        yield members
+
+
+def in_order(lengths: Sequence[int], most: int) -> Iterator[slice]:
+    """Neighbouring prompts, at most `most` tokens with padding together, first to last."""
+    start = longest = 0
+    for index, length in enumerate(lengths):
+        if index > start and (index + 1 - start) * max(longest, length) > most:
+            yield slice(start, index)
+            start, longest = index, 0
+        longest = max(longest, length)
+    if start < len(lengths):
+        yield slice(start, len(lengths))

@@ -1,0 +1,220 @@
+"""From decoded pixels to what the vision tower reads: sizes, resampling, patches. NumPy and Pillow only.
+
+A still picture is one frame shown twice, a clip is pairs of frames; either way one *frame pair* on a grid
+of 16x16 patches gives one token per 2x2 patches. Patches stay uint8 until they are on the device.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.errors import CheckpointError, UnusableInput
+from models.inputs import Clip, Pixels
+
+PATCH = 16
+MERGE = 2
+TEMPORAL = 2
+UNIT = PATCH * MERGE
+"""Sides are multiples of this: one token covers `UNIT` x `UNIT` pixels of a frame pair."""
+PATCH_VALUES = 3 * TEMPORAL * PATCH * PATCH
+MAX_RATIO = 200
+FILE = "preparation.json"
+
+Patches: TypeAlias = NDArray[np.uint8]
+"""uint8 `[frame pairs, patches, 1536]`: patches in blocks of 2x2, values by channel, frame, row, column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many pixels and tokens an input may cost. Two budgets give two different embedding spaces.
+
+    Attributes:
+        image_min_pixels, image_max_pixels: of one still picture after resizing.
+        clip_max_pixels: of one clip, summed over its frame pairs.
+        frame_min_pixels, frame_max_pixels: of one frame pair; smaller frames are enlarged unless the
+            clip would then cost more than `clip_max_pixels`.
+        max_length: tokens of one prompt; longer text is cut.
+    """
+
+    image_min_pixels: int = 4096
+    image_max_pixels: int = 1_310_720
+    clip_max_pixels: int = 2_359_296
+    frame_min_pixels: int = 131_072
+    frame_max_pixels: int = 786_432
+    max_length: int = 8192
+
+    def __post_init__(self) -> None:
+        least = UNIT * UNIT
+        if not least <= self.image_min_pixels <= self.image_max_pixels:
+            raise ValueError(f"image_min_pixels must lie between {least} and image_max_pixels")
+        if not least <= self.frame_min_pixels <= self.frame_max_pixels:
+            raise ValueError(f"frame_min_pixels must lie between {least} and frame_max_pixels")
+        if self.clip_max_pixels < self.frame_min_pixels:
+            raise ValueError("clip_max_pixels must be at least frame_min_pixels")
+        if self.max_length < 128:
+            raise ValueError("max_length must be at least 128")
+
+    @classmethod
+    def exact(cls) -> "Budget":
+        """The numbers of the official code."""
+        return cls(image_max_pixels=1_843_200, clip_max_pixels=7_864_320)
+
+    @classmethod
+    def of(cls, folder: Path) -> "Budget":
+        """What the checkpoint's own `preparation.json` says (keys are the fields above), else the default."""
+        try:
+            values = json.loads((folder / FILE).read_text("utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            raise CheckpointError(
+                f"{folder / FILE} cannot be read ({error}); restore or delete it."
+            ) from error
+        known = {field.name for field in fields(cls)}
+        if not isinstance(values, dict) or not known.issuperset(values):
+            raise CheckpointError(f"{folder / FILE} may only hold {', '.join(sorted(known))}; correct it.")
+        try:
+            return cls(**values)
+        except (TypeError, ValueError) as error:
+            raise CheckpointError(
+                f"{folder / FILE} is not usable ({error}); correct or delete it."
+            ) from error
+
+    def fingerprint(self) -> str:
+        """Stored with an index: equal fingerprints mean equally prepared inputs."""
+        values = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One still or one clip on its way into a prompt; pixels are only resampled by `patches()`.
+
+    Attributes:
+        frames: one for a still, an even number for a clip.
+        size: height and width after resizing, multiples of `UNIT`.
+        times: seconds, one per frame pair; empty for a still.
+    """
+
+    frames: tuple[Pixels, ...]
+    size: tuple[int, int]
+    times: tuple[float, ...] = ()
+
+    @property
+    def pairs(self) -> int:
+        """How many frame pairs: 1 for a still."""
+        return len(self.times) or 1
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Patches down and across."""
+        return self.size[0] // PATCH, self.size[1] // PATCH
+
+    @property
+    def tokens_per_pair(self) -> int:
+        """Vision tokens of one frame pair."""
+        return self.size[0] * self.size[1] // (UNIT * UNIT)
+
+    def patches(self) -> Patches:
+        """Resample and cut."""
+        if self.times:
+            return _cut(np.stack([_resize_frame(frame, self.size) for frame in self.frames]))
+        still = _resize_still(self.frames[0], self.size)
+        return _cut(np.stack([still, still]))
+
+
+def still(pixels: Pixels, budget: Budget) -> Picture:
+    """Plan one picture. Raises `UnusableInput`."""
+    _check(pixels)
+    size = fit(pixels.shape[0], pixels.shape[1], budget.image_min_pixels, budget.image_max_pixels)
+    return Picture((pixels,), size)
+
+
+def clip(value: Clip, budget: Budget) -> Picture:
+    """Plan one clip within its total budget; a single last frame is shown twice. Raises `UnusableInput`."""
+    pairs = (len(value.frames) + 1) // 2
+    most = min(budget.frame_max_pixels, budget.clip_max_pixels // pairs)
+    least = min(budget.frame_min_pixels, most)
+    return frame_pairs(value.frames, value.times, least, most)
+
+
+def frame_pairs(frames: Sequence[Pixels], times: Sequence[float], least: int, most: int) -> Picture:
+    """Plan frames with explicit bounds in pixels per frame pair. Raises `UnusableInput`."""
+    for frame in frames:
+        _check(frame)
+        if frame.shape != frames[0].shape:
+            raise UnusableInput("The frames of a clip must all have the same size.")
+    if len(frames) % 2:
+        frames, times = [*frames, frames[-1]], [*times, times[-1]]
+    size = fit(frames[0].shape[0], frames[0].shape[1], least, most)
+    middles = tuple((first + second) / 2 for first, second in zip(times[::2], times[1::2], strict=True))
+    return Picture(tuple(frames), size, middles)
+
+
+def fit(height: int, width: int, least: int, most: int) -> tuple[int, int]:
+    """The size nearest to `height` x `width` in multiples of `UNIT` with an area between `least` and `most`.
+
+    Raises `UnusableInput` when one side is over 200 times the other.
+    """
+    if max(height, width) > MAX_RATIO * min(height, width):
+        raise UnusableInput(
+            f"A picture of {width} x {height} pixels is too narrow: one side is over 200 times the other."
+        )
+    rows, columns = max(UNIT, round(height / UNIT) * UNIT), max(UNIT, round(width / UNIT) * UNIT)
+    if rows * columns > most:
+        shrink = math.sqrt(height * width / most)
+        rows = max(UNIT, math.floor(height / shrink / UNIT) * UNIT)
+        columns = max(UNIT, math.floor(width / shrink / UNIT) * UNIT)
+        # Only a strip under a small budget gets here with a side held up at one unit.
+        if rows * columns > most:
+            longest = max(UNIT, most // UNIT // UNIT * UNIT)
+            rows, columns = min(rows, longest), min(columns, longest)
+    elif rows * columns < least:
+        grow = math.sqrt(least / (height * width))
+        rows, columns = math.ceil(height * grow / UNIT) * UNIT, math.ceil(width * grow / UNIT) * UNIT
+    return rows, columns
+
+
+def _check(pixels: Pixels) -> None:
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or 0 in pixels.shape:
+        raise UnusableInput("A picture must be a non-empty uint8 array of height x width x 3.")
+
+
+def _resize_still(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    if pixels.shape[:2] == size:
+        return pixels
+    resized = Image.fromarray(pixels).resize((size[1], size[0]), Image.Resampling.BICUBIC)
+    return np.asarray(resized)
+
+
+def _resize_frame(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Like a still, but rounded once at the end instead of after each direction, as the models learnt it."""
+    if pixels.shape[:2] == size:
+        return pixels
+    channels = [
+        np.asarray(
+            Image.fromarray(pixels[:, :, channel].astype(np.float32)).resize(
+                (size[1], size[0]), Image.Resampling.BICUBIC
+            )
+        )
+        for channel in range(3)
+    ]
+    rounded: Pixels = np.rint(np.clip(np.stack(channels, axis=-1), 0, 255)).astype(np.uint8)
+    return rounded
+
+
+def _cut(frames: Pixels) -> Patches:
+    count, height, width, _ = frames.shape
+    blocks = frames.reshape(
+        count // TEMPORAL, TEMPORAL, height // UNIT, MERGE, PATCH, width // UNIT, MERGE, PATCH, 3
+    )
+    ordered = blocks.transpose(0, 2, 5, 3, 6, 8, 1, 4, 7)
+    return ordered.reshape(count // TEMPORAL, height * width // (PATCH * PATCH), PATCH_VALUES)
