@@ -73,11 +73,13 @@ def is_held(path: Path) -> bool:
 
 
 def _acquire_patiently(fd: int) -> None:
-    for _ in range(4):  # `is_held` of another process may hold it for an instant
+    for wait_s in (0.05, 0.05, 0.05):  # `is_held` of another process may hold it for an instant
         try:
-            return _acquire(fd)
+            _acquire(fd)
         except OSError:
-            time.sleep(0.05)
+            time.sleep(wait_s)
+        else:
+            return
     _acquire(fd)
 
 

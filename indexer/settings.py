@@ -7,7 +7,6 @@ ignored is worse than a sentence that names it. A new key therefore raises `SCHE
 """
 
 import difflib
-import os
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
@@ -101,7 +100,7 @@ class Settings:
         draft = path.with_suffix(".toml.new")
         try:
             draft.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
-            os.replace(draft, path)
+            draft.replace(path)
         except OSError as error:
             raise UserError(f"Cannot write the settings to {path}: {error.strerror}.") from None
 
