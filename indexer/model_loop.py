@@ -1,0 +1,306 @@
+"""The one thread that holds the models: loads them, answers searches first, indexes in between.
+
+    searches   call(job) ────────────► urgent (first in, first out) ──┐
+                                                                      ├─► models thread ─► results
+    indexing   put(Work) ─► bounded by bytes ─► micro-batches by time ┘
+
+A micro-batch starts with one input and grows while the last one was quicker than its target, which is
+short when somebody is searching and longer when nobody is: a search waits for one batch at most.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import UserError
+from models.errors import UnusableInput
+from models.inputs import Input
+
+log = logging.getLogger(__name__)
+
+SEARCHING_TARGET_S = 0.040
+"""Length of a micro-batch while somebody searches: what a person does not notice."""
+IDLE_TARGET_S = 0.150
+SEARCHING_S = 10.0
+"""How long after a search the next one is expected."""
+TYPING_S = 2.0
+"""How long after a key no indexing work is taken at all."""
+LARGEST_BATCH = 64
+WAITING_BYTES = 96 << 20
+"""Decoded pixels that may wait for the models: about 17 photos at the largest size."""
+
+Vector = NDArray[np.float32]
+T = TypeVar("T")
+
+
+class Embedder(Protocol):
+    """What indexing and searching need of `models.qwen3_vl.Qwen3VLEmbedder`."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def dimension(self) -> int: ...  # noqa: D102
+    @property
+    def preparation(self) -> str: ...  # noqa: D102
+
+    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector: ...  # noqa: D102
+    def embed_documents(self, inputs: Sequence[Input]) -> Vector: ...  # noqa: D102
+
+
+class Loader(Protocol):
+    """Where the models come from. Both raise UserError with a sentence that says what to do."""
+
+    def embedder(self) -> Embedder: ...  # noqa: D102
+    def reranker(self) -> Any | None: ...  # noqa: D102
+
+
+class ModelsUnavailable(UserError):
+    """The model that a job needs could not be loaded; the message says why."""
+
+
+class SearchCancelled(Exception):
+    """Nobody waits for this answer any more."""
+
+
+class Cancellation:
+    """Lets one thread give up a search that another thread is working on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._future: Future[Any] | None = None
+
+    def cancel(self) -> None:
+        """Give it up; a job that has not started is taken out of the queue."""
+        with self._lock:
+            self._cancelled = True
+            if self._future is not None:
+                self._future.cancel()
+
+    def is_cancelled(self) -> bool:
+        """Whether `cancel()` was called."""
+        return self._cancelled
+
+    def _follow(self, future: Future[Any]) -> None:
+        with self._lock:
+            self._future = future
+            if self._cancelled:
+                future.cancel()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """One document to embed.
+
+    Attributes:
+        content: what the embedder reads.
+        done: called in the models thread with the vector, or with a sentence that says why there is none.
+    """
+
+    content: Input
+    done: Callable[[Vector | str], None]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held by the pixels."""
+        clips = sum(frame.nbytes for clip in self.content.clips for frame in clip.frames)
+        return clips + sum(image.nbytes for image in self.content.images)
+
+
+class ModelLoop:
+    """Owns the embedder and the reranker.
+
+    Attributes:
+        embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
+        ready: set when the embedder is loaded or has failed.
+    """
+
+    def __init__(self, loader: Loader, on_change: Callable[[], None] = lambda: None) -> None:
+        self.embedder: Embedder | None = None
+        self.reranker: Any | None = None
+        self.embedder_error = ""
+        self.reranker_error = ""
+        self.ready = threading.Event()
+        self._reranker_loaded = False
+        self._loader = loader
+        self._on_change = on_change
+        self._wake = threading.Condition()
+        self._urgent: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._work: deque[Work] = deque()
+        self._waiting_bytes = 0
+        self._batch_size = 1
+        self._typing_until = 0.0
+        self._searching_until = 0.0
+        self._paused = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="models", daemon=True)
+
+    def start(self) -> None:
+        """Begin to load; returns at once."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Finish the micro-batch and end. Returns False when the thread is still busy (loading weights)."""
+        with self._wake:
+            self._stopping = True
+            for future, _ in self._urgent:
+                future.cancel()
+            self._wake.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def pause(self, paused: bool) -> None:
+        """Stop or go on taking index work; searches are not concerned."""
+        with self._wake:
+            self._paused = paused
+            self._wake.notify_all()
+
+    def user_active(self) -> None:
+        """Take no index work for `TYPING_S`."""
+        with self._wake:
+            self._typing_until = time.monotonic() + TYPING_S
+
+    def call(self, job: Callable[[], T], token: Cancellation) -> T:
+        """Run `job` in the models thread, before any index work. Raises SearchCancelled, or what the job raises."""
+        future: Future[T] = Future()
+        with self._wake:
+            if self._stopping:
+                raise SearchCancelled
+            self._searching_until = time.monotonic() + SEARCHING_S
+            self._urgent.append((future, job))
+            self._wake.notify_all()
+        token._follow(future)
+        try:
+            return future.result()
+        except CancelledError:
+            raise SearchCancelled from None
+
+    def need_embedder(self) -> Embedder:
+        """For jobs. Raises ModelsUnavailable."""
+        if self.embedder is None:
+            raise ModelsUnavailable(self.embedder_error)
+        return self.embedder
+
+    def need_reranker(self) -> Any:
+        """For jobs; loads it on first use. Raises ModelsUnavailable."""
+        self._load_reranker()
+        if self.reranker is None:
+            raise ModelsUnavailable(self.reranker_error)
+        return self.reranker
+
+    def put(self, work: Work) -> bool:
+        """Queue a document; waits while enough is queued. Returns False when the loop is stopping."""
+        with self._wake:
+            while not self._stopping and self._work and self._waiting_bytes + work.nbytes > WAITING_BYTES:
+                self._wake.wait()
+            if self._stopping:
+                return False
+            self._work.append(work)
+            self._waiting_bytes += work.nbytes
+            self._wake.notify_all()
+            return True
+
+    def _run(self) -> None:
+        self._load_embedder()
+        while True:
+            with self._wake:
+                while not self._stopping and not self._urgent and not self._work_due():
+                    if not self._reranker_loaded:
+                        break
+                    self._wake.wait(self._nap_s())
+                if self._stopping:
+                    return
+                urgent = self._urgent.popleft() if self._urgent else None
+                batch = self._take_batch() if urgent is None and self._reranker_loaded else []
+            if urgent is not None:
+                _answer(*urgent)
+            elif not self._reranker_loaded:
+                self._load_reranker()
+            elif batch:
+                self._index(batch)
+
+    def _load_embedder(self) -> None:
+        try:
+            self.embedder = self._loader.embedder()
+        except UserError as error:
+            self.embedder_error = str(error)
+        self.ready.set()
+        self._on_change()
+
+    def _load_reranker(self) -> None:
+        if self._reranker_loaded:
+            return
+        try:
+            self.reranker = self._loader.reranker()
+        except UserError as error:
+            self.reranker_error = str(error)
+        self._reranker_loaded = True
+        self._on_change()
+
+    def _work_due(self) -> bool:
+        return bool(self._work) and not self._paused and time.monotonic() >= self._typing_until
+
+    def _nap_s(self) -> float | None:
+        """Until the person has stopped typing; None (until woken) when no work waits for that."""
+        if not self._work or self._paused:
+            return None
+        return max(0.01, self._typing_until - time.monotonic())
+
+    def _take_batch(self) -> list[Work]:
+        batch = [self._work.popleft() for _ in range(min(self._batch_size, len(self._work)))]
+        self._waiting_bytes -= sum(work.nbytes for work in batch)
+        self._wake.notify_all()
+        return batch
+
+    def _index(self, batch: list[Work]) -> None:
+        started = time.monotonic()
+        self._embed(batch)
+        took = time.monotonic() - started
+        target = SEARCHING_TARGET_S if started < self._searching_until else IDLE_TARGET_S
+        if took > 2 * target:
+            self._batch_size = max(1, len(batch) // 2)
+        elif took < target and len(batch) == self._batch_size:
+            self._batch_size = min(LARGEST_BATCH, 2 * self._batch_size)
+
+    def _embed(self, batch: list[Work]) -> None:
+        """Every work of the batch gets its vector or its sentence, whatever happens to the others."""
+        while batch:
+            try:
+                vectors = self.need_embedder().embed_documents([work.content for work in batch])
+            except UnusableInput as error:
+                batch.pop(error.index).done(str(error))
+            except ModelsUnavailable as error:
+                for work in batch:
+                    work.done(str(error))
+                return
+            except Exception as error:
+                if len(batch) == 1:
+                    log.exception("embedding one document failed")
+                    batch.pop().done(f"The model could not read it ({type(error).__name__}).")
+                    return
+                log.warning("a batch of %d failed (%s); its documents are tried alone", len(batch), error)
+                for work in batch:
+                    self._embed([work])
+                return
+            else:
+                for work, vector in zip(batch, vectors, strict=True):
+                    work.done(vector)
+                return
+
+
+def _answer(future: Future[Any], job: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(job())
+    except Exception as error:
+        future.set_exception(error)
