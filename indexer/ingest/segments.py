@@ -1,0 +1,62 @@
+"""What ingesting a file yields: one `Item`, then its `Segment`s."""
+
+from dataclasses import dataclass
+
+from indexer.protocol import Kind, SegmentType
+from models.inputs import Input
+
+MAX_IMAGE_PIXELS = 1_843_200
+"""Larger pictures are reduced to this: the most that the models ever look at (1,800 tokens)."""
+MAX_FRAME_PIXELS = 768 * 432
+"""Frames of a clip are reduced to this: eight of them fill what the models spend on one clip."""
+THUMBNAIL_SIDE = 320
+PREVIEW_SIDE = 896
+FRAME_PREVIEW_SIDE = 384
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one file is.
+
+    Attributes:
+        thumbnail: JPEG, at most `THUMBNAIL_SIDE` pixels either way; b"" for plain text.
+        width, height: pixels as displayed (turned upright, square pixels); None for documents.
+        duration_s: videos, measured where the header lies; None when unknown.
+        pages: PDFs, all pages of the file.
+        taken: when it was photographed or filmed, ISO 8601, local time, with the zone only if recorded.
+        note: a sentence when only a part of the file could be or was read; "" if all of it.
+    """
+
+    kind: Kind
+    thumbnail: bytes
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    pages: int | None = None
+    taken: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """A part of a file that is embedded and found on its own.
+
+    Attributes:
+        content: what the embedder gets: upright, alpha on white, at most `MAX_IMAGE_PIXELS` for a picture
+            or page and `MAX_FRAME_PIXELS` for each of a clip's at most eight frames; a passage as a text.
+        text: the words in it, for full-text search: a page's text layer, the passage.
+        start_s, end_s: clips only, seconds from the first frame.
+        page: from 1, pages only.
+        previews: JPEGs. One of at most `PREVIEW_SIDE` for an image or page, one of at most
+            `FRAME_PREVIEW_SIDE` for each frame of a clip, none for a passage of text.
+        preview_times: clips only, seconds, one per preview.
+    """
+
+    type: SegmentType
+    content: Input
+    text: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    page: int | None = None
+    previews: tuple[bytes, ...] = ()
+    preview_times: tuple[float, ...] = ()

@@ -1,0 +1,109 @@
+"""The cache of JPEGs: one thumbnail per content, the previews of each segment.
+
+Keyed by content hash, so a renamed or copied file keeps its pictures. Everything in it can be made
+again; a lost or damaged file costs a picture, never an answer.
+"""
+
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from indexer.ingest.segments import Item, Segment
+from indexer.protocol import SegmentType
+from models.inputs import Clip, Input, Pixels
+
+_HEX = frozenset("0123456789abcdef")
+
+
+class PreviewCache:
+    """JPEG files below one folder, readable by this user alone.
+
+    `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview). Content hashes
+    are lower-case hexadecimal; anything else is refused (ValueError), as it becomes part of a path.
+    Safe to use from several threads and processes: files appear whole or not at all.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def write(self, content_hash: str, item: Item) -> None:
+        """Keep the item's thumbnail, if it has one. Raises OSError (disk full, for one)."""
+        if item.thumbnail:
+            _write(self.thumbnail(content_hash), item.thumbnail)
+
+    def write_segment(self, content_hash: str, ordinal: int, segment: Segment) -> None:
+        """Keep the previews of the item's segment number `ordinal` (from 0). Raises OSError."""
+        for index, jpeg in enumerate(segment.previews):
+            _write(self._preview(content_hash, ordinal, index), jpeg)
+
+    def thumbnail(self, content_hash: str) -> Path:
+        """Where the thumbnail is, if there is one: plain text has none, and a cache may lose files."""
+        return self._folder(content_hash) / "thumbnail.jpg"
+
+    def previews(self, content_hash: str, ordinal: int) -> tuple[Path, ...]:
+        """The previews that exist, in order: one for an image or page, the frames of a clip."""
+        found: list[Path] = []
+        while (path := self._preview(content_hash, ordinal, len(found))).exists():
+            found.append(path)
+        return tuple(found)
+
+    def remove(self, content_hash: str) -> None:
+        """Forget everything made from this content."""
+        shutil.rmtree(self._folder(content_hash), ignore_errors=True)
+
+    def read_input(
+        self, content_hash: str, ordinal: int, segment_type: SegmentType, times: Sequence[float], text: str
+    ) -> Input | None:
+        """The segment as the reranker reads it, made from the cached previews.
+
+        Args:
+            times: the segment's `preview_times` (clips only).
+            text: the passage (text segments only).
+
+        Returns None when a preview is lost or damaged.
+        """
+        if segment_type == "text":
+            return Input(texts=(text,))
+        pictures = [_read(path) for path in self.previews(content_hash, ordinal)]
+        decoded = tuple(picture for picture in pictures if picture is not None)
+        if segment_type != "clip":
+            return Input(images=decoded) if len(decoded) == 1 else None
+        if not decoded or len(decoded) != len(times):
+            return None
+        return Input(clips=(Clip(decoded, tuple(times)),))
+
+    def _folder(self, content_hash: str) -> Path:
+        if len(content_hash) < 8 or not _HEX.issuperset(content_hash):
+            raise ValueError(f"not a content hash: {content_hash!r}")
+        return self._root / content_hash[:2] / content_hash
+
+    def _preview(self, content_hash: str, ordinal: int, index: int) -> Path:
+        return self._folder(content_hash) / f"{ordinal:05d}-{index:02d}.jpg"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    # mkstemp makes the file with mode 0600
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> Pixels | None:
+    try:
+        with Image.open(io.BytesIO(path.read_bytes()), formats=("JPEG",)) as picture:
+            return np.array(picture.convert("RGB"))
+    except (OSError, ValueError, SyntaxError):
+        return None

@@ -1,0 +1,116 @@
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from indexer.ingest.segments import Item, Segment
+from indexer.ingest.thumbnails import PreviewCache
+from models.inputs import Input
+
+HASH = "0123456789abcdef0123456789abcdef"
+
+
+def jpeg(colour: tuple[int, int, int], size: tuple[int, int] = (64, 48)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path / "cache")
+    cache.write(HASH, Item("photo", jpeg((200, 0, 0))))
+    cache.write_segment(HASH, 0, Segment("image", Input(), previews=(jpeg((0, 200, 0)),)))
+    assert Image.open(cache.thumbnail(HASH)).size == (64, 48)
+    (preview,) = cache.previews(HASH, 0)
+    assert preview.exists()
+    read = cache.read_input(HASH, 0, "image", (), "")
+    assert read is not None
+    (picture,) = read.images
+    assert picture.shape == (48, 64, 3)
+    assert picture.dtype == np.uint8
+    assert np.abs(picture.astype(int) - (0, 200, 0)).max() < 4
+
+
+def test_a_clip_keeps_its_frames_in_order_with_their_times(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path)
+    frames = tuple(jpeg((value, value, value)) for value in (10, 90, 170))
+    cache.write_segment(HASH, 12, Segment("clip", Input(), previews=frames, preview_times=(4.0, 5.0, 6.0)))
+    read = cache.read_input(HASH, 12, "clip", (4.0, 5.0, 6.0), "")
+    assert read is not None
+    (clip,) = read.clips
+    assert clip.times == (4.0, 5.0, 6.0)
+    assert [round(float(frame.mean()), -1) for frame in clip.frames] == [10, 90, 170]
+
+
+def test_a_passage_needs_no_picture(tmp_path: Path) -> None:
+    read = PreviewCache(tmp_path).read_input(HASH, 3, "text", (), "a passage")
+    assert read is not None
+    assert read.texts == ("a passage",)
+    assert not read.images
+
+
+def test_lost_or_damaged_previews_are_none_not_an_error(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path)
+    assert cache.read_input(HASH, 0, "image", (), "") is None
+    frames = (jpeg((1, 2, 3)), jpeg((1, 2, 3)))
+    cache.write_segment(HASH, 0, Segment("clip", Input(), previews=frames, preview_times=(0.0, 1.0)))
+    cache.previews(HASH, 0)[1].write_bytes(b"")
+    assert cache.read_input(HASH, 0, "clip", (0.0, 1.0), "") is None
+    cache.previews(HASH, 0)[1].unlink()
+    assert cache.read_input(HASH, 0, "clip", (0.0, 1.0), "") is None
+
+
+def test_remove_forgets_everything_of_that_content_only(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path)
+    other = HASH[::-1]
+    for content_hash in (HASH, other):
+        cache.write(content_hash, Item("photo", jpeg((1, 1, 1))))
+        cache.write_segment(content_hash, 0, Segment("image", Input(), previews=(jpeg((1, 1, 1)),)))
+    cache.remove(HASH)
+    assert not cache.thumbnail(HASH).exists()
+    assert cache.previews(HASH, 0) == ()
+    assert cache.thumbnail(other).exists()
+    cache.remove(HASH)
+
+
+def test_text_has_no_thumbnail(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path)
+    cache.write(HASH, Item("document", b""))
+    assert not cache.thumbnail(HASH).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode bits")
+def test_only_this_user_can_read_it(tmp_path: Path) -> None:
+    cache = PreviewCache(tmp_path / "cache")
+    previous = os.umask(0)
+    try:
+        cache.write(HASH, Item("photo", jpeg((1, 1, 1))))
+    finally:
+        os.umask(previous)
+    path = cache.thumbnail(HASH)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", ["../../etc", "", "ab", "ABCDEF0123", "0123/4567"])
+def test_only_hashes_become_paths(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="not a content hash"):
+        PreviewCache(tmp_path).thumbnail(name)
+
+
+def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = PreviewCache(tmp_path)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        cache.write(HASH, Item("photo", jpeg((1, 1, 1))))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
