@@ -10,6 +10,7 @@ files in the cache. A search is answered by events, one `results` per stage, eac
 `search_id` the window chose; ids grow and the window drops what belongs to an older one.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -321,7 +322,10 @@ T = TypeVar("T")
 
 def encode(message: Mapping[str, Any]) -> bytes:
     """One line, newline included."""
-    return msgspec.json.encode(message) + b"\n"
+    try:
+        return msgspec.json.encode(message) + b"\n"
+    except UnicodeEncodeError:  # a file name that is no Unicode: JSON's escapes carry what UTF-8 cannot
+        return json.dumps(message).encode("ascii") + b"\n"
 
 
 def request_line(request_id: int, request: Request) -> bytes:
@@ -336,7 +340,10 @@ def event_line(event: Event) -> bytes:
 
 def decode(line: bytes | str) -> dict[str, Any]:
     """One line to an object. Raises ValueError when it is not one JSON object."""
-    message = msgspec.json.decode(line)
+    try:
+        message = msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        message = json.loads(line)  # also reads the escapes made for such file names
     if not isinstance(message, dict):
         raise ValueError("a message must be a JSON object")
     return message

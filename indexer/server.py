@@ -1,0 +1,163 @@
+"""The engine as a child process: JSON lines in, JSON lines out (`indexer.protocol`).
+
+The real standard output is kept for the protocol alone: its descriptor is duplicated and descriptor 1 is
+pointed at standard error, so that no library's print, from Python or C, can end up between two messages.
+
+The end of standard input is the end of the engine: the window's death needs no other signal.
+"""
+
+import logging
+import os
+import sys
+import threading
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+import indexer
+from indexer import protocol
+from indexer.engine import Engine
+from indexer.errors import UserError
+from indexer.paths import Paths
+from indexer.settings import ModelOptions
+
+log = logging.getLogger(__name__)
+
+SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
+
+
+class Channel:
+    """The way out to the window. Safe to use from several threads; a closed window is no error."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    @classmethod
+    def take_stdout(cls) -> "Channel":
+        """Keep standard output for the protocol; whatever else is printed goes to standard error."""
+        sys.stdout.flush()
+        private = os.dup(1)
+        os.dup2(2, 1)
+        return cls(os.fdopen(private, "wb"))
+
+    def send(self, line: bytes) -> None:
+        """Write one line at once."""
+        with self._lock:
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except (OSError, ValueError):
+                log.info("the window is gone")
+
+    def emit(self, event: protocol.Event) -> None:
+        """Send an event."""
+        self.send(protocol.event_line(event))
+
+
+class Server:
+    """Reads requests, calls the engine, writes replies."""
+
+    def __init__(self, engine: Engine, channel: Channel) -> None:
+        self._engine = engine
+        self._channel = channel
+        self._shutting_down = False
+
+    def run(self, requests: BinaryIO) -> None:
+        """Answer until `shutdown` or the end of input; then close the engine and say `bye`."""
+        for line in requests:
+            if line.strip():
+                self._channel.send(protocol.encode(self._reply(line)))
+            if self._shutting_down:
+                break
+        self._engine.close()
+        self._channel.emit(protocol.Bye())
+
+    def _reply(self, line: bytes) -> dict[str, Any]:
+        request_id: Any = None
+        try:
+            message = protocol.decode(line)
+            request_id = message.get("id")
+            method = message.get("method")
+            kind = protocol.METHODS.get(method) if isinstance(method, str) else None
+            if kind is None:
+                return _error(request_id, f"there is no method {method!r}", "bug")
+            request = protocol.convert(message.get("params") or {}, kind)
+        except ValueError as error:
+            return _error(request_id, f"not a request: {error}", "bug")
+        try:
+            return {"id": request_id, "result": self._answer(request)}
+        except UserError as error:
+            return _error(request_id, str(error), "user")
+        except Exception:
+            log.exception("answering %s failed", method)
+            return _error(request_id, SOMETHING_WENT_WRONG, "bug")
+
+    def _answer(self, request: protocol.Request) -> dict[str, Any]:
+        engine = self._engine
+        match request:
+            case protocol.Hello():
+                return asdict(protocol.HelloReply(protocol.VERSION, indexer.__version__, os.getpid()))
+            case protocol.GetStatus():
+                return asdict(engine.status())
+            case protocol.AddFolder(path):
+                engine.add_folder(path)
+                return asdict(engine.status())
+            case protocol.RemoveFolder(path):
+                engine.remove_folder(path)
+                return asdict(engine.status())
+            case protocol.Pause():
+                engine.pause(True)
+                return asdict(engine.status())
+            case protocol.Resume():
+                engine.pause(False)
+                return asdict(engine.status())
+            case protocol.Search():
+                engine.search(request)
+            case protocol.Cancel(search_id):
+                engine.cancel(search_id)
+            case protocol.Browse(kinds, limit):
+                return asdict(protocol.BrowseReply(engine.browse(kinds, limit)))
+            case protocol.GetProblems():
+                return asdict(protocol.Problems(engine.problems()))
+            case protocol.Retry(paths):
+                engine.retry(paths)
+                return asdict(engine.status())
+            case protocol.UserActive():
+                engine.user_active()
+            case protocol.Shutdown():
+                self._shutting_down = True
+        return {}
+
+
+def serve(paths: Paths, options: ModelOptions) -> int:
+    """Run the engine for a window. Returns the exit status: 0, or 2 when it could not start."""
+    channel = Channel.take_stdout()
+    try:
+        engine = Engine(paths, options, channel.emit)
+    except UserError as error:
+        _refuse(channel, str(error))
+        raise
+    engine.start()
+    Server(engine, channel).run(sys.stdin.buffer)
+    return 0
+
+
+def _refuse(channel: Channel, sentence: str) -> None:
+    """Tell the window why there is no engine: as the answer to its first request, if one comes."""
+
+    def answer_first() -> None:
+        # read without a buffer: its lock, held at exit by this thread, would abort the interpreter
+        line = os.read(0, 65_536).partition(b"\n")[0]
+        try:
+            request_id = protocol.decode(line).get("id")
+        except ValueError:
+            return
+        channel.send(protocol.encode(_error(request_id, sentence, "user")))
+
+    reader = threading.Thread(target=answer_first, daemon=True)
+    reader.start()
+    reader.join(timeout=1.0)
+
+
+def _error(request_id: Any, message: str, blame: str) -> dict[str, Any]:
+    return {"id": request_id, "error": {"message": message, "blame": blame}}
