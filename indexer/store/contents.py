@@ -1,0 +1,186 @@
+"""Contents: what distinct bytes are, their segments, and everything found through them."""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import json
+from collections.abc import Sequence
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.protocol import KINDS, Kind
+from indexer.store import files, vectors, words
+from indexer.store.database import fetch
+from indexer.store.path_text import from_text
+from indexer.store.rows import FoundFile, FoundSegment, ItemRow, SegmentRow
+
+_ORPHANS_AT_ONCE = 1000
+
+
+def find(connection: apsw.Connection, hash: str) -> int | None:
+    """The content with this hash, if any file ever had it and it was not cleaned away."""
+    found = connection.execute("SELECT id FROM content WHERE hash = ?", (hash,)).get
+    return None if found is None else int(found)
+
+
+def add(
+    connection: apsw.Connection,
+    space: int | None,
+    file_id: int,
+    hash: str,
+    item: ItemRow,
+    segments: Sequence[SegmentRow],
+    embeddings: NDArray[np.float32],
+) -> int:
+    """Content, segments, words and vectors of one file, and the file done. The caller holds the transaction.
+
+    A content with this hash that exists already is only linked.
+
+    Raises:
+        ValueError: not one finite vector of the space's dimension per segment.
+    """
+    content = find(connection, hash)
+    if content is None:
+        connection.execute(
+            "INSERT INTO content (hash, kind, width, height, duration_s, pages, taken) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (hash, item.kind, item.width, item.height, item.duration_s, item.pages, item.taken),
+        )
+        content = connection.last_insert_rowid()
+        ids = [_add_segment(connection, content, n, segment) for n, segment in enumerate(segments)]
+        if len(ids) != len(embeddings):
+            raise ValueError(f"{len(ids)} segments but {len(embeddings)} vectors")
+        if ids:
+            if space is None:
+                raise ValueError("choose a space before adding vectors")
+            vectors.add(connection, space, item.kind, ids, embeddings)
+    files.finish(connection, file_id, content)
+    return content
+
+
+def remove_orphans(connection: apsw.Connection) -> list[str]:
+    """Delete some contents that no file points to, with all that hangs on them.
+
+    Returns:
+        Their hashes; empty when none is left. Done in portions so that nobody waits long for the lock.
+    """
+    orphans = fetch(
+        connection,
+        "SELECT id, hash FROM content WHERE id NOT IN "
+        "(SELECT content_id FROM file WHERE content_id IS NOT NULL) LIMIT ?",
+        (_ORPHANS_AT_ONCE,),
+    )
+    ids = json.dumps([id for id, _ in orphans])
+    segments = [
+        id
+        for (id,) in fetch(
+            connection, "SELECT id FROM segment WHERE content_id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    ]
+    vectors.remove(connection, segments)
+    words.remove_texts(connection, segments)
+    connection.execute("DELETE FROM segment WHERE content_id IN (SELECT value FROM json_each(?))", (ids,))
+    connection.execute("DELETE FROM content WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    return [hash for _, hash in orphans]
+
+
+def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, FoundSegment]:
+    """Segments with their text. Ids that are gone are left out."""
+    found = fetch(
+        connection,
+        """SELECT id, content_id, ordinal, type, start_s, end_s, page, preview_times, text
+        FROM segment WHERE id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(ids)),),
+    )
+    return {
+        id: FoundSegment(id, content, ordinal, type, start, end, page, tuple(json.loads(times)), text)
+        for id, content, ordinal, type, start, end, page, times, text in found
+    }
+
+
+def first_segments(connection: apsw.Connection, content_ids: Sequence[int]) -> dict[int, FoundSegment]:
+    """The first segment of each content that has one, by content id."""
+    ids = [
+        id
+        for (id,) in fetch(
+            connection,
+            "SELECT id FROM segment WHERE ordinal = 0 AND content_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(content_ids)),),
+        )
+    ]
+    return {segment.content_id: segment for segment in segments_by_id(connection, ids).values()}
+
+
+def files_by_id(
+    connection: apsw.Connection, ids: Sequence[int], kinds: Sequence[Kind]
+) -> dict[int, FoundFile]:
+    """Files of these kinds (none given: of all)."""
+    return {
+        file.id: file
+        for file in _files(connection, "file.id IN (SELECT value FROM json_each(?1))", ids, kinds)
+    }
+
+
+def files_by_content(
+    connection: apsw.Connection, content_ids: Sequence[int], kinds: Sequence[Kind]
+) -> dict[int, list[FoundFile]]:
+    """The files that share each content."""
+    found: dict[int, list[FoundFile]] = {}
+    for file in _files(
+        connection, "file.content_id IN (SELECT value FROM json_each(?1))", content_ids, kinds
+    ):
+        if file.content_id is not None:
+            found.setdefault(file.content_id, []).append(file)
+    return found
+
+
+def newest_files(connection: apsw.Connection, kinds: Sequence[Kind], limit: int) -> list[FoundFile]:
+    """Files that can be found, latest change first."""
+    newest: list[tuple[int, int]] = []
+    for kind in kinds or KINDS:  # one short walk along an index per kind
+        newest += fetch(
+            connection,
+            "SELECT mtime_ns, id FROM file WHERE kind = ? AND state <> 'skipped' "
+            "ORDER BY mtime_ns DESC LIMIT ?",
+            (kind, limit),
+        )
+    ids = [id for _, id in sorted(newest, reverse=True)[:limit]]
+    found = files_by_id(connection, ids, ())
+    return [found[id] for id in ids]
+
+
+def _add_segment(connection: apsw.Connection, content: int, ordinal: int, segment: SegmentRow) -> int:
+    connection.execute(
+        """INSERT INTO segment (content_id, ordinal, type, start_s, end_s, page, preview_times, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            content,
+            ordinal,
+            segment.type,
+            segment.start_s,
+            segment.end_s,
+            segment.page,
+            json.dumps(segment.preview_times),
+            segment.text.encode("utf-8", "replace").decode("utf-8"),
+        ),
+    )
+    new = connection.last_insert_rowid()
+    if segment.text:
+        words.add_text(connection, new, segment.text)
+    return new
+
+
+def _files(
+    connection: apsw.Connection, where: str, ids: Sequence[int], kinds: Sequence[Kind]
+) -> list[FoundFile]:
+    found = fetch(
+        connection,
+        f"""SELECT file.id, path, file.kind, size, mtime_ns, content_id, hash,
+            width, height, duration_s, pages
+        FROM file LEFT JOIN content ON content.id = file.content_id
+        WHERE {where} AND state <> 'skipped'
+            AND (?2 = '[]' OR file.kind IN (SELECT value FROM json_each(?2)))
+        ORDER BY file.id""",
+        (json.dumps(list(ids)), json.dumps(list(kinds))),
+    )
+    return [FoundFile(id, from_text(path), *rest) for id, path, *rest in found]

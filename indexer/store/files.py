@@ -1,0 +1,219 @@
+"""Files: what the index knows about each path, and what still has to be done about it."""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import json
+import mimetypes
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Literal
+
+import apsw
+
+from indexer.protocol import Kind, Problem
+from indexer.store import folders, words
+from indexer.store.database import fetch
+from indexer.store.path_text import below, from_text, to_text
+from indexer.store.rows import FileRow, Seen
+
+MAXIMUM_ATTEMPTS = 2
+CRASHED = (
+    "It crashed the decoder twice; it may be damaged. Open it in another program to check, then try again."
+)
+
+_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state"
+_FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
+
+
+def known(connection: apsw.Connection, folder: str) -> dict[str, FileRow]:
+    """Every file below a folder, by path."""
+    found = fetch(
+        connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path >= ? AND file.path < ?", below(folder)
+    )
+    return {row.path: row for row in map(_row, found)}
+
+
+def get(connection: apsw.Connection, path: str) -> FileRow | None:
+    """One file by its path."""
+    found = fetch(connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path = ?", (to_text(path),))
+    return _row(found[0]) if found else None
+
+
+def add(connection: apsw.Connection, seen: Seen, kind: Kind | None) -> int:
+    """A new path, waiting to be read; its name is searchable from here on.
+
+    A path that is known already only gets what changed: adding twice does no harm.
+    """
+    text = to_text(seen.path)
+    known_id = connection.execute("SELECT id FROM file WHERE path = ?", (text,)).get
+    if known_id is not None:
+        mark_changed(connection, known_id, seen)
+        return int(known_id)
+    connection.execute(
+        "INSERT INTO file (path, folder_id, size, mtime_ns, device, inode, kind, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')",
+        (text, folders.owner(connection, text), *_stat(seen), kind or _guess(seen.path)),
+    )
+    new = connection.last_insert_rowid()
+    words.add_name(connection, new, seen.path, _root(connection, new))
+    return new
+
+
+def add_skipped(connection: apsw.Connection, seen: Seen, reason: str) -> int:
+    """A path that is left out by rule: listed with its reason, never read, not searchable."""
+    new = add(connection, seen, None)
+    fail(connection, new, "skipped", reason)
+    return new
+
+
+def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
+    """The same file under another path: keeps its content. A file that lay there is gone."""
+    text = to_text(path)
+    replaced = [
+        other for (other,) in fetch(connection, "SELECT id FROM file WHERE path = ? AND id <> ?", (text, id))
+    ]
+    remove(connection, replaced)
+    connection.execute(
+        "UPDATE file SET path = ?, folder_id = ?, size = ?, mtime_ns = ?, device = ?, inode = ? WHERE id = ?",
+        (text, folders.owner(connection, text), *_stat(seen), id),
+    )
+    words.remove_names(connection, [id])
+    if connection.execute("SELECT state <> 'skipped' FROM file WHERE id = ?", (id,)).get:
+        words.add_name(connection, id, path, _root(connection, id))
+
+
+def update_stat(connection: apsw.Connection, id: int, seen: Seen) -> None:
+    """Touched, but the content is the same."""
+    connection.execute(
+        "UPDATE file SET size = ?, mtime_ns = ?, device = ?, inode = ? WHERE id = ?", (*_stat(seen), id)
+    )
+
+
+def mark_changed(connection: apsw.Connection, id: int, seen: Seen) -> None:
+    """Other bytes than before: to be read again. Found by its old content until then."""
+    update_stat(connection, id, seen)
+    _wait_again(connection, [id])
+
+
+def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
+    """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
+    words.remove_names(connection, ids)
+    connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
+
+
+def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int]) -> list[FileRow]:
+    """Files to read next, oldest row first; not those in `skip` and none from a folder that is offline."""
+    found = fetch(
+        connection,
+        f"""SELECT {_COLUMNS} {_FROM} LEFT JOIN folder ON folder.id = file.folder_id
+        WHERE state = 'pending' AND coalesce(folder.problem, '') = ''
+            AND file.id NOT IN (SELECT value FROM json_each(?))
+        ORDER BY file.id LIMIT ?""",
+        (json.dumps(list(skip)), limit),
+    )
+    return [_row(row) for row in found]
+
+
+def begin(connection: apsw.Connection, id: int) -> bool:
+    """Count an attempt at a file before it is opened.
+
+    False when earlier attempts ended without any result, which means that the file brought the process
+    down: it then is among the failed ones and must not be opened.
+    """
+    attempts = connection.execute("SELECT attempts FROM file WHERE id = ?", (id,)).get
+    if attempts is None:
+        return False
+    if attempts >= MAXIMUM_ATTEMPTS:
+        fail(connection, id, "failed", CRASHED)
+        return False
+    connection.execute("UPDATE file SET attempts = attempts + 1 WHERE id = ?", (id,))
+    return True
+
+
+def give_up_attempt(connection: apsw.Connection, ids: Iterable[int]) -> None:
+    """Work on these files was stopped on purpose (a clean exit): the attempt does not count."""
+    connection.executemany(
+        "UPDATE file SET attempts = max(0, attempts - 1) WHERE id = ? AND state = 'pending'",
+        ((id,) for id in ids),
+    )
+
+
+def finish(connection: apsw.Connection, id: int, content: int) -> None:
+    """The file's content is in the index."""
+    connection.execute(
+        """UPDATE file SET state = 'done', attempts = 0, reason = '', content_id = ?1,
+            kind = (SELECT kind FROM content WHERE id = ?1) WHERE id = ?2""",
+        (content, id),
+    )
+
+
+def fail(connection: apsw.Connection, id: int, outcome: Literal["failed", "skipped"], reason: str) -> None:
+    """The file has no content in the index, for this reason. A failed one is still found by its name."""
+    connection.execute(
+        "UPDATE file SET state = ?, reason = ?, content_id = NULL WHERE id = ?", (outcome, reason, id)
+    )
+    if outcome == "skipped":
+        words.remove_names(connection, [id])
+
+
+def problems(connection: apsw.Connection) -> tuple[Problem, ...]:
+    """Everything that is not in the index and why, failed first, then by path."""
+    found = fetch(
+        connection,
+        """
+        SELECT path, state, reason FROM file WHERE state IN ('failed', 'skipped')
+        UNION ALL SELECT path, 'failed', reason FROM unreadable
+        ORDER BY 2, 1""",
+    )
+    return tuple(Problem(from_text(path), outcome, reason) for path, outcome, reason in found)
+
+
+def retry(connection: apsw.Connection, paths: Sequence[str]) -> int:
+    """Let files wait for another attempt: these (failed or skipped), or with none given all failed ones.
+
+    Returns how many.
+    """
+    if paths:
+        ids = fetch(
+            connection,
+            "SELECT id FROM file WHERE state IN ('failed', 'skipped') "
+            "AND path IN (SELECT value FROM json_each(?))",
+            (json.dumps([to_text(path) for path in paths]),),
+        )
+    else:
+        ids = fetch(connection, "SELECT id FROM file WHERE state = 'failed'")
+    return _wait_again(connection, [id for (id,) in ids])
+
+
+def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
+    for id in ids:
+        [(path, state)] = fetch(connection, "SELECT path, state FROM file WHERE id = ?", (id,))
+        if state == "skipped":
+            words.add_name(connection, id, from_text(path), _root(connection, id))
+        connection.execute("UPDATE file SET state = 'pending', attempts = 0, reason = '' WHERE id = ?", (id,))
+    return len(ids)
+
+
+def _row(values: tuple[Any, ...]) -> FileRow:
+    id, path, size, mtime_ns, device, inode, content_hash, state = values
+    return FileRow(id, from_text(path), size, mtime_ns, device % 2**64, inode % 2**64, content_hash, state)
+
+
+def _stat(seen: Seen) -> tuple[int, int, int, int]:
+    return seen.size, seen.mtime_ns, _signed(seen.device), _signed(seen.inode)
+
+
+def _signed(number: int) -> int:
+    """An unsigned 64-bit number in the signed one that SQLite has; the rest of a longer one is dropped."""
+    return (number + 2**63) % 2**64 - 2**63
+
+
+def _root(connection: apsw.Connection, id: int) -> str:
+    """The folder a file was indexed through, "" if none."""
+    found = connection.execute(
+        "SELECT folder.path FROM file JOIN folder ON folder.id = file.folder_id WHERE file.id = ?", (id,)
+    ).get
+    return from_text(found) if found is not None else ""
+
+
+def _guess(path: str) -> Kind:
+    kind = (mimetypes.guess_type(path)[0] or "").partition("/")[0]
+    return "photo" if kind == "image" else "video" if kind == "video" else "document"

@@ -1,0 +1,91 @@
+"""The folders a person chose, and which of their files belong to which.
+
+Folders may lie in each other: a file belongs to the innermost one that holds it.
+"""
+
+from collections.abc import Sequence
+
+import apsw
+
+from indexer.protocol import FolderStatus
+from indexer.store.database import fetch
+from indexer.store.path_text import below, from_text, to_text
+from indexer.store.rows import FolderRow
+
+
+def rows(connection: apsw.Connection) -> list[FolderRow]:
+    """All folders, in the order they were added."""
+    found = fetch(connection, "SELECT id, path, problem FROM folder ORDER BY id")
+    return [FolderRow(id, from_text(path), problem) for id, path, problem in found]
+
+
+def statuses(connection: apsw.Connection) -> tuple[FolderStatus, ...]:
+    """All folders with how many files they hold and how many of those wait."""
+    found = fetch(
+        connection,
+        """
+        SELECT folder.path, folder.problem,
+            count(file.id) FILTER (WHERE file.state <> 'skipped'),
+            count(file.id) FILTER (WHERE file.state = 'pending')
+        FROM folder LEFT JOIN file ON file.folder_id = folder.id
+        GROUP BY folder.id ORDER BY folder.id""",
+    )
+    return tuple(
+        FolderStatus(from_text(path), files, pending, problem) for path, problem, files, pending in found
+    )
+
+
+def add(connection: apsw.Connection, path: str) -> int:
+    """Add a folder, taking over the files that an outer folder holds in it. Known folders keep their id."""
+    text = to_text(path)
+    connection.execute("INSERT INTO folder (path) VALUES (?) ON CONFLICT DO NOTHING", (text,))
+    new = int(connection.execute("SELECT id FROM folder WHERE path = ?", (text,)).get)
+    outer = owner(connection, text)
+    connection.execute(
+        "UPDATE file SET folder_id = ? WHERE path >= ? AND path < ? AND folder_id IS ?",
+        (new, *below(path), outer),
+    )
+    return new
+
+
+def remove(connection: apsw.Connection, path: str) -> list[int]:
+    """Forget a folder. Its files go to the folder around it; the ids of those that have none are returned."""
+    text = to_text(path)
+    old = connection.execute("SELECT id FROM folder WHERE path = ?", (text,)).get
+    if old is None:
+        return []
+    outer = owner(connection, text)
+    if outer is not None:
+        connection.execute("UPDATE file SET folder_id = ? WHERE folder_id = ?", (outer, old))
+    homeless = [id for (id,) in fetch(connection, "SELECT id FROM file WHERE folder_id = ?", (old,))]
+    connection.execute("UPDATE file SET folder_id = NULL WHERE folder_id = ?", (old,))
+    connection.execute("DELETE FROM folder WHERE id = ?", (old,))
+    return homeless
+
+
+def owner(connection: apsw.Connection, text: str) -> int | None:
+    """The innermost folder around a stored path (not the folder at that very path)."""
+    around = [row for row in rows(connection) if _holds(row.path, text)]
+    return max(around, key=lambda row: len(row.path)).id if around else None
+
+
+def set_problem(connection: apsw.Connection, path: str, problem: str) -> None:
+    """Why a folder cannot be read now; "" when it can."""
+    connection.execute("UPDATE folder SET problem = ? WHERE path = ?", (problem, to_text(path)))
+
+
+def set_unreadable(connection: apsw.Connection, path: str, places: Sequence[tuple[str, str]]) -> None:
+    """Replace what the last scan of a folder could not enter: (path, reason) pairs."""
+    folder = connection.execute("SELECT id FROM folder WHERE path = ?", (to_text(path),)).get
+    if folder is None:
+        return
+    connection.execute("DELETE FROM unreadable WHERE folder_id = ?", (folder,))
+    connection.executemany(
+        "INSERT INTO unreadable (path, folder_id, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        ((to_text(place), folder, reason) for place, reason in places),
+    )
+
+
+def _holds(folder: str, text: str) -> bool:
+    low, high = below(folder)
+    return low <= text < high

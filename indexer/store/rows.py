@@ -1,0 +1,136 @@
+"""What goes into the store and what comes out: plain rows, no behaviour."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from indexer.protocol import Kind, SegmentType
+
+FileState: TypeAlias = Literal["pending", "done", "failed", "skipped"]
+
+
+class Seen(Protocol):
+    """A file as the file system shows it."""
+
+    @property
+    def path(self) -> str:
+        """Absolute; undecodable bytes as surrogates (`os.fsdecode`)."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def mtime_ns(self) -> int:
+        """Nanoseconds since the epoch."""
+
+    @property
+    def device(self) -> int:
+        """`st_dev`."""
+
+    @property
+    def inode(self) -> int:
+        """`st_ino`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRow:
+    """A folder the person chose. `problem` is a sentence while it cannot be read; then `online` is false."""
+
+    id: int
+    path: str
+    problem: str = ""
+
+    @property
+    def online(self) -> bool:
+        """It could be read at the last look."""
+        return not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file the index knows. `content_hash` is that of the content it is found by now, if any.
+
+    A changed file waits with its old content, so that it does not vanish from the results meanwhile.
+    """
+
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    device: int
+    inode: int
+    content_hash: str | None
+    state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What one content is. `taken`: local ISO time from its metadata."""
+
+    kind: Kind
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    pages: int | None = None
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """One part of a content, in order. `text` is searched by words; times in seconds; pages from 1."""
+
+    type: SegmentType
+    text: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    page: int | None = None
+    preview_times: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is.
+
+    Attributes:
+        files: those a search can find, at least by name: all but the skipped ones.
+        pending: known, not yet embedded. failed, skipped: listed among the problems.
+    """
+
+    files: int
+    segments: int
+    vectors: int
+    pending: int
+    failed: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSegment:
+    """A segment with what a result needs of it."""
+
+    id: int
+    content_id: int
+    ordinal: int
+    type: SegmentType
+    start_s: float | None
+    end_s: float | None
+    page: int | None
+    preview_times: tuple[float, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file with what a result needs of it. `content_id` and `content_hash` are None until it is read."""
+
+    id: int
+    path: str
+    kind: Kind
+    size: int
+    mtime_ns: int
+    content_id: int | None
+    content_hash: str | None
+    width: int | None
+    height: int | None
+    duration_s: float | None
+    pages: int | None

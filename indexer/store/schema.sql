@@ -1,0 +1,92 @@
+-- The index, version 1. Only changed together with migrations.py; see __init__.py for the reasons.
+
+-- Choices that belong to the index itself.
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What the person asked to be indexed. A folder with a problem is unplugged or forbidden, never empty.
+CREATE TABLE folder (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- Places below a folder that the last scan could not enter.
+CREATE TABLE unreadable (
+    path TEXT PRIMARY KEY,
+    folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row per distinct bytes: files with the same hash share it.
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('photo', 'screenshot', 'video', 'document')),
+    width INTEGER,
+    height INTEGER,
+    duration_s REAL,
+    pages INTEGER,
+    taken TEXT
+) STRICT;
+
+-- One row per path. kind is a guess from the name until the content is known.
+-- device and inode are unsigned 64-bit numbers kept in SQLite's signed ones.
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    folder_id INTEGER REFERENCES folder (id),
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('photo', 'screenshot', 'video', 'document')),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'skipped')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    content_id INTEGER REFERENCES content (id)
+) STRICT;
+CREATE INDEX file_by_state ON file (folder_id, state);
+CREATE INDEX file_by_content ON file (content_id) WHERE content_id IS NOT NULL;
+CREATE INDEX file_by_age ON file (kind, mtime_ns);
+CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
+
+-- What is embedded and found. preview_times: JSON list of seconds, clips only.
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    content_id INTEGER NOT NULL REFERENCES content (id),
+    ordinal INTEGER NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('image', 'clip', 'page', 'text')),
+    start_s REAL,
+    end_s REAL,
+    page INTEGER,
+    preview_times TEXT NOT NULL DEFAULT '[]',
+    text TEXT NOT NULL DEFAULT '',
+    UNIQUE (content_id, ordinal)
+) STRICT;
+
+-- Who made the vectors. Each space owns two tables made on the fly: `fine_<id>` and `coarse_<id>_<generation>`.
+-- removed: deletions since the coarse table was last rebuilt.
+CREATE TABLE space (
+    id INTEGER PRIMARY KEY,
+    embedder TEXT NOT NULL,
+    dimension INTEGER NOT NULL,
+    preparation TEXT NOT NULL,
+    code TEXT NOT NULL,
+    generation INTEGER NOT NULL DEFAULT 1,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Words, by file id and by segment id. Without content of their own: the text lives in file and segment.
+CREATE VIRTUAL TABLE name_word USING fts5 (
+    name, folders,
+    content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
+);
+CREATE VIRTUAL TABLE name_term USING fts5vocab (name_word, 'row');
+CREATE VIRTUAL TABLE text_word USING fts5 (
+    text,
+    content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
+);
+CREATE VIRTUAL TABLE text_term USING fts5vocab (text_word, 'row');

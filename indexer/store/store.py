@@ -1,0 +1,320 @@
+"""The store as the engine and the search see it: every method is one transaction."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.protocol import FolderStatus, Kind, Problem
+from indexer.store import contents, files, folders, spaces, vectors, words
+from indexer.store.database import Database, fetch
+from indexer.store.rows import (
+    Counts,
+    FileRow,
+    FolderRow,
+    FoundFile,
+    FoundSegment,
+    ItemRow,
+    Seen,
+    SegmentRow,
+)
+
+REBUILD_SHARE = 0.2
+"""Removed vectors, as a share of the present ones, from which on rebuilding the coarse table pays."""
+
+
+class Store:
+    """The index. Threads may share one and take turns; a search wants one of its own (`readonly`).
+
+    Every method may raise UserError when the disk is full, the file is damaged or the like.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._space: int | None = None
+
+    @classmethod
+    def open(cls, path: Path, readonly: bool = False) -> "Store":
+        """Open the index, making it if needed (never when `readonly`). Raises as `Database.open`."""
+        return cls(Database.open(path, readonly))
+
+    def close(self) -> None:
+        """Idempotent."""
+        self._database.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Group many changes into one transaction: all or nothing, and much faster than one by one."""
+        with self._database.write():
+            yield
+
+    # --- the embedder ------------------------------------------------------------------------------
+
+    def space(self, embedder: str, dimension: int, preparation: str) -> int:
+        """Choose whose vectors are added and searched from here on, making the space if there is none.
+
+        Raises:
+            UserError: the index holds vectors of another embedder, dimension or preparation.
+        """
+        with self._database.write() as connection:
+            self._space = spaces.use(connection, embedder, dimension, preparation)
+            return self._space
+
+    def find_space(self, embedder: str, dimension: int, preparation: str) -> int | None:
+        """As `space` for a reader: None while nothing is embedded."""
+        with self._database.read() as connection:
+            return spaces.find(connection, embedder, dimension, preparation)
+
+    def forget_vectors(self) -> list[str]:
+        """Let every file wait to be embedded again, by whatever embedder comes next.
+
+        Returns:
+            The hashes whose previews can go. Names stay searchable, problems stay listed.
+        """
+        with self._database.write() as connection:
+            hashes = [hash for (hash,) in fetch(connection, "SELECT hash FROM content")]
+            spaces.forget(connection)
+            connection.execute("""
+                UPDATE file SET state = 'pending', attempts = 0, content_id = NULL
+                WHERE state IN ('done', 'pending');
+                DELETE FROM text_word;
+                DELETE FROM segment;
+                DELETE FROM content;""")
+            self._space = None
+            return hashes
+
+    # --- folders -----------------------------------------------------------------------------------
+
+    def folders(self) -> list[FolderRow]:
+        """In the order they were added."""
+        with self._database.read() as connection:
+            return folders.rows(connection)
+
+    def folder_statuses(self) -> tuple[FolderStatus, ...]:
+        """Folders with their counts."""
+        with self._database.read() as connection:
+            return folders.statuses(connection)
+
+    def add_folder(self, path: str) -> int:
+        """Adding a known folder does no harm."""
+        with self._database.write() as connection:
+            return folders.add(connection, path)
+
+    def remove_folder(self, path: str) -> None:
+        """Forget a folder and the files that only it holds. Contents go with `orphan_contents`."""
+        with self._database.write() as connection:
+            files.remove(connection, folders.remove(connection, path))
+
+    def set_folder_problem(self, path: str, problem: str) -> None:
+        """Why the folder cannot be read now, "" when it can. Its files stay, unread meanwhile."""
+        with self._database.write() as connection:
+            folders.set_problem(connection, path, problem)
+
+    def set_unreadable(self, folder: str, places: Sequence[tuple[str, str]]) -> None:
+        """Replace the (path, reason) list of what the last scan of a folder could not enter."""
+        with self._database.write() as connection:
+            folders.set_unreadable(connection, folder, places)
+
+    # --- files -------------------------------------------------------------------------------------
+
+    def known_files(self, folder: str) -> dict[str, FileRow]:
+        """Everything known below a folder, by path."""
+        with self._database.read() as connection:
+            return files.known(connection, folder)
+
+    def file(self, path: str) -> FileRow | None:
+        """One file by its path."""
+        with self._database.read() as connection:
+            return files.get(connection, path)
+
+    def add_file(self, seen: Seen, kind: Kind | None = None) -> int:
+        """A new file, pending; its name is searchable at once. `kind`: the best guess so far."""
+        with self._database.write() as connection:
+            return files.add(connection, seen, kind)
+
+    def add_skipped(self, seen: Seen, reason: str) -> int:
+        """A file left out by rule."""
+        with self._database.write() as connection:
+            return files.add_skipped(connection, seen, reason)
+
+    def rename_file(self, id: int, path: str, seen: Seen) -> None:
+        """Same file, other path, no model work."""
+        with self._database.write() as connection:
+            files.rename(connection, id, path, seen)
+
+    def update_stat(self, id: int, seen: Seen) -> None:
+        """Touched, same content."""
+        with self._database.write() as connection:
+            files.update_stat(connection, id, seen)
+
+    def mark_changed(self, id: int, seen: Seen) -> None:
+        """Other content: pending again, found by its old content until then."""
+        with self._database.write() as connection:
+            files.mark_changed(connection, id, seen)
+
+    def remove_files(self, ids: Sequence[int]) -> None:
+        """Forget files. Their contents stay for a while, so that a move costs nothing: `orphan_contents`."""
+        with self._database.write() as connection:
+            files.remove(connection, ids)
+
+    # --- work --------------------------------------------------------------------------------------
+
+    def next_pending(self, limit: int, skip: Collection[int] = ()) -> list[FileRow]:
+        """What to read next, without the files in `skip` (those under way)."""
+        with self._database.read() as connection:
+            return files.next_pending(connection, limit, skip)
+
+    def begin(self, id: int) -> bool:
+        """Commit that a file is about to be opened. False: it must not be (it crashed twice, or is gone)."""
+        with self._database.write() as connection:
+            return files.begin(connection, id)
+
+    def give_up_attempt(self, ids: Iterable[int]) -> None:
+        """Stopped on purpose before a result: these attempts do not count."""
+        with self._database.write() as connection:
+            files.give_up_attempt(connection, ids)
+
+    def content(self, hash: str) -> int | None:
+        """The content with this hash, if it is in the index."""
+        with self._database.read() as connection:
+            return contents.find(connection, hash)
+
+    def link(self, file_id: int, content_id: int) -> None:
+        """The file has this content, which needs no work: it is done."""
+        with self._database.write() as connection:
+            files.finish(connection, file_id, content_id)
+
+    def add_content(
+        self,
+        file_id: int,
+        hash: str,
+        item: ItemRow,
+        segments: Sequence[SegmentRow],
+        vectors: NDArray[np.float32],
+    ) -> int:
+        """Everything of one file in one transaction: content, segments, words, vectors; the file is done.
+
+        Args:
+            vectors: float32 `[len(segments), dimension]`, unit length.
+
+        Raises:
+            ValueError: vectors do not fit, or `space` was not called.
+        """
+        with self._database.write() as connection:
+            return contents.add(connection, self._space, file_id, hash, item, segments, vectors)
+
+    def fail(self, file_id: int, outcome: Literal["failed", "skipped"], reason: str) -> None:
+        """The file is not in the index, for this reason. Still found by name when it failed."""
+        with self._database.write() as connection:
+            files.fail(connection, file_id, outcome, reason)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Failed first, then skipped, by path."""
+        with self._database.read() as connection:
+            return files.problems(connection)
+
+    def retry(self, paths: Sequence[str] = ()) -> int:
+        """Pending again: these, or all failed ones. Returns how many."""
+        with self._database.write() as connection:
+            return files.retry(connection, paths)
+
+    # --- upkeep ------------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.read() as connection:
+            states = dict(fetch(connection, "SELECT state, count(*) FROM file GROUP BY state"))
+            segments = int(connection.execute("SELECT count(*) FROM segment").get)
+            embedded = [vectors.count(connection, id) for (id,) in fetch(connection, "SELECT id FROM space")]
+        skipped = states.get("skipped", 0)
+        files_found = sum(states.values()) - skipped
+        return Counts(
+            files_found, segments, sum(embedded), states.get("pending", 0), states.get("failed", 0), skipped
+        )
+
+    def embedder(self) -> str:
+        """The name of the embedder that made the vectors, "" when there are none."""
+        with self._database.read() as connection:
+            return str(connection.execute("SELECT embedder FROM space").get or "")
+
+    def index_bytes(self) -> int:
+        """The size of the database on disk, its log included."""
+        path = self._database.path
+        beside = (path, path.with_name(path.name + "-wal"))
+        return sum(file.stat().st_size for file in beside if file.exists())
+
+    def orphan_contents(self) -> list[str]:
+        """Delete contents that no file has any more, with all that hangs on them. Returns their hashes."""
+        hashes: list[str] = []
+        while True:
+            with self._database.write() as connection:
+                portion = contents.remove_orphans(connection)
+            hashes += portion
+            if not portion:
+                return hashes
+
+    def tidy(self) -> None:
+        """Give room that deletions left back to the disk. For idle times: takes seconds in a large index."""
+        with self._database.write() as connection:
+            for space, removed in fetch(connection, "SELECT id, removed FROM space"):
+                if removed > REBUILD_SHARE * vectors.count(connection, space):
+                    vectors.rebuild(connection, space)
+        with self._database.alone() as connection:
+            connection.execute("PRAGMA incremental_vacuum; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # --- what the search reads -----------------------------------------------------------------------
+
+    def nearest(
+        self, space: int, query: NDArray[np.float32], k: int, kinds: Sequence[Kind] = ()
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Segment ids and cosines of the `k` nearest of each kind, by falling cosine."""
+        with self._database.read() as connection:
+            return vectors.nearest(connection, space, query, k, kinds)
+
+    def word_matches(
+        self, table: words.Table, terms: Sequence[str], every: bool, limit: int
+    ) -> list[tuple[int, float]]:
+        """(file id or segment id, bm25) of rows with every (or any) term, best first."""
+        with self._database.read() as connection:
+            return words.matches(connection, table, terms, every, limit)
+
+    def word_frequency(self, table: words.Table, term: str, limit: int = 10_000) -> int:
+        """In how many names or texts a term occurs, counted up to `limit`."""
+        with self._database.read() as connection:
+            return words.frequency(connection, table, term, limit)
+
+    def segments_by_id(self, ids: Sequence[int]) -> dict[int, FoundSegment]:
+        """With their text; ids that are gone are left out."""
+        with self._database.read() as connection:
+            return contents.segments_by_id(connection, ids)
+
+    def first_segments(self, content_ids: Sequence[int]) -> dict[int, FoundSegment]:
+        """The first segment of each content, by content id."""
+        with self._database.read() as connection:
+            return contents.first_segments(connection, content_ids)
+
+    def files_by_id(self, ids: Sequence[int], kinds: Sequence[Kind] = ()) -> dict[int, FoundFile]:
+        """Files of these kinds (none given: of all)."""
+        with self._database.read() as connection:
+            return contents.files_by_id(connection, ids, kinds)
+
+    def files_by_content(
+        self, content_ids: Sequence[int], kinds: Sequence[Kind] = ()
+    ) -> dict[int, list[FoundFile]]:
+        """The files that share each content."""
+        with self._database.read() as connection:
+            return contents.files_by_content(connection, content_ids, kinds)
+
+    def newest_files(self, kinds: Sequence[Kind], limit: int) -> list[FoundFile]:
+        """Latest change first."""
+        with self._database.read() as connection:
+            return contents.newest_files(connection, kinds, limit)

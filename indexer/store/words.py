@@ -1,0 +1,120 @@
+"""Words: names and texts in two trigram indexes, so that any part of a word is found in any script.
+
+A query arrives as terms (a word or a quoted phrase each). Terms of three characters and more are looked
+up as they are. Shorter ones hold no trigram: they become an OR over the index's own trigrams that begin
+with them, which the two blanks behind every text make complete.
+"""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Literal, TypeAlias
+
+import apsw
+
+from indexer.store.database import fetch
+from indexer.store.path_text import searchable
+
+Table: TypeAlias = Literal["name_word", "text_word"]
+
+NAME_WEIGHT, FOLDER_WEIGHT = 10.0, 1.0
+SHORT_TERM_EXPANSIONS = 500
+"""Trigrams tried for a term of one or two characters. More only matters for single Latin letters."""
+
+_VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
+_RANK = {"name_word": f"bm25(name_word, {NAME_WEIGHT}, {FOLDER_WEIGHT})", "text_word": "bm25(text_word)"}
+_PADDING = "  "
+
+
+def add_name(connection: apsw.Connection, file_id: int, path: str, root: str) -> None:
+    """Make a file searchable by its name and by its folders from the chosen one (`root`) down."""
+    file = PurePath(path)
+    folders = file.parent.relative_to(PurePath(root).parent) if root else PurePath(file.parent.name)
+    connection.execute(
+        "INSERT INTO name_word (rowid, name, folders) VALUES (?, ?, ?)",
+        (file_id, searchable(file.name) + _PADDING, searchable(str(folders)) + _PADDING),
+    )
+
+
+def remove_names(connection: apsw.Connection, file_ids: Sequence[int]) -> None:
+    """Ids without a name are fine."""
+    connection.executemany("DELETE FROM name_word WHERE rowid = ?", ((id,) for id in file_ids))
+
+
+def add_text(connection: apsw.Connection, segment_id: int, text: str) -> None:
+    """Make a segment searchable by its words."""
+    connection.execute(
+        "INSERT INTO text_word (rowid, text) VALUES (?, ?)", (segment_id, searchable(text) + _PADDING)
+    )
+
+
+def remove_texts(connection: apsw.Connection, segment_ids: Sequence[int]) -> None:
+    """Ids without text are fine."""
+    connection.executemany("DELETE FROM text_word WHERE rowid = ?", ((id,) for id in segment_ids))
+
+
+def matches(
+    connection: apsw.Connection, table: Table, terms: Sequence[str], every: bool, limit: int
+) -> list[tuple[int, float]]:
+    """Rows with every (or any) term, best first.
+
+    Returns:
+        (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round).
+    """
+    parts = [expression for term in terms if (expression := _expression(connection, table, term))]
+    if not parts or (every and len(parts) < len(terms)):
+        return []
+    query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
+    found = fetch(
+        connection,
+        f"SELECT rowid, -{_RANK[table]} AS relevance FROM {table} WHERE {table} MATCH ? "
+        "ORDER BY relevance DESC, rowid LIMIT ?",
+        (query, limit),
+    )
+    return [(id, relevance) for id, relevance in found]
+
+
+def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) -> int:
+    """In how many rows a term occurs, counted up to `limit`."""
+    expression = _expression(connection, table, term)
+    if not expression:
+        return 0
+    return int(
+        connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)", (expression, limit)
+        ).get
+    )
+
+
+def folded(text: str) -> str:
+    """Text as the word index compares it: no case, no accents on Latin letters; as long as `searchable`."""
+    return "".join(map(_folded_character, searchable(text)))
+
+
+def _folded_character(character: str) -> str:
+    if character.isascii():
+        return character.lower()
+    base = unicodedata.normalize("NFD", character)[0]
+    lower = base if base.isascii() else character.lower()
+    return lower.lower() if len(lower) == 1 else character
+
+
+def _expression(connection: apsw.Connection, table: Table, term: str) -> str:
+    """A term in FTS5's language, "" when nothing can match it."""
+    text = searchable(term)
+    if len(text.strip()) >= 3:
+        return _quoted(text)
+    low = folded(text.strip())
+    if not low:
+        return ""
+    found = fetch(
+        connection,
+        f"SELECT term FROM {_VOCABULARY[table]} WHERE term >= ? AND term < ? LIMIT ?",
+        (low, low[:-1] + chr(ord(low[-1]) + 1), SHORT_TERM_EXPANSIONS),
+    )
+    return " OR ".join(_quoted(trigram) for (trigram,) in found)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
