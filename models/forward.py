@@ -60,11 +60,17 @@ def forward(model: Any, batch: Batch) -> Tensor:
     Args:
         model: transformers' `Qwen3VLForConditionalGeneration`.
     """
+    seen = None if batch.frames is None else see(model.model.visual, batch.frames)
+    return read(model, batch, seen)
+
+
+def read(model: Any, batch: Batch, features: Tensor | None) -> Tensor:
+    """`forward` for a batch whose frames have been seen already: `features` as `vision.see` gives them."""
     language = model.model.language_model
     embeds = language.embed_tokens(batch.ids)
     seen: dict[str, Any] = {}
-    if batch.frames is not None:
-        features = see(model.model.visual, batch.frames).to(embeds.dtype)
+    if features is not None:
+        features = features.to(embeds.dtype)
         embeds = embeds.flatten(0, 1).index_copy(0, batch.places, features[0]).view_as(embeds)
         seen = {"visual_pos_masks": batch.vision, "deepstack_visual_embeds": list(features[1:])}
     states = language(

@@ -142,15 +142,18 @@ class Prompter:
             lambda text: embedding(controls, (pictures, text or None), instruction),
         )
 
-    def rerank(self, query: Input, document: Input, instruction: str) -> Prompt:
-        """One pair to judge. Long document text is cut, after query text was held to half the room."""
-        controls = self.vocabulary.controls
-        asked, shown = self._pictures(query), self._pictures(document)
-        question = self.vocabulary.cut("".join(query.texts), self.budget.max_length // 2)
+    def question(self, query: Input) -> Side:
+        """The query's side of a pair to judge, its text held to half the room."""
+        text = self.vocabulary.cut("".join(query.texts), self.budget.max_length // 2)
+        return self._pictures(query), text or None
+
+    def rerank(self, query: Side, document: Input, instruction: str) -> Prompt:
+        """One pair to judge; `query` is made by `question`. Long document text is cut, the frame stays."""
+        controls, shown = self.vocabulary.controls, self._pictures(document)
         return self._fitted(
             "".join(document.texts),
-            asked + shown,
-            lambda text: judging(controls, (asked, question or None), (shown, text or None), instruction),
+            [*query[0], *shown],
+            lambda text: judging(controls, query, (shown, text or None), instruction),
         )
 
     def _pictures(self, value: Input) -> list[Picture]:

@@ -1,0 +1,188 @@
+"""A checkpoint folder: is it whole, which weights are in it, and loading it.
+
+Only safetensors are read and no code from the folder is run, so a folder from anywhere is safe to try.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from transformers import Qwen3VLForConditionalGeneration
+from transformers.utils import logging as transformers_logging
+
+from models.catalog import Role
+from models.device import Device
+from models.errors import CheckpointError, DeviceError
+from models.prompts import Vocabulary
+
+ARCHITECTURE = "Qwen3VLForConditionalGeneration"
+_CONTROL_IDS = {
+    "image_token_id": "image_pad",
+    "video_token_id": "video_pad",
+    "vision_start_token_id": "vision_start",
+    "vision_end_token_id": "vision_end",
+}
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """A loaded model.
+
+    Attributes:
+        model: transformers' `Qwen3VLForConditionalGeneration` on its device, in evaluation mode.
+        identity: short hash that differs whenever the weights or the tokenizer do.
+    """
+
+    folder: Path
+    model: Any
+    vocabulary: Vocabulary
+    device: Device
+    identity: str
+
+
+def load(folder: Path, role: Role, device: Device) -> Checkpoint:
+    """Load a folder with every weight accounted for. Raises `CheckpointError`."""
+    shards = inspect(folder)
+    vocabulary = Vocabulary.of(folder)
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    try:
+        model, report = Qwen3VLForConditionalGeneration.from_pretrained(
+            folder,
+            dtype=device.dtype,
+            attn_implementation="sdpa",
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+    except torch.OutOfMemoryError as error:
+        raise _too_big(folder, device) from error
+    except MemoryError as error:
+        raise _too_big(folder, device) from error
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise CheckpointError(
+            f"The weights in {folder} do not fit their config.json ({reason}); copy the model's files again."
+        ) from error
+    missing = set(report["missing_keys"])
+    if role == "embedder":
+        missing.discard("lm_head.weight")  # an embedder has no use for it and may come without
+    _none_left(folder, "lack", missing)
+    _none_left(folder, "hold unknown", set(report["unexpected_keys"]))
+    _none_left(folder, "hold wrongly sized", {str(key) for key in report["mismatched_keys"]})
+    _check_ids(folder, model.config, vocabulary)
+    try:
+        model.to(device.torch).eval().requires_grad_(False)
+        if device.wide_vision:
+            for block in model.model.visual.blocks:
+                block.mlp.float()
+    except torch.OutOfMemoryError as error:
+        raise _too_big(folder, device) from error
+    return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards))
+
+
+def inspect(folder: Path) -> list[Path]:
+    """The weight files of a folder that looks whole. Raises `CheckpointError` saying what is wrong."""
+    if not folder.is_dir():
+        raise CheckpointError(f"There is no model folder {folder}; check the path.")
+    names = {path.name for path in folder.iterdir()}
+    if not names:
+        raise CheckpointError(f"The model folder {folder} is empty; copy all files of the model there.")
+    config = _json(folder, "config.json")
+    architectures = config.get("architectures") or []
+    if config.get("model_type") != "qwen3_vl" or ARCHITECTURE not in architectures:
+        found = ", ".join(map(str, architectures)) or str(config.get("model_type", "unknown"))
+        raise CheckpointError(
+            f"{folder} holds a model of another kind ({found}); "
+            "choose a Qwen3-VL-Embedding or Qwen3-VL-Reranker folder."
+        )
+    if "model.safetensors.index.json" in names:
+        index = _json(folder, "model.safetensors.index.json").get("weight_map")
+        wanted = sorted(set(index.values())) if isinstance(index, dict) else []
+    else:
+        wanted = ["model.safetensors"]
+    for name in wanted:
+        if name not in names:
+            raise CheckpointError(f"{folder} lacks {name}; copy all files of the model there.")
+        try:
+            with safe_open(folder / name, framework="pt"):
+                pass
+        except (SafetensorError, OSError) as error:
+            raise CheckpointError(
+                f"{folder / name} is cut short or damaged ({error}); copy it again."
+            ) from error
+    return [folder / name for name in wanted]
+
+
+def vision_fingerprint(folder: Path) -> str:
+    """Hash of the vision tower's tensors: two checkpoints with equal ones can share it in memory.
+
+    Reads those tensors once (0.8 GB for a 2B model). Raises `CheckpointError`.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    tensors: dict[str, Path] = {}
+    for shard in inspect(folder):
+        with safe_open(shard, framework="pt") as file:
+            tensors.update(dict.fromkeys((name for name in file.keys() if ".visual." in f".{name}"), shard))  # noqa: SIM118
+    for name in sorted(tensors):
+        with safe_open(tensors[name], framework="pt") as file:
+            tensor = file.get_tensor(name)
+        digest.update(f"{name.removeprefix('model.')} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.contiguous().view(-1).view(torch.uint8).numpy())
+    return digest.hexdigest()
+
+
+def _json(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads((folder / name).read_text("utf-8"))
+    except FileNotFoundError:
+        raise CheckpointError(f"{folder} has no {name}; copy all files of the model there.") from None
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{folder / name} is damaged ({error}); copy it again.") from error
+    if not isinstance(value, dict):
+        raise CheckpointError(f"{folder / name} is damaged (not an object); copy it again.")
+    return value
+
+
+def _none_left(folder: Path, problem: str, names: set[str]) -> None:
+    if names:
+        some = ", ".join(sorted(names)[:3]) + (", …" if len(names) > 3 else "")
+        raise CheckpointError(
+            f"The weights in {folder} {problem} tensors ({some}); use a complete Qwen3-VL model folder."
+        )
+
+
+def _check_ids(folder: Path, config: Any, vocabulary: Vocabulary) -> None:
+    for ours, theirs in _CONTROL_IDS.items():
+        if getattr(config, ours) != getattr(vocabulary.controls, theirs):
+            raise CheckpointError(
+                f"tokenizer.json and config.json in {folder} disagree about {theirs}; copy both again."
+            )
+
+
+def _too_big(folder: Path, device: Device) -> DeviceError:
+    return DeviceError(
+        f"{folder.name} does not fit into the memory of this {device.name} device; "
+        "choose a smaller model or --device cpu."
+    )
+
+
+def _identity(folder: Path, shards: list[Path]) -> str:
+    """From sizes, headers and samples: reading all of 16 GB at every start would take too long."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in [folder / "config.json", folder / "tokenizer.json"]:
+        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+    for path in shards:
+        size = path.stat().st_size
+        digest.update(size.to_bytes(8, "little"))
+        with path.open("rb") as file:
+            for part in range(17):
+                file.seek(max(0, size - _SAMPLE) * part // 16)
+                digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()
