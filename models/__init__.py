@@ -1,1 +1,45 @@
-"""Embedder and reranker: NumPy in, NumPy out."""
+"""Embedder and reranker of the Qwen3-VL family: decoded pixels and text in, NumPy arrays out.
+
+Importing this package costs nothing; `qwen3_vl` and what it needs import torch (two seconds).
+
+    inputs ──► prompts ───────────────┐
+      │                               ▼
+      └──────► preparation ──► forward (vision, then the language model) ──► qwen3_vl
+                                      ▲
+    catalog ──► checkpoint, device ───┘
+
+    catalog.resolve(name_or_folder, role, checkpoints) -> Path      a name or folder to a model folder
+    qwen3_vl.load_embedder(folder, device, budget) -> Qwen3VLEmbedder
+        .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
+        .embed_documents(inputs) -> float32 [n, d]
+    qwen3_vl.load_reranker(folder, device, budget) -> Qwen3VLReranker
+        .score(query, documents, instruction) -> float32 [n]        0..1
+        .score_batches(...) -> iterator of (slice, float32)         best candidates first, stop any time
+    commands.embed_file(embedder, JSON file, exact) -> float32 [n, d]      `sightline embed [--official]`
+    commands.rerank_file(reranker, JSON file, exact) -> float32 [n]        `sightline rerank [--official]`
+    forward.forward(model, forward.collate(prompts, device)) -> [n, d]     differentiable, for training
+
+Every failure a person can meet is a `ModelsError` (see `errors`) whose message is one sentence.
+
+Why prompts and positions of our own. The processor classes that come with the models need torchvision, and
+from one version of transformers to the next they put other tokens around a video. The numbers of an index
+must not change with a library, so ids, three-axis positions and patches are made here, in code small enough
+to read, and only the weights' classes are transformers'. The reference cases in the tests hold all of it to
+5e-6.
+
+Why the vision tower is run by us. The library embeds patches with a Conv3d, very slow on several pairs of
+torch and card, and loops over pictures in every layer. Here equal grids share each call, whichever inputs
+they belong to.
+
+Why right padding without a mask. A prompt is read at its last token and no token sees what comes after it,
+so padding behind it cannot matter, and attention keeps its fastest path.
+
+Why the product departs from the official preparation. Pictures are shown upright and on white, because that
+is what a person sees; a clip has a budget of pixels, because the official one is lost for files and long
+ones then fail; its frames carry their real times; an empty input reads NULL; control tokens typed by a
+person are plain text; and too long a text loses its end, not the end of the prompt. `official` keeps the
+other way, for comparison.
+
+Why budgets are part of an index's identity. The same picture at another size has another vector (a cosine
+distance of 0.01), so vectors of two budgets do not mix; neither do those of other weights.
+"""

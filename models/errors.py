@@ -1,15 +1,19 @@
 """What can go wrong below the engine. Every message is one sentence fit to be shown."""
 
 
-class CheckpointError(Exception):
+class ModelsError(Exception):
+    """The root."""
+
+
+class CheckpointError(ModelsError):
     """The model folder cannot be used; the message says why and what to do."""
 
 
-class DeviceError(Exception):
-    """The wanted device is not there; the message says what to choose instead."""
+class DeviceError(ModelsError):
+    """The wanted device is not there or not enough; the message says what to choose instead."""
 
 
-class UnusableInput(Exception):
+class UnusableInput(ModelsError):
     """One input no model can take, found before any computing: drop that one and call again.
 
     Attributes:
@@ -21,5 +25,9 @@ class UnusableInput(Exception):
         self.index = index
 
 
-class UnreadableMedia(Exception):
+class UnreadableMedia(ModelsError):
     """A picture or video file that cannot be read; the message names the file."""
+
+
+class MalformedRequest(ModelsError):
+    """The JSON given to `sightline embed` or `rerank` is not what they take; the message says why."""

@@ -1,4 +1,4 @@
-"""From decoded pixels to what the vision tower reads: sizes, resampling, patches. NumPy and Pillow only.
+"""From decoded pixels to what the vision tower reads: sizes, resampling, patches.
 
 A still picture is one frame shown twice, a clip is pairs of frames; either way one *frame pair* on a grid
 of 16x16 patches gives one token per 2x2 patches. Patches stay uint8 until they are on the device.
@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
+from torch.nn import functional
 
 from models.errors import CheckpointError, UnusableInput
 from models.inputs import Clip, Pixels
@@ -146,7 +148,7 @@ def clip(value: Clip, budget: Budget) -> Picture:
     return frame_pairs(value.frames, value.times, least, most)
 
 
-def frame_pairs(frames: Sequence[Pixels], times: Sequence[float], least: int, most: int) -> Picture:
+def frame_pairs(frames: Sequence[Pixels], times: Sequence[float], least: int, most: float) -> Picture:
     """Plan frames with explicit bounds in pixels per frame pair. Raises `UnusableInput`."""
     for frame in frames:
         _check(frame)
@@ -159,8 +161,8 @@ def frame_pairs(frames: Sequence[Pixels], times: Sequence[float], least: int, mo
     return Picture(tuple(frames), size, middles)
 
 
-def fit(height: int, width: int, least: int, most: int) -> tuple[int, int]:
-    """The size nearest to `height` x `width` in multiples of `UNIT` with an area between `least` and `most`.
+def fit(height: int, width: int, least: int, most: float, unit: int = UNIT) -> tuple[int, int]:
+    """The size nearest to `height` x `width` in multiples of `unit` with an area between `least` and `most`.
 
     Raises `UnusableInput` when one side is over 200 times the other.
     """
@@ -168,18 +170,18 @@ def fit(height: int, width: int, least: int, most: int) -> tuple[int, int]:
         raise UnusableInput(
             f"A picture of {width} x {height} pixels is too narrow: one side is over 200 times the other."
         )
-    rows, columns = max(UNIT, round(height / UNIT) * UNIT), max(UNIT, round(width / UNIT) * UNIT)
+    rows, columns = max(unit, round(height / unit) * unit), max(unit, round(width / unit) * unit)
     if rows * columns > most:
         shrink = math.sqrt(height * width / most)
-        rows = max(UNIT, math.floor(height / shrink / UNIT) * UNIT)
-        columns = max(UNIT, math.floor(width / shrink / UNIT) * UNIT)
+        rows = max(unit, math.floor(height / shrink / unit) * unit)
+        columns = max(unit, math.floor(width / shrink / unit) * unit)
         # Only a strip under a small budget gets here with a side held up at one unit.
         if rows * columns > most:
-            longest = max(UNIT, most // UNIT // UNIT * UNIT)
+            longest = max(unit, int(most) // unit // unit * unit)
             rows, columns = min(rows, longest), min(columns, longest)
     elif rows * columns < least:
         grow = math.sqrt(least / (height * width))
-        rows, columns = math.ceil(height * grow / UNIT) * UNIT, math.ceil(width * grow / UNIT) * UNIT
+        rows, columns = math.ceil(height * grow / unit) * unit, math.ceil(width * grow / unit) * unit
     return rows, columns
 
 
@@ -196,18 +198,12 @@ def _resize_still(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def _resize_frame(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Like a still, but rounded once at the end instead of after each direction, as the models learnt it."""
+    """A clip's frame is resampled in float32 and rounded once, as the models learnt it, unlike a still."""
     if pixels.shape[:2] == size:
         return pixels
-    channels = [
-        np.asarray(
-            Image.fromarray(pixels[:, :, channel].astype(np.float32)).resize(
-                (size[1], size[0]), Image.Resampling.BICUBIC
-            )
-        )
-        for channel in range(3)
-    ]
-    rounded: Pixels = np.rint(np.clip(np.stack(channels, axis=-1), 0, 255)).astype(np.uint8)
+    planes = torch.tensor(pixels).permute(2, 0, 1)[None].float()
+    resized = functional.interpolate(planes, size=size, mode="bicubic", antialias=True)
+    rounded: Pixels = resized[0].permute(1, 2, 0).clamp(0, 255).round().to(torch.uint8).numpy()
     return rounded
 
 

@@ -56,10 +56,17 @@ class Vocabulary:
     """A checkpoint's tokenizer and control tokens.
 
     With `escape` (the default) control tokens inside a text are plain characters.
+
+    Attributes:
+        controls: the control tokens that frame a prompt.
+        special: ids of all control tokens.
     """
 
     def __init__(self, tokenizer: Tokenizer, escape: bool = True) -> None:
         self._tokenizer = tokenizer
+        self.special = frozenset(
+            token_id for token_id, token in tokenizer.get_added_tokens_decoder().items() if token.special
+        )
         tokenizer.encode_special_tokens = escape
         self.controls = Controls(
             im_start=self.id_of("<|im_start|>"),
