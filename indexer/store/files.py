@@ -112,6 +112,14 @@ def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int])
     return [_row(row) for row in found]
 
 
+def interrupted(connection: apsw.Connection) -> list[FileRow]:
+    """Files whose last attempt ended without any result: one of them may have brought the process down."""
+    found = fetch(
+        connection, f"SELECT {_COLUMNS} {_FROM} WHERE state = 'pending' AND attempts > 0 ORDER BY file.id"
+    )
+    return [_row(row) for row in found]
+
+
 def begin(connection: apsw.Connection, id: int) -> bool:
     """Count an attempt at a file before it is opened.
 

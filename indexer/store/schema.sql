@@ -1,10 +1,11 @@
 -- The index, version 1. Only changed together with migrations.py; see __init__.py for the reasons.
 
--- Choices that belong to the index itself.
+-- What belongs to the index itself. removed: rows taken out of the word and vector tables since the last tidying.
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+INSERT INTO setting (key, value) VALUES ('removed', '0');
 
 -- What the person asked to be indexed. A folder with a problem is unplugged or forbidden, never empty.
 CREATE TABLE folder (
@@ -68,15 +69,13 @@ CREATE TABLE segment (
 ) STRICT;
 
 -- Who made the vectors. Each space owns two tables made on the fly: `fine_<id>` and `coarse_<id>_<generation>`.
--- removed: deletions since the coarse table was last rebuilt.
 CREATE TABLE space (
     id INTEGER PRIMARY KEY,
     embedder TEXT NOT NULL,
     dimension INTEGER NOT NULL,
     preparation TEXT NOT NULL,
     code TEXT NOT NULL,
-    generation INTEGER NOT NULL DEFAULT 1,
-    removed INTEGER NOT NULL DEFAULT 0
+    generation INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 -- Words, by file id and by segment id. Without content of their own: the text lives in file and segment.

@@ -23,7 +23,7 @@ from indexer.store.rows import (
 )
 
 REBUILD_SHARE = 0.2
-"""Removed vectors, as a share of the present ones, from which on rebuilding the coarse table pays."""
+"""Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
 
 
 class Store:
@@ -173,6 +173,11 @@ class Store:
         with self._database.read() as connection:
             return files.next_pending(connection, limit, skip)
 
+    def interrupted(self) -> list[FileRow]:
+        """Files that were under way when an engine died; at its start, before the first `begin`."""
+        with self._database.read() as connection:
+            return files.interrupted(connection)
+
     def begin(self, id: int) -> bool:
         """Commit that a file is about to be opened. False: it must not be (it crashed twice, or is gone)."""
         with self._database.write() as connection:
@@ -264,12 +269,17 @@ class Store:
 
     def tidy(self) -> None:
         """Give room that deletions left back to the disk. For idle times: takes seconds in a large index."""
+        counts = self.counts()
         with self._database.write() as connection:
-            for space, removed in fetch(connection, "SELECT id, removed FROM space"):
-                if removed > REBUILD_SHARE * vectors.count(connection, space):
+            removed = int(connection.execute("SELECT value FROM setting WHERE key = 'removed'").get)
+            if removed > REBUILD_SHARE * (counts.files + counts.segments):
+                for (space,) in fetch(connection, "SELECT id FROM space"):
                     vectors.rebuild(connection, space)
+                words.rebuild(connection)
+                connection.execute("UPDATE setting SET value = '0' WHERE key = 'removed'")
         with self._database.alone() as connection:
-            connection.execute("PRAGMA incremental_vacuum; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+            for step in ("incremental_vacuum", "optimize", "wal_checkpoint(TRUNCATE)"):
+                fetch(connection, f"PRAGMA {step}")
 
     # --- what the search reads -----------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ Two tables per space, both by segment id:
 
 * `fine_<id>`: float16, 2 bytes per dimension, in a plain table. Every score that leaves
   this file comes from it.
-* `coarse_<id>_<generation>`: one bit per dimension in a sqlite-vec table partitioned by kind. It says which
-  of many fine vectors are worth reading.
+* `coarse_<id>_<generation>`: 2,048 bits or more in a sqlite-vec table partitioned by kind. It says which of
+  many fine vectors are worth reading.
 
 The bits are the signs of the vector after a fixed random rotation (Hadamard transforms with sign flips:
 the rotation costs no memory and comes out the same everywhere), because signs of raw dimensions say
@@ -29,8 +29,10 @@ EXACT_BYTES = 16 * 2**20
 """Fine vectors that are simply all read and compared: 4,096 of 2,048 dimensions, 32,768 of 256."""
 MAXIMUM_CANDIDATES = 4096
 """Coarse candidates per kind; also the most that sqlite-vec returns."""
-NOISE = 4.0
+NOISE = 3.0
 """How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
+MINIMUM_BITS = 2048
+"""Bits of a coarse code even where the vectors have fewer dimensions."""
 CODE = "float16, signs of a Hadamard rotation"
 
 Found = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -82,7 +84,6 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
         ]
         for table, key in ((f"fine_{space}", "segment_id"), (_coarse(connection, space), "rowid")):
             connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((id,) for id in present))
-        connection.execute("UPDATE space SET removed = removed + ? WHERE id = ?", (len(present), space))
 
 
 def count(connection: apsw.Connection, space: int) -> int:
@@ -135,7 +136,7 @@ def rebuild(connection: apsw.Connection, space: int) -> None:
     Under a new name: sqlite-vec 0.1.9 breaks when such a table is renamed.
     """
     old = _coarse(connection, space)
-    connection.execute("UPDATE space SET generation = generation + 1, removed = 0 WHERE id = ?", (space,))
+    connection.execute("UPDATE space SET generation = generation + 1 WHERE id = ?", (space,))
     generation = int(connection.execute("SELECT generation FROM space WHERE id = ?", (space,)).get)
     _create_coarse(connection, space, _dimension(connection, space), generation)
     connection.execute(
@@ -211,8 +212,8 @@ def _dimension(connection: apsw.Connection, space: int) -> int:
 
 
 def _width(dimension: int) -> int:
-    """Bits per vector: the next power of two, at least a byte."""
-    return max(8, 1 << (dimension - 1).bit_length())
+    """Bits per coarse code: a power of two, for the transform."""
+    return max(MINIMUM_BITS, 1 << (dimension - 1).bit_length())
 
 
 @lru_cache(maxsize=4)

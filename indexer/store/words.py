@@ -39,7 +39,7 @@ def add_name(connection: apsw.Connection, file_id: int, path: str, root: str) ->
 
 def remove_names(connection: apsw.Connection, file_ids: Sequence[int]) -> None:
     """Ids without a name are fine."""
-    connection.executemany("DELETE FROM name_word WHERE rowid = ?", ((id,) for id in file_ids))
+    _remove(connection, "name_word", file_ids)
 
 
 def add_text(connection: apsw.Connection, segment_id: int, text: str) -> None:
@@ -51,7 +51,13 @@ def add_text(connection: apsw.Connection, segment_id: int, text: str) -> None:
 
 def remove_texts(connection: apsw.Connection, segment_ids: Sequence[int]) -> None:
     """Ids without text are fine."""
-    connection.executemany("DELETE FROM text_word WHERE rowid = ?", ((id,) for id in segment_ids))
+    _remove(connection, "text_word", segment_ids)
+
+
+def rebuild(connection: apsw.Connection) -> None:
+    """Merge both indexes into one piece each, which leaves out what was removed."""
+    for table in _VOCABULARY:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
 def matches(
@@ -90,6 +96,11 @@ def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) 
 def folded(text: str) -> str:
     """Text as the word index compares it: no case, no accents on Latin letters; as long as `searchable`."""
     return "".join(map(_folded_character, searchable(text)))
+
+
+def _remove(connection: apsw.Connection, table: Table, ids: Sequence[int]) -> None:
+    connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", ((id,) for id in ids))
+    connection.execute("UPDATE setting SET value = value + ? WHERE key = 'removed'", (len(ids),))
 
 
 def _folded_character(character: str) -> str:

@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+
+from indexer.errors import UserError
+from indexer.protocol import KINDS
+from indexer.store import vectors as store_vectors
+from indexer.store.rows import ItemRow, SegmentRow
+from indexer.store.store import Store
+
+
+@pytest.fixture
+def filled(store, seen, vectors):
+    """2,000 vectors, 500 of each kind, in clusters; segment ids count from 1 in the order of the rows."""
+    centres = vectors(40, seed=1)
+    made = centres[np.random.default_rng(2).integers(0, 40, 2000)] + 0.7 * vectors(2000, seed=3)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    with store.transaction():
+        for n in range(20):
+            id = store.add_file(seen(f"/library/{n}"))
+            rows = [SegmentRow("image")] * 100
+            store.add_content(id, str(n), ItemRow(KINDS[n % 4]), rows, made[100 * n : 100 * n + 100])
+    return store, made
+
+
+def kind_of(ids):
+    return (np.asarray(ids) - 1) // 100 % 4
+
+
+@pytest.mark.parametrize("coarse", [False, True])
+@pytest.mark.parametrize("kinds", [(), ("photo",), ("screenshot", "video")])
+def test_nearest_agrees_with_numpy(filled, vectors, monkeypatch, coarse, kinds):
+    store, made = filled
+    if coarse:
+        monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+    space = store.find_space("tiny", 64, "first")
+    found = expected = 0
+    for query in np.concatenate([made[:3], vectors(3, seed=4)]):
+        ids, scores = store.nearest(space, query, 50, kinds)
+        assert np.all(np.diff(scores) <= 0)
+        np.testing.assert_allclose(scores, (made @ query)[ids - 1], atol=1e-3)
+        for kind in kinds or KINDS:
+            mine = ids[kind_of(ids) == KINDS.index(kind)]
+            assert len(mine) == 50, "k come back of each kind where k exist"
+            true = (
+                np.argsort(-np.where(kind_of(np.arange(1, 2001)) == KINDS.index(kind), made @ query, -2))[:50]
+                + 1
+            )
+            found += len(set(mine) & set(true))
+            expected += 50
+            if not coarse:
+                # exact but for float16: nothing clearly better was left out
+                assert (made @ query)[mine - 1].min() >= (made @ query)[true - 1].min() - 1e-3
+    assert found >= 0.99 * expected
+
+
+def test_asking_for_more_than_there_are_gives_all(filled, monkeypatch):
+    store, made = filled
+    space = store.find_space("tiny", 64, "first")
+    assert len(store.nearest(space, made[0], 5000)[0]) == 2000
+    monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+    assert len(store.nearest(space, made[0], 5000)[0]) == 2000
+
+
+def test_an_empty_index_has_no_neighbours(store, vectors):
+    space = store.find_space("tiny", 64, "first")
+    ids, scores = store.nearest(space, vectors(1)[0], 10)
+    assert (len(ids), len(scores)) == (0, 0)
+
+
+def test_rebuilding_after_deletions_changes_no_answer(filled, monkeypatch):
+    store, made = filled
+    monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+    space = store.find_space("tiny", 64, "first")
+    store.remove_files(
+        [row.id for row in store.known_files("/library").values() if int(row.path[9:]) % 3 == 0]
+    )
+    store.orphan_contents()
+    before = store.nearest(space, made[150], 30)[0]
+    store.tidy()
+    after = store.nearest(space, made[150], 30)[0]
+    assert set(before) == set(after)
+    assert ((after - 1) // 100 % 3 != 0).all()
+    store.tidy()
+
+
+def test_the_coarse_code_is_the_same_for_ever():
+    code = store_vectors.signs(np.eye(3, 24, dtype=np.float32))
+    assert code.shape == (3, 256)
+    assert code[:, :8].tobytes().hex() == CODE
+
+
+CODE = "477a0df911168a612f57a0854a359b1543400e84bd8c619b"
+
+
+@pytest.mark.parametrize(
+    ("embedder", "dimension", "preparation"),
+    [("other", 64, "first"), ("tiny", 32, "first"), ("tiny", 64, "second")],
+)
+def test_vectors_of_another_making_are_refused(store, seen, vectors, embedder, dimension, preparation):
+    id = store.add_file(seen("/library/a.jpg"))
+    store.add_content(id, "hash", ItemRow("photo"), [SegmentRow("image")], vectors(1))
+    for ask in (store.space, store.find_space):
+        with pytest.raises(UserError, match="sightline models use"):
+            ask(embedder, dimension, preparation)
+    assert store.counts().vectors == 1
+
+
+def test_a_space_without_vectors_gives_way(store):
+    assert store.find_space("other", 32, "first") is None
+    space = store.space("other", 32, "first")
+    assert store.find_space("other", 32, "first") == space
+    assert store.find_space("tiny", 64, "first") is None
+
+
+def test_vectors_need_a_space(tmp_path, seen, vectors):
+    with Store.open(tmp_path / "index.db") as store:
+        id = store.add_file(seen("/library/a.jpg"))
+        with pytest.raises(ValueError, match="space"):
+            store.add_content(id, "hash", ItemRow("photo"), [SegmentRow("image")], vectors(1))
