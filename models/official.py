@@ -101,9 +101,7 @@ def _side(item: Item) -> prompts.Side:
 def _picture(path: Path) -> Pixels:
     with reading.opened(path) as image:
         if image.mode == "RGBA":
-            ground = Image.new("RGB", image.size, "white")
-            ground.paste(image, mask=image.getchannel("A"))
-            return np.asarray(ground)
+            return np.asarray(reading.on_white(image))
         # The transparency of a palette is not used, and converting it would only warn.
         image.info.pop("transparency", None)
         return np.asarray(image.convert("RGB"))

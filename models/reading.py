@@ -37,9 +37,14 @@ def read_picture(path: Path) -> Pixels:
         upright = ImageOps.exif_transpose(image)
         if not upright.has_transparency_data:
             return np.asarray(upright.convert("RGB"))
-        layer = upright.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        return np.asarray(Image.alpha_composite(ground, layer).convert("RGB"))
+        return np.asarray(on_white(upright.convert("RGBA")))
+
+
+def on_white(layer: Image.Image) -> Image.Image:
+    """An RGBA picture as RGB with its transparent parts white."""
+    ground = Image.new("RGB", layer.size, "white")
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground
 
 
 @contextmanager
