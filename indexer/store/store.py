@@ -290,12 +290,24 @@ class Store:
         with self._database.read() as connection:
             return vectors.nearest(connection, space, query, k, kinds)
 
+    def similarities(
+        self, space: int, query: NDArray[np.float32], ids: Sequence[int]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Segment ids and cosines of just these segments; those without a vector are left out."""
+        with self._database.read() as connection:
+            return vectors.similarities(connection, space, query, ids)
+
     def word_matches(
-        self, table: words.Table, terms: Sequence[str], every: bool, limit: int
+        self, table: words.Table, terms: Sequence[str], every: bool, limit: int, kinds: Sequence[Kind] = ()
     ) -> list[tuple[int, float]]:
         """(file id or segment id, bm25) of rows with every (or any) term, best first."""
         with self._database.read() as connection:
-            return words.matches(connection, table, terms, every, limit)
+            return words.matches(connection, table, terms, every, limit, kinds)
+
+    def word_rows(self, table: words.Table) -> int:
+        """About how many names or texts there are."""
+        with self._database.read() as connection:
+            return words.rows(connection, table)
 
     def word_frequency(self, table: words.Table, term: str, limit: int = 10_000) -> int:
         """In how many names or texts a term occurs, counted up to `limit`."""

@@ -120,14 +120,21 @@ def nearest(
             ids, scores = _scores(connection, space, query, "kind = ?", kind)
         else:
             candidates = _candidates(connection, space, query, k, kind)
-            where = "segment_id IN (SELECT value FROM json_each(?))"
-            ids, scores = _scores(connection, space, query, where, json.dumps(candidates))
+            ids, scores = similarities(connection, space, query, candidates)
         best = np.argsort(-scores, kind="stable")[:k]
         found.append((ids[best], scores[best]))
     ids = np.concatenate([ids for ids, _ in found])
     scores = np.concatenate([scores for _, scores in found])
     order = np.argsort(-scores, kind="stable")
     return ids[order], scores[order]
+
+
+def similarities(
+    connection: apsw.Connection, space: int, query: NDArray[np.float32], ids: Sequence[int]
+) -> Found:
+    """Cosine similarities of just these segments; those without a vector are left out."""
+    where = "segment_id IN (SELECT value FROM json_each(?))"
+    return _scores(connection, space, query, where, json.dumps(list(ids)))
 
 
 def rebuild(connection: apsw.Connection, space: int) -> None:

@@ -6,6 +6,8 @@ with them, which the two blanks behind every text make complete.
 """
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
+import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -13,6 +15,7 @@ from typing import Literal, TypeAlias
 
 import apsw
 
+from indexer.protocol import Kind
 from indexer.store.database import fetch
 from indexer.store.path_text import searchable
 
@@ -22,8 +25,15 @@ NAME_WEIGHT, FOLDER_WEIGHT = 10.0, 1.0
 SHORT_TERM_EXPANSIONS = 500
 """Trigrams tried for a term of one or two characters. More only matters for single Latin letters."""
 
+_NON_ASCII = re.compile("[^\x00-\x7f]")
 _VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
 _RANK = {"name_word": f"bm25(name_word, {NAME_WEIGHT}, {FOLDER_WEIGHT})", "text_word": "bm25(text_word)"}
+_KIND = {
+    "name_word": "JOIN file ON file.id = name_word.rowid WHERE file.kind",
+    "text_word": "JOIN segment ON segment.id = text_word.rowid "
+    "JOIN content ON content.id = segment.content_id WHERE content.kind",
+}
+_COUNTED = {"name_word": "file", "text_word": "segment"}
 _PADDING = "  "
 
 
@@ -61,9 +71,14 @@ def rebuild(connection: apsw.Connection) -> None:
 
 
 def matches(
-    connection: apsw.Connection, table: Table, terms: Sequence[str], every: bool, limit: int
+    connection: apsw.Connection,
+    table: Table,
+    terms: Sequence[str],
+    every: bool,
+    limit: int,
+    kinds: Sequence[Kind] = (),
 ) -> list[tuple[int, float]]:
-    """Rows with every (or any) term, best first.
+    """Rows with every (or any) term, of files of these kinds (none given: of all), best first.
 
     Returns:
         (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round).
@@ -72,11 +87,12 @@ def matches(
     if not parts or (every and len(parts) < len(terms)):
         return []
     query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
+    where = f"{_KIND[table]} IN (SELECT value FROM json_each(?)) AND" if kinds else "WHERE"
     found = fetch(
         connection,
-        f"SELECT rowid, -{_RANK[table]} AS relevance FROM {table} WHERE {table} MATCH ? "
-        "ORDER BY relevance DESC, rowid LIMIT ?",
-        (query, limit),
+        f"SELECT {table}.rowid, -{_RANK[table]} AS relevance FROM {table} {where} {table} MATCH ? "
+        f"ORDER BY relevance DESC, {table}.rowid LIMIT ?",
+        (*([json.dumps(list(kinds))] if kinds else []), query, limit),
     )
     return [(id, relevance) for id, relevance in found]
 
@@ -93,9 +109,14 @@ def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) 
     )
 
 
+def rows(connection: apsw.Connection, table: Table) -> int:
+    """About how many rows there are (removed ones may count)."""
+    return int(connection.execute(f"SELECT max(id) FROM {_COUNTED[table]}").get or 0)
+
+
 def folded(text: str) -> str:
     """Text as the word index compares it: no case, no accents on Latin letters; as long as `searchable`."""
-    return "".join(map(_folded_character, searchable(text)))
+    return _NON_ASCII.sub(_without_accent, searchable(text)).lower()
 
 
 def _remove(connection: apsw.Connection, table: Table, ids: Sequence[int]) -> None:
@@ -103,12 +124,10 @@ def _remove(connection: apsw.Connection, table: Table, ids: Sequence[int]) -> No
     connection.execute("UPDATE setting SET value = value + ? WHERE key = 'removed'", (len(ids),))
 
 
-def _folded_character(character: str) -> str:
-    if character.isascii():
-        return character.lower()
+def _without_accent(found: re.Match[str]) -> str:
+    character = found[0]
     base = unicodedata.normalize("NFD", character)[0]
-    lower = base if base.isascii() else character.lower()
-    return lower.lower() if len(lower) == 1 else character
+    return base if base.isascii() else character
 
 
 def _expression(connection: apsw.Connection, table: Table, term: str) -> str:
