@@ -1,0 +1,32 @@
+"""What the person sees: one window over the engine. No torch, no SQL, no decoding of the person's files.
+
+    app.py                arguments, the objects, and who is told what: the only place that knows them all
+    engine_client.py      owns the engine process; `request()` and signals are all that others see of it
+    search_session.py     what is asked, when, and which answer may be shown
+    search_window.py      puts the parts below into one window
+      search_bar.py  filter_bar.py  query_image.py  query_preview.py     the question
+      results_model.py  results_grid.py  result_card.py  results_header.py  empty_state.py     the answers
+      inspector.py  image_preview.py  video_preview.py  moment_strip.py  page_preview.py       one answer
+      status_line.py  banner.py  problems_dialog.py  folders_dialog.py  onboarding.py          the library
+    thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
+    actions.py            every command once: name, shortcut, icon
+    wording.py            sentences about files and counts
+    theme.py  icons.py  controls.py     how it looks
+    file_manager.py       opening and showing files, per platform
+
+Why the engine is another process: importing torch in a thread stops the window for 0.3 s, and a crash in a
+decoder or driver would take the window with it. `QProcess.finished` says within a millisecond that it died.
+
+Why every request has one spelling, `client.request(request, done=, failed=, parent=)`: callbacks always
+arrive on the main thread and never reach a widget that is gone, so nobody needs a thread or a lock.
+
+Why results are sometimes held back: a list that reorders itself under the pointer makes people open the
+wrong file. Once somebody has scrolled, pointed at or chosen something, a better order waits behind a pill.
+
+Why only JPEGs from the cache are decoded here: a hostile picture can then kill a decoder process, never the
+window. The tiny preview of a dropped picture is made by a child process for the same reason.
+
+Why widgets and one painted list instead of QML or a widget per card: a Python delegate repaints a full
+window in a few milliseconds, the layout is arithmetic and does not grow with the number of rows, and
+screen readers see a real list.
+"""

@@ -1,0 +1,145 @@
+"""Every command once: its name, keys and icon. Menus and buttons read it here."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_app import icons
+from desktop_app.controls import Button, Look
+
+
+class Command(Enum):
+    """What a person can do."""
+
+    FOCUS_SEARCH = auto()
+    SEARCH_BY_PICTURE = auto()
+    PASTE = auto()
+    OPEN = auto()
+    SHOW_IN_FOLDER = auto()
+    COPY_FILES = auto()
+    COPY_PATH = auto()
+    FIND_SIMILAR = auto()
+    TOGGLE_PHOTOS = auto()
+    TOGGLE_SCREENSHOTS = auto()
+    TOGGLE_VIDEOS = auto()
+    TOGGLE_DOCUMENTS = auto()
+    TOGGLE_INSPECTOR = auto()
+    FOLDERS = auto()
+    PROBLEMS = auto()
+    PAUSE = auto()
+    SHOW_LOG = auto()
+    BACK = auto()
+    QUIT = auto()
+
+
+ON_A_RESULT = (
+    Command.OPEN,
+    Command.SHOW_IN_FOLDER,
+    Command.COPY_FILES,
+    Command.COPY_PATH,
+    Command.FIND_SIMILAR,
+)
+"""Those that need something to be chosen, in the order of the context menu."""
+
+
+class Actions:
+    """The commands as QActions of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._icons: dict[Command, str] = {}
+        self._actions: dict[Command, QAction] = {}
+        tr = window.tr
+        self._add(Command.FOCUS_SEARCH, tr("Search"), "search", ("Ctrl+F", "/"))
+        self._add(Command.SEARCH_BY_PICTURE, tr("Search by a picture…"), "picture-search", ("Ctrl+O",))
+        self._add(Command.PASTE, tr("Paste into the search"), "", ("Ctrl+V",))
+        self._add(Command.OPEN, tr("Open"), "open", ("Return", "Enter"))
+        self._add(
+            Command.SHOW_IN_FOLDER, tr("Show in folder"), "show-in-folder", ("Ctrl+Return", "Ctrl+Enter")
+        )
+        self._add(Command.COPY_FILES, tr("Copy"), "copy", ("Ctrl+C",))
+        self._add(Command.COPY_PATH, tr("Copy path"), "name", ("Ctrl+Shift+C",))
+        self._add(Command.FIND_SIMILAR, tr("Find similar"), "similar", ("Ctrl+E",))
+        self._add(Command.TOGGLE_PHOTOS, tr("Only photos"), "photo", ("Alt+1",))
+        self._add(Command.TOGGLE_SCREENSHOTS, tr("Only screenshots"), "screenshot", ("Alt+2",))
+        self._add(Command.TOGGLE_VIDEOS, tr("Only videos"), "video", ("Alt+3",))
+        self._add(Command.TOGGLE_DOCUMENTS, tr("Only documents"), "document", ("Alt+4",))
+        self._add(Command.TOGGLE_INSPECTOR, tr("Details"), "inspector", ("Ctrl+I",))
+        self._add(Command.FOLDERS, tr("Folders…"), "folder", ())
+        self._add(Command.PROBLEMS, tr("Problems…"), "problem", ())
+        self._add(Command.PAUSE, tr("Pause indexing"), "pause", ())
+        self._add(Command.SHOW_LOG, tr("Show log"), "log", ())
+        self._add(Command.BACK, tr("Back"), "", ("Esc",))
+        self._add(Command.QUIT, tr("Quit"), "", ("Ctrl+Q",))
+        self.tint(window.palette())
+
+    def __getitem__(self, command: Command) -> QAction:
+        return self._actions[command]
+
+    def connect(self, command: Command, call: Callable[[], object]) -> None:
+        """What it does."""
+        self._actions[command].triggered.connect(lambda _checked=False: call())
+
+    def enable(self, commands: Sequence[Command], enabled: bool) -> None:
+        """Whether they make sense now."""
+        for command in commands:
+            self._actions[command].setEnabled(enabled)
+
+    def belong_to(self, widget: QWidget, commands: Sequence[Command]) -> None:
+        """Their keys work only while the keyboard is inside this widget."""
+        for command in commands:
+            self._window.removeAction(self._actions[command])
+            self._actions[command].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            widget.addAction(self._actions[command])
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icons in another palette's colours."""
+        for command, name in self._icons.items():
+            if name:
+                self._actions[command].setIcon(icons.icon(name, palette))
+
+    def set_icon(self, command: Command, name: str) -> None:
+        """Another icon from now on."""
+        self._icons[command] = name
+        self._actions[command].setIcon(icons.icon(name, self._window.palette()))
+
+    def button(self, command: Command, look: Look = Look.NORMAL, *, text: bool = True) -> Button:
+        """A button that does the same, and is enabled when the command is."""
+        action = self._actions[command]
+        made = Button(action.text() if text else "", self._icons[command], look, _with_keys(action))
+        made.setAccessibleName(action.text())
+        made.setEnabled(action.isEnabled())
+        made.clicked.connect(action.trigger)
+        action.enabledChanged.connect(made.setEnabled)
+        return made
+
+    def menu(self, commands: Sequence[Command | None], parent: QWidget) -> QMenu:
+        """A menu of them; None is a line."""
+        made = QMenu(parent)
+        self.fill(made, commands)
+        return made
+
+    def fill(self, menu: QMenu, commands: Sequence[Command | None]) -> None:
+        """Append them to a menu; None is a line."""
+        for command in commands:
+            if command is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[command])
+
+    def _add(self, command: Command, text: str, icon_name: str, keys: Sequence[str]) -> None:
+        action = QAction(text, self._window)
+        action.setObjectName(command.name.lower())
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setIconVisibleInMenu(True)
+        self._window.addAction(action)
+        self._icons[command] = icon_name
+        self._actions[command] = action
+
+
+def _with_keys(action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{action.text()} ({keys})" if keys else action.text()

@@ -1,0 +1,87 @@
+"""The composition root: arguments, the objects, and their connections. Nothing is decided here."""
+
+import argparse
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import engine_client, icons
+from desktop_app.engine_client import EngineClient
+from desktop_app.search_window import SearchWindow
+from desktop_app.theme import Theme
+from indexer.errors import UserError
+from indexer.paths import Paths
+from indexer.settings import Appearance, Settings
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed. Returns the exit code."""
+    arguments = _parse(sys.argv[1:] if argv is None else argv)
+    paths = Paths(Path(arguments.data_dir).absolute()) if arguments.data_dir else Paths.default()
+    try:
+        paths.create()
+    except OSError as error:
+        print(f"Cannot write to {paths.data}: {error.strerror}. Choose another --data-dir.", file=sys.stderr)
+        return 2
+    logging.basicConfig(filename=paths.logs / "window.log", format="%(asctime)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    application = QApplication(["sightline"])
+    application.setApplicationName("sightline")
+    application.setApplicationDisplayName("Sightline")
+    application.setDesktopFileName("sightline")
+    application.setWindowIcon(icons.application_icon())
+    appearance = _settings(paths).appearance
+    theme = Theme(application, appearance)
+    client = EngineClient(
+        engine_client.command(
+            paths,
+            embedder=arguments.embedder,
+            reranker=arguments.reranker,
+            device=arguments.device,
+            offline=arguments.offline,
+        ),
+        paths.logs / "engine-output.log",
+    )
+    window = SearchWindow(client, paths, first_run=not paths.database.exists(), appearance=appearance)
+
+    def choose(appearance: Appearance) -> None:
+        theme.choose(appearance)
+        try:
+            replace(_settings(paths), appearance=appearance).save(paths.settings)
+        except UserError as error:
+            window.say(str(error))
+
+    window.appearance_chosen.connect(choose)
+    window.show()
+    QTimer.singleShot(0, client.start)  # the window is painted first
+    code = application.exec()
+    window.hide()
+    client.stop()
+    window.thumbnails.stop()
+    return code
+
+
+def _settings(paths: Paths) -> Settings:
+    try:
+        return Settings.load(paths.settings)
+    except UserError as error:
+        log.warning("%s", error)  # the engine refuses to start with the same sentence, which is shown
+        return Settings()
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m desktop_app", description="Sightline's window.")
+    parser.add_argument("--data-dir", help="where the index lives (default: SIGHTLINE_DATA_DIR or per user)")
+    parser.add_argument("--embedder", help="a catalogue name or a folder")
+    parser.add_argument("--reranker", help="a catalogue name, a folder, or none")
+    parser.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
+    parser.add_argument("--offline", action="store_true", help="never use the network")
+    return parser.parse_args(argv)

@@ -1,0 +1,76 @@
+"""One sentence across the window, with what can be done about it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from desktop_app import icons, theme
+from desktop_app.controls import ICON, Button, Label, Look, outlined
+
+
+class Banner(QWidget):
+    """Hidden until `say`.
+
+    Signals:
+        dismissed(str): the person has read this sentence.
+    """
+
+    dismissed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._serious = False
+        self._buttons: list[Button] = []
+        self._text = Label("")
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = Button("", "close", Look.QUIET, self.tr("Dismiss this message"))
+        self._close.clicked.connect(lambda: self.dismissed.emit(self._text.text()))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.M + ICON + theme.M, theme.XS, theme.S, theme.XS)
+        self._row.setSpacing(theme.S)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._close)
+        self.setMinimumHeight(Button.HEIGHT + 2 * theme.XS)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says; "" while hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(
+        self,
+        sentence: str,
+        *,
+        serious: bool = False,
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        """Show a sentence and buttons; "" hides the banner. A serious one cannot be dismissed."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for number, (text, call) in enumerate(actions):
+            button = Button(text)
+            button.on_click(call)
+            self._row.insertWidget(1 + number, button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._buttons.append(button)
+        self._serious = serious
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._close.setVisible(not serious)
+        self.setVisible(bool(sentence))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        colour = named.danger if self._serious else named.quiet
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS)
+        mark = icons.pixmap("problem" if self._serious else "info", colour, ICON, self.devicePixelRatioF())
+        x = self.width() - theme.M - ICON if self.isRightToLeft() else theme.M
+        painter.drawPixmap(QPointF(x, (self.height() - ICON) / 2), mark)

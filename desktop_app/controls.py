@@ -1,0 +1,254 @@
+"""The few controls of our own: buttons, chips, labels that shorten themselves, hairlines."""
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_app import icons, theme
+
+ICON = 18
+"""Edge of an icon in a control."""
+
+
+class Look(Enum):
+    """How loud a button is."""
+
+    PRIMARY = auto()
+    NORMAL = auto()
+    QUIET = auto()
+
+
+def outlined(
+    painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, radius: float
+) -> None:
+    """A rounded box with a crisp one pixel outline inside `rect`; None leaves fill or line out."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen if line is None else QPen(line, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    box = rect if line is None else rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
+    """Where the keyboard is, two pixels wide, just inside `rect`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+
+class Button(QPushButton):
+    """A rounded button with an optional icon. Without text the accessible name is required."""
+
+    HEIGHT = 34
+    SIDE = 14
+
+    def __init__(
+        self,
+        text: str = "",
+        icon_name: str = "",
+        look: Look = Look.NORMAL,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.icon_name = icon_name
+        self.look = look
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        width = self.SIDE * 2
+        if self.icon_name:
+            width += ICON
+        if self.text():
+            width += self.fontMetrics().horizontalAdvance(self.text()) + (theme.S if self.icon_name else 0)
+        else:
+            width = self.HEIGHT
+        return QSize(width, max(self.HEIGHT, self.fontMetrics().height() + theme.M))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        fill, line, text = self._colours(named)
+        box = QRectF(self.rect())
+        radius = self.radius()
+        if not self.isEnabled():
+            text = QColor(text)
+            text.setAlphaF(0.5)
+        outlined(painter, box, fill, line, radius)
+        if self.hasFocus():
+            focus_ring(painter, box, named.accent if self.look is not Look.PRIMARY else named.text, radius)
+        self._paint_content(painter, text)
+
+    def on_click(self, call: Callable[[], object]) -> None:
+        """Call it without Qt's `checked`."""
+        self.clicked.connect(lambda: call())
+
+    def radius(self) -> float:
+        """Of the corners."""
+        return theme.RADIUS
+
+    def shown_icon(self) -> str:
+        """The icon now; "" for none."""
+        return self.icon_name
+
+    def _colours(self, named: theme.Colours) -> tuple[QColor | None, QColor | None, QColor]:
+        hovered = self.isEnabled() and (self.underMouse() or self.isDown())
+        if self.isChecked():
+            return named.chosen, named.accent, named.on_chosen
+        if self.look is Look.PRIMARY:
+            fill = QColor(named.accent)
+            if not self.isEnabled():
+                fill.setAlphaF(0.5)
+            elif self.isDown():
+                fill = fill.darker(112)
+            elif hovered:
+                fill = fill.lighter(108)
+            return fill, None, named.on_accent
+        if self.look is Look.NORMAL:
+            return (named.hover if hovered else named.surface), named.line, named.text
+        return (named.hover if hovered else None), None, named.text
+
+    def _paint_content(self, painter: QPainter, colour: QColor) -> None:
+        metrics = self.fontMetrics()
+        shown = self.shown_icon()
+        text_width = metrics.horizontalAdvance(self.text()) if self.text() else 0
+        gap = theme.S if shown and self.text() else 0
+        content = (ICON if shown else 0) + gap + text_width
+        left = max(theme.S, (self.width() - content) // 2) if self.text() else (self.width() - content) // 2
+        area = QRect(left, 0, min(content, self.width() - left), self.height())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if shown:
+            x = area.right() + 1 - ICON if mirrored else area.left()
+            made = icons.pixmap(shown, colour, ICON, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(x, (self.height() - ICON) / 2), made)
+        if self.text():
+            place = area.adjusted(0, 0, -(ICON + gap), 0) if mirrored and shown else area
+            if shown and not mirrored:
+                place = area.adjusted(ICON + gap, 0, 0, 0)
+            painter.setPen(colour)
+            painter.setFont(self.font())
+            elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width() + 1)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, elided)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class Chip(Button):
+    """A filter that is on or off; on is shown by a tick and by weight, not by colour alone."""
+
+    HEIGHT = 30
+    SIDE = 12
+
+    def __init__(self, text: str, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, icon_name, Look.NORMAL, "", parent)
+        self.setCheckable(True)
+
+    def radius(self) -> float:
+        return self.height() / 2
+
+    def shown_icon(self) -> str:
+        return "check" if self.isChecked() else self.icon_name
+
+
+class Label(QLabel):
+    """Plain text in one of the two strengths, in a size relative to the system's."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        quiet: bool = False,
+        scale: float = 1.0,
+        weight: QFont.Weight | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._quiet = quiet
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(self.font(), scale, weight))
+        if quiet:
+            self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+class ElidedLabel(Label):
+    """One line that shortens itself; the whole text is its tooltip and its accessible name."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+        quiet: bool = False,
+        scale: float = 1.0,
+        weight: QFont.Weight | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", quiet=quiet, scale=scale, weight=weight, parent=parent)
+        self._whole = ""
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_whole(text)
+
+    @property
+    def whole(self) -> str:
+        """The text, not shortened."""
+        return self._whole
+
+    def set_whole(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        one_line = " ".join(self._whole.split())
+        shown = QFontMetrics(self.font()).elidedText(one_line, self._mode, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != one_line else "")
+
+
+class Hairline(QFrame):
+    """A one pixel line between two regions."""
+
+    def __init__(self, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colours(self.palette()).line)

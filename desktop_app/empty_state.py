@@ -1,0 +1,188 @@
+"""What stands where results would stand: an icon, a sentence, and what to do next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app import icons, theme, wording
+from desktop_app.controls import Button, Label, Look
+from desktop_app.engine_client import Link
+from desktop_app.search_session import Answer
+from indexer.protocol import Status
+
+SYMBOL = 56
+QUOTED = 60
+"""Characters of the question that are repeated."""
+
+
+class Offer(Enum):
+    """What a person can do about an empty list."""
+
+    EVERY_KIND = auto()
+    FOLDERS = auto()
+    OTHER_SEARCH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What an empty list says. The first offer is the one most people want."""
+
+    symbol: str
+    title: str
+    body: str = ""
+    offers: tuple[Offer, ...] = ()
+
+
+def message(answer: Answer | None, status: Status | None, link: Link) -> Message | None:
+    """What to say instead of results; None while there is nothing worth saying yet."""
+    if answer is None:
+        if link is Link.STOPPED:
+            return Message("problem", _tr("The search is not running"))
+        return None
+    if answer.query.empty:
+        return _nothing_to_browse(answer, status)
+    if not answer.final:
+        return Message("search", _tr("Searching…"), answer.note)
+    return _nothing_found(answer, status)
+
+
+def _nothing_to_browse(answer: Answer, status: Status | None) -> Message | None:
+    if answer.query.kinds:
+        return Message("search", _tr("Nothing of this kind yet"), "", (Offer.EVERY_KIND,))
+    if answer.note:
+        return Message("problem", _tr("The files cannot be shown"), answer.note)
+    if status is None:
+        return None
+    if status.state in ("starting", "loading", "indexing") or status.pending:
+        return Message(
+            "search",
+            _tr("Looking through your folders"),
+            _tr("The first files appear here in a moment. You can already search for names."),
+        )
+    if not status.folders:
+        return Message(
+            "folder",
+            _tr("No folders are chosen"),
+            _tr("Sightline only looks where you tell it to."),
+            (Offer.FOLDERS,),
+        )
+    problem = next((folder.problem for folder in status.folders if folder.problem), "")
+    return Message(
+        "folder",
+        _tr("There is nothing here yet"),
+        problem or _tr("No pictures, videos or documents were found in your folders."),
+        (Offer.FOLDERS,),
+    )
+
+
+def _nothing_found(answer: Answer, status: Status | None) -> Message:
+    text = " ".join(answer.query.text.split())
+    if len(text) > QUOTED:
+        text = text[: QUOTED - 1].rstrip() + "…"
+    if text and not answer.query.images:
+        title = _tr("Nothing here matches “{text}”").replace("{text}", text)
+    elif text:
+        title = _tr("Nothing here matches the picture with “{text}”").replace("{text}", text)
+    else:
+        title = _tr("Nothing here matches this picture")
+    if answer.query.kinds:
+        kinds = QLocale().createSeparatedList([wording.kinds(kind) for kind in answer.query.kinds])
+        body = _tr("Only this was searched: {kinds}.").replace("{kinds}", kinds)
+        return Message("search", title, answer.note or body, (Offer.EVERY_KIND, Offer.OTHER_SEARCH))
+    if answer.note:
+        return Message("search", title, answer.note, (Offer.OTHER_SEARCH,))
+    if status is not None and status.pending:
+        body = wording.counted(
+            status.pending,
+            _tr("One file is still waiting to be understood. It may turn up in a moment."),
+            _tr("{n} files are still waiting to be understood. Some of them may turn up later."),
+        )
+    else:
+        body = _tr("Try fewer or other words, say what the picture shows, or search by a picture.")
+    return Message("search", title, body, (Offer.OTHER_SEARCH,))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("EmptyState", text)
+
+
+class Symbol(QWidget):
+    """A large quiet icon."""
+
+    def __init__(self, name: str, edge: int = SYMBOL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._edge = edge
+        self.setFixedSize(QSize(edge, edge))
+
+    def set_name(self, name: str) -> None:
+        """Show another icon."""
+        self._name = name
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = theme.colours(self.palette()).quiet
+        made = icons.pixmap(self._name, colour, self._edge, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, made)
+
+
+class EmptyState(QWidget):
+    """Centred, at most as wide as is pleasant to read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._symbol = Symbol("search")
+        self._title = Label("", scale=1.35, weight=QFont.Weight.DemiBold)
+        self._body = Label("", quiet=True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.S)
+        for label in (self._title, self._body):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setFixedWidth(460)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.M)
+        column.addStretch(2)
+        column.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._body, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.S)
+        column.addLayout(self._buttons)
+        column.addStretch(3)
+
+    @property
+    def title(self) -> str:
+        """The sentence in large."""
+        return self._title.text()
+
+    @property
+    def body(self) -> str:
+        """The lines below it."""
+        return self._body.text()
+
+    def say(self, message: Message, calls: Mapping[Offer, Callable[[], object]]) -> None:
+        """Show this, with a button for every offer that can be taken."""
+        self._symbol.set_name(message.symbol)
+        self._title.setText(message.title)
+        self._body.setText(message.body)
+        self._body.setVisible(bool(message.body))
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        words = {
+            Offer.EVERY_KIND: self.tr("Show every kind"),
+            Offer.FOLDERS: self.tr("Folders…"),
+            Offer.OTHER_SEARCH: self.tr("Clear the search"),
+        }
+        self._buttons.addStretch(1)
+        for number, offer in enumerate(message.offers):
+            button = Button(words[offer], look=Look.NORMAL if number else Look.PRIMARY)
+            button.on_click(calls[offer])
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)

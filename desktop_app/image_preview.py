@@ -1,0 +1,123 @@
+"""One picture as large as its place allows, from the cache."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app import icons, theme
+from desktop_app.controls import outlined
+from desktop_app.thumbnails import Frame, Thumbnails
+
+TALLEST = 440
+"""Pixels; so that the facts below stay in sight."""
+
+SYMBOL = 48
+
+
+class ImagePreview(QWidget):
+    """Takes the shape of its picture, so there are no bars around it.
+
+    Signals:
+        clicked: with the mouse.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._file = ""
+        self._meanwhile = ""
+        self._symbol = "photo"
+        self._caption = ""
+        self._shape = 0.75
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumHeight(120)
+        thumbnails.arrived.connect(self._arrived)
+
+    @property
+    def file(self) -> str:
+        """The picture shown, "" for none."""
+        return self._file
+
+    def show_file(self, file: str, *, meanwhile: str = "", symbol: str = "photo", caption: str = "") -> None:
+        """Show a JPEG of the cache.
+
+        Args:
+            meanwhile: a smaller one that is probably there already.
+            symbol: an icon for when there is none at all.
+            caption: a few characters in the corner.
+        """
+        self._file, self._meanwhile, self._symbol, self._caption = file, meanwhile, symbol, caption
+        self.update()
+
+    def set_shape(self, shape: float) -> None:
+        """Height by width; kept within what looks right in a column."""
+        shape = min(1.4, max(0.4, shape))
+        if abs(shape - self._shape) > 0.005:
+            self._shape = shape
+            self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(120, min(TALLEST, round(width * self._shape)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.heightForWidth(300))
+
+    def _arrived(self, files: set[str]) -> None:
+        if self._file in files or self._meanwhile in files:
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        named = theme.colours(self.palette())
+        ratio = self.devicePixelRatioF()
+        outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
+        frame = Frame(
+            "preview",
+            round(self.width() * ratio),
+            round(self.height() * ratio),
+            round(theme.RADIUS * ratio),
+            fill=True,
+        )
+        shown = self._thumbnails.pixmap(self._file, frame)
+        if shown is None and self._meanwhile:
+            shown = self._thumbnails.pixmap(self._meanwhile, frame)
+        if shown is not None:
+            size = shown.size() / ratio
+            if (
+                shown.width() > frame.width
+                or shown.height() > frame.height
+                or not self._exact(shown.size(), frame)
+            ):
+                size = shown.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRect(0, 0, size.width(), size.height())
+            target.moveCenter(self.rect().center())
+            painter.drawPixmap(target, shown)
+        elif not self._file or self._thumbnails.is_broken(self._file):
+            mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
+            painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
+        if self._caption:
+            self._paint_caption(painter, named)
+
+    @staticmethod
+    def _exact(size: QSize, frame: Frame) -> bool:
+        return size.width() == frame.width or size.height() == frame.height
+
+    def _paint_caption(self, painter: QPainter, named: theme.Colours) -> None:
+        metrics = self.fontMetrics()
+        width, height = metrics.horizontalAdvance(self._caption) + 14, metrics.height() + 6
+        box = QRectF(self.width() - 8 - width, self.height() - 8 - height, width, height)
+        outlined(painter, box, named.badge, None, 6)
+        painter.setPen(named.on_badge)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._caption)

@@ -1,0 +1,261 @@
+"""The column on the right: one result large, what it is, why it is here, and what can be done with it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import icons, theme, wording
+from desktop_app.actions import Actions, Command
+from desktop_app.controls import ElidedLabel, Hairline, Label, Look, outlined
+from desktop_app.empty_state import Symbol
+from desktop_app.image_preview import ImagePreview
+from desktop_app.page_preview import PagePreview
+from desktop_app.result_card import DOT, paint_dots
+from desktop_app.thumbnails import Thumbnails
+from desktop_app.video_preview import VideoPreview
+from indexer.protocol import Hit, Segment
+
+WIDTH = 340
+
+
+class Reasons(QWidget):
+    """Why a result is here: how sure, and through which channels, one line each."""
+
+    LINE = 24
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hit: Hit | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_hit(self, hit: Hit) -> None:
+        """Hidden for files that were not searched for."""
+        self._hit = hit
+        self.setVisible(bool(hit.matched))
+        self.setAccessibleName(f"{wording.relevance_sentence(hit.relevance)}. {wording.why(hit)}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        lines = 1 + (len(self._hit.matched) if self._hit is not None else 0)
+        return QSize(200, theme.S * 2 + lines * self.LINE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._hit is None:
+            return
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS)
+        mirrored = self.isRightToLeft()
+        lines: list[tuple[str, str]] = [("", wording.relevance_sentence(self._hit.relevance))]
+        lines += [(icons.CHANNELS[channel], wording.channel(channel)) for channel in self._hit.matched]
+        for number, (symbol, text) in enumerate(lines):
+            top = theme.S + number * self.LINE
+            x = self.width() - theme.M - 18 if mirrored else theme.M
+            colour = named.quiet
+            if symbol:
+                made = icons.pixmap(symbol, named.quiet, 18, self.devicePixelRatioF())
+                painter.drawPixmap(QPointF(x, top + (self.LINE - 18) / 2), made)
+            else:
+                colour = named.good if self._hit.relevance == "strong" else named.text
+                left = QPointF(x + (18 - 2 * DOT - 3) / 2, top + self.LINE / 2)
+                paint_dots(painter, colour, left, self._hit.relevance)
+            painter.setPen(colour)
+            painter.setFont(theme.font(self.font(), 1.0, None if symbol else QFont.Weight.DemiBold))
+            inset = theme.M + 18 + theme.S
+            place = QRectF(theme.M, top, self.width() - inset - theme.M, self.LINE)
+            if not mirrored:
+                place.moveLeft(inset)
+            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, elided)
+
+
+class Inspector(QScrollArea):
+    """Shows the current result, and nothing but a hint while there is none."""
+
+    def __init__(self, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hit: Hit | None = None
+        self._query = ""
+        self._segments: tuple[Segment, ...] = ()
+        self._current = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(280)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.picture = ImagePreview(thumbnails)
+        self.video = VideoPreview(thumbnails)
+        self.video.moment_chosen.connect(self.show_segment)
+        self.page = PagePreview(thumbnails)
+        self.page.page_chosen.connect(self.show_segment)
+        self._chosen = Label("", quiet=True)
+        self._name = QLabel()
+        self._name.setFont(theme.font(self.font(), 1.15, QFont.Weight.DemiBold))
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setWordWrap(True)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._folder = ElidedLabel(quiet=True)
+        self._reasons = Reasons()
+        self._facts = QFormLayout()
+        self._shown_facts: dict[str, str] = {}
+        body = QWidget()
+        stack = QStackedLayout(body)
+        self._stack = stack
+        stack.addWidget(self._hint())
+        stack.addWidget(self._details(actions))
+        self.setWidget(body)
+        self.show_hit(None)
+
+    @property
+    def hit(self) -> Hit | None:
+        """What is shown."""
+        return self._hit
+
+    @property
+    def segment(self) -> Segment | None:
+        """The moment or page that is shown."""
+        return self._segments[self._current] if self._segments else None
+
+    def name(self) -> str:
+        """The file name as shown."""
+        return self._name.text()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Label and value of every line."""
+        return self._shown_facts
+
+    def show_hit(self, hit: Hit | None, query: str = "", chosen: int = 1) -> None:
+        """Another result, or none. `chosen`: how many are selected in all."""
+        same = hit is not None and self._hit is not None and hit.path == self._hit.path
+        before = self.segment
+        self._hit, self._query = hit, query
+        self._stack.setCurrentIndex(0 if hit is None else 1)
+        if hit is None:
+            self._segments, self._current = (), 0
+            self.video.hide()
+            return
+        self._segments = (hit.segment, *hit.others)
+        keep = same and before in self._segments
+        self._current = self._segments.index(before) if keep and before is not None else 0
+        self._chosen.setText(self.tr("{n} files chosen").replace("{n}", wording.number(chosen)))
+        self._chosen.setVisible(chosen > 1)
+        self._name.setText(breakable(wording.name(hit)))
+        self._name.setAccessibleName(wording.name(hit))
+        self._folder.set_whole(wording.folder(hit))
+        self._reasons.show_hit(hit)
+        self._show_facts(hit)
+        self._show_preview()
+        if not same:
+            self.verticalScrollBar().setValue(0)
+
+    def show_segment(self, number: int) -> None:
+        """Another moment or page of the same file."""
+        if 0 <= number < len(self._segments):
+            self._current = number
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        hit, segment = self._hit, self._segments[self._current]
+        if hit is None:
+            return
+        kind = hit.kind if segment.type == "image" else {"clip": "video"}.get(segment.type, "document")
+        self.video.setVisible(kind == "video")
+        self.page.setVisible(kind == "document")
+        self.picture.setVisible(kind in ("photo", "screenshot"))
+        if kind == "video":
+            self.video.show_clip(hit, self._segments, self._current)
+        elif kind == "document":
+            self.page.show_page(hit, self._segments, self._current, self._query)
+        else:
+            self.picture.set_shape(hit.height / hit.width if hit.width and hit.height else 0.75)
+            file = segment.previews[0] if segment.previews else hit.thumbnail
+            self.picture.show_file(file, meanwhile=hit.thumbnail, symbol=icons.KINDS[hit.kind])
+
+    def _show_facts(self, hit: Hit) -> None:
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        facts = {self.tr("Kind"): wording.kind(hit.kind), self.tr("Size"): wording.size(hit.size_bytes)}
+        if hit.modified > 0:
+            facts[self.tr("Changed")] = wording.date_and_time(hit.modified)
+        if hit.width and hit.height and hit.kind != "document":
+            facts[self.tr("Dimensions")] = f"{hit.width} × {hit.height}"
+        if hit.duration_s is not None:
+            facts[self.tr("Length")] = wording.clock(hit.duration_s)
+        if hit.pages is not None:
+            facts[self.tr("Pages")] = wording.number(hit.pages)
+        for label, value in facts.items():
+            self._facts.addRow(Label(label, quiet=True), Label(value))
+        self._shown_facts = facts
+
+    def _hint(self) -> QWidget:
+        made = QWidget()
+        text = Label(self.tr("Choose a result to see it here"), quiet=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        text.setWordWrap(True)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        column.setSpacing(theme.M)
+        column.addStretch(2)
+        column.addWidget(Symbol("inspector", 36), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(text)
+        column.addStretch(3)
+        return made
+
+    def _details(self, actions: Actions) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(theme.L, theme.XS, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        for preview in (self.picture, self.video, self.page):
+            column.addWidget(preview)
+        title = QVBoxLayout()
+        title.setSpacing(2)
+        for label in (self._chosen, self._name, self._folder):
+            title.addWidget(label)
+        column.addLayout(title)
+        buttons = QGridLayout()
+        buttons.setSpacing(theme.S)
+        buttons.addWidget(actions.button(Command.OPEN, Look.PRIMARY), 0, 0)
+        buttons.addWidget(actions.button(Command.SHOW_IN_FOLDER), 0, 1)
+        buttons.addWidget(actions.button(Command.FIND_SIMILAR), 1, 0)
+        buttons.addWidget(actions.button(Command.COPY_PATH), 1, 1)
+        buttons.setColumnStretch(0, 1)
+        buttons.setColumnStretch(1, 1)
+        column.addLayout(buttons)
+        column.addWidget(self._reasons)
+        column.addWidget(Hairline())
+        self._facts.setHorizontalSpacing(theme.L)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        self._facts.setFormAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self._facts)
+        column.addStretch(1)
+        return made
+
+
+def breakable(name: str) -> str:
+    """A file name that may be wrapped after its punctuation and, if it has none, anywhere."""
+    opportunity = "\u200b"
+    made = []
+    run = 0
+    for character in name:
+        made.append(character)
+        run += 1
+        if character in "-_.,()" or run >= 24:
+            made.append(opportunity)
+            run = 0
+        elif character.isspace():
+            run = 0
+    return "".join(made)

@@ -1,0 +1,110 @@
+"""A video from its start to its end, with the moments that match marked on it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop_app import theme, wording
+from desktop_app.controls import focus_ring, outlined
+from indexer.protocol import Segment
+
+TRACK = 10
+LEAST = 8
+"""Width of a moment that would be too short to be hit."""
+
+
+class MomentStrip(QWidget):
+    """Click a moment, or use the left and right keys.
+
+    Signals:
+        chosen(int): the number of a segment, in the order given.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._segments: tuple[Segment, ...] = ()
+        self._length = 1.0
+        self._current = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFont(theme.font(self.font(), 0.9))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_moments(self, segments: Sequence[Segment], current: int, length: float | None) -> None:
+        """Segments with times; `current` is lit. `length` is the video's, in seconds."""
+        self._segments = tuple(segments)
+        self._current = current
+        ends = [segment.end_s or segment.start_s or 0.0 for segment in segments]
+        self._length = max(length or 0.0, *ends, 0.1) if ends else max(length or 0.0, 0.1)
+        times = ", ".join(wording.place(segment) for segment in self._in_time_order())
+        self.setAccessibleName(self.tr("Matching moments: {times}").replace("{times}", times))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, TRACK + theme.S + self.fontMetrics().height() + 4)
+
+    def block(self, number: int) -> QRectF:
+        """Where a segment lies."""
+        segment = self._segments[number]
+        start, end = segment.start_s or 0.0, segment.end_s or segment.start_s or 0.0
+        room = self.width() - 4
+        left = 2 + room * min(1.0, start / self._length)
+        width = max(LEAST, room * (end - start) / self._length)
+        left = min(left, 2 + room - width)
+        if self.isRightToLeft():
+            left = self.width() - left - width
+        return QRectF(left, 3, width, TRACK)
+
+    def _in_time_order(self) -> list[Segment]:
+        return sorted(self._segments, key=lambda segment: segment.start_s or 0.0)
+
+    def _at(self, x: float) -> int | None:
+        if not self._segments:
+            return None
+        near = min(range(len(self._segments)), key=lambda number: abs(self.block(number).center().x() - x))
+        block = self.block(near)
+        return near if block.left() - 6 <= x <= block.right() + 6 else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = self._at(event.position().x())
+        if number is not None:
+            self.chosen.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._segments:
+            super().keyPressEvent(event)
+            return
+        order = self._in_time_order()
+        place = order.index(self._segments[self._current]) + (-step if self.isRightToLeft() else step)
+        if 0 <= place < len(order):
+            self.chosen.emit(self._segments.index(order[place]))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            number = self._at(event.pos().x())
+            if number is not None:
+                QToolTip.showText(event.globalPos(), wording.place(self._segments[number]), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        outlined(painter, QRectF(2, 3, self.width() - 4, TRACK), named.tile, None, TRACK / 2)
+        order = [number for number in range(len(self._segments)) if number != self._current]
+        for number in [*order, self._current] if self._segments else []:
+            lit = number == self._current
+            outlined(
+                painter, self.block(number), named.accent if lit else named.quiet, named.surface, TRACK / 2
+            )
+        if self.hasFocus():
+            focus_ring(painter, QRectF(0, 0, self.width(), TRACK + 6), named.accent, TRACK / 2 + 3)
+        painter.setPen(named.quiet)
+        below = QRectF(2, TRACK + theme.S, self.width() - 4, self.fontMetrics().height() + 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeading, wording.clock(0))
+        painter.drawText(below, Qt.AlignmentFlag.AlignTrailing, wording.clock(self._length))

@@ -1,0 +1,183 @@
+"""The first start: which folders Sightline may look at."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import icons, theme
+from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, outlined
+
+COLUMN = 520
+
+Location = QStandardPaths.StandardLocation
+
+
+class FolderRow(QWidget):
+    """A folder with a tick; a click anywhere on it changes the tick."""
+
+    def __init__(self, name: str, path: str, ticked: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.box = QCheckBox(name)
+        self.box.setFont(theme.font(self.font(), 1.05, QFont.Weight.Medium))
+        self.box.setAccessibleDescription(path)
+        self.box.setChecked(ticked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        row.setSpacing(theme.L)
+        row.addWidget(self.box)
+        where = ElidedLabel(path, quiet=True)
+        where.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(where, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.box.toggle()
+
+
+class Panel(QFrame):
+    """Rows on a raised surface."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+
+    def add(self, row: QWidget) -> None:
+        """Below the others, with a line between."""
+        if self._column.count():
+            self._column.addWidget(Hairline())
+        self._column.addWidget(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        named = theme.colours(self.palette())
+        painter = QPainter(self)
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 2)
+
+
+class _Mark(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(QSize(64, 64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        made = icons.pixmap("sightline", theme.colours(self.palette()).text, 64, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, made)
+
+
+class Onboarding(QScrollArea):
+    """One page, one decision.
+
+    Signals:
+        chosen(list[str]): these folders.
+    """
+
+    chosen = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows: list[FolderRow] = []
+        self._panel = Panel()
+        self.start = Button(self.tr("Start"), look=Look.PRIMARY)
+        self.start.setMinimumWidth(120)
+        self.start.clicked.connect(self._finish)
+        self.add = Button(self.tr("Add another folder…"), "folder-add", Look.QUIET)
+        self.add.clicked.connect(self._pick)
+        title = Label(self.tr("Find anything you have ever seen"), scale=1.9, weight=QFont.Weight.DemiBold)
+        intro = Label(
+            self.tr(
+                "Sightline looks through your pictures, videos and documents, so that you can find them by "
+                "what they show. Everything stays on this computer, and your files are never changed."
+            ),
+            quiet=True,
+            scale=1.1,
+        )
+        for label in (title, intro):
+            label.setWordWrap(True)
+        question = Label(self.tr("Where should it look?"), scale=1.1, weight=QFont.Weight.DemiBold)
+        content = QWidget()
+        content.setFixedWidth(COLUMN)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, theme.XL * 2, 0, theme.XL * 2)
+        column.setSpacing(theme.M)
+        column.addWidget(_Mark())
+        column.addSpacing(theme.S)
+        column.addWidget(title)
+        column.addWidget(intro)
+        column.addSpacing(theme.L)
+        column.addWidget(question)
+        column.addWidget(self._panel)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addStretch(1)
+        buttons.addWidget(self.start)
+        column.addLayout(buttons)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(theme.XL, 0, theme.XL, 0)
+        row.addWidget(content, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(whole)
+        for name, path in usual_folders():
+            self._add_row(name, path)
+        self._update()
+
+    @property
+    def folders(self) -> list[str]:
+        """The ticked ones."""
+        return [row.path for row in self._rows if row.box.isChecked()]
+
+    def add_folder(self, path: str) -> None:
+        """One more, ticked; a known one is ticked again."""
+        known = next((row for row in self._rows if row.path == path), None)
+        if known is not None:
+            known.box.setChecked(True)
+        else:
+            self._add_row(Path(path).name or path, path)
+        self._update()
+
+    def _add_row(self, name: str, path: str) -> None:
+        row = FolderRow(name, path, ticked=True)
+        row.box.toggled.connect(self._update)
+        self._rows.append(row)
+        self._panel.add(row)
+        if len(self._rows) > 1:
+            QWidget.setTabOrder(self._rows[-2].box, row.box)
+        QWidget.setTabOrder(row.box, self.add)
+        QWidget.setTabOrder(self.add, self.start)
+
+    def _pick(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, self.tr("Which folder should Sightline look at?"))
+        if path:
+            self.add_folder(path)
+
+    def _update(self) -> None:
+        self._panel.setVisible(bool(self._rows))
+        self.start.setEnabled(bool(self.folders))
+
+    def _finish(self) -> None:
+        self.chosen.emit(self.folders)
+
+
+def usual_folders() -> list[tuple[str, str]]:
+    """Name and path of the person's Pictures, Videos and Documents, as far as they exist."""
+    home = Path.home()
+    found: dict[str, str] = {}
+    for location in (Location.PicturesLocation, Location.MoviesLocation, Location.DocumentsLocation):
+        path = QStandardPaths.writableLocation(location)
+        if path and Path(path).is_dir() and Path(path) != home:
+            found.setdefault(path, QStandardPaths.displayName(location))
+    return [(name, path) for path, name in found.items()]

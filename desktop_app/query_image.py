@@ -1,0 +1,158 @@
+"""Pictures to search by: where they come from, and the files they travel in.
+
+A picture that has no file (copied from a browser, say) becomes a PNG of our own in the cache, because pixels
+never travel through the protocol. It is removed with its chip; what a crash left is removed at the start.
+"""
+
+import itertools
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QProcess, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+PREVIEW_EDGE = 64
+"""Pixels; a chip shows it at half that size, so it is sharp on a dense screen."""
+
+PREVIEW_LIMIT_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class QueryImage:
+    """One picture of the query.
+
+    Attributes:
+        path: the file that the engine is to read.
+        name: what the chip says.
+        preview: a small JPEG or PNG of our own, "" until there is one.
+        temporary: the file is ours and goes with the chip.
+    """
+
+    path: str
+    name: str
+    preview: str = ""
+    temporary: bool = False
+
+
+class QueryImages(QObject):
+    """Turns what is dropped or pasted into pictures to search by.
+
+    Signals:
+        previewed(str, str): for this path, a small picture now lies at that path.
+    """
+
+    previewed = Signal(str, str)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self._previews: dict[str, str] = {}
+        self._running: dict[QProcess, str] = {}
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove every file of ours."""
+        for process in list(self._running):
+            process.blockSignals(True)
+            process.kill()
+            process.waitForFinished(1_000)
+        self._running.clear()
+        self._previews.clear()
+        if self._folder.is_dir():
+            for file in self._folder.iterdir():
+                file.unlink(missing_ok=True)
+
+    def from_file(self, path: str) -> QueryImage:
+        """A picture that lies on the disk; its preview follows by signal."""
+        self._make_preview(path)
+        return QueryImage(path, Path(path).name)
+
+    def from_pixels(self, image: QImage) -> QueryImage | None:
+        """A picture without a file; None when there is no room for it."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = str(self._folder / f"{next(self._numbers)}.png")
+        if not image.save(path, b"PNG"):
+            return None
+        preview = str(self._folder / f"{next(self._numbers)}.preview.png")
+        small = image.scaled(
+            QSize(PREVIEW_EDGE, PREVIEW_EDGE),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        small.save(preview, b"PNG")
+        self._previews[path] = preview
+        return QueryImage(path, self.tr("Pasted picture"), preview, temporary=True)
+
+    def forget(self, image: QueryImage) -> None:
+        """Its chip is gone."""
+        if image.temporary:
+            Path(image.path).unlink(missing_ok=True)
+        preview = self._previews.pop(image.path, "")
+        if preview:
+            Path(preview).unlink(missing_ok=True)
+
+    def _make_preview(self, path: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        out = str(self._folder / f"{next(self._numbers)}.preview.png")
+        process = QProcess(self)
+        process.setStandardErrorFile(QProcess.nullDevice())
+        process.setStandardOutputFile(QProcess.nullDevice())
+        process.finished.connect(lambda code, _status: self._preview_made(process, code, out))
+        self._running[process] = path
+        QTimer.singleShot(PREVIEW_LIMIT_MS, process, process.kill)
+        process.start(sys.executable, ["-m", "desktop_app.query_preview", path, out, str(PREVIEW_EDGE)])
+
+    def _preview_made(self, process: QProcess, code: int, out: str) -> None:
+        path = self._running.pop(process)
+        process.deleteLater()
+        if code == 0:
+            self._previews[path] = out
+            self.previewed.emit(path, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a drop or the clipboard holds that a search can begin with.
+
+    Attributes:
+        folders: could become part of the library; files: could be pictures to search by.
+        pixels: there is a picture without a file, to be had with `pixels`.
+        text: plain words, "" when there is anything of the above.
+    """
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    pixels: bool = False
+    text: str = ""
+
+    @property
+    def picture(self) -> bool:
+        """Whether this would be a search by picture."""
+        return bool(self.files) or self.pixels
+
+
+def offered(mime: QMimeData) -> Offered:
+    """Files before pixels, pixels before text; a browser sends several at once. Copied text is text."""
+    local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
+    if local:
+        folders = tuple(path for path in local if Path(path).is_dir())
+        return Offered(folders, tuple(path for path in local if path not in folders))
+    if mime.hasImage() and (mime.hasUrls() or not mime.hasText()):
+        return Offered(pixels=True)
+    return Offered(text=mime.text() if mime.hasText() else "")
+
+
+def pixels(mime: QMimeData) -> QImage | None:
+    """The picture in a clipboard or drop that carries one, None if it cannot be had."""
+    data = mime.imageData()
+    if isinstance(data, QPixmap):
+        data = data.toImage()
+    return data if isinstance(data, QImage) and not data.isNull() else None
+
+
+def picture_patterns() -> str:
+    """For a file dialog: the formats people mean by a picture."""
+    known = {bytes(each.data()).decode() for each in QImageReader.supportedImageFormats()}
+    return " ".join(f"*.{suffix}" for suffix in sorted(known | {"heic", "heif", "avif"}))

@@ -1,0 +1,210 @@
+"""One result as it is painted: the picture, its badge, the name, and how sure the search is."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app import icons, theme, wording
+from desktop_app.controls import focus_ring, outlined
+from desktop_app.results_model import HIT, Index
+from desktop_app.thumbnails import Frame, Thumbnails
+from indexer.protocol import Hit, Relevance
+
+GAP = 4
+"""Between the cell's edge and the card."""
+
+PADDING = theme.S
+SMALL = 0.9
+"""Scale of the second line and the badge."""
+
+DOTS: dict[Relevance, int] = {"strong": 2, "possible": 1, "weak": 0}
+"""Filled ones of two; the word stands beside them."""
+
+DOT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CardLayout:
+    """Where everything lies, relative to the cell."""
+
+    card: QRect
+    tile: QRect
+    name: QRect
+    second: QRect
+
+    @classmethod
+    def of(cls, width: int, name_height: int, second_height: int) -> "CardLayout":
+        """For a cell of this width; the height follows."""
+        tile_width = width - 2 * (GAP + PADDING)
+        tile = QRect(GAP + PADDING, GAP + PADDING, tile_width, round(tile_width * 3 / 4))
+        name = QRect(tile.left(), tile.bottom() + 1 + theme.S, tile_width, name_height)
+        second = QRect(tile.left(), name.bottom() + 1 + 2, tile_width, second_height)
+        card = QRect(GAP, GAP, width - 2 * GAP, second.bottom() + 1 + PADDING - GAP)
+        return cls(card, tile, name, second)
+
+    @property
+    def height(self) -> int:
+        """Of the whole cell."""
+        return self.card.bottom() + 1 + GAP
+
+
+class ResultCard(QStyledItemDelegate):
+    """Paints cards. Fonts and places are worked out once per font and width, not per card."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._base = QFont()
+        self._name_font = QFont()
+        self._small_font = QFont()
+        self._name_metrics = QFontMetrics(self._base)
+        self._small_metrics = QFontMetrics(self._base)
+        self._layout = CardLayout.of(200, 16, 14)
+        self.set_font(self._base)
+
+    def set_font(self, base: QFont) -> None:
+        """Use sizes relative to this font."""
+        self._base = base
+        self._name_font = theme.font(base, 1.0, QFont.Weight.Medium)
+        self._small_font = theme.font(base, SMALL)
+        self._name_metrics = QFontMetrics(self._name_font)
+        self._small_metrics = QFontMetrics(self._small_font)
+
+    def set_width(self, width: int) -> int:
+        """Lay the cards out for cells of this width; returns their height."""
+        self._layout = CardLayout.of(width, self._name_metrics.height(), self._small_metrics.height())
+        return self._layout.height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._layout.card.width() + 2 * GAP, self._layout.height)
+
+    def frame(self, ratio: float) -> Frame:
+        """The room of a card's picture on a screen of this density."""
+        tile = self._layout.tile
+        return Frame(
+            "card", round(tile.width() * ratio), round(tile.height() * ratio), round(6 * ratio), fill=True
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit: Hit | None = index.data(HIT)
+        if hit is None:
+            return
+        named = theme.colours(option.palette)
+        origin = option.rect.topLeft()
+        card = QRectF(self._layout.card.translated(origin))
+        state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            outlined(painter, card, named.chosen, named.accent, theme.RADIUS + 2)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            outlined(painter, card, named.hover, None, theme.RADIUS + 2)
+        if state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, card, named.accent, theme.RADIUS + 2)
+        self._paint_picture(painter, named, hit, self._layout.tile.translated(origin))
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._name_font)
+        painter.setPen(named.on_chosen if selected else named.text)
+        place = self._layout.name.translated(origin)
+        name = self._name_metrics.elidedText(wording.name(hit), Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name)
+        self._paint_second_line(painter, named, hit, self._layout.second.translated(origin), mirrored)
+
+    def _paint_picture(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        pixmap = self._thumbnails.pixmap(hit.thumbnail, self.frame(ratio))
+        outlined(painter, QRectF(tile), named.tile, None, 6)
+        if pixmap is not None:
+            target = QSize(round(pixmap.width() / ratio), round(pixmap.height() / ratio))
+            _draw_centred(painter, pixmap, target, tile)
+        elif hit.snippet and not hit.thumbnail:
+            _paint_passage(painter, named, hit.snippet, tile, self._small_font)
+        elif not hit.thumbnail or self._thumbnails.is_broken(hit.thumbnail):
+            symbol = icons.pixmap(icons.KINDS[hit.kind], named.quiet, 36, ratio)
+            painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
+        text = wording.badge(hit)
+        if text:
+            self._paint_badge(painter, named, text, tile, playing=hit.kind == "video")
+
+    def _paint_badge(
+        self, painter: QPainter, named: theme.Colours, text: str, tile: QRect, *, playing: bool
+    ) -> None:
+        metrics = self._small_metrics
+        mark = 8 if playing else 0
+        width = metrics.horizontalAdvance(text) + 12 + (mark + 4 if playing else 0)
+        height = metrics.height() + 4
+        box = QRectF(tile.right() + 1 - 6 - width, tile.bottom() + 1 - 6 - height, width, height)
+        outlined(painter, box, named.badge, None, 5)
+        left = box.left() + 6
+        if playing:
+            middle = box.center().y()
+            painter.setBrush(named.on_badge)
+            painter.drawPolygon(
+                [QPointF(left, middle - 4), QPointF(left, middle + 4), QPointF(left + 7, middle)]
+            )
+            left += mark + 4
+        painter.setPen(named.on_badge)
+        painter.setFont(self._small_font)
+        painter.drawText(
+            QRectF(left, box.top(), box.right() - left, height), Qt.AlignmentFlag.AlignVCenter, text
+        )
+
+    def _paint_second_line(
+        self, painter: QPainter, named: theme.Colours, hit: Hit, place: QRect, mirrored: bool
+    ) -> None:
+        painter.setFont(self._small_font)
+        room = place.width()
+        start = place.left()
+        date = wording.date(hit.modified)
+        if hit.matched:
+            colour = named.good if hit.relevance == "strong" else named.quiet
+            word = wording.relevance(hit.relevance)
+            width = 2 * DOT + 3 + 6 + self._small_metrics.horizontalAdvance(word)
+            left = place.right() + 1 - width if mirrored else start
+            paint_dots(painter, colour, QPointF(left, place.center().y() + 0.5), hit.relevance)
+            painter.setPen(colour)
+            words = QRect(left + 2 * DOT + 9, place.top(), width, place.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+            room -= width + theme.S
+            trailing = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        else:
+            trailing = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        if self._small_metrics.horizontalAdvance(date) <= room:
+            painter.setPen(named.quiet)
+            painter.drawText(place, trailing | Qt.AlignmentFlag.AlignVCenter, date)
+
+
+def paint_dots(painter: QPainter, colour: QColor, left_middle: QPointF, relevance: Relevance) -> None:
+    """Two dots, filled as far as the match is sure."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number in range(2):
+        filled = number < DOTS[relevance]
+        painter.setPen(colour)
+        painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+        x = left_middle.x() + number * (DOT + 3)
+        painter.drawEllipse(QRectF(x + 0.5, left_middle.y() - DOT / 2 + 0.5, DOT - 1, DOT - 1))
+
+
+def _draw_centred(painter: QPainter, pixmap: QPixmap, size: QSize, room: QRect) -> None:
+    if size.width() > room.width() or size.height() > room.height():
+        size = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    corner = QPoint(
+        room.left() + (room.width() - size.width()) // 2, room.top() + (room.height() - size.height()) // 2
+    )
+    painter.drawPixmap(QRect(corner, size), pixmap)
+
+
+def _paint_passage(painter: QPainter, named: theme.Colours, text: str, tile: QRect, font: QFont) -> None:
+    """The words themselves, where a file has no picture."""
+    paper = tile.adjusted(theme.M, theme.S, -theme.M, 0)
+    painter.save()
+    painter.setClipRect(tile)
+    outlined(painter, QRectF(paper.adjusted(0, 0, 0, 8)), named.surface, named.line, 4)
+    painter.setPen(named.quiet)
+    painter.setFont(font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    painter.drawText(QRectF(paper.adjusted(theme.S, theme.S, -theme.S, -theme.XS)), text, option)
+    painter.restore()

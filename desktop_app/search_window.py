@@ -1,0 +1,461 @@
+"""The main window: the question above, the answers below, one of them large at the side."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import query_image, theme
+from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.banner import Banner
+from desktop_app.controls import Button, Look
+from desktop_app.drop_overlay import DropOverlay
+from desktop_app.empty_state import EmptyState, Offer, message
+from desktop_app.engine_client import EngineClient, Link
+from desktop_app.file_manager import open_file
+from desktop_app.filter_bar import FilterBar
+from desktop_app.inspector import WIDTH, Inspector
+from desktop_app.library_dialogs import LibraryDialogs
+from desktop_app.onboarding import Onboarding
+from desktop_app.query_image import Offered, QueryImage, QueryImages
+from desktop_app.result_commands import ResultCommands
+from desktop_app.results_grid import ResultsGrid
+from desktop_app.results_header import ResultsHeader
+from desktop_app.results_model import ResultsModel
+from desktop_app.search_bar import SearchBar
+from desktop_app.search_session import Answer, Query, SearchSession
+from desktop_app.status_line import StatusLine
+from desktop_app.thumbnails import Thumbnails
+from indexer import protocol
+from indexer.paths import Paths
+from indexer.settings import Appearance
+
+SIZE = QSize(1180, 760)
+
+MOST_PICTURES = 4
+"""Taken from one drop."""
+
+
+class SearchWindow(QMainWindow):
+    """Puts the parts together and passes on what one has to tell another.
+
+    Signals:
+        appearance_chosen(Appearance): the person wants it light, dark, or like the desktop.
+    """
+
+    appearance_chosen = Signal(str)
+
+    def __init__(
+        self,
+        client: EngineClient,
+        paths: Paths,
+        *,
+        first_run: bool = False,
+        appearance: Appearance = "system",
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._paths = paths
+        self._first_run = first_run
+        self._said = ""
+        self._read: set[str] = set()
+        self._offered_folder = ""
+        self.setWindowTitle("Sightline")
+        self.setAcceptDrops(True)
+        self.thumbnails = Thumbnails(self)
+        self.query_images = QueryImages(paths.cache / "query-images", self)
+        self.session = SearchSession(client, self)
+        self.model = ResultsModel(self)
+        self.actions_ = Actions(self)
+        self.search_bar = SearchBar(self.thumbnails)
+        self.filters = FilterBar()
+        self.banner = Banner()
+        self.header = ResultsHeader()
+        self.grid = ResultsGrid(self.model, self.thumbnails)
+        self.empty = EmptyState()
+        self.inspector = Inspector(self.thumbnails, self.actions_)
+        self.status_line = StatusLine()
+        self.onboarding = Onboarding()
+        self.commands = ResultCommands(self.grid, self.inspector, self.actions_, self)
+        self.dialogs = LibraryDialogs(client, self.say, self)
+        self._overlay = DropOverlay(self)
+        self._build(appearance)
+        self._connect()
+        self._restore_geometry()
+        self._update_page()
+        self.search_bar.setFocus()
+
+    # --- building --------------------------------------------------------------------------------------
+
+    def _build(self, appearance: Appearance) -> None:
+        actions = self.actions_
+        self._main_menu = self._menu(appearance)
+        menu = Button("", "menu", Look.QUIET, self.tr("Menu"))
+        menu.setFixedSize(44, 44)
+        menu.clicked.connect(lambda: self._main_menu.popup(menu.mapToGlobal(menu.rect().bottomLeft())))
+        details = actions.button(Command.TOGGLE_INSPECTOR, Look.QUIET, text=False)
+        top = QHBoxLayout()
+        top.setSpacing(theme.S)
+        top.addWidget(self.search_bar, 1)
+        top.addWidget(menu)
+        second = QHBoxLayout()
+        second.setContentsMargins(0, 0, 5, 0)
+        second.addWidget(self.filters, 1)
+        second.addWidget(details)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.XL, theme.L, theme.L, 0)
+        head.setSpacing(theme.M)
+        head.addLayout(top)
+        head.addLayout(second)
+        head.addWidget(self.banner)
+
+        self._list_or_words = QStackedWidget()
+        self._list_or_words.addWidget(self.grid)
+        self._list_or_words.addWidget(self.empty)
+        left = QWidget()
+        left_column = QVBoxLayout(left)
+        left_column.setContentsMargins(0, 0, 0, 0)
+        left_column.setSpacing(0)
+        left_column.addWidget(self.header)
+        left_column.addWidget(self._list_or_words, 1)
+        self._splitter = QSplitter()
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(theme.S)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([SIZE.width() - WIDTH, WIDTH])
+
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status_line)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(main)
+        self._pages.addWidget(self.onboarding)
+        self.setCentralWidget(self._pages)
+
+    def _menu(self, appearance: Appearance) -> QMenu:
+        made = self.actions_.menu(
+            (Command.SEARCH_BY_PICTURE, None, Command.FOLDERS, Command.PROBLEMS, Command.PAUSE, None), self
+        )
+        looks = made.addMenu(self.tr("Appearance"))
+        group = QActionGroup(looks)
+        choices: tuple[tuple[Appearance, str], ...] = (
+            ("system", self.tr("Like the desktop")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        )
+        for value, text in choices:
+            action = looks.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == appearance)
+            action.triggered.connect(partial(self.appearance_chosen.emit, value))
+            group.addAction(action)
+        self.actions_.fill(made, (Command.SHOW_LOG, None, Command.QUIT))
+        return made
+
+    def _connect(self) -> None:
+        client, session, actions = self._client, self.session, self.actions_
+        client.status_changed.connect(self._engine_changed)
+        client.link_changed.connect(self._engine_changed)
+        client.refused.connect(self.say)
+        session.answered.connect(self._show_answer)
+        session.asking.connect(self.header.show_asking)
+        session.better_available.connect(
+            lambda there: self.header.show_better(there, browsing=session.query.empty)
+        )
+        self.header.better_wanted.connect(session.show_better)
+        self.search_bar.changed.connect(self._question_changed)
+        self.search_bar.submitted.connect(self._submitted)
+        self.search_bar.left_downwards.connect(self._into_results)
+        self.search_bar.picture_pasted.connect(self._paste)
+        self.search_bar.picture_wanted.connect(self._pick_picture)
+        self.search_bar.image_removed.connect(self.query_images.forget)
+        self.query_images.previewed.connect(self.search_bar.set_preview)
+        self.filters.changed.connect(self._question_changed)
+        self.grid.touched.connect(session.touched)
+        self.grid.typed.connect(self.search_bar.type_on)
+        self.grid.current_hit_changed.connect(self._show_details)
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
+        self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
+        self.commands.said.connect(self.say)
+        self.commands.similar_wanted.connect(self._search_similar)
+        self.banner.dismissed.connect(self._dismissed)
+        self.status_line.pause_wanted.connect(actions[Command.PAUSE].trigger)
+        self.status_line.problems_wanted.connect(actions[Command.PROBLEMS].trigger)
+        self.onboarding.chosen.connect(self._folders_chosen)
+        actions.belong_to(self.grid, (Command.OPEN, Command.COPY_FILES))
+        actions[Command.TOGGLE_INSPECTOR].setCheckable(True)
+        actions[Command.TOGGLE_INSPECTOR].setChecked(True)
+        actions[Command.TOGGLE_INSPECTOR].toggled.connect(lambda _on: self._update_page())
+        kinds = (
+            Command.TOGGLE_PHOTOS,
+            Command.TOGGLE_SCREENSHOTS,
+            Command.TOGGLE_VIDEOS,
+            Command.TOGGLE_DOCUMENTS,
+        )
+        for command, kind in zip(kinds, protocol.KINDS, strict=True):
+            actions.connect(command, partial(self.filters.toggle, kind))
+        actions.connect(Command.FOCUS_SEARCH, self._focus_search)
+        actions.connect(Command.SEARCH_BY_PICTURE, self._pick_picture)
+        actions.connect(Command.PASTE, self._paste)
+        actions.connect(Command.FOLDERS, self.dialogs.show_folders)
+        actions.connect(Command.PROBLEMS, self.dialogs.show_problems)
+        actions.connect(Command.PAUSE, self._pause_or_resume)
+        actions.connect(Command.SHOW_LOG, lambda: self.say(open_file(str(client.log_file))))
+        actions.connect(Command.BACK, self._back)
+        actions.connect(Command.QUIT, self.close)
+
+    # --- the question ----------------------------------------------------------------------------------
+
+    def _question(self) -> Query:
+        images = tuple(image.path for image in self.search_bar.images)
+        return Query(self.search_bar.text, images, self.filters.kinds)
+
+    def _question_changed(self) -> None:
+        before, question = self.session.query, self._question()
+        typing = before.images == question.images and before.kinds == question.kinds and not question.empty
+        self.session.set_query(question, now=not typing)
+
+    def _submitted(self) -> None:
+        answer, question = self.session.answer, self._question()
+        if answer is not None and answer.query == question and answer.final and answer.hits:
+            self._into_results()
+        else:
+            self.session.set_query(question)
+            self.session.ask()
+
+    def _into_results(self) -> None:
+        if self.model.hits and self._list_or_words.currentWidget() is self.grid:
+            self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.grid.current_hit() is None:
+                self.grid.choose_row(0)
+
+    def _focus_search(self) -> None:
+        self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_bar.field.selectAll()
+
+    def _add_picture(self, image: QueryImage | None) -> None:
+        if image is None:
+            self.say(self.tr("The picture could not be kept for the search. Is the disk full?"))
+            return
+        self.search_bar.add_image(image)
+        self.search_bar.setFocus()
+
+    def _pick_picture(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Search by which picture?"),
+            filter=f"{self.tr('Pictures')} ({query_image.picture_patterns()});;{self.tr('All files')} (*)",
+        )
+        if chosen:
+            self._add_picture(self.query_images.from_file(chosen))
+
+    def _search_similar(self, picture: str, path: str) -> None:
+        gone = self.search_bar.images
+        image = QueryImage(picture, Path(path).name, preview=picture)
+        self.search_bar.replace("", (image,))
+        for each in gone:
+            self.query_images.forget(each)
+
+    def _paste(self) -> None:
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def _take(self, mime: QMimeData) -> None:
+        """Begin a search, or offer to add a folder, with what was dropped or pasted."""
+        there = query_image.offered(mime)
+        for path in there.files[:MOST_PICTURES]:
+            self._add_picture(self.query_images.from_file(path))
+        if there.pixels:
+            image = query_image.pixels(mime)
+            self._add_picture(None if image is None else self.query_images.from_pixels(image))
+        if there.text:
+            self.search_bar.type_on(there.text)
+        if there.folders and not there.files:
+            self._offered_folder = there.folders[0]
+            self._update_banner()
+
+    def _back(self) -> None:
+        """Peel off one layer."""
+        if self.grid.selectionModel().hasSelection() or self.grid.hasFocus():
+            self.grid.clearSelection()
+            self.grid.selectionModel().clearCurrentIndex()
+            self.search_bar.setFocus()
+        elif not self.search_bar.is_empty():
+            self.search_bar.clear()
+        else:
+            self.filters.clear()
+
+    # --- the answer ------------------------------------------------------------------------------------
+
+    def _show_answer(self, answer: Answer) -> None:
+        self.grid.show_hits(answer.hits, from_top=answer.fresh)
+        self.header.show_answer(answer)
+        self._update_page()
+
+    def _show_details(self, *_: object) -> None:
+        answer = self.session.answer
+        text = answer.query.text if answer is not None else ""
+        chosen = len(self.grid.selectionModel().selectedRows())
+        self.inspector.show_hit(self.grid.current_hit(), text, chosen)
+        self.commands.update()
+
+    def _update_page(self) -> None:
+        """Onboarding, the list, or what is said instead of it."""
+        status = self._client.status
+        new = not status.folders and not status.files if status is not None else self._first_run
+        self._pages.setCurrentIndex(1 if new else 0)
+        said = None if self.model.hits else message(self.session.answer, status, self._client.link)
+        if said is not None:
+            self.empty.say(
+                said,
+                {
+                    Offer.EVERY_KIND: self.filters.clear,
+                    Offer.FOLDERS: self.dialogs.show_folders,
+                    Offer.OTHER_SEARCH: self.search_bar.clear,
+                },
+            )
+        self._list_or_words.setCurrentWidget(self.grid if said is None else self.empty)
+        self.header.setVisible(said is None)
+        wanted = self.actions_[Command.TOGGLE_INSPECTOR].isChecked()
+        self.inspector.setVisible(wanted and bool(self.model.hits))
+
+    # --- the engine ------------------------------------------------------------------------------------
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something across the window; "" takes it back."""
+        self._said = sentence
+        self._update_banner()
+
+    def _engine_changed(self, *_: object) -> None:
+        client = self._client
+        self.status_line.show_state(client.link, client.status)
+        paused = client.status is not None and client.status.state == "paused"
+        self.actions_[Command.PAUSE].setText(
+            self.tr("Resume indexing") if paused else self.tr("Pause indexing")
+        )
+        self.actions_.set_icon(Command.PAUSE, "play" if paused else "pause")
+        self.actions_.enable((Command.PAUSE, Command.FOLDERS, Command.PROBLEMS), client.link is Link.READY)
+        self._update_banner()
+        self._update_page()
+
+    def _update_banner(self) -> None:
+        client = self._client
+        note = client.status.models if client.status is not None else ""
+        if client.link is Link.STOPPED:
+            self.banner.say(
+                client.reason,
+                serious=True,
+                actions=(
+                    (self.tr("Show log"), self.actions_[Command.SHOW_LOG].trigger),
+                    (self.tr("Try again"), client.start),
+                ),
+            )
+        elif self._offered_folder:
+            name = Path(self._offered_folder).name or self._offered_folder
+            self.banner.say(
+                self.tr("Make the files in “{name}” searchable?").replace("{name}", name),
+                actions=((self.tr("Add folder"), self._accept_folder),),
+            )
+        elif self._said:
+            self.banner.say(self._said)
+        else:
+            self.banner.say("" if note in self._read else note)
+
+    def _dismissed(self, sentence: str) -> None:
+        self._read.add(sentence)
+        self._offered_folder = ""
+        self.say("")
+
+    def _accept_folder(self) -> None:
+        path, self._offered_folder = self._offered_folder, ""
+        self.dialogs.add_folder(path)
+        self._update_banner()
+
+    def _folders_chosen(self, folders: list[str]) -> None:
+        self._first_run = False
+        for path in folders:
+            self.dialogs.add_folder(path)
+        self._update_page()
+        self.search_bar.setFocus()
+
+    def _pause_or_resume(self) -> None:
+        paused = self._client.status is not None and self._client.status.state == "paused"
+        self._client.request(protocol.Resume() if paused else protocol.Pause(), parent=self)
+
+    # --- the window itself -----------------------------------------------------------------------------
+
+    def _settings(self) -> QSettings:
+        return QSettings(str(self._paths.data / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_geometry(self) -> None:
+        self.setMinimumSize(640, 460)
+        self.resize(SIZE)
+        settings = self._settings()
+        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
+            value = settings.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self._settings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("splitter", self._splitter.saveState())
+        self.query_images.clear()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            self.actions_.tint(self.palette())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.grid.underMouse() and self.grid.selected_hits():
+            menu = self.actions_.menu(ON_A_RESULT, self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        there = query_image.offered(event.mimeData())
+        if event.source() is self.grid or there == Offered():
+            return
+        if there.picture:
+            self._overlay.offer(self.tr("Drop to search by this picture"), "picture-search")
+        elif there.folders:
+            self._overlay.offer(self.tr("Drop to make this folder searchable"), "folder-add")
+        else:
+            self._overlay.offer(self.tr("Drop to search for these words"), "search")
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._take(event.mimeData())

@@ -1,0 +1,149 @@
+"""Words for files, matches and counts: said the same way on cards, in the inspector and to screen readers."""
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
+
+
+def number(value: int) -> str:
+    """With the locale's separators."""
+    return QLocale().toString(value)
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """`one` as it is, or `many` with {n} filled in."""
+    return one if value == 1 else many.replace("{n}", number(value))
+
+
+def kind(value: Kind) -> str:
+    """One file of this kind."""
+    return {
+        "photo": QCoreApplication.translate("Wording", "Photo"),
+        "screenshot": QCoreApplication.translate("Wording", "Screenshot"),
+        "video": QCoreApplication.translate("Wording", "Video"),
+        "document": QCoreApplication.translate("Wording", "Document"),
+    }[value]
+
+
+def kinds(value: Kind) -> str:
+    """Many files of this kind."""
+    return {
+        "photo": QCoreApplication.translate("Wording", "Photos"),
+        "screenshot": QCoreApplication.translate("Wording", "Screenshots"),
+        "video": QCoreApplication.translate("Wording", "Videos"),
+        "document": QCoreApplication.translate("Wording", "Documents"),
+    }[value]
+
+
+def relevance(value: Relevance) -> str:
+    """How sure the search is, short."""
+    return {
+        "strong": QCoreApplication.translate("Wording", "Strong"),
+        "possible": QCoreApplication.translate("Wording", "Possible"),
+        "weak": QCoreApplication.translate("Wording", "Weak"),
+    }[value]
+
+
+def relevance_sentence(value: Relevance) -> str:
+    """The same in full."""
+    return {
+        "strong": QCoreApplication.translate("Wording", "Strong match"),
+        "possible": QCoreApplication.translate("Wording", "Possible match"),
+        "weak": QCoreApplication.translate("Wording", "Weak match"),
+    }[value]
+
+
+def channel(value: Channel) -> str:
+    """One reason why a file was found."""
+    return {
+        "meaning": QCoreApplication.translate("Wording", "What it shows fits your search"),
+        "words": QCoreApplication.translate("Wording", "Its text has the words you typed"),
+        "name": QCoreApplication.translate("Wording", "Its name has the words you typed"),
+    }[value]
+
+
+def clock(seconds: float) -> str:
+    """A moment or a length: 0:42, 1:03:20."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def page(value: int) -> str:
+    """Short, for a badge."""
+    return QCoreApplication.translate("Wording", "p. {n}").replace("{n}", number(value))
+
+
+def place(segment: Segment) -> str:
+    """Where in its file a segment lies; "" for the whole of it."""
+    if segment.start_s is not None:
+        return clock(segment.start_s)
+    return "" if segment.page is None else page(segment.page)
+
+
+def badge(hit: Hit) -> str:
+    """On the card: where the match is, or how long the file is while browsing."""
+    if hit.matched:
+        found = place(hit.segment)
+        if found:
+            return found
+    if hit.kind == "video" and hit.duration_s is not None:
+        return clock(hit.duration_s)
+    return ""
+
+
+def size(value: int) -> str:
+    """Bytes, readable."""
+    return QLocale().formattedDataSize(value, 1)
+
+
+def date(seconds: float) -> str:
+    """Day and month in the locale's short way; "" when unknown."""
+    if seconds <= 0:
+        return ""
+    day = QDateTime.fromSecsSinceEpoch(int(seconds)).date()
+    return QLocale().toString(day, "d MMM yyyy")
+
+
+def date_and_time(seconds: float) -> str:
+    """To the minute; "" when unknown."""
+    if seconds <= 0:
+        return ""
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds))
+    return f"{date(seconds)}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def duration(seconds: float) -> str:
+    """A rough time left."""
+    if seconds < 90:
+        return QCoreApplication.translate("Wording", "about a minute")
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return QCoreApplication.translate("Wording", "about {n} minutes").replace("{n}", number(minutes))
+    hours = round(seconds / 3600)
+    return QCoreApplication.translate("Wording", "about {n} hours").replace("{n}", number(hours))
+
+
+def name(hit: Hit) -> str:
+    """The file's own name."""
+    return PurePath(hit.path).name
+
+
+def folder(hit: Hit) -> str:
+    """Where it lies."""
+    return str(PurePath(hit.path).parent)
+
+
+def spoken(hit: Hit) -> str:
+    """The card for a screen reader: what, which, when, how sure."""
+    parts = [kind(hit.kind), name(hit), place(hit.segment) if hit.matched else "", date(hit.modified)]
+    if hit.matched:
+        parts.append(relevance_sentence(hit.relevance))
+    return ", ".join(part for part in parts if part)
+
+
+def why(hit: Hit) -> str:
+    """Why it was found, one reason a line; "" while browsing."""
+    return "\n".join(channel(each) for each in hit.matched)
