@@ -109,7 +109,7 @@ def _picture(path: Path) -> Pixels:
 
 def _video(video: Video, item: Item) -> Picture:
     if isinstance(video, tuple):
-        frames = [_snapped(_picture(video[place])) for place in reading.pick(len(video), MAX_FRAMES)]
+        frames = [snapped(_picture(video[place])) for place in reading.pick(len(video), MAX_FRAMES)]
         frames += frames[-1:] * (len(frames) % 2)
         times = [place / FRAME_LIST_RATE for place in range(len(frames))]
         return _pairs(frames, times, _BUDGET.clip_max_pixels)
@@ -128,6 +128,7 @@ def _pairs(frames: Sequence[Pixels], times: Sequence[float], total: float) -> Pi
     return frame_pairs(frames, times, least, most)
 
 
-def _snapped(pixels: Pixels) -> Pixels:
+def snapped(pixels: Pixels) -> Pixels:
+    """A frame of a list at the multiple of `SNAP` nearest to its size."""
     height, width = fit(pixels.shape[0], pixels.shape[1], 4 * SNAP**2, 16384 * SNAP**2, SNAP)
     return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC))

@@ -171,17 +171,25 @@ def fit(height: int, width: int, least: int, most: float, unit: int = UNIT) -> t
             f"A picture of {width} x {height} pixels is too narrow: one side is over 200 times the other."
         )
     rows, columns = max(unit, round(height / unit) * unit), max(unit, round(width / unit) * unit)
-    if rows * columns > most:
-        shrink = math.sqrt(height * width / most)
-        rows = max(unit, math.floor(height / shrink / unit) * unit)
-        columns = max(unit, math.floor(width / shrink / unit) * unit)
-        # Only a strip under a small budget gets here with a side held up at one unit.
-        if rows * columns > most:
-            longest = max(unit, int(most) // unit // unit * unit)
-            rows, columns = min(rows, longest), min(columns, longest)
-    elif rows * columns < least:
+    if rows * columns < least:
         grow = math.sqrt(least / (height * width))
         rows, columns = math.ceil(height * grow / unit) * unit, math.ceil(width * grow / unit) * unit
+        # Between close bounds, rounding up can overshoot; then cost counts more than detail.
+        if rows * columns > most:
+            rows, columns = _shrunk(height, width, most, unit)
+    elif rows * columns > most:
+        rows, columns = _shrunk(height, width, most, unit)
+    return rows, columns
+
+
+def _shrunk(height: int, width: int, most: float, unit: int) -> tuple[int, int]:
+    shrink = math.sqrt(height * width / most)
+    rows = max(unit, math.floor(height / shrink / unit) * unit)
+    columns = max(unit, math.floor(width / shrink / unit) * unit)
+    # Only a strip under a small budget still exceeds it, one side being held up at one unit.
+    if rows * columns > most:
+        longest = max(unit, int(most) // unit // unit * unit)
+        rows, columns = min(rows, longest), min(columns, longest)
     return rows, columns
 
 

@@ -1,0 +1,204 @@
+"""Model folders: whole ones load, all others say in one sentence what is wrong."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from models import checkpoint
+from models.device import Device
+from models.errors import CheckpointError
+from models.inputs import Input
+from models.qwen3_vl import load_embedder, load_reranker
+
+CHECKPOINTS = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints"
+NEEDED = ("config.json", "model.safetensors", "tokenizer.json")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy with the needed files only."""
+    copy = tmp_path / "model"
+    copy.mkdir()
+    for name in NEEDED:
+        shutil.copy(CHECKPOINTS / "embed" / name, copy / name)
+    return copy
+
+
+def edit(file: Path, change: Callable[[Any], None]) -> None:
+    value = json.loads(file.read_text())
+    change(value)
+    file.write_text(json.dumps(value))
+
+
+def reweigh(folder: Path, change: Callable[[dict[str, torch.Tensor]], None]) -> None:
+    weights = load_file(folder / "model.safetensors")
+    change(weights)
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+
+
+def test_the_needed_files_suffice(folder: Path) -> None:
+    embedder = load_embedder(folder, "cpu")
+    assert embedder.dimension == 64
+    assert embedder.name == "model"
+    assert load_reranker(folder, "cpu").score(Input(), [Input(texts=("a",))]).shape == (1,)
+
+
+def test_weights_in_several_files_load_the_same(folder: Path) -> None:
+    whole = load_embedder(folder, "cpu").embed_documents([Input(texts=("a",))])
+    weights = load_file(folder / "model.safetensors")
+    names = sorted(weights)
+    parts = {"model-1.safetensors": names[::2], "model-2.safetensors": names[1::2]}
+    for file, inside in parts.items():
+        save_file({name: weights[name] for name in inside}, folder / file, {"format": "pt"})
+    index = {"metadata": {}, "weight_map": {name: file for file, inside in parts.items() for name in inside}}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(index))
+    (folder / "model.safetensors").unlink()
+    assert (load_embedder(folder, "cpu").embed_documents([Input(texts=("a",))]) == whole).all()
+    (folder / "model-2.safetensors").unlink()
+    with pytest.raises(CheckpointError, match=r"lacks model-2\.safetensors"):
+        load_embedder(folder, "cpu")
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="There is no model folder"):
+        load_embedder(tmp_path / "nowhere", "cpu")
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="is empty"):
+        load_embedder(tmp_path, "cpu")
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_missing_file_is_named(name: str, folder: Path) -> None:
+    (folder / name).unlink()
+    with pytest.raises(CheckpointError, match=name.replace(".", r"\.")):
+        load_embedder(folder, "cpu")
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("keep", [0, 5, 400])
+def test_a_truncated_file_is_named(name: str, keep: int, folder: Path) -> None:
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[:keep])
+    with pytest.raises(CheckpointError, match=name.replace(".", r"\.")):
+        load_embedder(folder, "cpu")
+
+
+def test_weights_cut_short_in_the_middle(folder: Path) -> None:
+    whole = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CheckpointError, match=r"model\.safetensors is cut short"):
+        load_embedder(folder, "cpu")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"model_type": "bert", "architectures": ["BertModel"]},
+        {"model_type": "qwen2_vl", "architectures": ["Qwen2VLForConditionalGeneration"]},
+        {"model_type": "qwen3_vl", "architectures": []},
+        {},
+    ],
+)
+def test_another_architecture(config: dict[str, Any], folder: Path) -> None:
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(CheckpointError, match="another kind"):
+        load_embedder(folder, "cpu")
+
+
+def test_a_missing_weight(folder: Path) -> None:
+    reweigh(folder, lambda weights: weights.pop("model.language_model.norm.weight"))
+    with pytest.raises(CheckpointError, match=r"lack tensors \(model\.language_model\.norm\.weight\)"):
+        load_embedder(folder, "cpu")
+
+
+def test_an_unexpected_weight(folder: Path) -> None:
+    reweigh(folder, lambda weights: weights.update(extra=torch.zeros(3)))
+    with pytest.raises(CheckpointError, match=r"hold unknown tensors \(extra\)"):
+        load_embedder(folder, "cpu")
+
+
+def test_a_weight_of_another_size(folder: Path) -> None:
+    reweigh(folder, lambda weights: weights.update({"model.language_model.norm.weight": torch.zeros(3)}))
+    with pytest.raises(CheckpointError, match="model"):
+        load_embedder(folder, "cpu")
+
+
+def test_a_config_of_another_size(folder: Path) -> None:
+    edit(folder / "config.json", lambda config: config["text_config"].update(num_hidden_layers=6))
+    with pytest.raises(CheckpointError, match="lack tensors"):
+        load_embedder(folder, "cpu")
+
+
+def test_tokenizer_and_config_must_agree(folder: Path) -> None:
+    edit(folder / "config.json", lambda config: config.update(image_token_id=547))
+    with pytest.raises(CheckpointError, match="disagree about image_pad"):
+        load_embedder(folder, "cpu")
+
+
+def test_a_tokenizer_without_control_tokens(folder: Path) -> None:
+    edit(folder / "tokenizer.json", lambda value: value.update(added_tokens=[]))
+    with pytest.raises(CheckpointError, match="knows no"):
+        load_embedder(folder, "cpu")
+
+
+def test_an_untied_embedder_may_come_without_output_layer(folder: Path) -> None:
+    def untie(config: Any) -> None:
+        config["tie_word_embeddings"] = config["text_config"]["tie_word_embeddings"] = False
+
+    edit(folder / "config.json", untie)
+    reweigh(folder, lambda weights: weights.pop("lm_head.weight", None))
+    assert load_embedder(folder, "cpu").dimension == 64
+    with pytest.raises(CheckpointError, match=r"lm_head\.weight"):
+        load_reranker(folder, "cpu")
+
+
+def test_pickled_weights_are_never_opened(folder: Path) -> None:
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'false'\ntR.")
+    with pytest.raises(CheckpointError, match=r"lacks model\.safetensors"):
+        load_embedder(folder, "cpu")
+
+
+def test_identity_follows_weights_tokenizer_and_budget(folder: Path) -> None:
+    first = load_embedder(folder, "cpu").preparation
+    assert load_embedder(folder, "cpu").preparation == first
+
+    def nudge(weights: dict[str, torch.Tensor]) -> None:
+        weights["model.language_model.norm.weight"] += 1
+
+    reweigh(folder, nudge)
+    second = load_embedder(folder, "cpu").preparation
+    (folder / "preparation.json").write_text('{"image_max_pixels": 9216}')
+    third = load_embedder(folder, "cpu").preparation
+    assert len({first, second, third}) == 3
+
+
+def test_vision_towers_are_told_apart_by_their_tensors(folder: Path) -> None:
+    same = checkpoint.vision_fingerprint(folder)
+    assert same == checkpoint.vision_fingerprint(CHECKPOINTS / "embed")
+
+    def text_only(weights: dict[str, torch.Tensor]) -> None:
+        weights["model.language_model.norm.weight"] += 1
+
+    reweigh(folder, text_only)
+    assert checkpoint.vision_fingerprint(folder) == same
+
+    def seeing(weights: dict[str, torch.Tensor]) -> None:
+        weights["model.visual.pos_embed.weight"] += 1
+
+    reweigh(folder, seeing)
+    assert checkpoint.vision_fingerprint(folder) != same
+
+
+def test_nothing_of_the_checkpoint_trains_by_accident() -> None:
+    loaded = checkpoint.load(CHECKPOINTS / "embed", "embedder", Device("cpu", torch.float32, "", 1))
+    assert not loaded.model.training
+    assert not any(weight.requires_grad for weight in loaded.model.parameters())

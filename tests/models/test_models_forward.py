@@ -1,0 +1,151 @@
+"""One pass: the vision tower against transformers' own, batches, half precision, gradients."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn.functional import cosine_similarity
+
+from models import checkpoint, prompts, qwen3_vl, vision
+from models.device import Device
+from models.errors import DeviceError
+from models.forward import by_length, collate, forward, in_order
+from models.inputs import Clip, Input
+from models.preparation import Budget
+from models.prompts import Prompter
+
+FOLDER = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints" / "embed"
+CPU = Device("cpu", torch.float32, "", 4096)
+
+
+def noise(height: int, width: int, seed: int = 0) -> Any:
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> checkpoint.Checkpoint:
+    return checkpoint.load(FOLDER, "embedder", CPU)
+
+
+@pytest.fixture(scope="module")
+def mixed(loaded: checkpoint.Checkpoint) -> list[prompts.Prompt]:
+    clip = Clip(tuple(noise(64, 96, seed) for seed in range(4)), (0.0, 0.5, 1.0, 1.5))
+    inputs = [
+        Input(images=(noise(128, 96, 1),)),
+        Input(texts=("a red car",)),
+        Input(clips=(clip,), images=(noise(96, 64, 2), noise(128, 96, 3)), texts=("all",)),
+        Input(images=(noise(128, 96, 4),), texts=("one more",)),
+    ]
+    budget = Budget(frame_min_pixels=4096)
+    return [Prompter(loaded.vocabulary, budget).embed(value, "Represent.") for value in inputs]
+
+
+def test_the_vision_tower_sees_what_transformers_sees(
+    loaded: checkpoint.Checkpoint, mixed: list[prompts.Prompt]
+) -> None:
+    pictures = [picture for prompt in mixed for picture in prompt.pictures]
+    with torch.inference_mode():
+        frames = vision.gather(pictures, torch.device("cpu"))
+        assert len(frames.groups) == 3
+        ours = vision.see(loaded.model.model.visual, frames)
+        rows = np.concatenate([picture.patches().reshape(-1, 1536) for picture in pictures])
+        theirs = loaded.model.model.visual(
+            (torch.from_numpy(rows).float() - 127.5) / 127.5,
+            grid_thw=torch.tensor([[picture.pairs, *picture.grid] for picture in pictures]),
+        )
+    torch.testing.assert_close(ours[0], theirs.pooler_output, atol=5e-5, rtol=0)
+    for extra, features in zip(ours[1:], theirs.deepstack_features, strict=True):
+        torch.testing.assert_close(extra, features, atol=5e-5, rtol=0)
+
+
+def test_padding_and_company_change_nothing(
+    loaded: checkpoint.Checkpoint, mixed: list[prompts.Prompt]
+) -> None:
+    cpu = torch.device("cpu")
+    with torch.inference_mode():
+        together = forward(loaded.model, collate(mixed, cpu))
+        alone = torch.cat([forward(loaded.model, collate([prompt], cpu)) for prompt in mixed])
+    torch.testing.assert_close(together, alone, atol=5e-6, rtol=0)
+
+
+def test_every_weight_that_matters_gets_a_gradient(mixed: list[prompts.Prompt]) -> None:
+    model = checkpoint.load(FOLDER, "embedder", CPU).model.requires_grad_(True)
+    forward(model, collate(mixed, torch.device("cpu"))).square().sum().backward()
+    without = [name for name, weight in model.named_parameters() if weight.grad is None]
+    assert without == []
+    assert all(torch.isfinite(weight.grad).all() for weight in model.parameters())
+
+
+@pytest.mark.parametrize(
+    ("device", "most"),
+    [
+        (Device("cpu", torch.bfloat16, "", 4096), 2e-3),
+        (Device("cpu", torch.float16, "", 4096), 1e-4),
+        (Device("cpu", torch.float16, "", 4096, wide_vision=True), 1e-4),
+    ],
+    ids=["bfloat16", "float16", "float16 with wide vision"],
+)
+def test_half_precision_stays_near(
+    device: Device, most: float, loaded: checkpoint.Checkpoint, mixed: list[prompts.Prompt]
+) -> None:
+    half = checkpoint.load(FOLDER, "embedder", device)
+    assert half.model.dtype == device.dtype
+    wide = half.model.model.visual.blocks[0].mlp.linear_fc1.weight.dtype
+    assert (wide == torch.float32) == device.wide_vision
+    with torch.inference_mode():
+        batch = collate(mixed, torch.device("cpu"))
+        near = cosine_similarity(forward(half.model, batch).float(), forward(loaded.model, batch), dim=-1)
+    assert (1 - near).max() < most
+
+
+def test_numbers_that_overflow_are_never_handed_out() -> None:
+    broken = checkpoint.load(FOLDER, "embedder", CPU)
+    broken.model.model.language_model.norm.weight.fill_(float("inf"))
+    with pytest.raises(DeviceError, match="overflow"):
+        qwen3_vl.Qwen3VLEmbedder(broken, Budget()).embed_documents([Input(texts=("a",))])
+
+
+def test_a_batch_too_large_for_the_memory_is_halved(
+    embedder: Any, monkeypatch: pytest.MonkeyPatch, near: Any
+) -> None:
+    inputs = [Input(texts=(f"word {number}",)) for number in range(7)]
+    expected = embedder.embed_documents(inputs)
+    largest = []
+
+    def scarce(model: Any, batch: Any) -> Any:
+        if len(batch.last) > room:
+            raise torch.OutOfMemoryError
+        largest.append(len(batch.last))
+        return forward(model, batch)
+
+    monkeypatch.setattr(qwen3_vl, "forward", scarce)
+    room = 2
+    near(embedder.embed_documents(inputs), expected)
+    assert max(largest) <= 2
+    room = 0
+    with pytest.raises(DeviceError, match="memory"):
+        embedder.embed_documents(inputs)
+
+
+LENGTHS = st.lists(st.integers(1, 500), max_size=60)
+
+
+@given(LENGTHS, st.integers(1, 1000))
+def test_batches_by_length(lengths: list[int], most: int) -> None:
+    batches = list(by_length(lengths, most))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= most
+
+
+@given(LENGTHS, st.integers(1, 1000))
+def test_batches_in_order(lengths: list[int], most: int) -> None:
+    parts = list(in_order(lengths, most))
+    assert [index for part in parts for index in range(part.start, part.stop)] == list(range(len(lengths)))
+    for part in parts:
+        inside = lengths[part]
+        assert len(inside) == 1 or len(inside) * max(inside) <= most
