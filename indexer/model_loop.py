@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
-from models.errors import UnusableInput
+from models.errors import DeviceError, UnusableInput
 from models.inputs import Input
 
 log = logging.getLogger(__name__)
@@ -140,12 +140,21 @@ class ModelLoop:
         self._typing_until = 0.0
         self._searching_until = 0.0
         self._paused = False
+        self._started = False
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="models", daemon=True)
 
     def start(self) -> None:
-        """Begin to load; returns at once."""
-        self._thread.start()
+        """Begin to load; returns at once. Calling it again does no harm."""
+        with self._wake:
+            if not self._started and not self._stopping:
+                self._started = True
+                self._thread.start()
+
+    @property
+    def started(self) -> bool:
+        """`start` was called."""
+        return self._started
 
     def stop(self, timeout_s: float = 10.0) -> bool:
         """Finish the micro-batch and end. Returns False when the thread is still busy (loading weights)."""
@@ -170,7 +179,7 @@ class ModelLoop:
             self._typing_until = time.monotonic() + TYPING_S
 
     def call(self, job: Callable[[], T], token: Cancellation) -> T:
-        """Run `job` in the models thread, before any index work. Raises SearchCancelled, or what the job raises."""
+        """Run `job` in the models thread, before any index work. Raises SearchCancelled, or as the job."""
         future: Future[T] = Future()
         with self._wake:
             if self._stopping:
@@ -284,8 +293,7 @@ class ModelLoop:
                 return
             except Exception as error:
                 if len(batch) == 1:
-                    log.exception("embedding one document failed")
-                    batch.pop().done(f"The model could not read it ({type(error).__name__}).")
+                    batch.pop().done(_sentence(error))
                     return
                 log.warning("a batch of %d failed (%s); its documents are tried alone", len(batch), error)
                 for work in batch:
@@ -295,6 +303,13 @@ class ModelLoop:
                 for work, vector in zip(batch, vectors, strict=True):
                     work.done(vector)
                 return
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, DeviceError):
+        return str(error)
+    log.error("embedding one document failed", exc_info=error)
+    return f"The model could not read it ({type(error).__name__})."
 
 
 def _answer(future: Future[Any], job: Callable[[], Any]) -> None:

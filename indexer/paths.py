@@ -59,3 +59,8 @@ class Paths:
         for folder in (self.data, self.cache, self.logs, self.checkpoints):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self
+
+
+def absolute(path: str | Path) -> Path:
+    """The path from the root on, `~` and `..` resolved, symbolic links kept as the person gave them."""
+    return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - resolve() would follow links

@@ -1,0 +1,159 @@
+"""The command line: what can be typed, and how every mistake ends in one sentence.
+
+Importing this module is quick: what a command needs is imported when it runs, so `sightline --help`,
+`status` and `folders` never load a model library.
+"""
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import indexer
+from indexer import commands, model_commands, offline
+from indexer.errors import UserError
+from indexer.paths import ENVIRONMENT_VARIABLE
+from indexer.protocol import KINDS
+
+FAILED = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """One sentence instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(FAILED, f"{message[:1].upper()}{message[1:]}: see `{self.prog} --help`.\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, or 2 after one sentence on standard error that says what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file name may be anything, a terminal too
+            stream.reconfigure(errors="surrogateescape" if os.name == "posix" else "backslashreplace")
+    arguments = parser().parse_args(argv)
+    if getattr(arguments, "offline", False) or offline.wanted():
+        offline.enforce()
+    try:
+        run: Callable[[argparse.Namespace], int] = arguments.run
+        return run(arguments)
+    except UserError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _fail("Stopped: nothing is lost, run the same command to go on.")
+    except BrokenPipeError:
+        # the reader of a pipe has enough; what Python flushes at exit must not fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        logging.getLogger(__name__).exception("%s failed", " ".join(sys.argv[1:2]))
+        return _fail("Something went wrong inside Sightline: see the logs folder in the data directory.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar. Common options are understood before and after the command."""
+    common = _common()
+    top = _Parser(
+        prog="sightline",
+        description="Find anything you have ever seen on your own computer. Without a command: the window.",
+        parents=[common],
+    )
+    top.add_argument("--version", action="version", version=f"sightline {indexer.__version__}")
+    top.set_defaults(run=commands.window)
+    add = top.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        made = add.add_parser(name, help=text, description=text, parents=[common])
+        made.set_defaults(run=run)
+        return made
+
+    demo = command("demo", commands.demo, "make a sample library, index it, ask it, show it")
+    demo.add_argument("--no-window", action="store_true", help="only print the table")
+
+    index = command("index", commands.index, "add folders and index them until done")
+    index.add_argument("folders", nargs="*", metavar="FOLDER", help="none: all folders known already")
+    index.add_argument("--watch", action="store_true", help="go on watching; end with Ctrl-C")
+    _json(index)
+
+    search = command("search", commands.search, "find files by text, by example pictures, or by both")
+    search.add_argument("text", nargs="*", metavar="TEXT")
+    search.add_argument("--image", action="append", default=[], metavar="FILE", help="may be repeated")
+    search.add_argument("--kind", choices=KINDS, action="append", default=[], help="may be repeated")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N files (20)")
+    search.add_argument("--no-rerank", action="store_true", help="keep the order of the first stage")
+    _json(search)
+
+    _json(command("status", commands.status, "how much is indexed, and by what"))
+
+    problems = command("problems", commands.problems, "files that are not in the index, and why")
+    problems.add_argument("--retry", action="store_true", help="try the failed ones again first")
+    _json(problems)
+
+    folders = command("folders", commands.folders_list, "list, add or remove indexed folders")
+    _json(folders)
+    folder = folders.add_subparsers(metavar="list|add|remove", parser_class=_Parser)
+    _sub(folder, "list", commands.folders_list, common)
+    for name, run in (("add", commands.folders_add), ("remove", commands.folders_remove)):
+        _sub(folder, name, run, common).add_argument("folders", nargs="+", metavar="FOLDER")
+
+    models = command("models", model_commands.models_list, "list the models, or choose which ones to use")
+    _json(models)
+    model = models.add_subparsers(metavar="list|use", parser_class=_Parser)
+    _sub(model, "list", model_commands.models_list, common)
+    use = _sub(model, "use", model_commands.models_use, common)
+    use.add_argument("name", nargs="?", metavar="EMBEDDER", help="a name from the list, or a folder")
+
+    embed = command("embed", model_commands.embed, "embed the inputs of a JSON file")
+    embed.add_argument("input", metavar="IN.json", type=Path)
+    embed.add_argument("output", metavar="OUT.npz", type=Path)
+    rerank = command("rerank", model_commands.rerank, "score the documents of a JSON file against its query")
+    rerank.add_argument("input", metavar="IN.json", type=Path)
+    for tool in (embed, rerank):
+        tool.add_argument("--model", required=True, metavar="DIR", help="a model's name or folder")
+        tool.add_argument("--official", action="store_true", help="prepare inputs as the official code does")
+
+    add.add_parser("serve", parents=[common]).set_defaults(run=commands.serve)  # what the window starts
+    return top
+
+
+def _common() -> _Parser:
+    """Options of every command; absent when not given, so that the one after the command wins."""
+    made = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = made.add_argument_group("common options")
+    group.add_argument("--data-dir", metavar="DIR", help=f"index, cache and logs (or {ENVIRONMENT_VARIABLE})")
+    group.add_argument("--embedder", metavar="NAME|DIR")
+    group.add_argument("--reranker", metavar="NAME|DIR|none")
+    group.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
+    group.add_argument("--offline", action="store_true", help="refuse every network connection")
+    return made
+
+
+def _json(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--json", action="store_true", help="print JSON", default=argparse.SUPPRESS)
+
+
+def _sub(
+    group: "argparse._SubParsersAction[_Parser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    common: _Parser,
+) -> argparse.ArgumentParser:
+    made = group.add_parser(name, parents=[common])
+    made.set_defaults(run=run)
+    _json(made)
+    return made
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return FAILED

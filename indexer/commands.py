@@ -1,0 +1,371 @@
+"""What each command of the command line does. Every one takes the parsed arguments and returns 0."""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from indexer import logs
+from indexer.errors import UserError
+from indexer.paths import Paths, absolute
+from indexer.protocol import Event, Search, Status
+from indexer.settings import NO_RERANKER, ModelOptions, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where one command works and with which models."""
+
+    paths: Paths
+    settings: Settings
+    options: ModelOptions
+
+
+def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
+    """The data directory, made if needed, its settings, and the options over them. Raises UserError."""
+    paths = data_paths(arguments)
+    try:
+        paths.create()
+        if not os.access(paths.data, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise UserError(
+            f"The data directory {paths.data} cannot be used ({error.strerror}): choose another one with "
+            "--data-dir."
+        ) from None
+    logs.start(paths, log_name)
+    settings = Settings.load(paths.settings)
+    options = ModelOptions(
+        embedder=getattr(arguments, "embedder", settings.embedder),
+        reranker=getattr(arguments, "reranker", settings.reranker),
+        device=getattr(arguments, "device", settings.device),
+    )
+    return Session(paths, settings, options)
+
+
+def data_paths(arguments: argparse.Namespace) -> Paths:
+    """The chosen data directory, absolute, not yet made."""
+    chosen = getattr(arguments, "data_dir", None)
+    return Paths(absolute(chosen if chosen else Paths.default().data))
+
+
+# --- the window and the demo ---------------------------------------------------------------------------
+
+
+def window(arguments: argparse.Namespace) -> int:
+    """Show the window, a process of its own, until it is closed."""
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise UserError("There is no display to show the window on: use the commands of `sightline --help`.")
+    line = [sys.executable, "-m", "desktop_app", "--data-dir", str(data_paths(arguments).data)]
+    for name in ("embedder", "reranker", "device"):
+        if hasattr(arguments, name):
+            line += [f"--{name}", getattr(arguments, name)]
+    if getattr(arguments, "offline", False):
+        line.append("--offline")
+    status = subprocess.call(line)
+    if status not in (0, 2):
+        raise UserError("The window ended unexpectedly: see the logs folder in the data directory.")
+    return status
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Show on a library of its own what Sightline does."""
+    here = session(arguments)
+    from indexer.demo import run
+
+    return run(here.paths, here.options, not arguments.no_window)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Be the engine of a window."""
+    here = session(arguments, "engine")
+    from indexer.server import serve as serve_window
+
+    _stop_on_terminate()
+    return serve_window(here.paths, here.options)
+
+
+# --- indexing ------------------------------------------------------------------------------------------
+
+
+def index(arguments: argparse.Namespace) -> int:
+    """Add folders, index until done, and go on watching if asked to."""
+    here = session(arguments)
+    from indexer.engine import Engine, readable_folder
+    from indexer.progress import Progress
+
+    good, refused = [], []
+    for folder in arguments.folders:
+        try:
+            good.append(readable_folder(folder, here.paths))
+        except UserError as error:
+            refused.append(str(error))
+    if refused and not good:
+        raise UserError(" ".join(refused))
+    _stop_on_terminate()
+    progress = Progress()
+    engine = Engine(here.paths, here.options, _showing(progress), patient=arguments.watch, reranker=False)
+    try:
+        engine.start(watch=arguments.watch, load=False)
+        folders = good or [folder.path for folder in engine.status().folders if not folder.problem]
+        if not folders:
+            raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
+        report = engine.index(folders)
+        progress.close()
+        if _wants_json(arguments):
+            _print_json(asdict(report))
+        else:
+            print(
+                f"{report.indexed} indexed, {report.unchanged} unchanged, {report.skipped} skipped, "
+                f"{report.failed} failed in {report.seconds:.1f} s"
+            )
+            if report.skipped or report.failed:
+                print("`sightline problems` says which and why.")
+        if arguments.watch:
+            _watch(len(engine.status().folders))
+    finally:
+        progress.close()
+        engine.close()
+    if refused:
+        raise UserError(" ".join(refused))
+    return 0
+
+
+def problems(arguments: argparse.Namespace) -> int:
+    """List what is not in the index; with --retry try the failed files again first."""
+    here = session(arguments)
+    if arguments.retry:
+        from indexer.engine import Engine
+        from indexer.progress import Progress
+
+        progress = Progress()
+        engine = Engine(here.paths, here.options, _showing(progress), patient=False, reranker=False)
+        try:
+            engine.start(watch=False, load=False)
+            engine.retry()
+            engine.finish()
+        finally:
+            progress.close()
+            engine.close()
+    found = _read(here.paths, lambda store: store.problems(), ())
+    if _wants_json(arguments):
+        _print_json([asdict(problem) for problem in found])
+        return 0
+    for problem in found:
+        print(f"{problem.outcome:8}{problem.path}\n        {problem.reason}")
+    if not found:
+        print("No problems.")
+    return 0
+
+
+# --- asking --------------------------------------------------------------------------------------------
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """Answer one question."""
+    text = " ".join(arguments.text).strip()
+    if not text and not arguments.image:
+        raise UserError("Say what to look for: some text, --image FILE, or both.")
+    here = session(arguments)
+    from indexer.searching import answer
+
+    request = Search(
+        search_id=1,
+        text=text,
+        images=tuple(str(absolute(image)) for image in arguments.image),
+        kinds=tuple(arguments.kind),
+        limit=arguments.limit,
+        rerank=not arguments.no_rerank,
+    )
+    results = answer(here.paths, here.options, request)
+    if _wants_json(arguments):
+        _print_json(
+            {"query": text, "took_ms": asdict(results.took_ms), "results": _result_rows(results.hits)}
+        )
+        return 0
+    for number, hit in enumerate(results.hits, 1):
+        print(f"{number:3}  {hit.relevance:9}{hit.path}{_place(hit.segment)}")
+        because = ", ".join(hit.matched)
+        print(f"     {because}" + (f": {hit.snippet}" if hit.snippet else ""))
+    if results.note:
+        print(results.note, file=sys.stderr)
+    if not results.hits:
+        print("Nothing matches.")
+    return 0
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """How much is indexed, and by what."""
+    here = session(arguments)
+    state = _status(here)
+    if _wants_json(arguments):
+        _print_json(asdict(state))
+        return 0
+    print(f"{state.files} files, {state.segments} segments, {state.vectors} vectors, {state.state}")
+    print(f"{state.pending} waiting, {state.failed} failed, {state.skipped} skipped")
+    print(f"index {state.index_bytes / 1e6:.1f} MB in {here.paths.data}")
+    print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
+    if state.models:
+        print(state.models)
+    for folder in state.folders:
+        print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
+    return 0
+
+
+# --- folders -------------------------------------------------------------------------------------------
+
+
+def folders_list(arguments: argparse.Namespace) -> int:
+    """Print the indexed folders."""
+    here = session(arguments)
+    found = _read(here.paths, lambda store: store.folder_statuses(), ())
+    if _wants_json(arguments):
+        _print_json([asdict(folder) for folder in found])
+        return 0
+    for folder in found:
+        print(folder.path + (f" - {folder.problem}" if folder.problem else ""))
+    return 0
+
+
+def folders_add(arguments: argparse.Namespace) -> int:
+    """Remember folders; the next indexing run reads them."""
+    here = session(arguments)
+    from indexer.engine import readable_folder
+    from indexer.lock import EngineLock
+    from indexer.store.store import Store
+
+    folders = [readable_folder(folder, here.paths) for folder in arguments.folders]
+    with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
+        for folder in folders:
+            store.add_folder(folder)
+    print("Added; `sightline index` reads it now.", file=sys.stderr)
+    return 0
+
+
+def folders_remove(arguments: argparse.Namespace) -> int:
+    """Forget folders and what was found only in them."""
+    here = session(arguments)
+    from indexer.engine import known_folder
+    from indexer.ingest.thumbnails import PreviewCache
+    from indexer.lock import EngineLock
+    from indexer.store.store import Store
+
+    with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
+        known = [row.path for row in store.folders()]
+        for folder in [known_folder(folder, known) for folder in arguments.folders]:
+            store.remove_folder(folder)
+        cache = PreviewCache(here.paths.cache)
+        for digest in store.orphan_contents():
+            cache.remove(digest)
+    return 0
+
+
+# --- helpers -------------------------------------------------------------------------------------------
+
+
+def _status(here: Session) -> Status:
+    from indexer.engine import advice, shown_name
+    from indexer.lock import is_held
+
+    counts, size, made_by, folders = _read(
+        here.paths,
+        lambda store: (store.counts(), store.index_bytes(), store.embedder(), store.folder_statuses()),
+        (None, 0, "", ()),
+    )
+    pending = counts.pending if counts else 0
+    working = is_held(here.paths.lock)
+    reranker = here.options.reranker
+    return Status(
+        state="idle" if not pending else "indexing" if working else "paused",
+        files=counts.files if counts else 0,
+        segments=counts.segments if counts else 0,
+        vectors=counts.vectors if counts else 0,
+        index_bytes=size,
+        embedder=made_by or shown_name(here.options.embedder),
+        reranker="" if reranker == NO_RERANKER else shown_name(reranker),
+        pending=pending,
+        failed=counts.failed if counts else 0,
+        skipped=counts.skipped if counts else 0,
+        models=advice(here.options),
+        folders=folders,
+    )
+
+
+def _read(paths: Paths, question: Callable[[Any], Any], nothing: Any) -> Any:
+    """Ask the index beside a running engine; `nothing` while there is no index."""
+    from indexer.store.store import Store
+
+    if not paths.database.exists():
+        return nothing
+    with Store.open(paths.database, readonly=True) as store:
+        return question(store)
+
+
+def _showing(progress: Any) -> Callable[[Event], None]:
+    def show(event: Event) -> None:
+        if isinstance(event, Status):
+            progress.show(event)
+
+    return show
+
+
+def _watch(folders: int) -> None:
+    print(f"Watching {folders} folder{'s' * (folders != 1)}; Ctrl-C ends it.", file=sys.stderr)
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(3600)
+
+
+def _stop_on_terminate() -> None:
+    """Let a polite request to end be as clean as Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _result_rows(hits: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "path": hit.path,
+            "kind": hit.kind,
+            "score": round(hit.score, 6),
+            "relevance": hit.relevance,
+            "matched": list(hit.matched),
+            "segment": {
+                "type": hit.segment.type,
+                "start_s": hit.segment.start_s,
+                "end_s": hit.segment.end_s,
+                "page": hit.segment.page,
+            },
+            "snippet": hit.snippet,
+        }
+        for hit in hits
+    ]
+
+
+def _place(segment: Any) -> str:
+    if segment.page is not None:
+        return f", page {segment.page}"
+    if segment.start_s is not None:
+        return f", {_clock(segment.start_s)} to {_clock(segment.end_s or segment.start_s)}"
+    return ""
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
+
+
+def _wants_json(arguments: argparse.Namespace) -> bool:
+    return getattr(arguments, "json", False)
+
+
+def _print_json(value: Any) -> None:
+    """ASCII, so that any file name and any terminal can carry it."""
+    print(json.dumps(value), flush=True)

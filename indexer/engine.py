@@ -1,0 +1,340 @@
+"""One engine per data directory: owns the lock, the store, the threads, and wires them together."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import UserError
+from indexer.indexing import Indexing
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.library import Library
+from indexer.loading import ModelLoader
+from indexer.lock import EngineLock
+from indexer.model_loop import Embedder, ModelLoop
+from indexer.paths import Paths, absolute
+from indexer.protocol import EngineState, Event, Hit, Kind, Problem, Search, Status
+from indexer.searching import Searching
+from indexer.settings import ModelOptions
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+from models import catalog
+
+log = logging.getLogger(__name__)
+
+STATUS_INTERVAL_S = 0.25
+LOADING_PATIENCE_S = 2.0
+"""How long `close` waits for weights that are just being loaded."""
+DEMO_MODELS = (
+    "The built-in demo models understand drawn scenes, not real photos; choose real ones with "
+    "`sightline models use`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What became of the files below some folders; every file is counted once.
+
+    Attributes:
+        indexed: took model work in this run.
+        unchanged: needed none: known already, renamed, touched, or a copy of something known.
+        skipped, failed: among the problems.
+    """
+
+    indexed: int
+    unchanged: int
+    skipped: int
+    failed: int
+    seconds: float
+
+
+class Engine:
+    """Everything that may write to one data directory.
+
+    Args:
+        emit: gets `Status` at most four times a second while something changes, and the `Results` of
+            `search`; called from several threads.
+        patient: after a full disk, try again by itself; otherwise `index` raises.
+        reranker: whether one is wanted at all.
+
+    Raises:
+        DataDirectoryBusy, IndexTooNew, UserError.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        options: ModelOptions,
+        emit: Callable[[Event], None] = lambda event: None,
+        *,
+        patient: bool = True,
+        reranker: bool = True,
+    ) -> None:
+        self._paths = paths
+        self._options = options
+        self._emit = emit
+        self._lock = EngineLock(paths.lock)
+        try:
+            self._store = Store.open(paths.database)
+            self._reader = Store.open(paths.database, readonly=True)
+        except BaseException:
+            self._lock.close()
+            raise
+        workers = max(1, min(4, (os.cpu_count() or 2) // 2))
+        cache = PreviewCache(paths.cache)
+        self._pool = DecoderPool(workers)
+        self._loop = ModelLoop(_Models(options, paths, self._store, reranker), self._changed)
+        self._queue = WorkQueue(self._store, self._changed, patient)
+        self._indexing = Indexing(
+            self._store, cache, self._pool, self._loop, self._queue, self._missing, workers
+        )
+        self._library = Library(
+            self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
+        )
+        self._searching = Searching(paths, cache, self._pool, self._loop, emit)
+        self._paused = False
+        self._closing = threading.Event()
+        self._dirty = threading.Event()
+        self._status_thread = threading.Thread(target=self._report, name="status", daemon=True)
+
+    def start(self, watch: bool = True, load: bool = True) -> None:
+        """Start the threads.
+
+        Args:
+            watch: compare every folder with the disk now and follow it from here on.
+            load: load the models now; otherwise when something needs them.
+        """
+        if load:
+            self._loop.start()
+        self._indexing.start()
+        self._library.start(watch)
+        self._searching.start()
+        self._status_thread.start()
+
+    def close(self) -> bool:
+        """Finish the micro-batch, commit, stop. False when a thread is still busy loading weights."""
+        self._closing.set()
+        self._dirty.set()
+        self._searching.stop()
+        self._library.stop()
+        self._queue.stop()
+        self._pool.close()
+        loaded = self._loop.stop(10.0 if self._loop.ready.is_set() else LOADING_PATIENCE_S)
+        self._indexing.stop()
+        if self._status_thread.is_alive():
+            self._status_thread.join(5.0)
+        try:
+            self._queue.close()
+            self._reader.close()
+            self._store.close()
+        except UserError as error:
+            log.warning("closing the index: %s", error)
+        self._lock.close()
+        return loaded
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- folders and files ---------------------------------------------------------------------------
+
+    def add_folder(self, path: str) -> str:
+        """Index a folder from now on; returns its absolute path. Raises UserError if it cannot be read."""
+        folder = readable_folder(path, self._paths)
+        self._store.add_folder(folder)
+        self._library.follow(folder)
+        self._changed()
+        return folder
+
+    def remove_folder(self, path: str) -> None:
+        """Forget a folder. Raises UserError if it is not in the list."""
+        folder = known_folder(path, [row.path for row in self._store.folders()])
+        self._store.remove_folder(folder)
+        self._library.unfollow(folder)
+        self._changed()
+
+    def index(self, folders: Sequence[str]) -> IndexReport:
+        """Add the folders and work until everything that waits is done.
+
+        Raises:
+            UserError: a folder cannot be read, or nothing can be indexed (models, disk).
+        """
+        started = time.monotonic()
+        roots = [self.add_folder(folder) for folder in folders]
+        self.finish()
+        states: dict[int, str] = {}
+        for root in roots:
+            states |= {row.id: row.state for row in self._store.known_files(root).values()}
+        self._indexing.collect_garbage()
+        done = [id for id, state in states.items() if state == "done"]
+        indexed = sum(id in self._indexing.embedded for id in done)
+        return IndexReport(
+            indexed=indexed,
+            unchanged=len(done) - indexed,
+            skipped=sum(state == "skipped" for state in states.values()),
+            failed=sum(state == "failed" for state in states.values()),
+            seconds=round(time.monotonic() - started, 3),
+        )
+
+    def finish(self) -> None:
+        """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
+        while self._library.busy or not self._queue.idle:
+            if self._queue.trouble:
+                raise UserError(self._queue.trouble)
+            time.sleep(0.05)
+
+    def pause(self, paused: bool) -> None:
+        """Stop or go on indexing; searches are answered all the same."""
+        self._paused = paused
+        self._queue.pause(paused)
+        self._loop.pause(paused)
+        self._changed()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that are not in the index, and why."""
+        return self._reader.problems()
+
+    def retry(self, paths: Sequence[str] = ()) -> int:
+        """Try failed files again: these, or all. Returns how many wait now."""
+        count = self._store.retry(paths)
+        self._queue.wake()
+        self._changed()
+        return count
+
+    # --- questions ---------------------------------------------------------------------------------
+
+    def search(self, request: Search) -> None:
+        """Answer with `Results` events; an older search that is not finished is given up."""
+        self._searching.search(request)
+
+    def cancel(self, search_id: int) -> None:
+        """Nobody waits for this search any more."""
+        self._searching.cancel(search_id)
+
+    def user_active(self) -> None:
+        """Somebody is typing: leave the models to them for a moment."""
+        self._loop.user_active()
+
+    def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
+        """Newest files first."""
+        return self._searching.browse(kinds, limit)
+
+    def status(self) -> Status:
+        """The state of everything."""
+        counts = self._reader.counts()
+        rate = self._queue.rate()
+        return Status(
+            state=self._state(),
+            files=counts.files,
+            segments=counts.segments,
+            vectors=counts.vectors,
+            index_bytes=self._reader.index_bytes(),
+            embedder="" if self._loop.embedder_error else shown_name(self._options.embedder),
+            reranker="" if self._loop.reranker_error else shown_name(self._options.reranker),
+            pending=counts.pending,
+            failed=counts.failed,
+            skipped=counts.skipped,
+            rate=round(rate, 2),
+            eta_s=round(counts.pending / rate, 1) if rate and counts.pending else None,
+            models=self._advice(),
+            folders=self._reader.folder_statuses(),
+        )
+
+    def _state(self) -> EngineState:
+        if self._paused:
+            return "paused"
+        if self._loop.started and not self._loop.ready.is_set():
+            return "loading"
+        working = self._library.busy or not self._queue.idle
+        return "indexing" if working and not self._queue.trouble else "idle"
+
+    def _advice(self) -> str:
+        errors = self._queue.trouble or self._loop.embedder_error or self._loop.reranker_error
+        return errors or advice(self._options)
+
+    # --- threads -----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._dirty.set()
+
+    def _missing(self, path: str) -> None:
+        self._library.changed({path})
+
+    def _report(self) -> None:
+        while True:
+            self._dirty.wait()
+            if self._closing.is_set():
+                return
+            self._dirty.clear()
+            try:
+                self._emit(self.status())
+            except UserError as error:
+                log.warning("no status: %s", error)
+            self._closing.wait(STATUS_INTERVAL_S)
+
+
+class _Models:
+    """Loads the models for an engine, and lets the store know whose vectors come from now on."""
+
+    def __init__(self, options: ModelOptions, paths: Paths, store: Store, reranker: bool) -> None:
+        self._loader = ModelLoader(options, paths.checkpoints)
+        self._wanted = options.embedder
+        self._store = store
+        self._reranker = reranker
+
+    def embedder(self) -> Embedder:
+        embedder = self._loader.embedder()
+        try:
+            self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+        except UserError as error:
+            raise UserError(as_typed(str(error), embedder.name, self._wanted)) from None
+        return embedder
+
+    def reranker(self) -> object | None:
+        return self._loader.reranker() if self._reranker else None
+
+
+def readable_folder(path: str, paths: Paths) -> str:
+    """The absolute path of a folder that can be indexed. Raises UserError saying why not."""
+    folder = absolute(path)
+    try:
+        if not folder.exists():
+            raise UserError(f"There is no folder {folder}: check the path.")
+        if not folder.is_dir():
+            raise UserError(f"{folder} is a file: give the folder it is in.")
+        with os.scandir(folder):
+            pass
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be read: {error.strerror}. Allow reading it.") from None
+    if folder.is_relative_to(absolute(paths.data)):
+        raise UserError(f"{folder} belongs to Sightline itself: choose a folder with files of your own.")
+    return str(folder)
+
+
+def known_folder(path: str, known: Sequence[str]) -> str:
+    """The indexed folder that is meant. Raises UserError when there is none."""
+    for candidate in (path, str(absolute(path))):
+        if candidate in known:
+            return candidate
+    raise UserError(f"{path} is not among the indexed folders: see `sightline folders list`.")
+
+
+def advice(options: ModelOptions) -> str:
+    """What a person should know about working models; "" if nothing."""
+    return DEMO_MODELS if catalog.TINY in (options.embedder, options.reranker) else ""
+
+
+def shown_name(name_or_folder: str) -> str:
+    """What a model is called in a status: its name, or the name of its folder."""
+    return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder
+
+
+def as_typed(sentence: str, name: str, wanted: str) -> str:
+    """A sentence of the store with the command for a model as the person has to type it."""
+    return sentence.replace(f"models use {name}`", f"models use {wanted}`")

@@ -1,0 +1,299 @@
+"""From a row that waits to vectors in the index.
+
+    work queue ─► decode threads ─► models thread ─► writer thread ─► store
+                  classify, hash,    micro-batches    one transaction per file
+                  link copies,
+                  decode ahead
+
+Files are decoded ahead of the models, but only as far as the model loop's bound on waiting pixels. That a
+file needs the models is known late: an unreadable file, an unknown format and a copy of something known
+never wait for them, and when nothing else is found they are not even loaded.
+"""
+
+import errno
+import logging
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+
+import numpy as np
+
+from indexer.errors import MediaError, Skipped, UserError
+from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
+from indexer.ingest.items import content_hash
+from indexer.ingest.rules import classify
+from indexer.ingest.segments import Item, Segment
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.store.rows import FileRow, ItemRow, SegmentRow
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+log = logging.getLogger(__name__)
+
+BUG = "Something went wrong inside Sightline while reading it; the log has the details."
+
+
+@dataclass(eq=False)
+class _Job:
+    """One file between its decoder and the index; files with the same bytes wait for it as its twins."""
+
+    row: FileRow
+    hash: str
+    item: Item | None = None
+    segments: list[SegmentRow] = field(default_factory=list)
+    vectors: list[Vector | None] = field(default_factory=list)
+    twins: list[FileRow] = field(default_factory=list)
+    error: str = ""
+    open: bool = True
+    missing: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Indexing:
+    """Works through the queue until `stop()`.
+
+    Args:
+        on_missing: called with the path of a file that is not where the index thinks.
+        workers: decode threads, one per decoder process.
+
+    Attributes:
+        embedded: ids of the files that took model work since the start.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        cache: PreviewCache,
+        pool: DecoderPool,
+        loop: ModelLoop,
+        queue: WorkQueue,
+        on_missing: Callable[[str], None],
+        workers: int = 1,
+    ) -> None:
+        self.embedded: set[int] = set()
+        self._store = store
+        self._cache = cache
+        self._pool = pool
+        self._loop = loop
+        self._queue = queue
+        self._on_missing = on_missing
+        self._lock = threading.Lock()
+        self._jobs: dict[str, _Job] = {}
+        self._finished: SimpleQueue[_Job | None] = SimpleQueue()
+        self._decoders = [
+            threading.Thread(target=self._decode_loop, name=f"decode-{n}", daemon=True)
+            for n in range(workers)
+        ]
+        self._writer = threading.Thread(target=self._write_loop, name="writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what waits."""
+        for thread in [*self._decoders, self._writer]:
+            thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Write what is finished, give up the rest. The caller has stopped queue, loop and pool before."""
+        for thread in self._decoders:
+            if thread.is_alive():
+                thread.join(timeout_s)
+        self._finished.put(None)
+        if self._writer.is_alive():
+            self._writer.join(timeout_s)
+
+    def collect_garbage(self) -> bool:
+        """Delete contents that no file has any more. False when there was other work to do."""
+        with self._queue.held() as held:
+            if not held:
+                return False
+            hashes = self._store.orphan_contents()
+            for digest in hashes:
+                self._cache.remove(digest)
+            if hashes:
+                self._store.tidy()
+        return True
+
+    # --- decode threads ----------------------------------------------------------------------------
+
+    def _decode_loop(self) -> None:
+        while True:
+            row: FileRow | None = None
+            try:
+                row = self._queue.next()
+                if row is None:
+                    return
+                self._process(row)
+            except PoolClosed:
+                if row is not None:
+                    self._queue.give_back(row)
+                return
+            except UserError as error:
+                self._queue.trouble_for_all(str(error))
+                if row is not None:
+                    self._queue.give_back(row)
+            except Exception:
+                log.exception("indexing one file failed")
+                if row is not None:
+                    with suppress(UserError):
+                        self._fail(row, BUG)
+
+    def _process(self, row: FileRow) -> None:
+        path = Path(row.path)
+        try:
+            classify(path)
+            digest = content_hash(path)
+        except Skipped as skipped:
+            self._store.fail(row.id, "skipped", str(skipped))
+            self._queue.release(row)
+            return
+        except MediaError as error:
+            self._fail(row, str(error))
+            return
+        with self._store.transaction():
+            content = self._store.content(digest)
+            if content is not None:
+                self._store.link(row.id, content)
+        if content is not None:
+            self._queue.release(row)
+            return
+        job = _Job(row, digest)
+        with self._lock:
+            twin = self._jobs.setdefault(digest, job)
+            if twin is not job:
+                twin.twins.append(row)
+                return
+        self._decode(job)
+
+    def _decode(self, job: _Job) -> None:
+        """The job is among `_jobs`: it ends in `_finished`, or is dropped."""
+        try:
+            self._need_models()
+            if not self._queue.begin(job.row):
+                self._queue.give_back(*self._drop(job))
+                return
+            try:
+                self._pieces(job)
+            except DecoderDied:
+                if job.segments:
+                    raise
+                log.info("a decoder died; the file gets another one")
+                self._pieces(job)
+        except MediaError as error:
+            job.error = str(error)
+        except BaseException as error:
+            _, *twins = self._drop(job)
+            self._queue.give_back(*twins)
+            if isinstance(error, OSError):
+                raise UserError(_no_room(error)) from error
+            raise
+        with job.lock:
+            job.open = False
+            if job.missing == 0:
+                self._finished.put(job)
+
+    def _pieces(self, job: _Job) -> None:
+        for piece in self._pool.decode(Path(job.row.path)):
+            if isinstance(piece, Item):
+                self._cache.write(job.hash, piece)
+                job.item = piece
+            else:
+                self._add(job, piece)
+
+    def _add(self, job: _Job, piece: Segment) -> None:
+        ordinal = len(job.segments)
+        self._cache.write_segment(job.hash, ordinal, piece)
+        with job.lock:
+            job.segments.append(_segment_row(piece))
+            job.vectors.append(None)
+            job.missing += 1
+
+        def done(result: Vector | str) -> None:
+            with job.lock:
+                if isinstance(result, str):
+                    job.error = job.error or result
+                else:
+                    job.vectors[ordinal] = result
+                job.missing -= 1
+                if job.missing == 0 and not job.open:
+                    self._finished.put(job)
+
+        if not self._loop.put(Work(piece.content, done)):
+            raise PoolClosed
+
+    def _need_models(self) -> None:
+        self._loop.start()
+        while not self._loop.ready.wait(0.2):
+            if self._queue.stopping:
+                raise PoolClosed
+        if self._loop.embedder is None:
+            raise UserError(self._loop.embedder_error)
+
+    def _fail(self, row: FileRow, reason: str) -> None:
+        """Record it, unless the file is not there: then its folder has to be looked at first."""
+        if not os.path.lexists(row.path) and self._queue.put_aside(row):
+            self._on_missing(row.path)
+            return
+        self._store.fail(row.id, "failed", reason)
+        self._queue.release(row)
+
+    def _drop(self, job: _Job) -> list[FileRow]:
+        """The job is over: its file and those that waited for it."""
+        with self._lock:
+            self._jobs.pop(job.hash, None)
+        return [job.row, *job.twins]
+
+    # --- writer thread -----------------------------------------------------------------------------
+
+    def _write_loop(self) -> None:
+        while (job := self._finished.get()) is not None:
+            try:
+                self._write(job)
+            except UserError as error:
+                self._queue.trouble_for_all(str(error))
+                self._queue.give_back(*self._drop(job))
+            except Exception:
+                log.exception("writing one file to the index failed")
+                job.error = BUG
+                with suppress(UserError):
+                    self._write(job)
+
+    def _write(self, job: _Job) -> None:
+        if job.error or job.item is None:
+            self._cache.remove(job.hash)
+            for row in self._drop(job):
+                self._fail(row, job.error or "Nothing in it could be read.")
+            return
+        vectors = [vector for vector in job.vectors if vector is not None]
+        width = self._loop.embedder.dimension if self._loop.embedder is not None else 0
+        content = self._store.add_content(
+            job.row.id,
+            job.hash,
+            _item_row(job.item),
+            job.segments,
+            np.stack(vectors) if vectors else np.zeros((0, width), np.float32),
+        )
+        self.embedded.add(job.row.id)
+        rows = self._drop(job)
+        for twin in job.twins:
+            self._store.link(twin.id, content)
+        self._queue.release(*rows)
+
+
+def _segment_row(piece: Segment) -> SegmentRow:
+    return SegmentRow(piece.type, piece.text, piece.start_s, piece.end_s, piece.page, piece.preview_times)
+
+
+def _item_row(item: Item) -> ItemRow:
+    return ItemRow(item.kind, item.width, item.height, item.duration_s, item.pages, item.taken)
+
+
+def _no_room(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: free some space and index again; what is already indexed is kept."
+    return (
+        f"The index cannot be written ({error.strerror or error}): check the data directory and index again."
+    )

@@ -1,0 +1,171 @@
+"""The one thread that compares disk and index: whole folders, events of the watcher, drives that come and go.
+
+The watcher's events are hints that say where to look. Whole folders are compared at the start, when a drive
+comes back, when events were lost, and every few hours, because no platform reports everything.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+
+from indexer.errors import UserError
+from indexer.ingest.watch import Watcher
+from indexer.reconcile import Reconciler
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+log = logging.getLogger(__name__)
+
+LOOK_AT_DRIVES_S = 4.0
+"""How often to see whether a folder came back or went away; no platform reports that reliably."""
+RESCAN_S = 6 * 3600.0
+GARBAGE_AFTER_S = 60.0
+"""How long the content of a deleted file is kept, so that a move seen as "deleted, created" is free."""
+
+
+class Library:
+    """Keeps the index in step with the folders.
+
+    Args:
+        own: the data directory, whose files are never indexed.
+        collect_garbage: called when idle some time after files have gone; False if it could not run.
+        on_change: called when something was compared; must not block.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        queue: WorkQueue,
+        own: str,
+        collect_garbage: Callable[[], bool],
+        on_change: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._queue = queue
+        self._own = own
+        self._collect_garbage = collect_garbage
+        self._on_change = on_change
+        self._reconciler = Reconciler(store, own)
+        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._open_tasks = 0
+        self._lock = threading.Lock()
+        self._watcher: Watcher | None = None
+        self._readable: dict[str, bool] = {}
+        self._scan_due = time.monotonic() + RESCAN_S
+        self._garbage_due: float | None = None
+        self._thread = threading.Thread(target=self._run, name="library", daemon=True)
+
+    def start(self, watch: bool) -> None:
+        """Begin; with `watch`, every folder is compared now and followed from here on."""
+        self._thread.start()
+        if watch:
+            self._watcher = Watcher(self.changed)
+            for folder in self._store.folders():
+                self.follow(folder.path)
+
+    def stop(self) -> None:
+        """After the comparison under way."""
+        if self._watcher is not None:
+            self._watcher.stop()
+        self._tasks.put(None)
+        if self._thread.is_alive():
+            self._thread.join(10.0)
+
+    @property
+    def busy(self) -> bool:
+        """Something waits to be compared."""
+        with self._lock:
+            return self._open_tasks > 0
+
+    def follow(self, folder: str) -> None:
+        """Compare the folder now and watch it, if watching."""
+        self._do(lambda: self._follow(folder))
+
+    def unfollow(self, folder: str) -> None:
+        """It was removed from the list."""
+        self._do(lambda: self._unfollow(folder))
+
+    def changed(self, paths: set[str]) -> None:
+        """The watcher, or a decoder that missed a file, says that something happened there."""
+        own = self._own + os.sep
+        theirs = {path for path in paths if not path.startswith(own)}
+        if theirs:
+            self._do(lambda: self._compare_paths(theirs))
+
+    def _do(self, task: Callable[[], None]) -> None:
+        with self._lock:
+            self._open_tasks += 1
+        self._tasks.put(task)
+
+    def _run(self) -> None:
+        chores_due = time.monotonic() + LOOK_AT_DRIVES_S
+        while True:
+            if time.monotonic() >= chores_due:
+                self._guarded(self._chores)
+                chores_due = time.monotonic() + LOOK_AT_DRIVES_S
+            try:
+                task = self._tasks.get(timeout=max(0.0, chores_due - time.monotonic()))
+            except Empty:
+                continue
+            if task is None:
+                return
+            self._guarded(task)
+            self._queue.wake()
+            with self._lock:
+                self._open_tasks -= 1
+            self._on_change()
+
+    def _guarded(self, task: Callable[[], None]) -> None:
+        try:
+            task()
+        except UserError as error:
+            self._queue.trouble_for_all(str(error))
+            self._scan_due = time.monotonic() + LOOK_AT_DRIVES_S
+        except Exception:
+            log.exception("comparing a folder with the index failed")
+
+    def _follow(self, folder: str) -> None:
+        self._readable[folder] = _is_readable(folder)
+        if self._watcher is not None and self._readable[folder]:
+            self._watcher.watch(folder)
+        self._note(self._reconciler.folder(folder, self._queue.wake))
+
+    def _unfollow(self, folder: str) -> None:
+        self._readable.pop(folder, None)
+        if self._watcher is not None:
+            self._watcher.unwatch(folder)
+        self._note(removed=True)
+
+    def _compare_paths(self, paths: set[str]) -> None:
+        self._note(self._reconciler.paths(paths, lambda found: self._queue.wake(found, urgent=True)))
+
+    def _note(self, removed: bool) -> None:
+        if removed:
+            self._garbage_due = time.monotonic() + GARBAGE_AFTER_S
+
+    def _chores(self) -> None:
+        """What is done now and then."""
+        if self._watcher is not None:
+            for folder, was_readable in list(self._readable.items()):
+                if _is_readable(folder) != was_readable:
+                    log.info("a folder came or went")
+                    self._watcher.unwatch(folder)
+                    self.follow(folder)
+            if time.monotonic() >= self._scan_due:
+                self._scan_due = time.monotonic() + RESCAN_S
+                for folder in self._readable:
+                    self.follow(folder)
+        due = self._garbage_due
+        if due is not None and time.monotonic() >= due and self._collect_garbage():
+            self._garbage_due = None
+
+
+def _is_readable(folder: str) -> bool:
+    try:
+        with os.scandir(folder):
+            return True
+    except OSError:
+        return False

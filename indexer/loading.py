@@ -1,0 +1,82 @@
+"""From names to loaded models. The only place of the engine that imports torch, and only when called."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.errors import UserError
+from indexer.settings import NO_RERANKER, ModelOptions
+from models import catalog
+from models.errors import ModelsError
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class ModelLoader:
+    """Loads what the options name. Every failure is a UserError that says what to do.
+
+    Args:
+        checkpoints: where models known by name lie.
+    """
+
+    def __init__(self, options: ModelOptions, checkpoints: Path) -> None:
+        self._options = options
+        self._checkpoints = checkpoints
+
+    def check(self) -> None:
+        """See that both folders are there and look whole, without loading the weights."""
+        _plainly(self._check, self._options.embedder)
+
+    def _check(self) -> None:
+        from models import checkpoint
+
+        checkpoint.inspect(catalog.resolve(self._options.embedder, "embedder", self._checkpoints))
+        if self._options.reranker != NO_RERANKER:
+            checkpoint.inspect(catalog.resolve(self._options.reranker, "reranker", self._checkpoints))
+
+    def embedder(self) -> "Qwen3VLEmbedder":
+        """2 s for torch, then the weights."""
+
+        def load() -> "Qwen3VLEmbedder":
+            folder = catalog.resolve(self._options.embedder, "embedder", self._checkpoints)
+            from models.qwen3_vl import load_embedder
+
+            return load_embedder(folder, self._options.device)
+
+        return _plainly(load, self._options.embedder)
+
+    def reranker(self) -> "Qwen3VLReranker | None":
+        """None when the options say so."""
+        if self._options.reranker == NO_RERANKER:
+            return None
+
+        def load() -> "Qwen3VLReranker":
+            folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
+            from models.qwen3_vl import load_reranker
+
+            return load_reranker(folder, self._options.device)
+
+        return _plainly(load, self._options.reranker)
+
+
+def _plainly(load: Callable[[], T], name: str) -> T:
+    try:
+        return load()
+    except ModelsError as error:
+        raise UserError(str(error)) from None
+    except ImportError as error:
+        log.exception("a library for the models is missing")
+        raise UserError(
+            f"The libraries for the models are incomplete ({error}); install Sightline again."
+        ) from None
+    except Exception as error:
+        log.exception("loading %s failed", name)
+        raise UserError(
+            f"The model {name} could not be loaded ({type(error).__name__}); choose another one with "
+            "`sightline models use`, or see the log."
+        ) from error

@@ -1,0 +1,249 @@
+"""Which file is read next, and which are being read now.
+
+    urgent      what the folder watcher has just seen
+    ready       what waits in the index, oldest row first
+    suspects    what was under way when an engine died: last, and one at a time, so that a second crash
+                has exactly one suspect
+
+A file that changes while it is being read waits again as soon as it is released. A file that is not where
+its folder says is put aside until that folder has been looked at.
+"""
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from indexer.errors import UserError
+from indexer.store.rows import FileRow
+from indexer.store.store import Store
+
+ROWS_AT_ONCE = 64
+TROUBLE_RETRY_S = 15.0
+"""How long to wait after the disk was full before trying again."""
+RATE_WINDOW_S = 10.0
+MISSES = 3
+"""How often a file that its folder lists may be absent when it is to be opened."""
+
+
+class WorkQueue:
+    """Hands every waiting file to one thread at a time. Safe to use from several threads.
+
+    Args:
+        on_change: called after every file, from any thread; must not block.
+        patient: try again by itself after trouble; otherwise stay with it.
+
+    Attributes:
+        trouble: a sentence while nothing can be indexed, whatever the file; "" normally.
+    """
+
+    def __init__(self, store: Store, on_change: Callable[[], None], patient: bool = True) -> None:
+        self.trouble = ""
+        self._store = store
+        self._on_change = on_change
+        self._retry_s = TROUBLE_RETRY_S if patient else math.inf
+        self._retry_at = 0.0
+        self._wake = threading.Condition()
+        self._urgent: deque[str] = deque()
+        self._ready: deque[FileRow] = deque()
+        self._suspects = deque(store.interrupted())
+        self._in_flight: dict[int, str] = {}
+        self._alone: int | None = None
+        self._changed: set[str] = set()
+        self._aside: dict[int, int] = {}
+        self._begun: set[int] = set()
+        self._owed: set[int] = set()
+        self._done_at: deque[float] = deque()
+        self._exhausted = False
+        self._paused = False
+        self._holding = False
+        self._stopping = False
+
+    def next(self) -> FileRow | None:
+        """The next file, in flight from here on; waits for one. None when stopping. Raises UserError."""
+        with self._wake:
+            while not self._stopping:
+                row = None if self._must_wait() else self._take()
+                if row is not None:
+                    self._in_flight[row.id] = row.path
+                    return row
+                self._wake.wait(self._nap_s())
+            return None
+
+    def begin(self, row: FileRow) -> bool:
+        """Commit that the file is about to be decoded. False when it must not be. Raises UserError."""
+        begun = self._store.begin(row.id)
+        if begun:
+            with self._wake:
+                self._begun.add(row.id)
+        return begun
+
+    def release(self, *rows: FileRow) -> None:
+        """The index has the outcome of these files."""
+        self._leave(rows, wrote=True)
+
+    def give_back(self, *rows: FileRow) -> None:
+        """These files wait on; that they were begun does not count against them."""
+        with self._wake:
+            self._owed |= self._begun & {row.id for row in rows}
+        self._settle()
+        self._leave(rows, wrote=False)
+
+    def put_aside(self, row: FileRow) -> bool:
+        """The file is not there: leave it until the next `wake`. False when that has been done often enough."""
+        with self._wake:
+            misses = self._aside.get(row.id, 0)
+            if misses >= MISSES:
+                return False
+            self._aside[row.id] = misses + 1
+        self.give_back(row)
+        return True
+
+    def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
+        """Rows were written that wait, these paths among them; urgent ones come before all others."""
+        with self._wake:
+            under_way = set(self._in_flight.values())
+            for path in found:
+                if path in under_way:
+                    self._changed.add(path)
+                elif urgent:
+                    self._urgent.append(path)
+            self._aside = {id: times for id, times in self._aside.items() if times < MISSES}
+            self._exhausted = False
+            self._wake.notify_all()
+
+    def trouble_for_all(self, sentence: str) -> None:
+        """Nothing can be indexed now: wait before the next file."""
+        with self._wake:
+            self._retry_at = time.monotonic() + self._retry_s
+            self.trouble = sentence
+        self._on_change()
+
+    def pause(self, paused: bool) -> None:
+        """Hand out nothing until told otherwise."""
+        with self._wake:
+            self._paused = paused
+            self._wake.notify_all()
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Nothing is handed out meanwhile; yields False, and holds nothing, when there is work."""
+        with self._wake:
+            self._holding = idle = self._idle()
+        try:
+            yield idle
+        finally:
+            with self._wake:
+                self._holding = False
+                self._wake.notify_all()
+
+    def stop(self) -> None:
+        """Let `next` return None from now on."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+
+    def close(self) -> None:
+        """After the threads have ended: what they left unfinished does not count against the files."""
+        with self._wake:
+            self._owed |= self._begun
+        self._settle()
+
+    @property
+    def stopping(self) -> bool:
+        """`stop` was called."""
+        return self._stopping
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits that could be worked on now."""
+        with self._wake:
+            return self._idle()
+
+    def rate(self) -> float:
+        """Files per second over the last seconds."""
+        now = time.monotonic()
+        with self._wake:
+            while self._done_at and now - self._done_at[0] > RATE_WINDOW_S:
+                self._done_at.popleft()
+            if len(self._done_at) < 2:
+                return 0.0
+            return len(self._done_at) / max(0.5, now - self._done_at[0])
+
+    def _idle(self) -> bool:
+        return self._exhausted and not self._in_flight and not self._urgent
+
+    def _must_wait(self) -> bool:
+        if self._paused or self._holding or self._alone is not None:
+            return True
+        return bool(self.trouble) and time.monotonic() < self._retry_at
+
+    def _nap_s(self) -> float | None:
+        if not self.trouble or self._retry_at == math.inf:
+            return None
+        return max(0.05, self._retry_at - time.monotonic())
+
+    def _take(self) -> FileRow | None:
+        while self._urgent:
+            if (row := self._fresh(self._urgent.popleft())) is not None:
+                return row
+        if not self._ready and not self._exhausted:
+            busy = self._in_flight.keys() | self._aside.keys() | {row.id for row in self._suspects}
+            self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy))
+            self._exhausted = not self._ready and not self._suspects
+            if self._exhausted and not self._in_flight:
+                self._on_change()
+        while self._ready:
+            if (row := self._fresh(self._ready.popleft().path)) is not None:
+                return row
+        while self._suspects and not self._in_flight:
+            self._exhausted = False
+            if (row := self._fresh(self._suspects.popleft().path)) is not None:
+                self._alone = row.id
+                return row
+        return None
+
+    def _fresh(self, path: str) -> FileRow | None:
+        """The row as it is now, None if it is not to be read (any more)."""
+        row = self._store.file(path)
+        if row is None or row.state != "pending" or row.id in self._in_flight or row.id in self._aside:
+            return None
+        return row
+
+    def _leave(self, rows: Iterable[FileRow], wrote: bool) -> None:
+        with self._wake:
+            if wrote and time.monotonic() >= self._retry_at:
+                self.trouble = ""
+            for row in rows:
+                self._in_flight.pop(row.id, None)
+                self._begun.discard(row.id)
+                if row.id == self._alone:
+                    self._alone = None
+                if wrote:
+                    self._done_at.append(time.monotonic())
+                if row.path in self._changed:
+                    self._changed.discard(row.path)
+                    self._wait_again(row.path)
+            self._exhausted = False
+            self._wake.notify_all()
+        self._on_change()
+
+    def _wait_again(self, path: str) -> None:
+        """The file changed while it was read: what was written of it may be old."""
+        with suppress(UserError):  # on a full disk the next scan finds out
+            row = self._store.file(path)
+            if row is not None and row.state != "pending":
+                self._store.mark_changed(row.id, row)
+        self._urgent.append(path)
+
+    def _settle(self) -> None:
+        with self._wake:
+            owed = set(self._owed)
+        if not owed:
+            return
+        with suppress(UserError):  # on a full disk: next time
+            self._store.give_up_attempt(owed)
+            with self._wake:
+                self._owed -= owed
