@@ -1,13 +1,45 @@
-"""The pool of decoder processes: a file's path in, its `Item` and `Segment`s out, whatever the file does."""
+"""The pool of decoder processes: a file's path in, its `Item` and `Segment`s out, whatever the file does.
 
+A crash is a value: a child that dies, hangs or grows costs its file (`DecoderDied`) and is replaced when
+the next file needs it.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import signal
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+
+import psutil
 
 from indexer.errors import MediaError
+from indexer.ingest.frames import VideoReader
 from indexer.ingest.segments import Item, Segment
+from indexer.ingest.worker import (
+    Alive,
+    Answer,
+    Decode,
+    Done,
+    ReadPicture,
+    Request,
+    Unexpected,
+    main,
+)
 from models.inputs import Pixels
+
+_WATCH_EVERY_S = 0.25
+
+_log = logging.getLogger(__name__)
+_spawn = multiprocessing.get_context("spawn")
+# multiprocessing reaps finished children while it starts one, in whichever thread that happens
+_process_table = threading.Lock()
 
 
 class DecoderDied(MediaError):
@@ -19,7 +51,18 @@ class PoolClosed(Exception):
 
 
 class DecoderPool:
-    """Decodes files in spawned child processes, each one file at a time. Safe to use from several threads."""
+    """Decodes files in spawned child processes, each one file at a time. Safe to use from several threads.
+
+    Args:
+        workers: files decoded at the same time; further `decode` calls wait their turn.
+        timeout_s: seconds without a sign of progress after which a child is given up.
+        memory_limit: bytes a child may take (resident everywhere, address space too on Linux).
+        files_per_worker: a child is replaced after so many, as codecs leak.
+        video_reader: "decord" reads what it reads exactly, PyAV the rest.
+
+    Children start when first needed. `picture` has a child of its own, so that a search never waits for a
+    film being indexed.
+    """
 
     def __init__(
         self,
@@ -28,25 +71,46 @@ class DecoderPool:
         timeout_s: float = 60.0,
         memory_limit: int = 2 << 30,
         files_per_worker: int = 300,
-        video_reader: Literal["av", "decord"] = "av",
-    ) -> None: ...
+        video_reader: VideoReader = "av",
+    ) -> None:
+        self._video_reader = video_reader
+        self._supervisor = _Supervisor(timeout_s, memory_limit)
+        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor)
+        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor)
 
     def decode(self, path: Path) -> Iterator[Item | Segment]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
 
-        Raises `Skipped` or `MediaError`, also after the first segments; `DecoderDied` among them.
+        The child waits until what it made is taken. Leaving the iterator before its end ends the child.
+        Raises `Skipped` or `MediaError`, also after the first segments (`DecoderDied` among them), and
+        `PoolClosed`.
         """
-        raise NotImplementedError
+        with self._files.worker() as worker:
+            for answer in worker.ask(Decode(path, self._video_reader)):
+                if isinstance(answer, Item | Segment):
+                    yield answer
 
     def picture(self, path: Path) -> Pixels:
-        """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`; waits for no `decode`.
+        """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`.
 
-        Raises `MediaError` with a whole sentence naming the file.
+        Raises `MediaError` with a whole sentence naming the file, and `PoolClosed`.
         """
-        raise NotImplementedError
+        try:
+            with self._pictures.worker() as worker:
+                (pixels,) = (
+                    answer
+                    for answer in worker.ask(ReadPicture(path))
+                    if not isinstance(answer, Item | Segment)
+                )
+        except MediaError as error:
+            raise MediaError(f"{path.name} cannot be used as a picture to search by. {error}") from error
+        return pixels
 
     def close(self) -> None:
         """End all children. Calls in progress on other threads raise `PoolClosed`."""
+        self._files.close()
+        self._pictures.close()
+        self._supervisor.close()
 
     def __enter__(self) -> "DecoderPool":
         return self
@@ -55,3 +119,216 @@ class DecoderPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Worker:
+    """One child process and the pipe to it."""
+
+    def __init__(self, memory_limit: int, supervisor: "_Supervisor") -> None:
+        self.files = 0
+        self.mid_answer = False
+        self._supervisor = supervisor
+        self._verdict: Exception | None = None
+        self._connection, childs_end = _spawn.Pipe()
+        self._process = _start(childs_end, memory_limit)
+        childs_end.close()
+
+    def ask(self, request: Request) -> Iterator[Item | Segment | Pixels]:
+        """What the child answers. `mid_answer` stays true when that is not read to its end."""
+        self.mid_answer = True
+        self.files += 1
+        try:
+            self._connection.send(request)
+            while True:
+                match self._next():
+                    case Alive():
+                        pass
+                    case Done():
+                        break
+                    case MediaError() as error:
+                        self.mid_answer = False
+                        raise error
+                    case Unexpected(trace):
+                        self.mid_answer = False
+                        _log.warning("a decoder failed on %s\n%s", request.path, trace)
+                        raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
+                    case part:
+                        yield part
+        except (EOFError, OSError) as error:
+            raise self._cause_of_death() from error
+        self.mid_answer = False
+
+    def is_alive(self) -> bool:
+        """Whether it can take a request."""
+        with _process_table:
+            return self._process.is_alive()
+
+    def resident_bytes(self) -> int:
+        """The memory it takes; 0 when it is gone."""
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def kill(self, verdict: Exception) -> None:
+        """End it now. The thread that waits for its answer raises the verdict."""
+        self._verdict = self._verdict or verdict
+        self._process.kill()
+
+    def dispose(self) -> None:
+        """End and reap it."""
+        self._connection.close()
+        self._process.kill()
+        self._reap()
+
+    def _next(self) -> Answer:
+        with self._supervisor.watching(self):
+            answer: Answer = self._connection.recv()
+        return answer
+
+    def _cause_of_death(self) -> Exception:
+        if self._verdict is not None:
+            return self._verdict
+        code = self._reap()
+        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")
+
+    def _reap(self) -> int | None:
+        with _process_table:
+            self._process.join(5)
+            return self._process.exitcode
+
+
+def _start(connection: Connection, memory_limit: int) -> SpawnProcess:
+    process = _spawn.Process(
+        target=main, args=(connection, memory_limit), name="sightline-decoder", daemon=True
+    )
+    with _process_table, _interrupts_held():
+        process.start()
+    return process
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A child started meanwhile does not end with a traceback when Ctrl-C comes before it ignores it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Lane:
+    """At most `size` workers, each lent to one caller at a time."""
+
+    def __init__(
+        self, size: int, memory_limit: int, files_per_worker: int, supervisor: "_Supervisor"
+    ) -> None:
+        self._free = size
+        self._memory_limit = memory_limit
+        self._files_per_worker = files_per_worker
+        self._supervisor = supervisor
+        self._changed = threading.Condition()
+        self._idle: list[_Worker] = []
+        self._lent: set[_Worker] = set()
+        self._closed = False
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[_Worker]:
+        """A worker, once one is free. It is replaced when left in the middle of an answer, dead or old."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free or self._closed)
+            if self._closed:
+                raise PoolClosed
+            self._free -= 1
+            worker = self._idle.pop() if self._idle else None
+        try:
+            if worker is None or not worker.is_alive():
+                worker = _Worker(self._memory_limit, self._supervisor)
+            self._lend(worker)
+            yield worker
+        finally:
+            self._take_back(worker)
+
+    def _lend(self, worker: _Worker) -> None:
+        with self._changed:
+            self._lent.add(worker)
+            if self._closed:
+                worker.kill(PoolClosed())
+
+    def close(self) -> None:
+        """End every worker, the lent ones too, and let nobody wait for one."""
+        with self._changed:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            for worker in self._lent:
+                worker.kill(PoolClosed())
+            self._changed.notify_all()
+        for worker in idle:
+            worker.dispose()
+
+    def _take_back(self, worker: _Worker | None) -> None:
+        with self._changed:
+            self._free += 1
+            self._changed.notify()
+            if worker is None:
+                return
+            self._lent.discard(worker)
+            if not (self._closed or worker.mid_answer or worker.files >= self._files_per_worker):
+                self._idle.append(worker)
+                return
+        worker.dispose()
+
+
+class _Supervisor:
+    """A thread that ends children which hang or grow. Asleep while none is at work."""
+
+    def __init__(self, timeout_s: float, memory_limit: int) -> None:
+        self._timeout_s = timeout_s
+        self._memory_limit = memory_limit
+        self._changed = threading.Condition()
+        self._since: dict[_Worker, float] = {}
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    @contextlib.contextmanager
+    def watching(self, worker: _Worker) -> Iterator[None]:
+        """While the caller waits for the worker's next answer. Time in which nobody waits does not count."""
+        with self._changed:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="decoder-supervisor", daemon=True)
+                self._thread.start()
+            self._since[worker] = time.monotonic()
+            self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                del self._since[worker]
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._closed:
+                now = time.monotonic()
+                for worker, since in self._since.items():
+                    self._judge(worker, now - since)
+                self._changed.wait(_WATCH_EVERY_S if self._since else None)
+
+    def _judge(self, worker: _Worker, waited_s: float) -> None:
+        if waited_s > self._timeout_s:
+            worker.kill(
+                DecoderDied(f"It kept the decoder busy for {self._timeout_s:.0f} seconds without result.")
+            )
+        elif worker.resident_bytes() > self._memory_limit:
+            worker.kill(DecoderDied("It needs more memory than Sightline allows for one file."))

@@ -1,0 +1,89 @@
+"""Opening an original, read-only and gently, and the hash that says whether two files are the same."""
+
+import errno
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from indexer.errors import MediaError, Skipped
+
+WHOLE_HASH_BYTES = 64 << 20
+"""Larger files are told apart by their size and by samples spread over them."""
+_SAMPLES: Final = 64
+_SAMPLE_BYTES: Final = 256 << 10
+
+# Opening such a file makes the cloud client download it.
+_MACOS_DATALESS: Final = 0x40000000
+_WINDOWS_PLACEHOLDER: Final = 0x400000 | 0x40000 | 0x1000
+
+
+def open_original(path: Path) -> BinaryIO:
+    """A person's file, opened for reading without changing its access time where the system allows.
+
+    Raises `Skipped` for a file that is only in the cloud, `MediaError` with the reason for anything else
+    that cannot be opened or is no regular file. Never blocks on a pipe.
+    """
+    try:
+        status = path.stat()
+        if _is_placeholder(status):
+            raise Skipped("It is kept in the cloud and not on this computer; opening it would download it.")
+        if not stat.S_ISREG(status.st_mode):
+            raise MediaError("It is not a regular file.")
+        return os.fdopen(_open(path), "rb")
+    except OSError as error:
+        raise MediaError(why(error)) from error
+
+
+def why(error: OSError) -> str:
+    """The sentence for a file that the system would not let us read."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return "It is no longer there."
+        case errno.EACCES | errno.EPERM:
+            return "It cannot be read: permission denied."
+        case errno.EIO | errno.ENXIO:
+            return "It cannot be read: the disk reports an error."
+        case errno.ENAMETOOLONG:
+            return "Its name is too long for this system."
+        case _:
+            return f"It cannot be read: {(error.strerror or type(error).__name__).lower()}."
+
+
+def content_hash(path: Path) -> str:
+    """Forty hexadecimal digits, equal for equal contents; up to `WHOLE_HASH_BYTES` also only for those.
+
+    A larger file is not read whole: its size and 64 samples of 256 kB spread over it are hashed, the
+    first and last bytes among them. Raises as `open_original` does.
+    """
+    digest = hashlib.blake2b(digest_size=20, person=b"sightline")
+    with open_original(path) as file:
+        try:
+            size = os.fstat(file.fileno()).st_size
+            if size <= WHOLE_HASH_BYTES:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            else:
+                digest.update(f"sampled {size}".encode())
+                for sample in range(_SAMPLES):
+                    file.seek((size - _SAMPLE_BYTES) * sample // (_SAMPLES - 1))
+                    digest.update(file.read(_SAMPLE_BYTES))
+        except OSError as error:
+            raise MediaError(why(error)) from error
+    return digest.hexdigest()
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+    except PermissionError:
+        # O_NOATIME is for the owner only
+        return os.open(path, flags)
+
+
+def _is_placeholder(status: os.stat_result) -> bool:
+    dataless: int = getattr(status, "st_flags", 0) & _MACOS_DATALESS
+    recalled: int = getattr(status, "st_file_attributes", 0) & _WINDOWS_PLACEHOLDER
+    return bool(dataless or recalled)

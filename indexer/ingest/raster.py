@@ -1,0 +1,44 @@
+"""Sizes and JPEGs: what pictures, frames and pages have in common. Decoder processes only."""
+
+import io
+import math
+
+import numpy as np
+from PIL import Image
+
+from models.inputs import Pixels
+
+
+def within_pixels(width: int, height: int, pixels: int) -> tuple[int, int]:
+    """The size reduced to at most `pixels` altogether, same shape, never enlarged, at least 1 either way."""
+    scale = math.sqrt(pixels / (width * height))
+    if scale >= 1:
+        return width, height
+    return max(1, math.floor(width * scale)), max(1, math.floor(height * scale))
+
+
+def within_side(width: int, height: int, side: int) -> tuple[int, int]:
+    """The size reduced to at most `side` either way, same shape, never enlarged, at least 1 either way."""
+    scale = side / max(width, height)
+    if scale >= 1:
+        return width, height
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture at this size, resampled once."""
+    if picture.size == size:
+        return picture
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def jpeg(picture: Image.Image, side: int) -> bytes:
+    """An RGB picture as JPEG of at most `side` pixels either way."""
+    out = io.BytesIO()
+    resized(picture, within_side(*picture.size, side)).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def pixels(picture: Image.Image) -> Pixels:
+    """An RGB picture as an array of its own, uint8 `[height, width, 3]`."""
+    return np.array(picture)

@@ -1,0 +1,114 @@
+"""A film to one `Item` and a clip for each stretch of it. Decoder processes only."""
+
+import contextlib
+from collections.abc import Iterator
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image
+
+from indexer.errors import MediaError, Skipped
+from indexer.ingest.av_reader import AvReader
+from indexer.ingest.decord_reader import DecordReader, reads_exactly
+from indexer.ingest.frames import Alive, Frame, FrameReader, VideoReader
+from indexer.ingest.raster import jpeg
+from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
+from indexer.ingest.shots import Stretch, stretches
+from models.inputs import Clip, Input
+
+MAX_HOURS = 24
+"""Later parts of a longer film are not read; the item's note says so."""
+
+_STEP_S: Final = 0.5
+_SAMPLES_OF_A_SHORT_ONE: Final = 4
+_THUMBNAIL_AT: Final = (0.1, 0.3, 0.5, 0.7)
+_LIVELY: Final = 30.0
+
+
+def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item | Segment]:
+    """The film's `Item`, then a clip per stretch. Raises `Skipped` (no picture), `MediaError`."""
+    readers = _readers(path, first_choice, alive)
+    info = readers[-1].info
+    duration = info.duration_s
+    yield Item(
+        kind="video",
+        thumbnail=_thumbnail(readers[-1]),
+        width=info.width,
+        height=info.height,
+        duration_s=duration,
+        taken=info.taken,
+        note=f"Only its first {MAX_HOURS} hours are indexed." if (duration or 0) > MAX_HOURS * 3600 else "",
+    )
+    step = min(_STEP_S, duration / _SAMPLES_OF_A_SHORT_ONE) if duration else _STEP_S
+    frames = takewhile(lambda frame: frame.time_s <= MAX_HOURS * 3600, _sampled(readers, step))
+    for stretch in stretches(frames, duration):
+        yield _segment(stretch)
+
+
+def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameReader]:
+    """The reader to use; after it, where there is one, the reader for what it cannot finish."""
+    try:
+        reader = AvReader(path, alive)
+    except Skipped:
+        raise
+    except MediaError as error:
+        try:
+            return [DecordReader(path, alive)]
+        except MediaError:
+            raise error from None
+    if first_choice == "decord" and reads_exactly(reader.info):
+        with contextlib.suppress(MediaError):
+            chosen = DecordReader(path, alive)
+            if (chosen.info.width, chosen.info.height) == (reader.info.width, reader.info.height):
+                return [chosen, reader]
+    return [reader]
+
+
+def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:
+    """The first reader's frames; from where it fails, if it does, those of the next."""
+    last = -1.0
+    for reader in readers:
+        try:
+            for frame in reader.every(step_s, MAX_FRAME_PIXELS):
+                if frame.time_s > last:
+                    last = frame.time_s
+                    yield frame
+        except Exception:
+            if reader is readers[-1]:
+                raise
+        else:
+            return
+
+
+def _thumbnail(reader: FrameReader) -> bytes:
+    """A frame that shows something: films begin, and some end, in black."""
+    duration = reader.info.duration_s
+    if duration:
+        times = [duration * share for share in _THUMBNAIL_AT]
+        candidates = reader.at(times, MAX_FRAME_PIXELS, exact=False)
+    else:
+        candidates = islice(reader.every(1.0, MAX_FRAME_PIXELS), 10)
+    best, best_contrast = None, -1.0
+    for frame in candidates:
+        contrast = float(np.std(frame.rgb[::4, ::4]))
+        if contrast > best_contrast:
+            best, best_contrast = frame, contrast
+        if contrast >= _LIVELY:
+            break
+    if best is None:
+        best = next(reader.every(1.0, MAX_FRAME_PIXELS))
+    return jpeg(Image.fromarray(best.rgb), THUMBNAIL_SIDE)
+
+
+def _segment(stretch: Stretch) -> Segment:
+    times = tuple(round(frame.time_s, 3) for frame in stretch.frames)
+    return Segment(
+        "clip",
+        Input(clips=(Clip(tuple(frame.rgb for frame in stretch.frames), times),)),
+        start_s=round(stretch.start_s, 3),
+        end_s=round(stretch.end_s, 3),
+        previews=tuple(jpeg(Image.fromarray(frame.rgb), FRAME_PREVIEW_SIDE) for frame in stretch.frames),
+        preview_times=times,
+    )

@@ -1,0 +1,163 @@
+"""A decoder process: takes one request at a time, answers with what the file holds, may die of it.
+
+Started by `decoders.py` with the spawn method. It ends with the engine: at the end of its pipe or, in the
+middle of a file, when the engine's process is gone.
+"""
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeAlias
+
+from indexer.errors import MediaError
+from indexer.ingest.frames import VideoReader
+from indexer.ingest.items import why
+from indexer.ingest.rules import classify
+from indexer.ingest.segments import Item, Segment
+from models.inputs import Pixels
+
+_ALIVE_EVERY_S = 1.0
+_M_ARENA_MAX = -8
+
+
+@dataclass(frozen=True, slots=True)
+class Decode:
+    """Answered by an `Item`, `Segment`s, any number of `Alive` in between, then `Done` or an error."""
+
+    path: Path
+    video_reader: VideoReader = "av"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """Answered by `Pixels`, then `Done`; or an error."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Still at work: a film may take minutes to its next cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexpected:
+    """A mistake of ours, or damage no decoder foresaw; the traceback is for the log."""
+
+    trace: str
+
+
+Request: TypeAlias = Decode | ReadPicture
+Answer: TypeAlias = Item | Segment | Pixels | Alive | Done | MediaError | Unexpected
+
+
+def main(connection: Connection, memory_limit: int) -> None:
+    """The process's whole life. `memory_limit`: bytes of address space on top of what starting takes."""
+    _settle(memory_limit)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            _answer(connection, connection.recv())
+
+
+def _answer(connection: Connection, request: Request) -> None:
+    sent_at = time.monotonic()
+
+    def send(answer: Answer) -> None:
+        nonlocal sent_at
+        connection.send(answer)
+        sent_at = time.monotonic()
+
+    def alive() -> None:
+        if time.monotonic() - sent_at >= _ALIVE_EVERY_S:
+            send(Alive())
+
+    end: Answer = Done()
+    try:
+        for part in _parts(request, alive):
+            send(part)
+    except MediaError as error:
+        end = error
+    except MemoryError:
+        end = MediaError("It needs more memory than Sightline allows for one file.")
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except OSError as error:
+        end = MediaError(why(error))
+    except Exception:
+        end = Unexpected(traceback.format_exc())
+    send(end)
+
+
+def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Item | Segment | Pixels]:
+    """Dispatch by content. Decoders are imported when first needed: a process for pictures stays small."""
+    handler = classify(request.path)
+    if isinstance(request, ReadPicture):
+        if handler != "image":
+            raise MediaError("It is no picture.")
+        from indexer.ingest import images
+
+        yield images.read(request.path)
+        return
+    match handler:
+        case "image":
+            from indexer.ingest import images
+
+            yield from images.decode(request.path)
+        case "video":
+            from indexer.ingest import video
+
+            yield from video.decode(request.path, request.video_reader, alive)
+        case "pdf":
+            from indexer.ingest import documents
+
+            yield from documents.decode(request.path)
+        case "text":
+            from indexer.ingest import passages
+
+            yield from passages.decode(request.path)
+
+
+def _settle(memory_limit: int) -> None:
+    """Make the process quiet and bounded."""
+    # Ctrl-C in a terminal reaches the whole group; only the engine decides when to stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")
+    # Codecs print to stdout and stderr, where the engine's protocol or a progress bar may be
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    if sys.platform == "linux":
+        import resource
+
+        import psutil
+
+        with contextlib.suppress(AttributeError, OSError):
+            # One malloc arena per codec thread would hold several hundred MB after some files
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+        limit = psutil.Process().memory_info().vms + memory_limit
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
