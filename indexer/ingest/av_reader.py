@@ -222,7 +222,7 @@ def _choose(container: InputContainer) -> VideoStream:
     return stream
 
 
-def _frames_in(packet: Packet[VideoStream]) -> list[VideoFrame]:
+def _frames_in(packet: "Packet[VideoStream]") -> list[VideoFrame]:
     try:
         return packet.decode()
     except av.FFmpegError as error:

@@ -189,6 +189,6 @@ def _stretch(part: list[_Sample], end_s: float) -> Stretch:
     if not _moves(part):
         return Stretch(start_s, end_s, (part[0].frame,))
     rate = 2 if end_s - start_s <= DENSE_S else 1
-    count = min(len(part), max(2, min(MAX_FRAMES, round((end_s - start_s) * rate))))
+    count = min(len(part), MAX_FRAMES, 1 + max(1, round((end_s - start_s) * rate)))
     chosen = np.linspace(0, len(part) - 1, count).round().astype(int)
     return Stretch(start_s, end_s, tuple(part[index].frame for index in chosen))

@@ -1,0 +1,356 @@
+"""What has just changed: hints, from the system's own notifications, about where to look.
+
+Watch a folder first and walk it then, and no change is missed in between.
+"""
+
+import contextlib
+import errno
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import psutil
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers.api import BaseObserver, ObservedWatch
+
+from indexer.ingest.rules import is_ignored
+
+SETTLE_S = 0.5
+"""A change is reported once nothing new has come for its path for so long."""
+GROWING_S = 2.0
+"""A file that is written to and not closed is reported when its size and time stay equal for so long."""
+LOOK_EVERY_S = 30.0
+"""How often a folder that cannot be watched is reported as a whole, to be looked through."""
+
+# Without this list watchdog subscribes to every opening of a file, its own included
+_EVENTS: Final[list[type[FileSystemEvent]]] = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    FileClosedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
+_REMOTE: Final = frozenset(
+    (
+        "9p",
+        "afpfs",
+        "cifs",
+        "davfs",
+        "fuse.rclone",
+        "fuse.sshfs",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+    )
+)
+
+_log = logging.getLogger(__name__)
+_Identity: TypeAlias = tuple[int, int]
+_State: TypeAlias = tuple[int, int]
+
+
+class Watcher:
+    """Reports where something changed below the watched folders.
+
+    Args:
+        on_change: gets a set of absolute paths, on the watcher's own thread, never two at a time. A path may
+            be a file or a folder, there or gone: compare it, and all below it, with what is known. A watched
+            folder itself means that anything in it may have changed.
+        exclude: folders whose changes are not reported (the program's own data, for one).
+
+    Paths that `rules.is_ignored` ignores are not reported. Both names of a move are.
+    """
+
+    def __init__(self, on_change: Callable[[set[str]], None], exclude: Collection[str | Path] = ()) -> None:
+        self._on_change = on_change
+        self._excluded = tuple(_prefix(str(Path(path).absolute())) for path in exclude)
+        # `_control` is for watching and unwatching. It is never taken while holding `_changed`, which the
+        # observer's threads need to deliver events.
+        self._control = threading.Lock()
+        self._observer: BaseObserver | None = None
+        self._roots: dict[str, _Root] = {}
+        self._changed = threading.Condition()
+        self._pending: dict[str, _Change] = {}
+        self._lost = False
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def watch(self, folder: str | Path) -> None:
+        """Report changes below this folder from now on. Never raises: see `note` for what may be wrong."""
+        path = str(Path(folder).absolute())
+        with self._control:
+            if path not in self._roots:
+                self._roots[path] = root = _Root(path)
+                self._attach(root)
+        with self._changed:
+            self._changed.notify()
+
+    def unwatch(self, folder: str | Path) -> None:
+        """Report nothing below this folder any more."""
+        path = str(Path(folder).absolute())
+        with self._control:
+            root = self._roots.pop(path, None)
+            if root is not None:
+                self._detach(root)
+        with self._changed:
+            self._pending = {name: change for name, change in self._pending.items() if change.root != path}
+
+    def note(self, folder: str | Path) -> str:
+        """Why changes in this folder are noticed late, in a sentence; "" while they are seen at once."""
+        root = self._roots.get(str(Path(folder).absolute()))
+        return root.note if root is not None else ""
+
+    def stop(self) -> None:
+        """End all threads. No report comes after this returns."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+        self._thread.join()
+        with self._control:
+            self._close_observer()
+            self._roots.clear()
+
+    # --- on the watcher's thread --------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait(self._pause())
+                if self._stopped:
+                    return
+                lost, self._lost = self._lost, False
+                ready = self._ready(time.monotonic())
+            with self._control:
+                if lost:
+                    _log.warning("changes came faster than they could be read; looking through all folders")
+                    self._close_observer()
+                    for root in self._roots.values():
+                        self._attach(root)
+                    ready.update(self._roots)
+                ready.update(self._looks(time.monotonic()))
+            if ready:
+                self._report(_topmost(ready))
+
+    def _pause(self) -> float | None:
+        """Seconds until there may be something to do."""
+        if self._lost:
+            return 0
+        if self._pending:
+            return SETTLE_S / 2
+        looks = [root.next_look for root in list(self._roots.values())]
+        return max(0.0, min(looks) - time.monotonic()) if looks else None
+
+    def _ready(self, now: float) -> set[str]:
+        ready = set()
+        for path, change in list(self._pending.items()):
+            if change.due > now:
+                continue
+            state = _state(path)
+            if change.complete or state == change.state:
+                del self._pending[path]
+                ready.add(path)
+            else:
+                change.state, change.due = state, now + GROWING_S
+        return ready
+
+    def _looks(self, now: float) -> set[str]:
+        """The folders to look through because they cannot be watched, were replaced or came back."""
+        due = set()
+        for root in self._roots.values():
+            if now < root.next_look:
+                continue
+            root.next_look = now + LOOK_EVERY_S
+            if root.watch is None or _identity(root.path) != root.identity:
+                self._detach(root)
+                self._attach(root)
+                due.add(root.path)
+            elif root.note:
+                due.add(root.path)
+        return due
+
+    def _report(self, paths: set[str]) -> None:
+        try:
+            self._on_change(paths)
+        except Exception:
+            _log.exception("a change could not be dealt with")
+
+    # --- watching, with `_control` held -------------------------------------------------------------------
+
+    def _attach(self, root: "_Root") -> None:
+        root.note = ""
+        root.next_look = time.monotonic() + LOOK_EVERY_S
+        root.identity = _identity(root.path)
+        if root.identity is None:
+            root.note = (
+                f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
+            )
+            return
+        if _is_remote(root.path):
+            root.note = _slow("It is on another computer, which does not say what changes there")
+        try:
+            if self._observer is None:
+                self._observer = self._new_observer()
+                self._observer.start()
+            root.watch = self._observer.schedule(
+                _Handler(root, self._note_change), root.path, recursive=True, event_filter=_EVENTS
+            )
+        except OSError as error:
+            root.note = (
+                _limit() if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow("It cannot be watched")
+            )
+
+    def _detach(self, root: "_Root") -> None:
+        if self._observer is not None and root.watch is not None:
+            with contextlib.suppress(KeyError, OSError):
+                self._observer.unschedule(root.watch)
+        root.watch = None
+
+    def _new_observer(self) -> BaseObserver:
+        if sys.platform == "linux":
+            from indexer.ingest.watch_linux import LinuxObserver
+
+            return LinuxObserver(self._note_loss, self._note_limit)
+        else:  # noqa: RET505 - for mypy, which follows one platform at a time
+            from watchdog.observers import Observer
+
+            return Observer()
+
+    def _close_observer(self) -> None:
+        for root in self._roots.values():
+            root.watch = None
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join()
+            self._observer = None
+
+    # --- from the observer's threads ----------------------------------------------------------------------
+
+    def _note_change(self, root: "_Root", path: str, complete: bool) -> None:
+        if path.startswith(root.real_prefix):
+            # macOS reports the real name of a folder that was chosen through a link
+            path = root.prefix + path[len(root.real_prefix) :]
+        if is_ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
+            return
+        now = time.monotonic()
+        with self._changed:
+            if path == root.path:
+                root.next_look = now
+            change = self._pending.get(path)
+            if change is None or complete:
+                wait = SETTLE_S if complete else GROWING_S
+                self._pending[path] = _Change(root.path, now + wait, complete, _state(path))
+            elif change.complete:
+                change.complete, change.due, change.state = False, now + GROWING_S, _state(path)
+            if len(self._pending) == 1:
+                self._changed.notify()
+
+    def _note_loss(self) -> None:
+        with self._changed:
+            self._lost = True
+            self._changed.notify()
+
+    def _note_limit(self, path: str) -> None:
+        for root in list(self._roots.values()):
+            if (path + os.sep).startswith((root.prefix, root.real_prefix)):
+                root.note = _limit()
+
+
+class _Root:
+    """A watched folder. Without `watch`, or with a `note`, it is looked through every `LOOK_EVERY_S`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.prefix = _prefix(path)
+        self.real_prefix = _prefix(os.path.realpath(path))
+        self.identity: _Identity | None = None
+        self.watch: ObservedWatch | None = None
+        self.note = ""
+        self.next_look = 0.0
+
+
+@dataclass(slots=True)
+class _Change:
+    """A path to report when due. If not `complete` (written to, not closed), only once it rests."""
+
+    root: str
+    due: float
+    complete: bool
+    state: _State | None
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, root: _Root, note_change: Callable[[_Root, str, bool], None]) -> None:
+        self._root = root
+        self._note_change = note_change
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        growing = isinstance(event, FileCreatedEvent | FileModifiedEvent)
+        self._note_change(self._root, os.fsdecode(event.src_path), not growing)
+        if event.dest_path:
+            self._note_change(self._root, os.fsdecode(event.dest_path), True)
+
+
+def _prefix(folder: str) -> str:
+    return folder if folder.endswith(os.sep) else folder + os.sep
+
+
+def _topmost(paths: set[str]) -> set[str]:
+    """Without the paths below another one."""
+    return {path for path in paths if paths.isdisjoint(str(parent) for parent in Path(path).parents)}
+
+
+def _identity(path: str) -> _Identity | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _state(path: str) -> _State | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _is_remote(path: str) -> bool:
+    real = _prefix(os.path.realpath(path))
+    mounts = [mount for mount in psutil.disk_partitions(all=True) if real.startswith(mount.mountpoint)]
+    if not mounts:
+        return False
+    mount = max(mounts, key=lambda mount: len(mount.mountpoint))
+    return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
+
+
+def _slow(why: str) -> str:
+    return f"{why}: changes are noticed within {LOOK_EVERY_S:.0f} seconds."
+
+
+def _limit() -> str:
+    return _slow("This system allows no more watched folders (raise fs.inotify.max_user_watches)")

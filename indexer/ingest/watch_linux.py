@@ -1,0 +1,64 @@
+"""inotify through watchdog, with its two silent failures made audible.
+
+Why not watchdog's own observer: on an overflow of the kernel's queue it removes and adds every watch again,
+and each removal queues an event, so with many folders it overflows itself for ever; and where the system's
+limit of watches is reached below the root it goes on without a word.
+"""
+
+import errno
+import os
+from collections.abc import Callable
+
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.inotify import InotifyEmitter
+from watchdog.observers.inotify_c import (
+    CallbackId,
+    InotifyEvent,
+    InotifyFD,
+    Mask,
+    WatchCallback,
+    WatchDescriptor,
+)
+
+
+class LinuxObserver(BaseObserver):
+    """An observer that only says so when it lost events or cannot watch a folder.
+
+    Args:
+        on_lost: called when the kernel dropped events; this observer is of no more use.
+        on_limit: called with a folder that cannot be watched, as the system allows no more watches.
+    """
+
+    def __init__(self, on_lost: Callable[[], None], on_limit: Callable[[str], None]) -> None:
+        self._inotify = _Inotify(on_lost, on_limit)
+        self._inotify.start()
+        super().__init__(InotifyEmitter, inotify_fd=self._inotify)
+
+    def on_thread_stop(self) -> None:
+        """Release the kernel's watches."""
+        super().on_thread_stop()
+        self._inotify.stop()
+        self._inotify.join()
+
+
+class _Inotify(InotifyFD):
+    def __init__(self, on_lost: Callable[[], None], on_limit: Callable[[str], None]) -> None:
+        super().__init__()
+        self._on_lost = on_lost
+        self._on_limit = on_limit
+
+    def add_callback(
+        self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
+    ) -> WatchDescriptor:
+        try:
+            return super().add_callback(path, mask, callback, id_)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                self._on_limit(os.fsdecode(path))
+            raise
+
+    def handle_event(self, event: InotifyEvent) -> None:
+        if event.is_queue_overflow:
+            self._on_lost()
+        else:
+            super().handle_event(event)
