@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import engine_client, icons
@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationName("sightline")
     application.setApplicationDisplayName("Sightline")
     application.setDesktopFileName("sightline")
+    if QLocale().language() == QLocale.Language.C:  # says nothing about the person; numbers stay readable
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     application.setWindowIcon(icons.application_icon())
     appearance = _settings(paths).appearance
     theme = Theme(application, appearance)

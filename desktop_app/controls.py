@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QPainter,
@@ -15,12 +16,31 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollBar,
+    QSizePolicy,
+    QSplitter,
+    QSplitterHandle,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from desktop_app import icons, theme
 
 ICON = 18
 """Edge of an icon in a control."""
+
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""Whoever came by mouse knows where they are and needs no ring."""
 
 
 class Look(Enum):
@@ -66,6 +86,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self.icon_name = icon_name
+        self._by_keyboard = False
         self.look = look
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -97,7 +118,7 @@ class Button(QPushButton):
             text = QColor(text)
             text.setAlphaF(0.5)
         outlined(painter, box, fill, line, radius)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             focus_ring(painter, box, named.accent if self.look is not Look.PRIMARY else named.text, radius)
         self._paint_content(painter, text)
 
@@ -152,6 +173,10 @@ class Button(QPushButton):
             elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width() + 1)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, elided)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keyboard = event.reason() in KEYBOARD_REASONS
+        super().focusInEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()
@@ -176,6 +201,41 @@ class Chip(Button):
 
     def shown_icon(self) -> str:
         return "check" if self.isChecked() else self.icon_name
+
+
+class CheckBox(QCheckBox):
+    """A box that is as clear in the dark as in the light."""
+
+    EDGE = 20
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = self.EDGE + theme.M + metrics.horizontalAdvance(self.text())
+        return QSize(width + theme.XS, max(self.EDGE + 4, metrics.height() + theme.XS))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        mirrored = self.isRightToLeft()
+        left = self.width() - self.EDGE - 2 if mirrored else 2
+        box = QRectF(left, (self.height() - self.EDGE) / 2, self.EDGE, self.EDGE)
+        ticked = self.isChecked()
+        outlined(painter, box, named.accent if ticked else named.window, None if ticked else named.quiet, 5)
+        if ticked:
+            mark = icons.pixmap("check", named.on_accent, 16, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft() + QPointF(2, 2), mark)
+        if self.hasFocus():
+            focus_ring(painter, box.adjusted(-2, -2, 2, 2), named.accent, 7)
+        inset = self.EDGE + theme.M
+        place = self.rect().adjusted(0, 0, -inset, 0) if mirrored else self.rect().adjusted(inset, 0, 0, 0)
+        painter.setPen(named.text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
 
 
 class Label(QLabel):
@@ -237,6 +297,58 @@ class ElidedLabel(Label):
         shown = QFontMetrics(self.font()).elidedText(one_line, self._mode, max(0, self.width()))
         self.setText(shown)
         self.setToolTip(self._whole if shown != one_line else "")
+
+
+class ScrollBar(QScrollBar):
+    """A quiet handle without arrows."""
+
+    WIDTH = 12
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.WIDTH, 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        painter.fillRect(self.rect(), named.window)
+        if self.minimum() == self.maximum():
+            return
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+        strong = self.isSliderDown() or self.underMouse()
+        outlined(
+            painter, QRectF(handle).adjusted(3, 0, -3, 0), named.quiet if strong else named.line, None, 3
+        )
+
+
+class Splitter(QSplitter):
+    """Between two regions; the handle shows itself under the pointer only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(theme.S)
+
+    def createHandle(self) -> QSplitterHandle:
+        return _SplitterHandle(self.orientation(), self)
+
+
+class _SplitterHandle(QSplitterHandle):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            middle = QRectF(self.width() / 2 - 1, self.height() / 2 - 24, 2, 48)
+            outlined(QPainter(self), middle, theme.colours(self.palette()).quiet, None, 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
 
 
 class Hairline(QFrame):

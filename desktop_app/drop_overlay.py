@@ -31,7 +31,7 @@ class DropOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         named = theme.colours(self.palette())
         veil = QColor(named.window)
-        veil.setAlphaF(0.92)
+        veil.setAlphaF(0.95)
         painter.fillRect(self.rect(), veil)
         frame = QRectF(self.rect()).adjusted(theme.XL, theme.XL, -theme.XL, -theme.XL)
         pen = QPen(named.accent, 2, Qt.PenStyle.DashLine)

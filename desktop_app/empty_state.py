@@ -15,6 +15,7 @@ from desktop_app.search_session import Answer
 from indexer.protocol import Status
 
 SYMBOL = 56
+WIDTH = 480
 QUOTED = 60
 """Characters of the question that are repeated."""
 
@@ -140,19 +141,24 @@ class EmptyState(QWidget):
         self._body = Label("", quiet=True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.S)
-        for label in (self._title, self._body):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(460)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setSpacing(theme.M)
         column.addStretch(2)
         column.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._body, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._title, self._body):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
         column.addSpacing(theme.S)
         column.addLayout(self._buttons)
         column.addStretch(3)
+        middle = QWidget()
+        middle.setMaximumWidth(WIDTH)
+        middle.setLayout(column)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
 
     @property
     def title(self) -> str:

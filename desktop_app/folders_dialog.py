@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, ElidedLabel, Label, Look
+from desktop_app.controls import Button, ElidedLabel, Label, Look, ScrollBar
 from desktop_app.onboarding import Panel
 from indexer.protocol import FolderStatus, Status
 
@@ -29,6 +29,7 @@ class FoldersDialog(QDialog):
         self._shown: tuple[FolderStatus, ...] | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBar(ScrollBar())
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         add = Button(self.tr("Add a folder…"), "folder-add", Look.PRIMARY)

@@ -8,7 +8,7 @@ from desktop_app import icons, theme
 from desktop_app.controls import outlined
 from desktop_app.thumbnails import Frame, Thumbnails
 
-TALLEST = 440
+TALLEST = 350
 """Pixels; so that the facts below stay in sight."""
 
 SYMBOL = 48
@@ -83,12 +83,13 @@ class ImagePreview(QWidget):
         named = theme.colours(self.palette())
         ratio = self.devicePixelRatioF()
         outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
+        target = self.rect()
         frame = Frame(
             "preview",
             round(self.width() * ratio),
             round(self.height() * ratio),
             round(theme.RADIUS * ratio),
-            fill=True,
+            0.02,
         )
         shown = self._thumbnails.pixmap(self._file, frame)
         if shown is None and self._meanwhile:
@@ -108,16 +109,16 @@ class ImagePreview(QWidget):
             mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
             painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
         if self._caption:
-            self._paint_caption(painter, named)
+            self._paint_caption(painter, named, target)
 
     @staticmethod
     def _exact(size: QSize, frame: Frame) -> bool:
         return size.width() == frame.width or size.height() == frame.height
 
-    def _paint_caption(self, painter: QPainter, named: theme.Colours) -> None:
+    def _paint_caption(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
         metrics = self.fontMetrics()
         width, height = metrics.horizontalAdvance(self._caption) + 14, metrics.height() + 6
-        box = QRectF(self.width() - 8 - width, self.height() - 8 - height, width, height)
+        box = QRectF(picture.right() - 7 - width, picture.bottom() - 7 - height, width, height)
         outlined(painter, box, named.badge, None, 6)
         painter.setPen(named.on_badge)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._caption)

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app import icons, theme, wording
 from desktop_app.actions import Actions, Command
-from desktop_app.controls import ElidedLabel, Hairline, Label, Look, outlined
+from desktop_app.controls import ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
 from desktop_app.empty_state import Symbol
 from desktop_app.image_preview import ImagePreview
 from desktop_app.page_preview import PagePreview
+from desktop_app.passage import Passage
 from desktop_app.result_card import DOT, paint_dots
 from desktop_app.thumbnails import Thumbnails
 from desktop_app.video_preview import VideoPreview
@@ -67,9 +67,10 @@ class Reasons(QWidget):
                 made = icons.pixmap(symbol, named.quiet, 18, self.devicePixelRatioF())
                 painter.drawPixmap(QPointF(x, top + (self.LINE - 18) / 2), made)
             else:
-                colour = named.good if self._hit.relevance == "strong" else named.text
+                colour = named.text
+                dots = named.good if self._hit.relevance == "strong" else named.quiet
                 left = QPointF(x + (18 - 2 * DOT - 3) / 2, top + self.LINE / 2)
-                paint_dots(painter, colour, left, self._hit.relevance)
+                paint_dots(painter, dots, left, self._hit.relevance)
             painter.setPen(colour)
             painter.setFont(theme.font(self.font(), 1.0, None if symbol else QFont.Weight.DemiBold))
             inset = theme.M + 18 + theme.S
@@ -86,13 +87,15 @@ class Inspector(QScrollArea):
     def __init__(self, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hit: Hit | None = None
-        self._query = ""
         self._segments: tuple[Segment, ...] = ()
         self._current = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(280)
+        self.setMaximumWidth(640)
+        self.setVerticalScrollBar(ScrollBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.picture = ImagePreview(thumbnails)
         self.video = VideoPreview(thumbnails)
@@ -106,14 +109,17 @@ class Inspector(QScrollArea):
         self._name.setWordWrap(True)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._folder = ElidedLabel(quiet=True)
+        self._passage = Passage()
         self._reasons = Reasons()
         self._facts = QFormLayout()
         self._shown_facts: dict[str, str] = {}
+        self._hint = self._make_hint()
+        self._details = self._make_details(actions)
         body = QWidget()
-        stack = QStackedLayout(body)
-        self._stack = stack
-        stack.addWidget(self._hint())
-        stack.addWidget(self._details(actions))
+        either = QVBoxLayout(body)
+        either.setContentsMargins(0, 0, 0, 0)
+        either.addWidget(self._hint)
+        either.addWidget(self._details)
         self.setWidget(body)
         self.show_hit(None)
 
@@ -126,6 +132,9 @@ class Inspector(QScrollArea):
     def segment(self) -> Segment | None:
         """The moment or page that is shown."""
         return self._segments[self._current] if self._segments else None
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 600)
 
     def name(self) -> str:
         """The file name as shown."""
@@ -140,8 +149,9 @@ class Inspector(QScrollArea):
         """Another result, or none. `chosen`: how many are selected in all."""
         same = hit is not None and self._hit is not None and hit.path == self._hit.path
         before = self.segment
-        self._hit, self._query = hit, query
-        self._stack.setCurrentIndex(0 if hit is None else 1)
+        self._hit = hit
+        self._hint.setVisible(hit is None)
+        self._details.setVisible(hit is not None)
         if hit is None:
             self._segments, self._current = (), 0
             self.video.hide()
@@ -157,6 +167,7 @@ class Inspector(QScrollArea):
         self._reasons.show_hit(hit)
         self._show_facts(hit)
         self._show_preview()
+        self._passage.show_passage(hit.snippet, query)
         if not same:
             self.verticalScrollBar().setValue(0)
 
@@ -177,7 +188,7 @@ class Inspector(QScrollArea):
         if kind == "video":
             self.video.show_clip(hit, self._segments, self._current)
         elif kind == "document":
-            self.page.show_page(hit, self._segments, self._current, self._query)
+            self.page.show_page(hit, self._segments, self._current)
         else:
             self.picture.set_shape(hit.height / hit.width if hit.width and hit.height else 0.75)
             file = segment.previews[0] if segment.previews else hit.thumbnail
@@ -199,7 +210,7 @@ class Inspector(QScrollArea):
             self._facts.addRow(Label(label, quiet=True), Label(value))
         self._shown_facts = facts
 
-    def _hint(self) -> QWidget:
+    def _make_hint(self) -> QWidget:
         made = QWidget()
         text = Label(self.tr("Choose a result to see it here"), quiet=True)
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -213,10 +224,10 @@ class Inspector(QScrollArea):
         column.addStretch(3)
         return made
 
-    def _details(self, actions: Actions) -> QWidget:
+    def _make_details(self, actions: Actions) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(theme.L, theme.XS, theme.L, theme.L)
+        column.setContentsMargins(theme.L, theme.XS, theme.XS, theme.L)
         column.setSpacing(theme.M)
         for preview in (self.picture, self.video, self.page):
             column.addWidget(preview)
@@ -234,6 +245,7 @@ class Inspector(QScrollArea):
         buttons.setColumnStretch(0, 1)
         buttons.setColumnStretch(1, 1)
         column.addLayout(buttons)
+        column.addWidget(self._passage)
         column.addWidget(self._reasons)
         column.addWidget(Hairline())
         self._facts.setHorizontalSpacing(theme.L)

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import icons, theme
-from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, outlined
+from desktop_app.controls import Button, CheckBox, ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
 
 COLUMN = 520
 
@@ -28,7 +27,7 @@ class FolderRow(QWidget):
     def __init__(self, name: str, path: str, ticked: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = path
-        self.box = QCheckBox(name)
+        self.box = CheckBox(name)
         self.box.setFont(theme.font(self.font(), 1.05, QFont.Weight.Medium))
         self.box.setAccessibleDescription(path)
         self.box.setChecked(ticked)
@@ -89,6 +88,7 @@ class Onboarding(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBar(ScrollBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows: list[FolderRow] = []
         self._panel = Panel()

@@ -1,15 +1,12 @@
-"""A page of a document, or a passage of a text, and the other places in the file that match."""
+"""A page of a document, and the other pages of the file that match."""
 
-import html
-import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, Label, outlined
+from desktop_app.controls import Button, Label
 from desktop_app.image_preview import ImagePreview
 from desktop_app.thumbnails import Thumbnails
 from indexer.protocol import Hit, Segment
@@ -17,31 +14,6 @@ from indexer.protocol import Hit, Segment
 PORTRAIT = 1.3
 PAGES_IN_A_ROW = 5
 PAGES_SHOWN = 15
-
-
-class Passage(QLabel):
-    """The words that matched, set off from our own."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-
-    def show_passage(self, text: str, query: str) -> None:
-        """Show it with the words of the query in bold; hidden when empty."""
-        self.setVisible(bool(text))
-        self.setText(emphasised(text, query))
-        self.setAccessibleName(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        named = theme.colours(self.palette())
-        outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
-        painter.end()
-        super().paintEvent(event)
 
 
 class PageButton(Button):
@@ -58,7 +30,7 @@ class PageButton(Button):
 
 
 class PagePreview(QWidget):
-    """The page's picture, the passage, and buttons for the other pages.
+    """The page's picture, and buttons for the other pages.
 
     Signals:
         page_chosen(int): another segment of the same file.
@@ -70,8 +42,7 @@ class PagePreview(QWidget):
         super().__init__(parent)
         self.picture = ImagePreview(thumbnails)
         self.picture.set_shape(PORTRAIT)
-        self.passage = Passage()
-        self._heading = Label(self.tr("Also on"), quiet=True, scale=0.95)
+        self._heading = Label(self.tr("Pages that match"), quiet=True, scale=0.95)
         self._pages = QWidget()
         self._grid = QGridLayout(self._pages)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -82,11 +53,10 @@ class PagePreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(self.picture)
-        column.addWidget(self.passage)
         column.addWidget(self._heading)
         column.addWidget(self._pages)
 
-    def show_page(self, hit: Hit, segments: Sequence[Segment], current: int, query: str) -> None:
+    def show_page(self, hit: Hit, segments: Sequence[Segment], current: int) -> None:
         """One of the file's segments."""
         segment = segments[current]
         file = segment.previews[0] if segment.previews else (hit.thumbnail if current == 0 else "")
@@ -101,7 +71,6 @@ class PagePreview(QWidget):
             symbol="document",
             caption=wording.place(segment),
         )
-        self.passage.show_passage(hit.snippet if current == 0 else "", query)
         self._show_pages(segments, current)
 
     def _show_pages(self, segments: Sequence[Segment], current: int) -> None:
@@ -119,15 +88,3 @@ class PagePreview(QWidget):
             self._grid.addWidget(made, place // PAGES_IN_A_ROW, place % PAGES_IN_A_ROW)
         self._heading.setVisible(bool(paged))
         self._pages.setVisible(bool(paged))
-
-
-def emphasised(text: str, query: str) -> str:
-    """HTML of the text, with the words of the query in bold."""
-    words = [re.escape(word) for word in query.split() if len(word) > 1]
-    if not words:
-        return html.escape(text)
-    pieces = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
-    return "".join(
-        f"<b>{html.escape(piece)}</b>" if number % 2 else html.escape(piece)
-        for number, piece in enumerate(pieces)
-    )

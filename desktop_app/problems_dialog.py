@@ -3,28 +3,34 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
-    QTableView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, Chip, Label, Look
+from desktop_app.controls import Button, Chip, Label, Look, ScrollBar
+from desktop_app.onboarding import Panel
 from desktop_app.results_model import Index
 from indexer.protocol import Problem, Problems
+
+PROBLEM = Qt.ItemDataRole.UserRole + 1
 
 Outcome = Literal["failed", "skipped"]
 
 
-class ProblemsModel(QAbstractTableModel):
-    """Name, folder and reason."""
+class ProblemsModel(QAbstractListModel):
+    """One row per file."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,26 +50,50 @@ class ProblemsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._problems)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else 3
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         problem = self._problems[index.row()]
-        path = Path(problem.path)
+        if role == PROBLEM:
+            return problem
         if role == Qt.ItemDataRole.DisplayRole:
-            return (path.name, problem.reason, str(path.parent))[index.column()]
+            return Path(problem.path).name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{Path(problem.path).name}: {problem.reason}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{problem.path}\n{problem.reason}"
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (self.tr("File"), self.tr("Reason"), self.tr("Folder"))[section]
-        return None
+
+class ProblemRow(QStyledItemDelegate):
+    """Name and folder, and the reason below."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, 2 * option.fontMetrics.height() + 2 + 2 * theme.S)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        problem: Problem = index.data(PROBLEM)
+        named = theme.colours(option.palette)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, named.chosen)
+        painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, named.line)
+        metrics = option.fontMetrics
+        inner = option.rect.adjusted(theme.L, theme.S, -theme.L, -theme.S)
+        upper = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
+        lower = upper.translated(0, metrics.height() + 2)
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
+        path = Path(problem.path)
+        painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
+        painter.setPen(named.text)
+        name = painter.fontMetrics().elidedText(path.name, middle, upper.width() // 2)
+        taken = painter.fontMetrics().horizontalAdvance(name) + theme.L
+        painter.drawText(upper, leading, name)
+        painter.setFont(option.font)
+        painter.setPen(named.quiet)
+        folder = metrics.elidedText(str(path.parent), middle, upper.width() - taken)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, folder)
+        painter.drawText(lower, leading, metrics.elidedText(problem.reason, right, lower.width()))
 
 
 class ProblemsDialog(QDialog):
@@ -92,23 +122,17 @@ class ProblemsDialog(QDialog):
         self._note = Label("", quiet=True)
         self._note.setWordWrap(True)
         self.model = ProblemsModel(self)
-        self.table = QTableView()
-        self.table.setAccessibleName(self.tr("Files with problems"))
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, 210)
-        header.resizeSection(2, 240)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._update_buttons())
+        self.list = QListView()
+        self.list.setAccessibleName(self.tr("Files with problems"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ProblemRow(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBar(ScrollBar())
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._update_buttons())
         self.retry = Button(self.tr("Try all again"), "retry", Look.PRIMARY)
         self.retry.clicked.connect(self._retry)
         self.show_file = Button(self.tr("Show in folder"), "show-in-folder")
@@ -131,7 +155,9 @@ class ProblemsDialog(QDialog):
         column.setSpacing(theme.M)
         column.addLayout(chips)
         column.addWidget(self._note)
-        column.addWidget(self.table, 1)
+        panel = Panel()
+        panel.add(self.list)
+        column.addWidget(panel, 1)
         column.addLayout(buttons)
         self._update()
 
@@ -164,7 +190,7 @@ class ProblemsDialog(QDialog):
         self._update_buttons()
 
     def _chosen(self) -> tuple[str, ...]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         return tuple(self.model.problems[row].path for row in rows)
 
     def _update_buttons(self) -> None:

@@ -73,7 +73,7 @@ class QueryImages(QObject):
         """A picture without a file; None when there is no room for it."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = str(self._folder / f"{next(self._numbers)}.png")
-        if not image.save(path, b"PNG"):
+        if not image.save(path):
             return None
         preview = str(self._folder / f"{next(self._numbers)}.preview.png")
         small = image.scaled(
@@ -81,7 +81,7 @@ class QueryImages(QObject):
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-        small.save(preview, b"PNG")
+        small.save(preview)
         self._previews[path] = preview
         return QueryImage(path, self.tr("Pasted picture"), preview, temporary=True)
 

@@ -21,7 +21,7 @@ def main(picture: str, out: str, edge: int) -> int:
     image = reader.read()
     if image.isNull():
         return 1
-    return 0 if image.save(out, b"PNG") else 1
+    return 0 if image.save(out) else 1
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ DOTS: dict[Relevance, int] = {"strong": 2, "possible": 1, "weak": 0}
 
 DOT = 6
 
+NEARLY = 0.12
+"""A picture of nearly the tile's shape may lose this part, so that the grid is calm."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardLayout:
@@ -84,7 +87,7 @@ class ResultCard(QStyledItemDelegate):
         """The room of a card's picture on a screen of this density."""
         tile = self._layout.tile
         return Frame(
-            "card", round(tile.width() * ratio), round(tile.height() * ratio), round(6 * ratio), fill=True
+            "card", round(tile.width() * ratio), round(tile.height() * ratio), round(6 * ratio), NEARLY
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -164,7 +167,7 @@ class ResultCard(QStyledItemDelegate):
             width = 2 * DOT + 3 + 6 + self._small_metrics.horizontalAdvance(word)
             left = place.right() + 1 - width if mirrored else start
             paint_dots(painter, colour, QPointF(left, place.center().y() + 0.5), hit.relevance)
-            painter.setPen(colour)
+            painter.setPen(named.quiet)
             words = QRect(left + 2 * DOT + 9, place.top(), width, place.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
             room -= width + theme.S

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QHoverEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPixmap,
     QRegion,
     QResizeEvent,
@@ -28,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop_app import theme
+from desktop_app.controls import ScrollBar
 from desktop_app.result_card import ResultCard
 from desktop_app.results_model import Index, ResultsModel, files_mime
 from desktop_app.thumbnails import Thumbnails
@@ -84,6 +86,8 @@ class ResultsGrid(QListView):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
+        self.setVerticalScrollBar(ScrollBar())
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(self.tr("Results"))
         self.setItemDelegate(self._card)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app import query_image, theme
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.banner import Banner
-from desktop_app.controls import Button, Look
+from desktop_app.controls import Button, Look, Splitter
 from desktop_app.drop_overlay import DropOverlay
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
@@ -101,7 +100,7 @@ class SearchWindow(QMainWindow):
         self._build(appearance)
         self._connect()
         self._restore_geometry()
-        self._update_page()
+        self._engine_changed()
         self.search_bar.setFocus()
 
     # --- building --------------------------------------------------------------------------------------
@@ -137,12 +136,11 @@ class SearchWindow(QMainWindow):
         left_column.setSpacing(0)
         left_column.addWidget(self.header)
         left_column.addWidget(self._list_or_words, 1)
-        self._splitter = QSplitter()
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(theme.S)
+        self._splitter = Splitter()
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.inspector)
         self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
         self._splitter.setSizes([SIZE.width() - WIDTH, WIDTH])
 
         main = QWidget()
@@ -338,6 +336,8 @@ class SearchWindow(QMainWindow):
                     Offer.OTHER_SEARCH: self.search_bar.clear,
                 },
             )
+        if said is not None and self.grid.hasFocus():
+            self.search_bar.setFocus()
         self._list_or_words.setCurrentWidget(self.grid if said is None else self.empty)
         self.header.setVisible(said is None)
         wanted = self.actions_[Command.TOGGLE_INSPECTOR].isChecked()

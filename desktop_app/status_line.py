@@ -1,20 +1,40 @@
 """The line at the bottom: what is understood, what went wrong, and Pause."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, ElidedLabel, Look
+from desktop_app.controls import Button, ElidedLabel, Hairline, Look, outlined
 from desktop_app.engine_client import Link
 from indexer.protocol import Status
 
-BAR = 2
-"""Height of the progress along the upper edge."""
+
+class ProgressMark(QWidget):
+    """A small bar; the sentence beside it says the same in numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._part = 0.0
+        self.setFixedSize(QSize(72, 4))
+
+    def set_part(self, part: float) -> None:
+        """From 0 to 1; hidden when there is nothing left to do."""
+        self._part = part
+        self.setVisible(part < 1.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        outlined(painter, QRectF(self.rect()), named.line, None, 2)
+        width = max(4.0, self.width() * self._part)
+        left = self.width() - width if self.isRightToLeft() else 0.0
+        outlined(painter, QRectF(left, 0, width, self.height()), named.accent, None, 2)
 
 
 class StatusLine(QWidget):
-    """Progress as a sentence, and as a thin bar for the corner of the eye.
+    """Progress as a sentence, and as a small bar for the corner of the eye.
 
     Signals:
         pause_wanted, problems_wanted: the person pressed that.
@@ -25,7 +45,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._part = 1.0
+        self._mark = ProgressMark()
         self._label = ElidedLabel("", mode=Qt.TextElideMode.ElideRight, quiet=True, scale=0.95)
         self.problems = Button("", "problem", Look.QUIET)
         self.problems.setFixedHeight(28)
@@ -35,12 +55,19 @@ class StatusLine(QWidget):
         self.pause.setFixedHeight(28)
         self.pause.clicked.connect(self.pause_wanted)
         self.pause.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.XL, BAR, theme.M, 0)
+        self.pause.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.XL, 0, theme.M, 0)
         row.setSpacing(theme.S)
+        row.addWidget(self._mark)
         row.addWidget(self._label, 1)
         row.addWidget(self.problems)
         row.addWidget(self.pause)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Hairline())
+        column.addLayout(row, 1)
         self.setFixedHeight(40)
 
     @property
@@ -58,11 +85,9 @@ class StatusLine(QWidget):
         self.pause.icon_name = "play" if paused else "pause"
         self.pause.updateGeometry()
         self.pause.setVisible(paused or (status is not None and status.pending > 0))
-        self._part = 1.0
-        if status is not None and status.files:
-            self._part = understood(status) / status.files
+        working = status is not None and status.files > 0 and status.pending > 0
+        self._mark.set_part(understood(status) / status.files if status is not None and working else 1.0)
         self._show_problems(status)
-        self.update()
 
     def _show_problems(self, status: Status | None) -> None:
         if status is None or not (status.failed or status.skipped):
@@ -108,13 +133,6 @@ class StatusLine(QWidget):
         elif status.state == "indexing":
             parts.append(self.tr("Looking through your folders…"))
         return "  ·  ".join(parts)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        named = theme.colours(self.palette())
-        painter.fillRect(0, 0, self.width(), 1, named.line)
-        if self._part < 1.0:
-            painter.fillRect(QRectF(0, 0, self.width() * self._part, BAR), named.accent)
 
 
 def understood(status: Status) -> int:

@@ -16,9 +16,6 @@ WAITING = 120
 
 REPAINT_MS = 16
 
-CROP_LIMIT = 0.12
-"""A picture that nearly has the frame's shape fills it when no more than this part is cut off."""
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -28,14 +25,14 @@ class Frame:
         use: what for; each use keeps one pixmap per file.
         width, height: of the room, in device pixels.
         radius: of the corners, in device pixels.
-        fill: cut a picture that nearly fits, so that it fills the room.
+        cut: a picture fills the room if no more than this part of it has to be cut off for that.
     """
 
     use: str
     width: int
     height: int
     radius: int = 0
-    fill: bool = False
+    cut: float = 0.0
 
 
 class Thumbnails(QObject):
@@ -170,10 +167,10 @@ def fitted(image: QImage, frame: Frame) -> QImage:
         return QImage()
     room = QSize(frame.width, frame.height)
     size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    if frame.fill:
+    if frame.cut:
         covering = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
         lost = 1 - (room.width() * room.height()) / max(1, covering.width() * covering.height())
-        if lost <= CROP_LIMIT:
+        if lost <= frame.cut:
             size = covering
     if size.width() > image.width() * 2:
         size = image.size() * 2

@@ -15,7 +15,7 @@ from indexer.protocol import Hit, Segment
 
 FRAME_MS = 550
 STRIP_FRAMES = 6
-STRIP_HEIGHT = 40
+STRIP_HEIGHT = 34
 
 
 class FrameStrip(QWidget):
@@ -95,7 +95,7 @@ class FrameStrip(QWidget):
                 round(cell.width() * ratio),
                 round(cell.height() * ratio),
                 round(4 * ratio),
-                fill=True,
+                cut=1.0,
             )
             made = self._thumbnails.pixmap(self._files[number], frame)
             if made is not None:

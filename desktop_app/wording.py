@@ -96,7 +96,7 @@ def badge(hit: Hit) -> str:
 
 def size(value: int) -> str:
     """Bytes, readable."""
-    return QLocale().formattedDataSize(value, 1)
+    return QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def date(seconds: float) -> str:

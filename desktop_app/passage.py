@@ -1,0 +1,48 @@
+"""The words that matched, with a little around them."""
+
+import html
+import re
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop_app import theme
+from desktop_app.controls import outlined
+
+
+class Passage(QLabel):
+    """The words that matched, set off from our own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def show_passage(self, text: str, query: str) -> None:
+        """Show it with the words of the query in bold; hidden when empty."""
+        self.setVisible(bool(text))
+        self.setText(emphasised(text, query))
+        self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
+        painter.end()
+        super().paintEvent(event)
+
+
+def emphasised(text: str, query: str) -> str:
+    """HTML of the text, with the words of the query in bold."""
+    words = [re.escape(word) for word in query.split() if len(word) > 1]
+    if not words:
+        return html.escape(text)
+    pieces = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
+    return "".join(
+        f"<b>{html.escape(piece)}</b>" if number % 2 else html.escape(piece)
+        for number, piece in enumerate(pieces)
+    )
