@@ -40,7 +40,10 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> list[Point]:
 
 
 _HEART = [
-    (16 / 17 * math.sin(t) ** 3, -(13 * math.cos(t) - 5 * math.cos(2 * t) - 2 * math.cos(3 * t) - math.cos(4 * t)) / 16)
+    (
+        16 / 17 * math.sin(t) ** 3,
+        -(13 * math.cos(t) - 5 * math.cos(2 * t) - 2 * math.cos(3 * t) - math.cos(4 * t)) / 16,
+    )
     for t in (i * math.tau / 40 for i in range(40))
 ]
 _RING = [*_oval(-1, -1, 1, 1), *reversed(_oval(-0.5, -0.5, 0.5, 0.5))]
@@ -136,7 +139,16 @@ def _jitter(rng: random.Random, colour: Sequence[int], by: int = 14) -> Colour:
     return r, g, b
 
 
-def _shape(draw: Any, noun: int, colour: Colour, x: float, y: float, size: float, turn: float = 0.0, outline: Colour | None = None) -> None:
+def _shape(
+    draw: Any,
+    noun: int,
+    colour: Colour,
+    x: float,
+    y: float,
+    size: float,
+    turn: float = 0.0,
+    outline: Colour | None = None,
+) -> None:
     cos, sin = math.cos(turn) * size, math.sin(turn) * size
     dark = tuple(int(c * 0.72) for c in colour)
     for points, fill in _PARTS[NOUNS[noun].en]:
@@ -188,7 +200,16 @@ def _group(rng: random.Random, draw: Any, thing: Thing, width: int, height: int,
     )
     colour = _jitter(rng, COLOURS[thing.colour][3])
     for dx, dy in spots:
-        _shape(draw, thing.noun, colour, cx + dx * step, cy + dy * step, size, rng.uniform(-0.12, 0.12), _outline(background))
+        _shape(
+            draw,
+            thing.noun,
+            colour,
+            cx + dx * step,
+            cy + dy * step,
+            size,
+            rng.uniform(-0.12, 0.12),
+            _outline(background),
+        )
 
 
 def draw_picture(rng: random.Random, scene: Scene, width: int, height: int) -> Image.Image:
@@ -206,9 +227,13 @@ def _write(draw: Any, text: str, x: float, y: float, width: float, height: float
     draw.text((x, y + (height - size) / 2), text, fill=fill, font=ImageFont.load_default(max(6.0, size)))
 
 
-def _lines(rng: random.Random, draw: Any, x: float, y: float, width: float, n: int, step: float, fill: Colour) -> None:
+def _lines(
+    rng: random.Random, draw: Any, x: float, y: float, width: float, n: int, step: float, fill: Colour
+) -> None:
     for i in range(n):
-        draw.rectangle((x, y + i * step, x + width * rng.uniform(0.55, 1.0), y + i * step + step * 0.35), fill=fill)
+        draw.rectangle(
+            (x, y + i * step, x + width * rng.uniform(0.55, 1.0), y + i * step + step * 0.35), fill=fill
+        )
 
 
 def _cased(rng: random.Random, word: str) -> str:
@@ -228,13 +253,25 @@ def draw_screenshot(rng: random.Random, scene: Scene, width: int, height: int) -
     draw.rectangle((x0, y0, x1, y1), fill=paper)
     draw.rectangle((x0, y0, x1, y0 + bar), fill=_jitter(rng, (90, 96, 108), 30))
     for i in range(3):
-        draw.ellipse((x0 + bar * (0.35 + i * 0.7), y0 + bar * 0.3, x0 + bar * (0.75 + i * 0.7), y0 + bar * 0.7), fill=(230, 230, 230))
+        draw.ellipse(
+            (x0 + bar * (0.35 + i * 0.7), y0 + bar * 0.3, x0 + bar * (0.75 + i * 0.7), y0 + bar * 0.7),
+            fill=(230, 230, 230),
+        )
     left, wide = x0 + width * 0.05, (x1 - x0) - width * 0.1
     top = y0 + bar + height * 0.06
     for word in scene.words:
         _write(draw, _cased(rng, WORDS[word]), left, top, wide * rng.uniform(0.8, 1.0), height * 0.25, ink)
         top += height * 0.27
-    _lines(rng, draw, left, top + height * 0.04, wide, int((y1 - top) / (height * 0.075)) - 1, height * 0.07, grey)
+    _lines(
+        rng,
+        draw,
+        left,
+        top + height * 0.04,
+        wide,
+        int((y1 - top) / (height * 0.075)) - 1,
+        height * 0.07,
+        grey,
+    )
     return image
 
 
@@ -243,18 +280,46 @@ def draw_page(rng: random.Random, scene: Scene, width: int, height: int) -> Imag
     image = Image.new("RGB", (width, height), _jitter(rng, (250, 250, 247), 4))
     draw = ImageDraw.Draw(image)
     left, wide = width * 0.09, width * 0.82
-    _write(draw, _cased(rng, WORDS[scene.words[0]]), left, height * 0.06, wide * rng.uniform(0.85, 1.0), height * 0.16, (25, 25, 30))
+    _write(
+        draw,
+        _cased(rng, WORDS[scene.words[0]]),
+        left,
+        height * 0.06,
+        wide * rng.uniform(0.85, 1.0),
+        height * 0.16,
+        (25, 25, 30),
+    )
     top = height * 0.26
     for thing in scene.things:
         size = (LARGE if thing.size else SMALL) * 1.25 * width
         colour = _jitter(rng, COLOURS[thing.colour][3])
-        _shape(draw, thing.noun, colour, width * rng.uniform(0.4, 0.6), top + height * 0.17, size, 0, (45, 45, 45))
+        _shape(
+            draw,
+            thing.noun,
+            colour,
+            width * rng.uniform(0.4, 0.6),
+            top + height * 0.17,
+            size,
+            0,
+            (45, 45, 45),
+        )
         top += height * 0.36
-    _lines(rng, draw, left, top + height * 0.02, wide, int((height * 0.93 - top) / (height * 0.05)), height * 0.05, (165, 167, 172))
+    _lines(
+        rng,
+        draw,
+        left,
+        top + height * 0.02,
+        wide,
+        int((height * 0.93 - top) / (height * 0.05)),
+        height * 0.05,
+        (165, 167, 172),
+    )
     return image
 
 
-def draw_clip(rng: random.Random, scene: Scene, width: int, height: int, times: Sequence[float], seconds: float) -> Clip:
+def draw_clip(
+    rng: random.Random, scene: Scene, width: int, height: int, times: Sequence[float], seconds: float
+) -> Clip:
     """The frames of a scene's one thing as it moves, at `times` of a clip that lasts `seconds`."""
     thing = scene.things[0]
     unit = min(width, height)
@@ -288,5 +353,6 @@ def draw_clip(rng: random.Random, scene: Scene, width: int, height: int, times: 
 
 def draw(rng: random.Random, scene: Scene, width: int, height: int) -> Image.Image:
     """The scene as a still in its medium: a picture, a screenshot or a page."""
-    return {"screenshot": draw_screenshot, "page": draw_page}.get(scene.medium, draw_picture)(rng, scene, width, height)
-
+    return {"screenshot": draw_screenshot, "page": draw_page}.get(scene.medium, draw_picture)(
+        rng, scene, width, height
+    )

@@ -109,6 +109,7 @@ MOTIONS: tuple[tuple[str, str, str], ...] = (
     ("blinks", "blinkt", "闪烁"),
     ("spins", "dreht sich", "旋转"),
 )
+BLINKS = 7
 MOTION_SYNONYMS = {
     "moves from left to right": "goes to the right",
     "moves from right to left": "goes to the left",
@@ -120,7 +121,13 @@ MOTION_SYNONYMS = {
     "spins": "rotates",
 }
 
-COUNTS = (("", "", ""), ("a", "ein", "一"), ("two", "zwei", "两"), ("three", "drei", "三"), ("four", "vier", "四"))
+COUNTS = (
+    ("", "", ""),
+    ("a", "ein", "一"),
+    ("two", "zwei", "两"),
+    ("three", "drei", "三"),
+    ("four", "vier", "四"),
+)
 
 WORDS: tuple[str, ...] = (
     "invoice", "error", "password", "meeting", "calendar", "warning", "download", "music", "ticket", "recipe",
@@ -248,11 +255,18 @@ def _change(rng: random.Random, scene: Scene) -> Scene:
             return replace(scene, background=rng.choice(fitting))
     things = list(scene.things)
     i = rng.randrange(len(things))
-    if len(things) > 1 and rng.random() < 0.25:  # two things exchange their colours: bound wrongly, same bag of words
+    if (
+        len(things) > 1 and rng.random() < 0.25
+    ):  # two things exchange their colours: bound wrongly, same bag of words
         j = (i + 1) % len(things)
-        things[i], things[j] = replace(things[i], colour=things[j].colour), replace(things[j], colour=things[i].colour)
+        things[i], things[j] = (
+            replace(things[i], colour=things[j].colour),
+            replace(things[j], colour=things[i].colour),
+        )
         return replace(scene, things=tuple(things))
-    new = _thing(rng, scene.background, things[i].place, count=1 if scene.medium in ("clip", "page") else None)
+    new = _thing(
+        rng, scene.background, things[i].place, count=1 if scene.medium in ("clip", "page") else None
+    )
     attribute = rng.choice(("noun", "colour", "count", "size", "place"))
     if attribute == "place":
         taken = {thing.place for thing in things}
@@ -314,7 +328,9 @@ def _say_en(rng: random.Random, facts: Caption) -> str:
         size = SIZES[thing.size][0] if thing.size != UNSAID else ""
         if rng.random() < 0.2:
             size = SIZE_SYNONYMS.get(size, size)
-        name = noun.en_plural if thing.count > 1 else noun.also if noun.also and rng.random() < 0.15 else noun.en
+        name = (
+            noun.en_plural if thing.count > 1 else noun.also if noun.also and rng.random() < 0.15 else noun.en
+        )
         words = [size, COLOURS[thing.colour][0] if thing.colour != UNSAID else "", name]
         phrase = " ".join(word for word in words if word)
         if thing.count == 1:
@@ -396,7 +412,13 @@ def _say_zh(rng: random.Random, facts: Caption) -> str:
     if facts.background != UNSAID:
         text = f"{BACKGROUNDS[facts.background][2]}{text}"
     text = text or "东西"
-    prefix = {"picture": "图片：", "screenshot": "截图：", "page": "页面：", "clip": "视频：", "text": "笔记："}
+    prefix = {
+        "picture": "图片：",
+        "screenshot": "截图：",
+        "page": "页面：",
+        "clip": "视频：",
+        "text": "笔记：",
+    }
     return (prefix[facts.medium] if facts.medium else "") + text
 
 
@@ -419,7 +441,22 @@ def note(rng: random.Random, scene: Scene) -> str:
     return " ".join(lines)
 
 
-NONSENSE_SYLLABLES = ("qu", "zx", "vort", "blim", "kra", "snee", "dag", "wuf", "plon", "tri", "gex", "mip", "ool", "yab")
+NONSENSE_SYLLABLES = (
+    "qu",
+    "zx",
+    "vort",
+    "blim",
+    "kra",
+    "snee",
+    "dag",
+    "wuf",
+    "plon",
+    "tri",
+    "gex",
+    "mip",
+    "ool",
+    "yab",
+)
 FOREIGN_TOPICS = (
     "quantum physics lecture", "stock market crash", "how to bake bread", "president election", "airplane engine",
     "dentist appointment", "mountain climbing gear", "violin sonata", "guitar", "dinosaur skeleton", "rocket launch",
@@ -461,7 +498,7 @@ def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[n
     said = captions[:, :15].reshape(-1, 1, MAX_THINGS, 1, 5)
     shown = scenes[:, :15].reshape(1, -1, 1, MAX_THINGS, 5)
     thing = ((said == UNSAID) | (said == shown)).all(-1).any(-1)  # [c, s, caption's thing]
-    missing = (captions[:, None, 0:15:5] == UNSAID)  # the caption has no such thing
+    missing = captions[:, None, 0:15:5] == UNSAID  # the caption has no such thing
     true: NDArray[np.bool_] = (thing | missing).all(-1)
     for column in (15, 16, 17):
         true &= (captions[:, None, column] == UNSAID) | (captions[:, None, column] == scenes[None, :, column])

@@ -1,0 +1,194 @@
+"""Makes the two tiny checkpoints, embedder and reranker: `python -m models.tiny FOLDER`.
+
+They have the real architecture (vision tower with DeepStack, interleaved M-RoPE, tied head, byte-level BPE
+with Qwen's control tokens) at a thousandth of the size, and know nothing but the drawn world of
+`tiny_world`. They exist to prove the machinery, on any machine and offline: the demo and all tests run on
+them. They are no model for real photos.
+
+How: pictures are drawn once into a pool (`tiny_pool`), captions are drawn anew at every step.
+1. The vision tower learns to see: a probe, thrown away afterwards, asks its output for the facts.
+2. With the tower fixed and its output kept, the language model of the embedder learns by contrast: one
+   caption per document against all documents of the step, where a caption that happens to be true of
+   another document is no negative (`tiny_world.satisfies`), and captions with one fact changed are extra
+   negatives. A shared linear read-out of the facts from both sides' vectors, also thrown away, makes the
+   two sides meet early.
+3. The reranker starts from the embedder, with the same vision tower (as in the real pair), and learns yes
+   or no on matching, nearly matching, unrelated and nonsense pairs.
+
+Fixing the tower makes the later stages several times faster: a picture is seen once, not at every step.
+
+Deterministic from the seed on one machine and number of threads.
+"""
+
+import argparse
+import json
+import logging
+import random
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
+
+from models import tiny_training as training
+from models import tiny_world as world
+from models.preparation import FILE as PREPARATION
+from models.preparation import Budget
+from models.prompts import DOCUMENT_INSTRUCTION, JUDGE, QUERY_INSTRUCTION
+from models.tiny_pool import Pool
+
+SEED = 7
+BUDGET = Budget(
+    image_min_pixels=64 * 64,
+    image_max_pixels=192 * 128,
+    clip_max_pixels=4 * 128 * 96,
+    frame_min_pixels=64 * 64,
+    frame_max_pixels=128 * 96,
+    max_length=1024,
+)
+CONTROL_TOKENS = (
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>",
+    "<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>",
+    "<|image_pad|>", "<|video_pad|>",
+)  # fmt: skip
+QWEN_SPLIT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+VOCABULARY = 1152
+
+
+# --- the empty checkpoint ---------------------------------------------------------------------------------
+
+
+def train_tokenizer(rng: random.Random) -> Tokenizer:
+    """A small byte-level BPE over the world's captions and the prompts, with Qwen's splitting and control tokens."""
+    corpus = ["yes", "no", "yes no"] * 3000
+    frame = f"system\n {JUDGE} user assistant\n<Instruct>: {QUERY_INSTRUCTION}<Query>:\n<Document>: NULL"
+    corpus += [frame, DOCUMENT_INSTRUCTION, "<12.5 seconds>", " seconds"] * 400
+    for _ in range(12000):
+        scene = world.random_scene(rng, rng.choice(world.MEDIA))
+        corpus.append(world.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True).text)
+        if scene.medium == "text":
+            corpus.append(world.note(rng, scene))
+    corpus += world.FOREIGN_TOPICS * 20
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.NFC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(QWEN_SPLIT), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.train_from_iterator(
+        corpus,
+        trainers.BpeTrainer(
+            vocab_size=VOCABULARY - len(CONTROL_TOKENS),
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        ),
+    )
+    tokenizer.add_special_tokens(list(CONTROL_TOKENS))
+    return tokenizer
+
+
+def configuration(tokenizer: Tokenizer) -> Qwen3VLConfig:
+    """The real architecture, a thousand times smaller."""
+    control = tokenizer.token_to_id
+    return Qwen3VLConfig(
+        architectures=["Qwen3VLForConditionalGeneration"],
+        tie_word_embeddings=True,
+        image_token_id=control("<|image_pad|>"),
+        video_token_id=control("<|video_pad|>"),
+        vision_start_token_id=control("<|vision_start|>"),
+        vision_end_token_id=control("<|vision_end|>"),
+        text_config={
+            "vocab_size": VOCABULARY,
+            "hidden_size": 160,
+            "intermediate_size": 448,
+            "num_hidden_layers": 4,
+            "num_attention_heads": 5,
+            "num_key_value_heads": 1,
+            "head_dim": 32,
+            "hidden_act": "silu",
+            "rms_norm_eps": 1e-6,
+            "max_position_embeddings": 262144,
+            "tie_word_embeddings": True,
+            "pad_token_id": control("<|endoftext|>"),
+            "bos_token_id": control("<|endoftext|>"),
+            "eos_token_id": control("<|im_end|>"),
+            "rope_parameters": {
+                "rope_type": "default",
+                "rope_theta": 5_000_000.0,
+                "mrope_section": [6, 5, 5],
+                "mrope_interleaved": True,
+            },
+        },
+        vision_config={
+            "depth": 6,
+            "hidden_size": 96,
+            "num_heads": 3,
+            "intermediate_size": 384,
+            "hidden_act": "gelu_pytorch_tanh",
+            "in_channels": 3,
+            "patch_size": 16,
+            "temporal_patch_size": 2,
+            "spatial_merge_size": 2,
+            "num_position_embeddings": 256,
+            "out_hidden_size": 160,
+            "deepstack_visual_indexes": [2, 4],
+        },
+    )
+
+
+def save(model: Any, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write a checkpoint folder as a real one looks, in float16."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    copy = Qwen3VLForConditionalGeneration(model.config)
+    copy.load_state_dict(model.state_dict())
+    copy.half().save_pretrained(folder)
+    (folder / "generation_config.json").unlink(missing_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
+
+
+STEPS = (1500, 1500, 1000)
+"""Of the tower, the embedder and the reranker."""
+
+
+def make(folder: Path, seed: int = SEED, share: float = 1.0) -> None:
+    """Train both checkpoints into `folder`/embedder and `folder`/reranker.
+
+    Args:
+        share: of the drawings to make and the steps to take; less than 1 is for trying this code.
+    """
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    tokenizer = train_tokenizer(rng)
+    model = Qwen3VLForConditionalGeneration(configuration(tokenizer)).float()
+    training.fuse(model)
+    learner = training.Learner(model, tokenizer, BUDGET, rng)
+    pool = Pool(seed, share)
+    training.train_tower(learner, pool, int(STEPS[0] * share))
+    memory = training.Memory(learner, pool)
+    training.train_embedder(learner, memory, int(STEPS[1] * share))
+    save(model, tokenizer, folder / "embedder")
+    training.train_reranker(learner, memory, int(STEPS[2] * share))
+    save(model, tokenizer, folder / "reranker")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="python -m models.tiny", description="Train the tiny checkpoints.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--share", type=float, default=1.0)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    make(arguments.folder, arguments.seed, arguments.share)
+
+
+if __name__ == "__main__":
+    main()
