@@ -1,0 +1,140 @@
+"""What could be an answer: by the words of names and texts, and by meaning."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.protocol import Kind
+from indexer.search.query import Query, Term
+from indexer.store.rows import FoundFile, FoundSegment
+from indexer.store.store import Store
+from indexer.store.vectors import MAXIMUM_CANDIDATES
+from indexer.store.words import Table, folded
+
+COVERAGE = 0.6
+"""Share of the query's information that a name or text must hold when it lacks some of the words."""
+COMMON_ROWS, COMMON_SHARE = 50, 0.05
+"""Words found in more rows than both of these say little: they list a hit but do not move it up."""
+SHORT = 4
+"""A term of fewer letters says little in the middle of another word ("car" in "scared")."""
+FIRST_RETRIEVAL = 100
+"""Vectors per kind asked for at first, at least; twice as many while too few files came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A name (by file id) or a text (by segment id) with words of the query.
+
+    Attributes:
+        complete: all of them, each at the beginning of a word.
+        specific: they tell enough to take part in the fusion.
+        exact: a quoted phrase is among them.
+    """
+
+    id: int
+    complete: bool
+    specific: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatches:
+    """Both lists, best first, and the rows they point to."""
+
+    names: Sequence[WordMatch] = ()
+    texts: Sequence[WordMatch] = ()
+    files: Mapping[int, FoundFile] = field(default_factory=dict)
+    segments: Mapping[int, FoundSegment] = field(default_factory=dict)
+
+
+def by_words(store: Store, query: Query, kinds: Sequence[Kind], limit: int) -> WordMatches:
+    """Names and texts with every term, then those with most of what the terms tell. Phrases always bind."""
+    if not query.terms:
+        return WordMatches()
+    name_rows = _rows(store, "name_word", query, kinds, limit)
+    text_rows = _rows(store, "text_word", query, kinds, limit)
+    files = store.files_by_id(list(name_rows))
+    segments = store.segments_by_id(list(text_rows))
+    names = {id: folded(file.path) for id, file in files.items()}
+    texts = {id: folded(segment.text) for id, segment in segments.items()}
+    return WordMatches(
+        _graded(store, "name_word", query, name_rows, names)[:limit],
+        _graded(store, "text_word", query, text_rows, texts)[:limit],
+        files,
+        segments,
+    )
+
+
+def by_meaning(
+    store: Store,
+    space: int,
+    vector: NDArray[np.float32],
+    kinds: Sequence[Kind],
+    limit: int,
+    worth: Callable[[FoundSegment, float], bool],
+) -> tuple[dict[int, FoundSegment], dict[int, float]]:
+    """The nearest segments, until `limit` files have one that is worth showing or nothing more can come.
+
+    Returns:
+        Segments and their cosines, both by segment id.
+    """
+    k = max(FIRST_RETRIEVAL, limit)
+    while True:
+        ids, cosines = store.nearest(space, vector, k, kinds)
+        segments = store.segments_by_id(ids.tolist())
+        scores = {id: float(score) for id, score in zip(ids.tolist(), cosines, strict=True) if id in segments}
+        good = [segment for id, segment in segments.items() if worth(segment, scores[id])]
+        contents = {segment.content_id for segment in good}
+        # Fewer than k worth showing in all kinds together: then none of the kinds was cut off too early.
+        if len(good) < k or k >= MAXIMUM_CANDIDATES:
+            return segments, scores
+        if sum(map(len, store.files_by_content(list(contents)).values())) >= limit:
+            return segments, scores
+        k = min(2 * k, MAXIMUM_CANDIDATES)
+
+
+def _rows(
+    store: Store, table: Table, query: Query, kinds: Sequence[Kind], limit: int
+) -> dict[int, tuple[bool, float]]:
+    """Row id to (has every term, bm25)."""
+    terms = [term.text for term in query.terms]
+    rows = {id: (True, bm25) for id, bm25 in store.word_matches(table, terms, True, limit, kinds)}
+    if len(rows) < limit and len(terms) > 1:
+        for id, bm25 in store.word_matches(table, terms, False, limit, kinds):
+            rows.setdefault(id, (False, bm25))
+    return rows
+
+
+def _graded(
+    store: Store, table: Table, query: Query, rows: Mapping[int, tuple[bool, float]], texts: Mapping[int, str]
+) -> list[WordMatch]:
+    if not rows:
+        return []
+    total = store.word_rows(table)
+    frequency = {term: store.word_frequency(table, term.text) for term in query.terms}
+    # what a term tells: rare words much, a word found everywhere hardly anything
+    told = {term: max(0.1, math.log((total + 1) / (count + 0.5))) for term, count in frequency.items()}
+    common = max(COMMON_ROWS, COMMON_SHARE * total)
+    graded: list[tuple[tuple[float, ...], WordMatch]] = []
+    for id, (every, bm25) in rows.items():
+        if id not in texts:  # removed meanwhile
+            continue
+        held = [term for term in query.terms if term.occurs_in(texts[id])] if not every else list(query.terms)
+        coverage = sum(told[term] for term in held) / sum(told.values())
+        if coverage < COVERAGE or not set(query.phrases) <= set(held):
+            continue
+        starting = [term.begins_a_word_in(texts[id]) for term in held]
+        complete = len(held) == len(query.terms) and all(starting)
+        exact = bool(query.phrases)
+        telling = all(map(_telling, held, starting)) and min(frequency[term] for term in held) <= common
+        match = WordMatch(id, complete, exact or telling, exact)
+        graded.append(((float(every), coverage, float(complete), bm25), match))
+    graded.sort(key=lambda pair: pair[0], reverse=True)
+    return [match for _, match in graded]
+
+
+def _telling(term: Term, begins_a_word: bool) -> bool:
+    return begins_a_word or term.phrase or len(term.text) >= SHORT

@@ -1,0 +1,96 @@
+"""Ranked files as the hits that cross the process boundary."""
+
+from pathlib import Path
+
+from indexer.protocol import Hit, Kind, Segment, SegmentType
+from indexer.search.fuse import Candidate, Ranked
+from indexer.search.query import Query
+from indexer.search.relevance import POSSIBLE
+from indexer.search.rerank import Previews
+from indexer.store.path_text import searchable
+from indexer.store.rows import FoundFile, FoundSegment
+from indexer.store.words import folded
+
+BEFORE, AFTER = 60, 140
+"""Characters of a snippet on either side of the beginning of the first word found."""
+OTHERS = 8
+"""Further segments per file."""
+
+_UNREAD: dict[Kind, SegmentType] = {
+    "photo": "image",
+    "screenshot": "image",
+    "video": "clip",
+    "document": "page",
+}
+"""What to say of a file that is only known by name so far."""
+
+
+def found(one: Ranked, query: Query, previews: Previews) -> Hit:
+    """A search result."""
+    shown = [candidate.segment for candidate in one.candidates[:1]]
+    shown += [other.segment for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
+    text = next((c.segment.text for c in one.candidates if c.segment.id in one.words_in), "")
+    hit = browsed(one.file, shown[0] if shown else None, previews)
+    return Hit(
+        path=hit.path,
+        kind=hit.kind,
+        score=round(one.score, 4),
+        relevance=one.relevance,
+        matched=one.matched,
+        segment=hit.segment,
+        snippet=snippet(text, query),
+        thumbnail=hit.thumbnail,
+        others=tuple(_segment(other, one.file, previews) for other in shown[1:]),
+        size_bytes=hit.size_bytes,
+        modified=hit.modified,
+        width=hit.width,
+        height=hit.height,
+        duration_s=hit.duration_s,
+        pages=hit.pages,
+    )
+
+
+def browsed(file: FoundFile, segment: FoundSegment | None, previews: Previews) -> Hit:
+    """A file nobody searched for."""
+    thumbnail = previews.thumbnail(file.content_hash) if file.content_hash else Path()
+    return Hit(
+        path=file.path,
+        kind=file.kind,
+        score=0.0,
+        relevance="weak",
+        matched=(),
+        segment=_segment(segment, file, previews) if segment else Segment(_UNREAD[file.kind]),
+        thumbnail=str(thumbnail) if thumbnail.is_file() else "",
+        size_bytes=file.size,
+        modified=file.mtime_ns / 1e9,
+        width=file.width,
+        height=file.height,
+        duration_s=file.duration_s,
+        pages=file.pages,
+    )
+
+
+def snippet(text: str, query: Query) -> str:
+    """A little of the text around the first term it holds, on one line; "" when it holds none."""
+    plain, shown = folded(text), searchable(text)
+    places = [place for term in query.terms if (place := plain.find(folded(term.text))) >= 0]
+    if not places:
+        return ""
+    start, end = max(0, min(places) - BEFORE), min(places) + AFTER
+    if start and (space := shown.find(" ", start, min(places))) >= 0:
+        start = space + 1
+    if end < len(shown) and (space := shown.rfind(" ", min(places) + 1, end)) >= 0:
+        end = space
+    line = " ".join(shown[start:end].split())
+    return "… " * (start > 0) + line + " …" * (end < len(shown))
+
+
+def _worth_showing(candidate: Candidate, one: Ranked) -> bool:
+    return candidate.confidence >= POSSIBLE or candidate.segment.id in one.words_in
+
+
+def _segment(segment: FoundSegment, file: FoundFile, previews: Previews) -> Segment:
+    pictures = previews.previews(file.content_hash, segment.ordinal) if file.content_hash else ()
+    return Segment(
+        segment.type, segment.start_s, segment.end_s, segment.page, tuple(str(path) for path in pictures)
+    )

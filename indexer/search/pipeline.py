@@ -1,0 +1,246 @@
+"""One search from question to answer, in stages that are shown as they come: words, meaning, reranked."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import UserError
+from indexer.protocol import Hit, Kind, Results, Search, Stage, Took
+from indexer.search import candidates, fuse, hits
+from indexer.search.query import Query, parse
+from indexer.search.relevance import (
+    POSSIBLE,
+    EmbedderCalibration,
+    Form,
+    embedder_calibration,
+    reranker_calibration,
+)
+from indexer.search.rerank import Previews, Reranker, rerank
+from indexer.store.rows import FoundSegment
+from indexer.store.store import Store
+from models.errors import ModelsError
+from models.inputs import Input, Pixels
+
+RERANKED = 24
+"""Files the reranker looks at: about what is seen without scrolling."""
+DEADLINE_S = 3.0
+
+
+class Embedder(Protocol):
+    """What the search needs of `models.qwen3_vl.Qwen3VLEmbedder`."""
+
+    @property
+    def name(self) -> str:
+        """Whose vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def preparation(self) -> str:
+        """Vectors of different preparations are not comparable."""
+
+    @property
+    def folder(self) -> Path:
+        """The checkpoint, for its calibration."""
+
+    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> NDArray[np.float32]:
+        """Unit vectors `[n, dimension]`."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one search."""
+
+    request: Search
+    query: Query
+    pool: fuse.Pool
+    weak: bool
+    started: float = field(default_factory=time.monotonic)
+    embed: float = 0.0
+    retrieve: float = 0.0
+    rerank: float = 0.0
+
+
+class Searcher:
+    """Answers searches from the index.
+
+    Attributes:
+        embedder, reranker: may be None, and may be set while a search runs: each is read when its stage
+            begins. They do their work on whatever thread `run` is advanced on.
+        rerank_files: how many files the reranker looks at. deadline_s: and for how long.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        previews: Previews,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+        *,
+        rerank_files: int = RERANKED,
+        deadline_s: float = DEADLINE_S,
+    ) -> None:
+        self.embedder = embedder
+        self.reranker = reranker
+        self.rerank_files = rerank_files
+        self.deadline_s = deadline_s
+        self._store = store
+        self._previews = previews
+
+    def run(
+        self,
+        request: Search,
+        query_images: Sequence[Pixels] = (),
+        cancelled: Callable[[], bool] = lambda: False,
+        *,
+        weak: bool = False,
+    ) -> Iterator[Results]:
+        """The results as they stand after each stage, the last one marked `final`.
+
+        Stops without a final one once `cancelled()` says so. What the person can mend (vectors of another
+        embedder, a picture no model takes) ends the search with what there is and a `note`.
+
+        Args:
+            query_images: `request.images`, decoded. Text and images together are one question.
+            weak: also return what is probably not meant.
+        """
+        query = parse(request.text)
+        asked = Input(images=tuple(query_images), texts=(query.text,) if query.text else ())
+        run = _Run(request, query, fuse.Pool(candidates.WordMatches()), weak)
+        self._look_up_words(run)
+        empty = not query.text and not query_images
+        yield self._results(run, "words", final=empty or self.embedder is None)
+        if empty or cancelled() or (embedder := self.embedder) is None:
+            return
+        try:
+            found = self._look_up_meaning(run, asked, embedder, cancelled)
+        except (UserError, ModelsError) as error:
+            yield self._results(run, "meaning", final=True, note=str(error))
+            return
+        if cancelled():
+            return
+        reranker = self.reranker if request.rerank and found and run.pool.candidates else None
+        yield self._results(run, "meaning", final=reranker is None)
+        if reranker is None or cancelled():
+            return
+        try:
+            self._rerank(run, asked, reranker, cancelled)
+        except (UserError, ModelsError) as error:
+            yield self._results(run, "reranked", final=True, note=str(error))
+            return
+        if not cancelled():
+            yield self._results(run, "reranked", final=True)
+
+    def browse(self, kinds: Sequence[Kind] = (), limit: int = 200) -> tuple[Hit, ...]:
+        """Newest files first."""
+        files = self._store.newest_files(kinds, limit)
+        first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
+        return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
+
+    def _look_up_words(self, run: _Run) -> None:
+        begun = time.monotonic()
+        request, pool = run.request, run.pool
+        pool.words = candidates.by_words(self._store, run.query, request.kinds, request.limit)
+        for segment in pool.words.segments.values():
+            pool.candidates[segment.id] = fuse.Candidate(segment)
+        for file in pool.words.files.values():
+            pool.files[file.id] = file
+        named = [file.content_id for file in pool.files.values() if file.content_id is not None]
+        covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
+        for segment in self._store.first_segments([id for id in named if id not in covered]).values():
+            pool.candidates[segment.id] = fuse.Candidate(segment)
+        self._add_files(run)
+        run.retrieve += time.monotonic() - begun
+
+    def _look_up_meaning(
+        self, run: _Run, asked: Input, embedder: Embedder, cancelled: Callable[[], bool]
+    ) -> bool:
+        """False when nothing is embedded yet or the search was cancelled."""
+        space = self._store.find_space(embedder.name, embedder.dimension, embedder.preparation)
+        calibration = embedder_calibration(embedder.folder)
+        if space is None:
+            return False
+        begun = time.monotonic()
+        vector = embedder.embed_queries([asked])[0]
+        run.embed = time.monotonic() - begun
+        if cancelled():
+            return False
+        begun = time.monotonic()
+        form: Form = "text" if not asked.images else "mixed" if asked.texts else "image"
+        # A phrase binds: only what holds it is compared.
+        scores = {} if run.query.phrases else self._retrieve(run, space, vector, form, calibration)
+        others = [id for id in run.pool.candidates if id not in scores]
+        ids, cosines = self._store.similarities(space, vector, others)
+        scores.update(zip(ids.tolist(), cosines.tolist(), strict=True))
+        for id, score in scores.items():
+            candidate = run.pool.candidates[id]
+            candidate.similarity = score
+            candidate.embedded = calibration.confidence(score, form, candidate.segment.type)
+            candidate.confidence = candidate.embedded
+        self._add_files(run)
+        run.retrieve += time.monotonic() - begun
+        return True
+
+    def _retrieve(
+        self, run: _Run, space: int, vector: NDArray[np.float32], form: Form, calibration: EmbedderCalibration
+    ) -> dict[int, float]:
+        """Cosines of the nearest segments, which join the pool unless they are weak."""
+
+        def worth(segment: FoundSegment, score: float) -> bool:
+            return run.weak or calibration.confidence(score, form, segment.type) >= POSSIBLE
+
+        request = run.request
+        segments, scores = candidates.by_meaning(
+            self._store, space, vector, request.kinds, request.limit, worth
+        )
+        for id, segment in segments.items():
+            if worth(segment, scores[id]):
+                run.pool.candidates.setdefault(id, fuse.Candidate(segment))
+        return {id: score for id, score in scores.items() if id in run.pool.candidates}
+
+    def _rerank(self, run: _Run, asked: Input, reranker: Reranker, cancelled: Callable[[], bool]) -> None:
+        begun = time.monotonic()
+        try:
+            rerank(
+                run.pool,
+                fuse.rank(run.pool, run.weak)[: self.rerank_files],
+                asked,
+                reranker,
+                reranker_calibration(reranker.folder),
+                self._previews,
+                cancelled,
+                self.deadline_s,
+            )
+        finally:
+            run.rerank = time.monotonic() - begun
+
+    def _add_files(self, run: _Run) -> None:
+        """The files of all candidates, which are few queries however many they are."""
+        pool = run.pool
+        contents = {candidate.segment.content_id for candidate in pool.candidates.values()}
+        contents -= {file.content_id for file in pool.files.values() if file.content_id is not None}
+        for files in self._store.files_by_content(list(contents), run.request.kinds).values():
+            for file in files:
+                pool.files[file.id] = file
+
+    def _results(self, run: _Run, stage: Stage, final: bool, note: str = "") -> Results:
+        ranked = fuse.rank(run.pool, run.weak)[: run.request.limit]
+        found = tuple(hits.found(one, run.query, self._previews) for one in ranked)
+        took = Took(
+            embed=_ms(run.embed),
+            retrieve=_ms(run.retrieve),
+            rerank=_ms(run.rerank),
+            total=_ms(time.monotonic() - run.started),
+        )
+        return Results(run.request.search_id, stage, found, final, took, note)
+
+
+def _ms(seconds: float) -> float:
+    return round(1000 * seconds, 2)
