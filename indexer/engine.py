@@ -7,22 +7,26 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
-from indexer.loading import ModelLoader
+from indexer.loading import ModelLoader, sentences_as_typed
 from indexer.lock import EngineLock
-from indexer.model_loop import Embedder, ModelLoop
+from indexer.model_loop import ModelLoop
 from indexer.paths import Paths, absolute
 from indexer.protocol import EngineState, Event, Hit, Kind, Problem, Search, Status
 from indexer.searching import Searching
-from indexer.settings import ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 from models import catalog
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
 log = logging.getLogger(__name__)
 
@@ -283,21 +287,19 @@ class _Models:
     """Loads the models for an engine, and lets the store know whose vectors come from now on."""
 
     def __init__(self, options: ModelOptions, paths: Paths, store: Store, reranker: bool) -> None:
+        self.wants_reranker = reranker and options.reranker != NO_RERANKER
         self._loader = ModelLoader(options, paths.checkpoints)
-        self._wanted = options.embedder
+        self._options = options
         self._store = store
-        self._reranker = reranker
 
-    def embedder(self) -> Embedder:
+    def embedder(self) -> "Qwen3VLEmbedder":
         embedder = self._loader.embedder()
-        try:
+        with sentences_as_typed(self._options, embedder.name):
             self._store.space(embedder.name, embedder.dimension, embedder.preparation)
-        except UserError as error:
-            raise UserError(as_typed(str(error), embedder.name, self._wanted)) from None
         return embedder
 
-    def reranker(self) -> object | None:
-        return self._loader.reranker() if self._reranker else None
+    def reranker(self) -> "Qwen3VLReranker | None":
+        return self._loader.reranker() if self.wants_reranker else None
 
 
 def readable_folder(path: str, paths: Paths) -> str:
@@ -333,8 +335,3 @@ def advice(options: ModelOptions) -> str:
 def shown_name(name_or_folder: str) -> str:
     """What a model is called in a status: its name, or the name of its folder."""
     return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder
-
-
-def as_typed(sentence: str, name: str, wanted: str) -> str:
-    """A sentence of the store with the command for a model as the person has to type it."""
-    return sentence.replace(f"models use {name}`", f"models use {wanted}`")

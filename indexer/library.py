@@ -62,7 +62,7 @@ class Library:
         """Begin; with `watch`, every folder is compared now and followed from here on."""
         self._thread.start()
         if watch:
-            self._watcher = Watcher(self.changed)
+            self._watcher = Watcher(self.changed, exclude=[self._own])
             for folder in self._store.folders():
                 self.follow(folder.path)
 
@@ -90,10 +90,7 @@ class Library:
 
     def changed(self, paths: set[str]) -> None:
         """The watcher, or a decoder that missed a file, says that something happened there."""
-        own = self._own + os.sep
-        theirs = {path for path in paths if not path.startswith(own)}
-        if theirs:
-            self._do(lambda: self._compare_paths(theirs))
+        self._do(lambda: self._compare_paths(paths))
 
     def _do(self, task: Callable[[], None]) -> None:
         with self._lock:

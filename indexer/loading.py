@@ -1,7 +1,8 @@
 """From names to loaded models. The only place of the engine that imports torch, and only when called."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,6 +63,16 @@ class ModelLoader:
             return load_reranker(folder, self._options.device)
 
         return _plainly(load, self._options.reranker)
+
+
+@contextmanager
+def sentences_as_typed(options: ModelOptions, name: str) -> Iterator[None]:
+    """Let the store's sentences about an embedder give the command as the person has to type it."""
+    try:
+        yield
+    except UserError as error:
+        typed = f"models use {options.embedder}`"
+        raise UserError(str(error).replace(f"models use {name}`", typed)) from None
 
 
 def _plainly(load: Callable[[], T], name: str) -> T:

@@ -12,10 +12,10 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 from indexer.errors import UserError
 from models.errors import DeviceError, UnusableInput
 from models.inputs import Input
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
 log = logging.getLogger(__name__)
 
@@ -41,25 +44,13 @@ Vector = NDArray[np.float32]
 T = TypeVar("T")
 
 
-class Embedder(Protocol):
-    """What indexing and searching need of `models.qwen3_vl.Qwen3VLEmbedder`."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def dimension(self) -> int: ...  # noqa: D102
-    @property
-    def preparation(self) -> str: ...  # noqa: D102
-
-    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector: ...  # noqa: D102
-    def embed_documents(self, inputs: Sequence[Input]) -> Vector: ...  # noqa: D102
-
-
 class Loader(Protocol):
     """Where the models come from. Both raise UserError with a sentence that says what to do."""
 
-    def embedder(self) -> Embedder: ...  # noqa: D102
-    def reranker(self) -> Any | None: ...  # noqa: D102
+    wants_reranker: bool
+
+    def embedder(self) -> "Qwen3VLEmbedder": ...  # noqa: D102
+    def reranker(self) -> "Qwen3VLReranker | None": ...  # noqa: D102
 
 
 class ModelsUnavailable(UserError):
@@ -120,15 +111,17 @@ class ModelLoop:
 
     Attributes:
         embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
+        wants_reranker: False when there will be none on purpose.
         ready: set when the embedder is loaded or has failed.
     """
 
     def __init__(self, loader: Loader, on_change: Callable[[], None] = lambda: None) -> None:
-        self.embedder: Embedder | None = None
-        self.reranker: Any | None = None
+        self.embedder: Qwen3VLEmbedder | None = None
+        self.reranker: Qwen3VLReranker | None = None
         self.embedder_error = ""
         self.reranker_error = ""
         self.ready = threading.Event()
+        self.wants_reranker = loader.wants_reranker
         self._reranker_loaded = False
         self._loader = loader
         self._on_change = on_change
@@ -193,13 +186,13 @@ class ModelLoop:
         except CancelledError:
             raise SearchCancelled from None
 
-    def need_embedder(self) -> Embedder:
+    def need_embedder(self) -> "Qwen3VLEmbedder":
         """For jobs. Raises ModelsUnavailable."""
         if self.embedder is None:
             raise ModelsUnavailable(self.embedder_error)
         return self.embedder
 
-    def need_reranker(self) -> Any:
+    def need_reranker(self) -> "Qwen3VLReranker":
         """For jobs; loads it on first use. Raises ModelsUnavailable."""
         self._load_reranker()
         if self.reranker is None:

@@ -13,14 +13,12 @@ its drive is not there, get a sentence instead.
 
 import logging
 import os
-import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer.errors import MediaError
-from indexer.ingest.rules import is_hidden, is_ignored
-from indexer.ingest.scan import Seen, Unreadable, walk
+from indexer.ingest.rules import is_ignored
+from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
 from indexer.store.rows import FileRow
 from indexer.store.store import Store
 
@@ -51,20 +49,18 @@ class Reconciler:
         changes = _Changes(self._store, self._store.known_files(root).values(), on_found)
         unreadable: list[tuple[str, str]] = []
         try:
-            root_device = os.stat(root).st_dev
-            for entry in walk(Path(root)):
+            for entry in walk(root, exclude=[self._own]):
                 if isinstance(entry, Unreadable):
                     unreadable.append((entry.path, entry.reason))
-                elif not _is_below(entry.path, self._own):
+                else:
                     changes.see(entry)
-        except (OSError, MediaError) as error:
-            changes.write()
-            self._store.set_folder_problem(root, _reason(error))
+        except RootUnreadable as error:
+            self._store.set_folder_problem(root, str(error))
             return False
         inner = [row.path for row in self._store.folders() if _is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
         gone = [row for row in changes.unseen() if not any(_is_below(row.path, place) for place in shielded)]
-        if gone and self._drive_is_missing(root, root_device, changes):
+        if gone and _drive_is_missing(root, changes):
             self._store.set_folder_problem(root, NOT_CONNECTED)
             return False
         changes.forget(gone)
@@ -74,10 +70,10 @@ class Reconciler:
         return bool(gone)
 
     def paths(self, changed: Iterable[str], on_found: OnFound) -> bool:
-        """Make the index agree with the disk about these files and folders. Returns whether files have gone."""
+        """Make the index agree with the disk about these files and folders. Returns as `folder` does."""
         roots = [row.path for row in self._store.folders()]
         whole: set[str] = set()
-        present: list[Seen] = []
+        present: list[Seen | Unreadable] = []
         known: dict[int, FileRow] = {}
         for path in changed:
             root = max((root for root in roots if _is_below(path, root)), key=len, default=None)
@@ -89,25 +85,35 @@ class Reconciler:
             row = self._store.file(path)
             for each in [*self._store.known_files(path).values(), *([row] if row is not None else [])]:
                 known[each.id] = each
-            if not is_ignored(path, root):
-                present += _look(path)
+            if not is_ignored(path, root) and not _is_below(path, self._own):
+                present += self._look(path)
         changes = _Changes(self._store, known.values(), on_found)
-        for seen in present:
-            if not _is_below(seen.path, self._own):
-                changes.see(seen)
+        shielded = []
+        for entry in present:
+            if isinstance(entry, Unreadable):
+                shielded.append(entry.path)
+            else:
+                changes.see(entry)
         gone = [
-            row for row in changes.unseen() if not os.path.lexists(row.path) or _is_left_out(row.path, roots)
+            row
+            for row in changes.unseen()
+            if not any(_is_below(row.path, place) for place in shielded)
+            and (not os.path.lexists(row.path) or _is_left_out(row.path, roots))
         ]
         changes.forget(gone)
         changes.write()
-        return any([self.folder(root, on_found) for root in whole]) or bool(gone)
+        gone_elsewhere = [self.folder(root, on_found) for root in whole]
+        return bool(gone) or any(gone_elsewhere)
 
-    def _drive_is_missing(self, root: str, device: int, changes: "_Changes") -> bool:
-        """Whether an empty folder is a mount point without its drive rather than a folder that was emptied."""
-        if changes.seen_any or device in changes.known_devices:
-            return False
-        with os.scandir(root) as entries:
-            return next(entries, None) is None
+    def _look(self, path: str) -> list[Seen | Unreadable]:
+        """The file at this path, or all that is below it; nothing when it is not there (any more)."""
+        if Path(path).is_dir() and not Path(path).is_symlink():
+            try:
+                return list(walk(path, exclude=[self._own]))
+            except RootUnreadable as error:
+                return [Unreadable(path, str(error))]
+        seen = see(path)
+        return [] if seen is None else [seen]
 
 
 class _Changes:
@@ -174,19 +180,12 @@ class _Changes:
         return True
 
 
-def _look(path: str) -> list[Seen]:
-    """The file at this path, or all files below it; none when there is nothing (any more)."""
-    try:
-        status = os.lstat(path)
-        if stat.S_ISDIR(status.st_mode):
-            return [entry for entry in walk(Path(path)) if isinstance(entry, Seen)]
-        if stat.S_ISLNK(status.st_mode):
-            status = os.stat(path)
-    except (OSError, MediaError):
-        return []
-    if not stat.S_ISREG(status.st_mode) or is_hidden(status):
-        return []
-    return [Seen(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)]
+def _drive_is_missing(root: str, changes: _Changes) -> bool:
+    """Whether an empty folder is a mount point without its drive rather than a folder that was emptied."""
+    if changes.seen_any or Path(root).stat().st_dev in changes.known_devices:
+        return False
+    with os.scandir(root) as entries:
+        return next(entries, None) is None
 
 
 def _is_left_out(path: str, roots: list[str]) -> bool:
@@ -200,11 +199,3 @@ def _identity(file: Seen | FileRow) -> tuple[int, int, int, int]:
 
 def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "It is not there now: connect the drive it is on, or remove it from the list."
-    if isinstance(error, PermissionError):
-        return "It cannot be read: permission denied. Allow reading it, or remove it from the list."
-    return f"It cannot be read now ({error})."

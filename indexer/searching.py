@@ -1,5 +1,223 @@
 """Answers one question at a time, the newest, and gives the models' part of it to the models thread.
 
-The words stage needs only the database, so it is answered while the models are still being loaded or busy;
-the later stages follow by themselves.
+The words stage needs only the database, so it is answered while the models are still being loaded or are
+busy; the later stages follow by themselves.
 """
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.errors import MediaError, UserError
+from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.loading import ModelLoader, sentences_as_typed
+from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
+from indexer.paths import Paths
+from indexer.protocol import Event, Hit, Kind, Results, Search
+from indexer.search.pipeline import Searcher
+from indexer.settings import ModelOptions
+from indexer.store.store import Store
+from models.inputs import Input, Pixels
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 30.0
+"""How long the command line lets the reranker look at results."""
+LOADING = "Understanding pictures… results will improve in a moment."
+BUG = "Something went wrong inside Sightline while searching; the log has the details."
+
+
+class Searching:
+    """The search thread of an engine, with a connection of its own.
+
+    Args:
+        emit: gets every stage as a `Results` event.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        cache: PreviewCache,
+        pool: DecoderPool,
+        loop: ModelLoop,
+        emit: Callable[[Event], None],
+    ) -> None:
+        self._store = Store.open(paths.database, readonly=True)
+        self._searcher = Searcher(self._store, cache)
+        self._browser = Store.open(paths.database, readonly=True)
+        self._cache = cache
+        self._pool = pool
+        self._loop = loop
+        self._emit = emit
+        self._wake = threading.Condition()
+        self._next: Search | None = None
+        self._current: tuple[int, Cancellation] | None = None
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give up the search under way and end."""
+        with self._wake:
+            self._stopping = True
+            self._give_up()
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+        self._store.close()
+        self._browser.close()
+
+    def search(self, request: Search) -> None:
+        """Answer this one next; whatever is asked before it and not finished is given up."""
+        with self._wake:
+            self._next = request
+            self._give_up()
+            self._wake.notify()
+
+    def cancel(self, search_id: int) -> None:
+        """Give up this search, if it is not answered yet."""
+        with self._wake:
+            if self._next is not None and self._next.search_id == search_id:
+                self._next = None
+            if self._current is not None and self._current[0] == search_id:
+                self._give_up()
+
+    def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
+        """Newest files first; on the caller's thread."""
+        return Searcher(self._browser, self._cache).browse(kinds, limit)
+
+    def _give_up(self) -> None:
+        if self._current is not None:
+            self._current[1].cancel()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while self._next is None and not self._stopping:
+                    self._wake.wait()
+                if self._stopping or self._next is None:
+                    return
+                request, self._next = self._next, None
+                token = Cancellation()
+                self._current = (request.search_id, token)
+            try:
+                self._answer(request, token)
+            except (SearchCancelled, PoolClosed):
+                pass
+            except (UserError, MediaError) as error:
+                self._emit(_ended(request, str(error)))
+            except Exception:
+                log.exception("a search failed")
+                self._emit(_ended(request, BUG))
+
+    def _answer(self, request: Search, token: Cancellation) -> None:
+        pixels = [self._pool.picture(Path(image)) for image in request.images]
+        searcher = self._searcher
+        searcher.embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
+        wanted = self._loop.wants_reranker and not self._loop.reranker_error
+        searcher.reranker = _QueuedReranker(self._loop, token) if wanted else None
+        for results in searcher.run(request, pixels, token.is_cancelled):
+            if token.is_cancelled():
+                return
+            self._emit(self._with_note(results))
+
+    def _with_note(self, results: Results) -> Results:
+        """Say why there is nothing but words yet."""
+        if results.note or results.stage != "words":
+            return results
+        if results.final:
+            return replace(results, note=self._loop.embedder_error)
+        return results if self._loop.ready.is_set() else replace(results, note=LOADING)
+
+
+class _QueuedEmbedder:
+    """The embedder as a search sees it: every call waits for its turn in the models thread."""
+
+    def __init__(self, loop: ModelLoop, token: Cancellation) -> None:
+        self._loop = loop
+        self._token = token
+
+    @property
+    def name(self) -> str:
+        return self._ask(lambda embedder: embedder.name)
+
+    @property
+    def dimension(self) -> int:
+        return self._ask(lambda embedder: embedder.dimension)
+
+    @property
+    def preparation(self) -> str:
+        return self._ask(lambda embedder: embedder.preparation)
+
+    @property
+    def folder(self) -> Path:
+        return self._ask(lambda embedder: embedder.folder)
+
+    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector:
+        return self._ask(lambda embedder: embedder.embed_queries(inputs, instruction))
+
+    def _ask(self, question: "Callable[[Qwen3VLEmbedder], T]") -> T:
+        return self._loop.call(lambda: question(self._loop.need_embedder()), self._token)
+
+
+class _QueuedReranker:
+    """The reranker, likewise."""
+
+    def __init__(self, loop: ModelLoop, token: Cancellation) -> None:
+        self._loop = loop
+        self._token = token
+
+    @property
+    def folder(self) -> Path:
+        return self._ask(lambda reranker: reranker.folder)
+
+    def score(self, query: Input, documents: Sequence[Input], instruction: str | None = None) -> Vector:
+        return self._ask(lambda reranker: reranker.score(query, documents, instruction))
+
+    def _ask(self, question: "Callable[[Qwen3VLReranker], T]") -> T:
+        return self._loop.call(lambda: question(self._loop.need_reranker()), self._token)
+
+
+def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
+    """The last stage of one search, without an engine and beside any that is running.
+
+    Raises UserError for an index, a model or a picture that cannot be used.
+    """
+    with Store.open(paths.database, readonly=True) as store:
+        pixels = _pictures(request.images)
+        loader = ModelLoader(options, paths.checkpoints)
+        searcher = Searcher(store, PreviewCache(paths.cache), deadline_s=PATIENCE_S)
+        if store.embedder():
+            embedder = searcher.embedder = loader.embedder()
+            with sentences_as_typed(options, embedder.name):
+                store.find_space(embedder.name, embedder.dimension, embedder.preparation)
+            searcher.reranker = loader.reranker() if request.rerank else None
+        (*_, results) = searcher.run(request, pixels)
+    if results.note and not results.hits:
+        raise UserError(results.note)
+    return results
+
+
+def _pictures(images: Sequence[str]) -> list[Pixels]:
+    if not images:
+        return []
+    try:
+        with DecoderPool() as pool:
+            return [pool.picture(Path(image)) for image in images]
+    except MediaError as error:
+        raise UserError(str(error)) from None
+
+
+def _ended(request: Search, note: str) -> Results:
+    return Results(request.search_id, "words", (), final=True, note=note)

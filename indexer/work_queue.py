@@ -92,7 +92,7 @@ class WorkQueue:
         self._leave(rows, wrote=False)
 
     def put_aside(self, row: FileRow) -> bool:
-        """The file is not there: leave it until the next `wake`. False when that has been done often enough."""
+        """The file is not there: leave it until the next `wake`. False after that was done often enough."""
         with self._wake:
             misses = self._aside.get(row.id, 0)
             if misses >= MISSES:
