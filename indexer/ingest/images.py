@@ -27,7 +27,7 @@ MAX_CLAIMED_PIXELS = 300_000_000
 # fmt: off
 _FORMATS: Final = (
     "JPEG", "PNG", "GIF", "WEBP", "TIFF", "HEIF", "AVIF", "BMP", "DIB", "MPO", "JPEG2000", "PSD", "ICO",
-    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "SUN", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "IM", "MSP",
+    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "SUN", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "MSP",
 )
 # fmt: on
 # Recognised by almost anything, so tried only where the name says so.
@@ -94,7 +94,7 @@ def _load(file: BinaryIO, path: Path) -> _Picture:
             "It is no picture that can be recognised: damaged, or of an unknown kind."
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise MediaError("Its header claims more pixels than any camera takes; it was not opened.") from error
+        raise MediaError("It claims more pixels than any camera takes; it was not opened.") from error
     except Exception:
         # Decoders raise anything for a damaged file; a second look takes what is left of it
         file.seek(0)
@@ -122,12 +122,12 @@ def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> _Picture:
             f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
         )
     check_size(width, height)
-    orientation = _orientation(original)
     size = within_pixels(width, height, MAX_IMAGE_PIXELS)
     if original.format in ("JPEG", "MPO"):
         # Leaves undecoded what reducing would throw away
         original.draft(original.mode, size)
     original.load()
+    orientation = _orientation(original)  # not before: TIFF and HEIF turn themselves while loading
     shown = on_white(resized(without_depth(original), size))
     if orientation in _UPRIGHT:
         shown = shown.transpose(_UPRIGHT[orientation])

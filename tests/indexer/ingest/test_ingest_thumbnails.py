@@ -25,7 +25,8 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     cache = PreviewCache(tmp_path / "cache")
     cache.write(HASH, Item("photo", jpeg((200, 0, 0))))
     cache.write_segment(HASH, 0, Segment("image", Input(), previews=(jpeg((0, 200, 0)),)))
-    assert Image.open(cache.thumbnail(HASH)).size == (64, 48)
+    with Image.open(cache.thumbnail(HASH)) as thumbnail:
+        assert thumbnail.size == (64, 48)
     (preview,) = cache.previews(HASH, 0)
     assert preview.exists()
     read = cache.read_input(HASH, 0, "image", (), "")
