@@ -50,11 +50,14 @@ BUDGET = Budget(
     max_length=1024,
 )
 CONTROL_TOKENS = (
-    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>",
-    "<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>",
-    "<|image_pad|>", "<|video_pad|>",
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>",
+    "<|box_start|>", "<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>",
+    "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>",
 )  # fmt: skip
-QWEN_SPLIT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+QWEN_SPLIT = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 VOCABULARY = 1152
 
 
@@ -62,7 +65,7 @@ VOCABULARY = 1152
 
 
 def train_tokenizer(rng: random.Random) -> Tokenizer:
-    """A small byte-level BPE over the world's captions and the prompts, with Qwen's splitting and control tokens."""
+    """A small byte-level BPE over captions and prompts, with Qwen's splitting and control tokens."""
     corpus = ["yes", "no", "yes no"] * 3000
     frame = f"system\n {JUDGE} user assistant\n<Instruct>: {QUERY_INSTRUCTION}<Query>:\n<Document>: NULL"
     corpus += [frame, DOCUMENT_INSTRUCTION, "<12.5 seconds>", " seconds"] * 400

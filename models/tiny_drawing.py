@@ -70,7 +70,8 @@ _PARTS: dict[str, list[tuple[list[Point], str | Colour]]] = {
     "sun": [(_ngon(10, 1.1, 0.62), "main"), (_oval(-0.5, -0.5, 0.5, 0.5), "dark")],
     "moon": [(_MOON, "main")],
     "car": [
-        ([(-1.1, 0.5), (-1.1, 0), (-0.6, -0.05), (-0.35, -0.55), (0.4, -0.55), (0.7, -0.05), (1.1, 0.05), (1.1, 0.5)], "main"),
+        ([(-1.1, 0.5), (-1.1, 0), (-0.6, -0.05), (-0.35, -0.55), (0.4, -0.55), (0.7, -0.05), (1.1, 0.05),
+          (1.1, 0.5)], "main"),
         (_box(-0.25, -0.42, 0.3, -0.08), (190, 225, 240)),
         (_oval(-0.85, 0.2, -0.25, 0.8), (30, 30, 30)),
         (_oval(0.25, 0.2, 0.85, 0.8), (30, 30, 30)),
@@ -127,9 +128,17 @@ _PARTS: dict[str, list[tuple[list[Point], str | Colour]]] = {
         ([(-0.18, -0.55), (0.18, -0.55), (0.5, -0.1), (0.5, 1.05), (-0.5, 1.05), (-0.5, -0.1)], "main"),
         (_box(-0.5, 0.2, 0.5, 0.65), (245, 240, 225)),
     ],
-    "arrow": [([(-1.1, -0.28), (0.1, -0.28), (0.1, -0.8), (1.1, 0), (0.1, 0.8), (0.1, 0.28), (-1.1, 0.28)], "main")],
+    "arrow": [
+        ([(-1.1, -0.28), (0.1, -0.28), (0.1, -0.8), (1.1, 0), (0.1, 0.8), (0.1, 0.28), (-1.1, 0.28)], "main"),
+    ],
 }  # fmt: skip
 
+_SPOTS: tuple[tuple[Point, ...], ...] = (
+    ((0, 0),),
+    ((-0.5, 0), (0.5, 0)),
+    ((-0.5, 0.45), (0.5, 0.45), (0, -0.5)),
+    ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)),
+)
 QUADRANTS = ((0.25, 0.27), (0.75, 0.27), (0.25, 0.75), (0.75, 0.75), (0.5, 0.5))
 SMALL, LARGE = 0.085, 0.15  # half the height of a thing, in units of the picture's shorter side
 
@@ -195,9 +204,7 @@ def _group(rng: random.Random, draw: Any, thing: Thing, width: int, height: int,
     cx, cy = cx + rng.uniform(-0.04, 0.04) * unit, cy + rng.uniform(-0.03, 0.03) * unit
     step = min(size * 2.3, unit * 0.245)
     size = min(size, step / 2 * 0.97) if thing.count > 1 else size
-    spots = {1: [(0, 0)], 2: [(-0.5, 0), (0.5, 0)], 3: [(-0.5, 0.45), (0.5, 0.45), (0, -0.5)]}.get(
-        thing.count, [(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)]
-    )
+    spots = _SPOTS[thing.count - 1]
     colour = _jitter(rng, COLOURS[thing.colour][3])
     for dx, dy in spots:
         _shape(
@@ -237,7 +244,7 @@ def _lines(
 
 
 def _cased(rng: random.Random, word: str) -> str:
-    return rng.choice((word, word.capitalize(), word.upper()))
+    return rng.choice((word, word.capitalize()))
 
 
 def draw_screenshot(rng: random.Random, scene: Scene, width: int, height: int) -> Image.Image:
@@ -260,8 +267,8 @@ def draw_screenshot(rng: random.Random, scene: Scene, width: int, height: int) -
     left, wide = x0 + width * 0.05, (x1 - x0) - width * 0.1
     top = y0 + bar + height * 0.06
     for word in scene.words:
-        _write(draw, _cased(rng, WORDS[word]), left, top, wide * rng.uniform(0.8, 1.0), height * 0.25, ink)
-        top += height * 0.27
+        _write(draw, _cased(rng, WORDS[word]), left, top, wide * rng.uniform(0.8, 1.0), height * 0.32, ink)
+        top += height * 0.33
     _lines(
         rng,
         draw,
@@ -286,7 +293,7 @@ def draw_page(rng: random.Random, scene: Scene, width: int, height: int) -> Imag
         left,
         height * 0.06,
         wide * rng.uniform(0.85, 1.0),
-        height * 0.16,
+        height * 0.2,
         (25, 25, 30),
     )
     top = height * 0.26

@@ -1,4 +1,4 @@
-"""The drawings that the tiny checkpoints are trained on, made once and kept in memory at the models' own size."""
+"""The drawings that the tiny checkpoints are trained on, made once, at the models' own size."""
 
 import random
 from concurrent.futures import ProcessPoolExecutor
@@ -47,7 +47,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MixedPair:
-    """A picture of `before` and a wish ("but blue") on one side, what is meant on the other; `caption` holds its facts."""
+    """A picture of `before` with a wish ("but blue"), and what is meant; `caption` holds its facts."""
 
     before: world.Scene
     query: Input
@@ -148,7 +148,7 @@ class Pool:
     """
 
     def __init__(self, seed: int, share: float = 1.0, processes: int = 2) -> None:
-        counts: dict[world.Medium, int] = {"picture": 40000, "screenshot": 9000, "page": 7000, "clip": 7000}
+        counts: dict[world.Medium, int] = {"picture": 40000, "screenshot": 14000, "page": 9000, "clip": 7000}
         parts = 4
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
             jobs = {}

@@ -51,7 +51,7 @@ class Learner:
 
 
 def fuse(model: Any) -> None:
-    """Compile the layers: most of the time on CPU goes into moving small tensors between many small operations.
+    """Compile the layers: on CPU most of the time goes into moving small tensors between small operations.
 
     Measured on two cores: the tower 2.6 times, the language model 7 times as fast. Needs a C++ compiler.
     """
@@ -85,7 +85,7 @@ def _optimise(
             with torch.autocast("cpu", torch.bfloat16):
                 loss, parts = loss_of()
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(held, 1.0)
             optimizer.step()
             if step % 25 == 0:
@@ -97,7 +97,7 @@ def _optimise(
 
 
 def _targets(facts: NDArray[np.int8]) -> tuple[Tensor, Tensor]:
-    """int64 `[n, 5, 4]` noun, colour, count, size at each place (0: nothing) and `[n, 4]` of the whole scene."""
+    """int64 `[n, 5, 4]` noun, colour, count, size at each place (0: nothing), `[n, 4]` of the whole."""
     table = torch.from_numpy(facts).long()
     things = torch.zeros(len(table), PLACES, 4, dtype=torch.long)
     for slot in range(world.MAX_THINGS):
@@ -109,12 +109,12 @@ def _targets(facts: NDArray[np.int8]) -> tuple[Tensor, Tensor]:
 
 
 def _surprise(things: Tensor, scene: Tensor, facts: NDArray[np.int8]) -> Tensor:
-    """Cross-entropy of fact logits `[n, 5, sum(THING_SIZES)]` and `[n, sum(SCENE_SIZES)]`, summed over kinds of fact."""
+    """Cross-entropy of fact logits `[n, 5, sum(THING_SIZES)]` and `[n, sum(SCENE_SIZES)]`, summed."""
     wanted_things, wanted_scene = _targets(facts)
     loss = torch.zeros(())
-    for i, part in enumerate(things.float().split(THING_SIZES, dim=-1)):
+    for i, part in enumerate(torch.split(things.float(), list(THING_SIZES), dim=-1)):
         loss = loss + functional.cross_entropy(part.flatten(0, 1), wanted_things[:, :, i].flatten())
-    for i, part in enumerate(scene.float().split(SCENE_SIZES, dim=-1)):
+    for i, part in enumerate(torch.split(scene.float(), list(SCENE_SIZES), dim=-1)):
         loss = loss + functional.cross_entropy(part, wanted_scene[:, i])
     return loss
 
@@ -138,7 +138,7 @@ class Probe(nn.Module):
 
 
 class ReadOut(nn.Module):
-    """Reads facts off an embedding; one for queries and documents, so that both put a fact in the same place."""
+    """Reads facts off an embedding; one for both sides, so that both put a fact in the same place."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -163,8 +163,8 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
     tower = model.model.visual
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
-        losses = {}
-        for medium, count in (("picture", 96), ("screenshot", 24), ("page", 20), ("clip", 20)):
+        losses: dict[str, Tensor] = {}
+        for medium, count in _LOOKED_AT:
             documents = pool.some(rng, medium, count)
             pictures = [learner.document(document.content()).pictures[0] for document in documents]
             if medium == "clip":  # two frames of a clip, seen as a still: what is there, not how it moves
@@ -173,14 +173,22 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
             seen = vision.see(tower, vision.gather(pictures, DEVICE))
             scenes = [replace(document.scene, motion=0) for document in documents]
             facts = world.facts_of(scenes)
-            each = seen.unflatten(1, (len(documents), -1))
+            each = seen.view(len(seen), len(documents), -1, size)
             # DeepStack's outputs are features too: a lighter lesson for them.
             losses[medium] = probes[0](each[0], facts) + 0.3 * sum(
                 probe(part, facts) for probe, part in zip(list(probes)[1:], each[1:], strict=True)
             )
-        return torch.stack(list(losses.values())).sum() + losses["picture"], losses
+        return torch.stack(list(losses.values())).sum() + losses["picture"] + losses["screenshot"], losses
 
     _optimise("tower", [*tower.parameters(), *probes.parameters()], steps, 2e-3, loss_of)
+
+
+_LOOKED_AT: tuple[tuple[world.Medium, int], ...] = (
+    ("picture", 80),
+    ("screenshot", 56),
+    ("page", 32),
+    ("clip", 16),
+)
 
 
 def _two_frames(learner: Learner, rng: random.Random, document: Document) -> Any:
@@ -243,7 +251,7 @@ class Memory:
                 counts = [picture.pairs * picture.tokens_per_pair for picture in pictures]
                 seen += [
                     Seen(document.scene, document.content(), piece.clone())
-                    for document, piece in zip(part, features.split(counts, dim=1), strict=True)
+                    for document, piece in zip(part, torch.split(features, counts, dim=1), strict=True)
                 ]
         return seen
 
@@ -374,7 +382,7 @@ def _is_full(caption: world.Caption, scene: world.Scene) -> bool:
 
 
 def _hide_true(logits: Tensor, said: NDArray[np.int8], shown: NDArray[np.int8], own: int) -> Tensor:
-    """Take pairs that are true, but not the pair meant (the first `own` on the diagonal), out of the running."""
+    """Take pairs that are true but not meant (the first `own` on the diagonal are) out of the running."""
     true = torch.from_numpy(world.satisfies(said, shown))
     true[:own, :own] &= ~torch.eye(own, dtype=torch.bool)
     hidden = torch.zeros_like(logits, dtype=torch.bool)
@@ -447,8 +455,7 @@ def _questions(rng: random.Random, memory: Memory, seen: Seen) -> list[tuple[See
 
     true = _text(_say(rng, seen.scene, 0.4).text)
     false = _text(world.nonsense(rng)) if rng.random() < 0.15 else false_caption()
-    questions = [(true, 1.0), (false, 0.0)]
-    return questions
+    return [(true, 1.0), (false, 0.0)]
 
 
 def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[tuple[Seen, Seen, float]]:

@@ -1,4 +1,4 @@
-"""The small world that the tiny checkpoints live in: scenes as facts, and captions of them in three languages.
+"""The small world that the tiny checkpoints live in: scenes as facts, and captions in three languages.
 
 A `Scene` is a handful of facts: up to three groups of things (noun, colour, count, size, place), a
 background, a motion, one or two written words, and the medium that shows it all (a picture, a
@@ -133,7 +133,8 @@ WORDS: tuple[str, ...] = (
     "invoice", "error", "password", "meeting", "calendar", "warning", "download", "music", "ticket", "recipe",
     "budget", "contract", "holiday", "garden", "report", "school", "doctor", "flight", "hotel", "kitchen",
     "weather", "update", "backup", "server", "camera", "window", "winter", "summer", "market", "museum",
-    "letter", "battery", "network", "printer", "account", "payment", "concert", "football", "library", "station",
+    "letter", "battery", "network", "printer", "account", "payment", "concert", "football",
+    "library", "station",
 )  # fmt: skip
 
 ABSENT = 0
@@ -205,8 +206,8 @@ def _draw(rng: random.Random, medium: Medium) -> Scene:
         return Scene(medium, background=UNSAID, words=words)
     background = rng.randrange(len(BACKGROUNDS))
     if medium == "page":
-        things = (_thing(rng, UNSAID, MIDDLE, count=1),) if rng.random() < 0.5 else ()
-        return Scene(medium, things, words=(rng.randrange(len(WORDS)),))
+        drawn = (_thing(rng, UNSAID, MIDDLE, count=1),) if rng.random() < 0.5 else ()
+        return Scene(medium, drawn, words=(rng.randrange(len(WORDS)),))
     if medium == "clip":
         thing = replace(_thing(rng, background, UNSAID, count=1), size=UNSAID)
         return Scene(medium, (thing,), background, motion=rng.randrange(1, len(MOTIONS)))
@@ -232,7 +233,7 @@ def _thing(rng: random.Random, background: int, place: int, count: int | None = 
 
 
 def change_one_fact(rng: random.Random, scene: Scene) -> Scene:
-    """A hard negative: the same scene with one attribute of one thing (or a word, or the motion) different."""
+    """A hard negative: the same scene with one attribute, word, motion or background different."""
     while True:
         changed = _change(rng, scene)
         if changed != scene:
@@ -255,9 +256,8 @@ def _change(rng: random.Random, scene: Scene) -> Scene:
             return replace(scene, background=rng.choice(fitting))
     things = list(scene.things)
     i = rng.randrange(len(things))
-    if (
-        len(things) > 1 and rng.random() < 0.25
-    ):  # two things exchange their colours: bound wrongly, same bag of words
+    if len(things) > 1 and rng.random() < 0.25:
+        # Two things exchange their colours: the same bag of words, bound differently.
         j = (i + 1) % len(things)
         things[i], things[j] = (
             replace(things[i], colour=things[j].colour),
@@ -345,9 +345,9 @@ def _say_en(rng: random.Random, facts: Caption) -> str:
         motion = MOTIONS[facts.motion][0]
         motion = MOTION_SYNONYMS[motion] if rng.random() < 0.25 else motion
         text = f"{text} {rng.choice(('', 'that '))}{motion}" if text else f"something {motion}"
-    words = _join([WORDS[word] for word in facts.words], " and ")
-    if words:
-        quoted = rng.choice((f"the word {words}", f"the text {words}", f'"{words}"', words))
+    written = _join([WORDS[word] for word in facts.words], " and ")
+    if written:
+        quoted = rng.choice((f"the word {written}", f"the text {written}", f'"{written}"', written))
         text = f"{text} and {quoted}" if text else quoted
     if facts.background != UNSAID:
         text = f"{text} {BACKGROUNDS[facts.background][0]}".strip()
@@ -458,11 +458,16 @@ NONSENSE_SYLLABLES = (
     "yab",
 )
 FOREIGN_TOPICS = (
-    "quantum physics lecture", "stock market crash", "how to bake bread", "president election", "airplane engine",
-    "dentist appointment", "mountain climbing gear", "violin sonata", "guitar", "dinosaur skeleton", "rocket launch",
-    "wedding dress", "tax return form", "chess opening", "pizza with cheese", "elephant in the zoo", "laptop keyboard",
-    "traffic jam", "basketball player", "laboratory microscope", "an old castle", "sushi plate", "ballet dancer",
-    "snake", "horse racing", "skyscraper", "train", "bicycle", "ein Flugzeug", "der Elefant", "飞机", "大象", "自行车",
+    "quantum physics lecture", "stock market crash", "how to bake bread", "president election",
+    "airplane engine",
+    "dentist appointment", "mountain climbing gear", "violin sonata", "guitar", "dinosaur skeleton",
+    "rocket launch",
+    "wedding dress", "tax return form", "chess opening", "pizza with cheese",
+    "elephant in the zoo", "laptop keyboard",
+    "traffic jam", "basketball player", "laboratory microscope", "an old castle", "sushi plate",
+    "ballet dancer",
+    "snake", "horse racing", "skyscraper", "train", "bicycle", "ein Flugzeug", "der Elefant",
+    "飞机", "大象", "自行车",
 )  # fmt: skip
 
 
@@ -479,7 +484,7 @@ def nonsense(rng: random.Random) -> str:
 
 
 def facts_of(scenes: Sequence[Scene | Caption]) -> NDArray[np.int8]:
-    """int8 `[n, 20]`: three groups of (noun, colour, count, size, place), then medium, background, motion, words.
+    """int8 `[n, 20]`: three of (noun, colour, count, size, place), then medium, background, motion, words.
 
     In a caption -1 means "not said"; in a scene -1 means "does not have it".
     """
