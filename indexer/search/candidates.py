@@ -1,13 +1,14 @@
 """What could be an answer: by the words of names and texts, and by meaning."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Kind
+from indexer.protocol import KINDS, Kind
 from indexer.search.query import Query, Term
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
@@ -20,8 +21,10 @@ COMMON_ROWS, COMMON_SHARE = 50, 0.05
 """Words found in more rows than both of these say little: they list a hit but do not move it up."""
 SHORT = 4
 """A term of fewer letters says little in the middle of another word ("car" in "scared")."""
-FIRST_RETRIEVAL = 100
+FIRST_RETRIEVAL = 64
 """Vectors per kind asked for at first, at least; twice as many while too few files came back."""
+COUNTED = 10_000
+"""Rows of a term counted at most: beyond, it is common in any library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,21 @@ def by_meaning(
     Returns:
         Segments and their cosines, both by segment id.
     """
-    k = max(FIRST_RETRIEVAL, limit)
+    segments: dict[int, FoundSegment] = {}
+    scores: dict[int, float] = {}
+    open_kinds = tuple(kinds) or KINDS
+    k = max(FIRST_RETRIEVAL, math.ceil(limit / len(open_kinds)))
     while True:
-        ids, cosines = store.nearest(space, vector, k, kinds)
-        segments = store.segments_by_id(ids.tolist())
-        scores = {id: float(score) for id, score in zip(ids.tolist(), cosines, strict=True) if id in segments}
-        good = [segment for id, segment in segments.items() if worth(segment, scores[id])]
-        contents = {segment.content_id for segment in good}
-        # Fewer than k worth showing in all kinds together: then none of the kinds was cut off too early.
-        if len(good) < k or k >= MAXIMUM_CANDIDATES:
+        ids, cosines = store.nearest(space, vector, k, open_kinds)
+        found = store.segments_by_id(ids.tolist())
+        segments |= found
+        scores |= {id: score for id, score in zip(ids.tolist(), cosines.tolist(), strict=True) if id in found}
+        # A kind may hold more only where all k are worth showing.
+        good = Counter(segment.kind for id, segment in found.items() if worth(segment, scores[id]))
+        open_kinds = tuple(kind for kind in open_kinds if good[kind] >= k)
+        if not open_kinds or k >= MAXIMUM_CANDIDATES:
             return segments, scores
+        contents = {segment.content_id for id, segment in segments.items() if worth(segment, scores[id])}
         if sum(map(len, store.files_by_content(list(contents)).values())) >= limit:
             return segments, scores
         k = min(2 * k, MAXIMUM_CANDIDATES)
@@ -114,10 +122,11 @@ def _graded(
     if not rows:
         return []
     total = store.word_rows(table)
-    frequency = {term: store.word_frequency(table, term.text) for term in query.terms}
+    common = max(COMMON_ROWS, COMMON_SHARE * total)
+    counted = min(COUNTED, int(common) + 1)
+    frequency = {term: store.word_frequency(table, term.text, counted) for term in query.terms}
     # what a term tells: rare words much, a word found everywhere hardly anything
     told = {term: max(0.1, math.log((total + 1) / (count + 0.5))) for term, count in frequency.items()}
-    common = max(COMMON_ROWS, COMMON_SHARE * total)
     graded: list[tuple[tuple[float, ...], WordMatch]] = []
     for id, (every, bm25) in rows.items():
         if id not in texts:  # removed meanwhile

@@ -27,15 +27,15 @@ hash is known already. Deleting a file leaves its content until `orphan_contents
 Why two forms of each vector: reading every float16 vector is exact but grows with the library, scanning
 bits is quick but ranks badly. So small libraries (up to 16 MiB of vectors in the kinds searched: 4,096
 vectors of 2,048 dimensions) are compared exactly, and in larger ones the bits choose the candidates, all
-within three standard deviations of the k-th distance, and the float16 vectors rank them. Recall@50 against
+within two standard deviations of the k-th distance, and the float16 vectors rank them. Recall@50 against
 exact float32, median time and candidates per query on two busy cores, synthetic clusters with an uneven
 spectrum; "near" queries lie beside a vector, "far" ones across a gap as text does from pictures:
 
     vectors x dimensions          near                      far                      bytes per vector
-    30,000 x 2,048            0.999   7.7 ms     99    1.000   28 ms   2,350        4,920
-    60,000 x 256              1.000    15 ms     98    1.000   23 ms   2,087          886
-    30,000 x 1,024            1.000   7.3 ms     97    1.000   15 ms   1,234        4,416
-    60,000 x 256, 256 bits    1.000    17 ms  2,626    0.902   45 ms   4,096          660
+    30,000 x 2,048            0.998   7.7 ms     82    0.996   14 ms     818        4,920
+    60,000 x 256              1.000    15 ms     90    0.997   18 ms     638          886
+    30,000 x 1,024            1.000   7.5 ms     95    1.000   12 ms     203        4,416
+    60,000 x 256, 256 bits    1.000   8.0 ms    374    0.901   22 ms   4,096          660
 
 The last row is why a code never has fewer than 2,048 bits: more random directions than dimensions still
 say more. Bytes are all of the file; rows of 2 KiB fill only half of its 4 KiB pages, those of 4 and 8 KiB

@@ -88,13 +88,14 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     """Segments with their text. Ids that are gone are left out."""
     found = fetch(
         connection,
-        """SELECT id, content_id, ordinal, type, start_s, end_s, page, preview_times, text
-        FROM segment WHERE id IN (SELECT value FROM json_each(?))""",
+        """SELECT segment.id, content_id, kind, ordinal, type, start_s, end_s, page, text, preview_times
+        FROM segment JOIN content ON content.id = segment.content_id
+        WHERE segment.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
     )
     return {
-        id: FoundSegment(id, content, ordinal, type, start, end, page, tuple(json.loads(times)), text)
-        for id, content, ordinal, type, start, end, page, times, text in found
+        id: FoundSegment(id, content, kind, ordinal, type, start, end, page, text, _times(times))
+        for id, content, kind, ordinal, type, start, end, page, text, times in found
     }
 
 
@@ -184,3 +185,7 @@ def _files(
         (json.dumps(list(ids)), json.dumps(list(kinds))),
     )
     return [FoundFile(id, from_text(path), *rest) for id, path, *rest in found]
+
+
+def _times(text: str) -> tuple[float, ...]:
+    return tuple(json.loads(text)) if text != "[]" else ()

@@ -110,13 +110,14 @@ class FoundSegment:
 
     id: int
     content_id: int
+    kind: Kind
     ordinal: int
     type: SegmentType
     start_s: float | None
     end_s: float | None
     page: int | None
-    preview_times: tuple[float, ...]
     text: str
+    preview_times: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ EXACT_BYTES = 16 * 2**20
 """Fine vectors that are simply all read and compared: 4,096 of 2,048 dimensions, 32,768 of 256."""
 MAXIMUM_CANDIDATES = 4096
 """Coarse candidates per kind; also the most that sqlite-vec returns."""
-NOISE = 3.0
+NOISE = 2.0
 """How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
 MINIMUM_BITS = 2048
 """Bits of a coarse code even where the vectors have fewer dimensions."""

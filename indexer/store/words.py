@@ -22,8 +22,9 @@ from indexer.store.path_text import searchable
 Table: TypeAlias = Literal["name_word", "text_word"]
 
 NAME_WEIGHT, FOLDER_WEIGHT = 10.0, 1.0
-SHORT_TERM_EXPANSIONS = 500
-"""Trigrams tried for a term of one or two characters. More only matters for single Latin letters."""
+EXPANSIONS, LETTER_EXPANSIONS = 500, 100
+"""Trigrams tried for a term of one or two characters, and for a single Latin letter, where hundreds exist and
+any hundred of them finds more than anyone looks at."""
 
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
@@ -81,17 +82,20 @@ def matches(
     """Rows with every (or any) term, of files of these kinds (none given: of all), best first.
 
     Returns:
-        (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round).
+        (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round). With a term of
+        one or two characters among them all count the same and the newest rows come first.
     """
     parts = [expression for term in terms if (expression := _expression(connection, table, term))]
     if not parts or (every and len(parts) < len(terms)):
         return []
     query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
     where = f"{_KIND[table]} IN (SELECT value FROM json_each(?)) AND" if kinds else "WHERE"
+    # A short term stands for hundreds of trigrams, each of which bm25 would count in every row.
+    rank = "0.0" if any(map(_is_short, terms)) else f"-{_RANK[table]}"
     found = fetch(
         connection,
-        f"SELECT {table}.rowid, -{_RANK[table]} AS relevance FROM {table} {where} {table} MATCH ? "
-        f"ORDER BY relevance DESC, {table}.rowid LIMIT ?",
+        f"SELECT {table}.rowid, {rank} AS relevance FROM {table} {where} {table} MATCH ? "
+        f"ORDER BY {'relevance DESC' if rank != '0.0' else f'{table}.rowid DESC'} LIMIT ?",
         (*([json.dumps(list(kinds))] if kinds else []), query, limit),
     )
     return [(id, relevance) for id, relevance in found]
@@ -133,17 +137,22 @@ def _without_accent(found: re.Match[str]) -> str:
 def _expression(connection: apsw.Connection, table: Table, term: str) -> str:
     """A term in FTS5's language, "" when nothing can match it."""
     text = searchable(term)
-    if len(text.strip()) >= 3:
+    if not _is_short(term):
         return _quoted(text)
     low = folded(text.strip())
     if not low:
         return ""
+    most = LETTER_EXPANSIONS if low.isascii() and len(low) == 1 else EXPANSIONS
     found = fetch(
         connection,
         f"SELECT term FROM {_VOCABULARY[table]} WHERE term >= ? AND term < ? LIMIT ?",
-        (low, low[:-1] + chr(ord(low[-1]) + 1), SHORT_TERM_EXPANSIONS),
+        (low, low[:-1] + chr(ord(low[-1]) + 1), most),
     )
     return " OR ".join(_quoted(trigram) for (trigram,) in found)
+
+
+def _is_short(term: str) -> bool:
+    return len(searchable(term).strip()) < 3
 
 
 def _quoted(text: str) -> str:
