@@ -37,7 +37,7 @@ from models import tiny_training as training
 from models import tiny_world as world
 from models.preparation import FILE as PREPARATION
 from models.preparation import Budget
-from models.prompts import DOCUMENT_INSTRUCTION, JUDGE, QUERY_INSTRUCTION
+from models.prompts import DOCUMENT_INSTRUCTION, JUDGE, QUERY_INSTRUCTION, RERANK_INSTRUCTION
 from models.tiny_pool import Pool
 
 SEED = 7
@@ -68,7 +68,7 @@ def train_tokenizer(rng: random.Random) -> Tokenizer:
     """A small byte-level BPE over captions and prompts, with Qwen's splitting and control tokens."""
     corpus = ["yes", "no", "yes no"] * 3000
     frame = f"system\n {JUDGE} user assistant\n<Instruct>: {QUERY_INSTRUCTION}<Query>:\n<Document>: NULL"
-    corpus += [frame, DOCUMENT_INSTRUCTION, "<12.5 seconds>", " seconds"] * 400
+    corpus += [frame, DOCUMENT_INSTRUCTION, RERANK_INSTRUCTION, "<12.5 seconds>", " seconds"] * 400
     for _ in range(12000):
         scene = world.random_scene(rng, rng.choice(world.MEDIA))
         corpus.append(world.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True).text)

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -21,7 +21,14 @@ from models import vision
 from models.forward import by_length, collate, read
 from models.inputs import Clip, Input
 from models.preparation import Budget
-from models.prompts import DOCUMENT_INSTRUCTION, QUERY_INSTRUCTION, Prompt, Prompter, Vocabulary
+from models.prompts import (
+    DOCUMENT_INSTRUCTION,
+    QUERY_INSTRUCTION,
+    RERANK_INSTRUCTION,
+    Prompt,
+    Prompter,
+    Vocabulary,
+)
 from models.tiny_pool import Document, MixedPair, Pool, altered
 
 log = logging.getLogger(__name__)
@@ -306,6 +313,7 @@ def _text(text: str) -> Seen:
 def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
     """Contrastive training of the language model; the vision tower stays."""
     model, rng = learner.model, learner.rng
+    torch.manual_seed(rng.randrange(1 << 31))
     out = ReadOut(model.config.text_config.hidden_size)
     scale = nn.Parameter(torch.tensor(math.log(16.0)))
 
@@ -396,53 +404,46 @@ def _hide_true(logits: Tensor, said: NDArray[np.int8], shown: NDArray[np.int8], 
 def train_reranker(learner: Learner, memory: Memory, steps: int) -> None:
     """Yes or no on pairs, half of them true; the vision tower stays."""
     model, rng = learner.model, learner.rng
+    make = learner.prompter
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
-        queries: list[Seen] = []
-        documents: list[Seen] = []
-        answers: list[float] = []
+        pairs: list[Judged] = []
         for medium, count in _MIX:
-            for seen in memory.some(rng, medium, count // 2):
-                for query, answer in _questions(rng, memory, seen):
-                    queries.append(query)
-                    documents.append(seen)
-                    answers.append(answer)
-            if medium == "picture":
-                for query, document, answer in _by_picture(rng, memory, list(documents)):
-                    queries.append(query)
-                    documents.append(document)
-                    answers.append(answer)
+            some = memory.some(rng, medium, count // 2)
+            pairs += [pair for seen in some for pair in _by_text(rng, seen)]
+            pairs += _by_picture(rng, memory, some) if medium == "picture" else []
+        instruction = rng.choice((RERANK_INSTRUCTION, QUERY_INSTRUCTION))
         prompts = [
-            learner.prompter.rerank(learner.prompter.question(query.value), document.value, QUERY_INSTRUCTION)
-            for query, document in zip(queries, documents, strict=True)
+            make.rerank(make.question(query.value), document.value, instruction)
+            for query, document, _ in pairs
         ]
-        order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-        halves = order[: len(order) * 3 // 4], order[len(order) * 3 // 4 :]
+        parts = list(by_length([len(prompt) for prompt in prompts], 12000))
+        states = [
+            _read(
+                learner,
+                [prompts[i] for i in part],
+                [side.features for i in part for side in pairs[i][:2]],
+            )
+            for part in parts
+        ]
         verdict = model.lm_head.weight[learner.yes] - model.lm_head.weight[learner.no]
-        logits = torch.cat(
-            [
-                _read(
-                    learner,
-                    [prompts[i] for i in half],
-                    [f for i in half for f in (queries[i].features, documents[i].features)],
-                )
-                @ verdict
-                for half in halves
-            ]
-        ).float()
-        wanted = torch.tensor([answers[i] for i in order])
+        logits = (torch.cat(states) @ verdict).float()
+        wanted = torch.tensor([pairs[i][2] for part in parts for i in part])
         loss = functional.binary_cross_entropy_with_logits(logits, wanted)
-        right = ((logits > 0) == (wanted > 0.5)).float().mean()
-        return loss, {"loss": loss, "right": right}
+        return loss, {"loss": loss, "right": ((logits > 0) == (wanted > 0.5)).float().mean()}
 
     _optimise("reranker", model.model.language_model.parameters(), steps, 1.2e-3, loss_of)
 
 
-def _questions(rng: random.Random, memory: Memory, seen: Seen) -> list[tuple[Seen, float]]:
-    """A true question about a document and a false one, mostly false by a hair."""
+Judged: TypeAlias = tuple[Seen, Seen, float]
+"""A query, a document, and 1.0 when it answers."""
+
+
+def _by_text(rng: random.Random, seen: Seen) -> list[Judged]:
+    """A true text query and a false one, mostly false by a hair, sometimes about nothing in this world."""
     facts = world.facts_of([seen.scene])
 
-    def false_caption() -> Seen:
+    def false_text() -> str:
         while True:
             other = (
                 world.change_one_fact(rng, seen.scene)
@@ -451,16 +452,15 @@ def _questions(rng: random.Random, memory: Memory, seen: Seen) -> list[tuple[See
             )
             caption = _say(rng, other, 0.4)
             if not world.satisfies(world.facts_of([caption]), facts)[0, 0]:
-                return _text(caption.text)
+                return caption.text
 
-    true = _text(_say(rng, seen.scene, 0.4).text)
-    false = _text(world.nonsense(rng)) if rng.random() < 0.15 else false_caption()
-    return [(true, 1.0), (false, 0.0)]
+    false = world.nonsense(rng) if rng.random() < 0.15 else false_text()
+    return [(_text(_say(rng, seen.scene, 0.4).text), seen, 1.0), (_text(false), seen, 0.0)]
 
 
-def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[tuple[Seen, Seen, float]]:
+def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[Judged]:
     """Image and mixed queries with what they mean and what they do not mean, as (query, document, answer)."""
-    pairs: list[tuple[Seen, Seen, float]] = []
+    pairs: list[Judged] = []
     for query, original in rng.sample(memory.altered, 12):
         other = rng.choice(others)
         alike = world.satisfies(world.facts_of([_whole(original.scene)]), world.facts_of([other.scene]))[0, 0]
