@@ -1,0 +1,35 @@
+"""For all tests: the person's own library stays out of reach, and nothing is left running."""
+
+import os
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from indexer.paths import ENVIRONMENT_VARIABLE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_directory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where a test that names no data directory ends up."""
+    os.environ[ENVIRONMENT_VARIABLE] = str(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """A process that outlives the last test fails the run."""
+    yield
+    children = psutil.Process().children(recursive=True)
+    _, alive = psutil.wait_procs(children, timeout=0)
+    if any(not _is_pythons_own(child) for child in alive):
+        _, alive = psutil.wait_procs(alive, timeout=10)
+    left = [" ".join(child.cmdline()) for child in alive if not _is_pythons_own(child)]
+    assert not left
+
+
+def _is_pythons_own(process: psutil.Process) -> bool:
+    """`multiprocessing` keeps one process that cleans up after the others and ends with the interpreter."""
+    try:
+        return "multiprocessing.resource_tracker" in " ".join(process.cmdline())
+    except psutil.Error:
+        return True
