@@ -21,7 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.frames import Alive, Frame, VideoInfo
+from indexer.ingest.frames import Alive, CannotDecode, Frame, VideoInfo
 from indexer.ingest.items import open_original
 from indexer.ingest.raster import within_pixels
 from indexer.ingest.rules import check_size
@@ -35,6 +35,8 @@ _CONTAINERS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,mjpeg,asf,flv,ogg,mxf,dv,"
     "rm,nut,ivf,mp3,wav,flac,aac,amr"
 )
+# Elsewhere the index is built while reading, and times after a seek may be off by half a frame.
+_INDEXED: Final = ("mov", "matroska", "avi")
 _BUFFER_BYTES: Final = 1 << 18
 _MAX_THREADS: Final = 4
 _MAX_BREAKS: Final = 50
@@ -52,8 +54,8 @@ _TimedFrame: TypeAlias = tuple[float, VideoFrame]
 class AvReader:
     """The `FrameReader` for every film.
 
-    Raises `Skipped` when there is nothing to see in the file (sound, or smaller than an icon) and
-    `MediaError` when not one frame can be decoded.
+    Raises `Skipped` when there is nothing to see in the file (sound, or smaller than an icon),
+    `CannotDecode` when not one frame can be had, and `MediaError`.
     """
 
     def __init__(self, path: Path, alive: Alive) -> None:
@@ -62,7 +64,7 @@ class AvReader:
         with self._opened() as (container, stream):
             first = next(self._timed(container, stream), None)
             if first is None:
-                raise MediaError("It is damaged: no picture of the film can be decoded.")
+                raise CannotDecode("It is damaged: no picture of the film can be decoded.")
             self._origin, frame = first
             self._turns = round(frame.rotation / 90) % 4
             aspect = _aspect(stream)
@@ -109,7 +111,7 @@ class AvReader:
             keys = [
                 float(entry.timestamp * (stream.time_base or 0))
                 for entry in stream.index_entries
-                if entry.is_keyframe
+                if entry.is_keyframe and self._info.container.startswith(_INDEXED)
             ]
             frames = self._timed(container, stream)
             shown = ahead = next(frames, None)
@@ -137,7 +139,7 @@ class AvReader:
             except MemoryError:
                 raise
             except (av.FFmpegError, ValueError) as error:
-                raise MediaError("It is damaged, or no film that can be recognised.") from error
+                raise CannotDecode("It is damaged, or no film that can be recognised.") from error
             with container:
                 yield container, _choose(container)
 

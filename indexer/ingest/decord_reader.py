@@ -13,8 +13,7 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
-from indexer.errors import MediaError
-from indexer.ingest.frames import Alive, Frame, VideoInfo
+from indexer.ingest.frames import Alive, CannotDecode, Frame, VideoInfo
 from indexer.ingest.raster import pixels as as_pixels
 from indexer.ingest.raster import resized, within_pixels
 
@@ -30,15 +29,15 @@ def reads_exactly(info: VideoInfo) -> bool:
 
 
 class DecordReader:
-    """A `FrameReader` by decord. Raises `MediaError` when it is not installed or cannot read the file."""
+    """A `FrameReader` by decord. Raises `CannotDecode` when it is not installed or cannot read the file."""
 
     def __init__(self, path: Path, alive: Alive) -> None:
         try:
             import decord
         except (ImportError, OSError) as error:
-            raise MediaError("It can only be read by decord, which is not available here.") from error
+            raise CannotDecode("It can only be read by decord, which is not available here.") from error
         if not decord.__version__.startswith("0.6."):
-            raise MediaError("It can only be read by decord 0.6, and another version is installed.")
+            raise CannotDecode("It can only be read by decord 0.6, and another version is installed.")
         self._alive = alive
         try:
             self._reader: Any = decord.VideoReader(str(path), num_threads=1)
@@ -47,9 +46,9 @@ class DecordReader:
             ].tolist()
             height, width = self._reader[0].shape[:2]
         except Exception as error:
-            raise MediaError("It is damaged: no picture of the film can be decoded.") from error
+            raise CannotDecode("It is damaged: no picture of the film can be decoded.") from error
         if any(later < earlier for earlier, later in zip(self._times, self._times[1:], strict=False)):
-            raise MediaError("It is damaged: its pictures are in no order of time.")
+            raise CannotDecode("It is damaged: its pictures are in no order of time.")
         rate = float(self._reader.get_avg_fps())
         self._info = VideoInfo(
             duration_s=self._times[-1] - self._times[0] + (1 / rate if rate > 0 else 0.0),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
+from indexer.errors import MediaError
 from models.inputs import Pixels
 
 VideoReader: TypeAlias = Literal["av", "decord"]
@@ -11,6 +12,10 @@ VideoReader: TypeAlias = Literal["av", "decord"]
 
 Alive: TypeAlias = Callable[[], None]
 """Called again and again while a reader works, as a film may take minutes to its next cut."""
+
+
+class CannotDecode(MediaError):
+    """A reader gets no frame out of a file; another may."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

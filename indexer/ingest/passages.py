@@ -107,15 +107,18 @@ def _decoded(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    head = data[:4096]
+    if 0 in head:
+        for encoding, zeros, letters in (
+            ("utf-16-le", head[1::2], head[::2]),
+            ("utf-16-be", head[::2], head[1::2]),
+        ):
+            if zeros.count(0) > len(zeros) // 3 and letters.count(0) == 0:
+                return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.start > len(data) - 4 and error.reason == "unexpected end of data":
             return data[: error.start].decode("utf-8")
-    head = data[:4096]
-    if head[1::2].count(0) > len(head) // 6:
-        return data.decode("utf-16-le", errors="replace")
-    if head[0::2].count(0) > len(head) // 6:
-        return data.decode("utf-16-be", errors="replace")
     best = None if 0 in head else charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
     return None if best is None else data.decode(best.encoding, errors="replace")

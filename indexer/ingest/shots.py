@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,15 @@ LONGEST_STILL_S = 600.0
 DENSE_S = 4.0
 """Up to this length two frames a second are kept, above it one."""
 
-# A cut is a change of colours that is large, and large against its surroundings unless it is complete.
-_CHANGE: Final = 0.25
-_COMPLETE_CHANGE: Final = 0.7
-_AGAINST_SURROUNDINGS: Final = 3.0
-_SURROUNDINGS: Final = 4
-# Compression moves a flat colour by a level or two of 255, which may put all of it into another bin.
-_MEAN_CHANGE: Final = 6.0
+# A cut changes many colours, more of them than the frames around it do, or nearly all. It also changes the
+# levels (of 255): a fade, or the flicker of compression, can put a flat colour into another bin at once.
+_COLOURS: Final = 0.25
+_NEARLY_ALL_COLOURS: Final = 0.7
+_LEVELS: Final = 6.0
+_MANY_LEVELS: Final = 20.0
+_COLOURS_AGAINST_AROUND: Final = 3.0
+_LEVELS_AGAINST_AROUND: Final = 2.0
+_AROUND: Final = 4
 _MOTION: Final = 8
 _GRID: Final = 32
 
@@ -148,13 +150,13 @@ def _first_at(part: list[_Sample], time_s: float) -> int:
 
 def _with_cuts(samples: Iterable[_Sample]) -> Iterator[tuple[_Sample, bool]]:
     """Each sample, and whether a new shot begins with it: judged once a few later ones are known."""
-    window: deque[tuple[_Sample, float]] = deque()
+    window: deque[tuple[_Sample, _Change]] = deque()
     undecided = 0
     for sample in samples:
-        window.append((sample, _change(window[-1][0], sample) if window else 0.0))
-        if len(window) - undecided > _SURROUNDINGS:
+        window.append((sample, _change(window[-1][0], sample) if window else _Change(0.0, 0.0)))
+        if len(window) - undecided > _AROUND:
             yield window[undecided][0], _is_cut([change for _, change in window], undecided)
-            if undecided == _SURROUNDINGS:
+            if undecided == _AROUND:
                 window.popleft()
             else:
                 undecided += 1
@@ -162,18 +164,26 @@ def _with_cuts(samples: Iterable[_Sample]) -> Iterator[tuple[_Sample, bool]]:
         yield window[index][0], _is_cut([change for _, change in window], index)
 
 
-def _is_cut(changes: list[float], index: int) -> bool:
+class _Change(NamedTuple):
+    """From one sample to the next: the share of colours that are others, and the mean change of levels."""
+
+    colours: float
+    levels: float
+
+
+def _change(earlier: _Sample, later: _Sample) -> _Change:
+    colours = np.abs(earlier.colours - later.colours).sum(axis=1).mean() / 2
+    return _Change(float(colours), float(np.abs(earlier.coarse - later.coarse).mean()))
+
+
+def _is_cut(changes: list[_Change], index: int) -> bool:
     change = changes[index]
-    around = [*changes[max(0, index - _SURROUNDINGS) : index], *changes[index + 1 :]]
-    usual = median(around) if around else 0.0
-    return change > _COMPLETE_CHANGE or (change > _CHANGE and change > _AGAINST_SURROUNDINGS * usual)
-
-
-def _change(earlier: _Sample, later: _Sample) -> float:
-    """Which share of the colours is another, 0..1."""
-    if np.abs(earlier.coarse - later.coarse).mean() < _MEAN_CHANGE:
-        return 0.0
-    return float(np.abs(earlier.colours - later.colours).sum(axis=1).mean() / 2)
+    around = [*changes[max(0, index - _AROUND) : index], *changes[index + 1 :]] or [_Change(0.0, 0.0)]
+    if change.colours > _NEARLY_ALL_COLOURS and change.levels > _MANY_LEVELS:
+        return True
+    return change.colours > max(
+        _COLOURS, _COLOURS_AGAINST_AROUND * median(one.colours for one in around)
+    ) and change.levels > max(_LEVELS, _LEVELS_AGAINST_AROUND * median(one.levels for one in around))
 
 
 def _moves(part: list[_Sample]) -> bool:

@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from indexer.errors import MediaError, Skipped
 from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decord_reader import DecordReader, reads_exactly
-from indexer.ingest.frames import Alive, Frame, FrameReader, VideoReader
+from indexer.ingest.frames import Alive, CannotDecode, Frame, FrameReader, VideoReader
 from indexer.ingest.raster import jpeg
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 from indexer.ingest.shots import Stretch, stretches
@@ -51,15 +50,13 @@ def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameR
     """The reader to use; after it, where there is one, the reader for what it cannot finish."""
     try:
         reader = AvReader(path, alive)
-    except Skipped:
-        raise
-    except MediaError as error:
+    except CannotDecode as error:
         try:
             return [DecordReader(path, alive)]
-        except MediaError:
+        except CannotDecode:
             raise error from None
     if first_choice == "decord" and reads_exactly(reader.info):
-        with contextlib.suppress(MediaError):
+        with contextlib.suppress(CannotDecode):
             chosen = DecordReader(path, alive)
             if (chosen.info.width, chosen.info.height) == (reader.info.width, reader.info.height):
                 return [chosen, reader]

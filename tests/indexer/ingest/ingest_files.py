@@ -101,14 +101,18 @@ def film(
             container.mux(stream.encode(picture))
         container.mux(stream.encode())
         if voice is not None:
-            silence = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+            silence = av.AudioFrame.from_ndarray(
+                np.zeros((1, 1024), np.float32), format="fltp", layout="mono"
+            )
             silence.sample_rate = 8000
             container.mux(voice.encode(silence))
             container.mux(voice.encode())
     return path
 
 
-def moving(count: int, background: tuple[int, int, int] = (40, 60, 80), size: tuple[int, int] = (160, 96)) -> list[Rgb]:
+def moving(
+    count: int, background: tuple[int, int, int] = (40, 60, 80), size: tuple[int, int] = (160, 96)
+) -> list[Rgb]:
     """A yellow square that crosses the picture from left to right once."""
     width, height = size
     frames = []
@@ -161,7 +165,9 @@ def pdf(pages: Sequence[str], *, extra: str = "", size: tuple[int, int] = (300, 
     start = out.tell()
     out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
     out.write("".join(f"{offset:010d} 00000 n \n" for offset in offsets).encode())
-    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF\n".encode())
+    out.write(
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return out.getvalue()
 
 

@@ -225,7 +225,9 @@ def damaged_files() -> dict[str, Callable[[], bytes]]:
         "zeros.png": lambda: b"\0" * 5000,
         "broken chunk.png": lambda: png()[:16] + b"\xff" * 400,
         "huge.png": lambda: png_header(60_000, 60_000),
-        "huge.bmp": lambda: b"BM" + struct.pack("<IHHIIiiHHIIiiII", 54, 0, 0, 54, 40, 90000, 90000, 1, 24, *[0] * 6),
+        "huge.bmp": lambda: (
+            b"BM" + struct.pack("<IHHIIiiHHIIiiII", 54, 0, 0, 54, 40, 90000, 90000, 1, 24, *[0] * 6)
+        ),
         "huge.gif": lambda: b"GIF89a\xff\xff\xff\xff\xf7\0\0" + b"\0" * 800,
         "tiff loop.tif": lambda: b"II*\0\x08\0\0\0\0\0\x08\0\0\0",
     }
@@ -253,10 +255,16 @@ def test_the_date_it_was_taken(tmp_path: Path) -> None:
     def taken(path: Path) -> str | None:
         return decode(path)[0].taken
 
-    assert taken(save("a.jpg", {306: "2020:01:01 00:00:00"}, {36867: "2019:05:04 13:12:11"})) == "2019-05-04T13:12:11"
+    assert (
+        taken(save("a.jpg", {306: "2020:01:01 00:00:00"}, {36867: "2019:05:04 13:12:11"}))
+        == "2019-05-04T13:12:11"
+    )
     zoned = save("b.jpg", {}, {36867: "2019:05:04 13:12:11", 36881: "+02:00"})
     assert taken(zoned) == "2019-05-04T13:12:11+02:00"
-    assert taken(save("c.jpg", {306: "2020:01:02 03:04:05"}, {36867: "0000:00:00 00:00:00"})) == "2020-01-02T03:04:05"
+    assert (
+        taken(save("c.jpg", {306: "2020:01:02 03:04:05"}, {36867: "0000:00:00 00:00:00"}))
+        == "2020-01-02T03:04:05"
+    )
     assert taken(save("d.jpg", {306: "yesterday"}, {})) is None
     assert taken(save("e.jpg", {}, {})) is None
 
