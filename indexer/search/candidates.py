@@ -17,8 +17,9 @@ from indexer.store.words import Table, folded
 
 COVERAGE = 0.6
 """Share of the query's information that a name or text must hold when it lacks some of the words."""
-COMMON_ROWS, COMMON_SHARE = 50, 0.05
-"""Words found in more rows than both of these say little: they list a hit but do not move it up."""
+COMMON: dict[Table, tuple[int, float]] = {"name_word": (50, 0.05), "text_word": (5, 0.005)}
+"""A word in more rows, and in a larger share of them, says little: it lists a hit but does not move it up.
+Stricter for texts, since the embedder has read them: their words only count again if they are rare."""
 SHORT = 4
 """A term of fewer letters says little in the middle of another word ("car" in "scared")."""
 FIRST_RETRIEVAL = 64
@@ -33,7 +34,7 @@ class WordMatch:
 
     Attributes:
         complete: all of them, each at the beginning of a word.
-        specific: they tell enough to take part in the fusion.
+        specific: all of them, and they tell enough to take part in the fusion.
         exact: a quoted phrase is among them.
     """
 
@@ -122,7 +123,8 @@ def _graded(
     if not rows:
         return []
     total = store.word_rows(table)
-    common = max(COMMON_ROWS, COMMON_SHARE * total)
+    rows_of_common, share_of_common = COMMON[table]
+    common = max(rows_of_common, share_of_common * total)
     counted = min(COUNTED, int(common) + 1)
     frequency = {term: store.word_frequency(table, term.text, counted) for term in query.terms}
     # what a term tells: rare words much, a word found everywhere hardly anything
@@ -138,7 +140,8 @@ def _graded(
         starting = [term.begins_a_word_in(texts[id]) for term in held]
         complete = len(held) == len(query.terms) and all(starting)
         exact = bool(query.phrases)
-        telling = all(map(_telling, held, starting)) and min(frequency[term] for term in held) <= common
+        rare = min(frequency[term] for term in held) <= common
+        telling = every and rare and all(map(_telling, held, starting))
         match = WordMatch(id, complete, exact or telling, exact)
         graded.append(((float(every), coverage, float(complete), bm25), match))
     graded.sort(key=lambda pair: pair[0], reverse=True)

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.protocol import Search
 from indexer.store import vectors as store_vectors
@@ -152,6 +154,27 @@ def test_a_common_word_lists_but_does_not_lead(library):
     library.photo("other.jpg", "img red")
     found = library.search("img red", limit=200)
     assert Path(found[0].path).name == "other.jpg"
+
+
+def test_common_words_of_a_text_count_only_through_its_meaning(library):
+    """A photo cannot hold words: texts must not win just because they can."""
+    for n, colour in enumerate(["red", "green", "blue", "yellow"] * 6):
+        library.document(f"{n}.txt", f"{colour} car and a {colour} house {n}")
+    library.document("both.txt", "red bus and car xylophone and much else in the long story of a house")
+    library.photo("a.jpg", "red car")
+    found = library.search("red car", rerank=False)
+    assert Path(found[0].path).name == "a.jpg"
+    assert "both.txt" in [Path(hit.path).name for hit in found], "it holds the words"
+    assert library.names("red car xylophone", rerank=False)[0] == "both.txt", "a rare word leads"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_no_text_breaks_a_search(library, text):
+    if not library.store.counts().files:
+        library.photo("a.jpg", "red")
+        library.document("b.txt", 'some "quoted" words OR * NEAR')
+    assert library.stages(text)[-1].final
 
 
 def test_a_word_inside_another_comes_last(library):
