@@ -22,12 +22,14 @@ def start(paths: Paths, name: str) -> None:
             paths.logs / f"{name}.log", maxBytes=MAXIMUM_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
         )
         # stays open as long as the process lives: the handler of a crash cannot open files
-        crash = (paths.logs / f"{name}-crash.log").open("a", encoding="utf-8")  # noqa: SIM115
+        crash = (paths.logs / f"{name}-crash.log").open("a", encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"Cannot write to {paths.data}: {error.strerror}. Make it writable or choose another --data-dir."
         ) from None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
+    )
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -57,7 +57,7 @@ class Reconciler:
         except RootUnreadable as error:
             self._store.set_folder_problem(root, str(error))
             return False
-        inner = [row.path for row in self._store.folders() if _is_below(row.path, root)]
+        inner = [row.path for row in self._store.folders() if row.path != root and _is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
         gone = [row for row in changes.unseen() if not any(_is_below(row.path, place) for place in shielded)]
         if gone and _drive_is_missing(root, changes):

@@ -8,8 +8,10 @@ The end of standard input is the end of the engine: the window's death needs no 
 
 import logging
 import os
+import signal
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -62,15 +64,27 @@ class Server:
         self._channel = channel
         self._shutting_down = False
 
-    def run(self, requests: BinaryIO) -> None:
-        """Answer until `shutdown` or the end of input; then close the engine and say `bye`."""
+    def run(self, requests: BinaryIO) -> bool:
+        """Answer until `shutdown`, the end of input or a polite signal; then close the engine and say `bye`.
+
+        Returns False when a thread could not be ended because it is loading weights.
+        """
+        with suppress(KeyboardInterrupt):
+            try:
+                self._answer_all(requests)
+            finally:  # closing is under way: asked once more changes nothing
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+        ended = self._engine.close()
+        self._channel.emit(protocol.Bye())
+        return ended
+
+    def _answer_all(self, requests: BinaryIO) -> None:
         for line in requests:
             if line.strip():
                 self._channel.send(protocol.encode(self._reply(line)))
             if self._shutting_down:
-                break
-        self._engine.close()
-        self._channel.emit(protocol.Bye())
+                return
 
     def _reply(self, line: bytes) -> dict[str, Any]:
         request_id: Any = None
@@ -138,7 +152,9 @@ def serve(paths: Paths, options: ModelOptions) -> int:
         _refuse(channel, str(error))
         raise
     engine.start()
-    Server(engine, channel).run(sys.stdin.buffer)
+    if not Server(engine, channel).run(sys.stdin.buffer):
+        logging.shutdown()
+        os._exit(0)  # the index is closed; waiting for a native library would only delay the exit
     return 0
 
 

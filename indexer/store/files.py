@@ -14,9 +14,11 @@ from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FileRow, Seen
 
-MAXIMUM_ATTEMPTS = 2
+MAXIMUM_ATTEMPTS = 3
+"""The first may have ended with another file's crash; at the other two this one was read alone."""
 CRASHED = (
-    "It crashed the decoder twice; it may be damaged. Open it in another program to check, then try again."
+    "Sightline stopped each time it read this file; it may be damaged. Open it in another program to check, "
+    "then try again."
 )
 
 _COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state"

@@ -68,6 +68,5 @@ def engine(sightline: Sightline, tmp_path: Path) -> Iterator[Callable[..., Engin
 
     yield start
     for each in started:
-        if each.process.poll() is None:
-            each.close()
+        each.close()
     log.close()

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,9 +139,10 @@ class EngineProcess:
         self.close()
 
     def close(self) -> int:
-        """End of input; the exit status."""
+        """End of input; the exit status. Calling it again does no harm."""
         assert self.process.stdin is not None
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
         status = self.process.wait(15)
         self._reader.join(5)
         assert self.process.stdout is not None

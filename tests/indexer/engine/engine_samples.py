@@ -38,10 +38,10 @@ def clip(path: Path, seconds: int = 2) -> Path:
 def pdf(path: Path, *pages: str) -> Path:
     """One line of text on each page."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    count = len(pages)
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(count))}] /Count {count} >>".encode(),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for number, text in enumerate(pages):

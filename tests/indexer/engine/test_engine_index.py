@@ -1,0 +1,157 @@
+"""Indexing through the command line: what is found, what is refused, and what costs no model work."""
+
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+import engine_samples
+import pytest
+from engine_process import Sightline
+
+KINDS = {"photo": 5, "screenshot": 1, "video": 1, "document": 3}
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory, models: Path) -> tuple[Sightline, Path, dict[str, int]]:
+    """A library of every kind with bad files in it, indexed once."""
+    root = tmp_path_factory.mktemp("indexed")
+    made = Sightline(root / "data", models)
+    made.configure()
+    folder = engine_samples.library(root / "library")
+    engine_samples.bad_files(folder / "bad")
+    shutil.copy(folder / "photo-0.jpg", folder / "copy of photo-0.jpg")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    before = snapshot(folder)
+    report = made("index", folder, "--json").json
+    assert snapshot(folder) == before, "the person's files were touched"
+    return made, folder, report
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_mode, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def test_every_file_is_counted_once(indexed):
+    _, _, report = indexed
+    assert set(report) == {"indexed", "unchanged", "skipped", "failed", "seconds"}
+    assert report["indexed"] == 9, "eight of the library and the good one among the bad"
+    assert report["unchanged"] == 1, "the copy"
+    assert (report["skipped"], report["failed"]) == (2, 4)
+
+
+def test_problems_name_every_bad_file_with_a_reason(indexed):
+    sightline, folder, _ = indexed
+    problems = sightline("problems", "--json").json
+    assert all(set(problem) == {"path", "outcome", "reason"} for problem in problems)
+    outcomes = {Path(problem["path"]).name: problem["outcome"] for problem in problems}
+    assert outcomes == {
+        "truncated.jpg": "failed",
+        "huge.png": "failed",
+        "really-text.jpg": "failed",
+        "noise.mp4": "failed",
+        "empty.png": "skipped",
+        "table.xlsx": "skipped",
+    }
+    assert all(problem["reason"].endswith(".") for problem in problems)
+    assert str(folder / "bad" / "huge.png") in sightline("problems").out
+
+
+def test_status_counts_what_is_there(indexed):
+    sightline, folder, _ = indexed
+    status = sightline("status", "--json").json
+    assert {"files", "segments", "vectors", "index_bytes", "embedder", "reranker", "state"} <= set(status)
+    assert status["files"] == 14, "failed ones are found by name"
+    assert status["segments"] == status["vectors"] == 10, "the PDF has two pages, the copy none of its own"
+    assert status["state"] == "idle"
+    assert (status["embedder"], status["reranker"]) == ("embed", "rerank")
+    assert status["folders"][0]["path"] == str(folder)
+    assert "14 files" in sightline("status").out
+
+
+def test_search_prints_the_promised_object(indexed):
+    sightline, folder, _ = indexed
+    found = sightline("search", "TGK-7", "--limit", "3", "--json").json
+    assert set(found) == {"query", "took_ms", "results"}
+    assert found["query"] == "TGK-7"
+    assert set(found["took_ms"]) == {"embed", "retrieve", "rerank", "total"}
+    first = found["results"][0]
+    assert set(first) == {"path", "kind", "score", "relevance", "matched", "segment", "snippet"}
+    assert first["path"] == str(folder / "paper.pdf")
+    assert first["segment"] == {"type": "page", "start_s": None, "end_s": None, "page": 2}
+    assert "words" in first["matched"]
+    assert "RE16TGK-7" in first["snippet"]
+    assert len(found["results"]) <= 3
+
+
+def test_search_by_picture_finds_the_picture(indexed):
+    sightline, folder, _ = indexed
+    image = folder / "photo-1.jpg"
+    found = sightline("search", "--image", image, "--kind", "photo", "--no-rerank", "--json").json["results"]
+    assert found[0]["path"] == str(image)
+    assert {hit["kind"] for hit in found} == {"photo"}
+
+
+def test_moved_copied_touched_files_need_no_model(tmp_path, sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    vectors = sightline("status", "--json").json["vectors"]
+    (pictures / "picture-00.png").rename(pictures / "renamed.png")
+    (pictures / "albums").mkdir()
+    (pictures / "picture-01.png").rename(pictures / "albums" / "moved.png")
+    shutil.copy(pictures / "picture-02.png", pictures / "copy.png")
+    os.utime(pictures / "picture-03.png")
+    (pictures / "picture-04.png").unlink()
+    # an embedder that cannot even be loaded proves that none is needed
+    report = sightline("index", pictures, "--embedder", tmp_path / "nothing", "--json").json
+    assert report["indexed"] == 0
+    assert report["unchanged"] == 12, "eleven that are left and the copy"
+    status = sightline("status", "--json").json
+    assert status["files"] == 12
+    assert status["vectors"] == vectors - 1, "the deleted one is cleaned away"
+    assert (status["pending"], status["failed"]) == (0, 0)
+
+
+def test_a_move_to_another_folder_needs_no_model(tmp_path, sightline, pictures):
+    other = tmp_path / "other"
+    other.mkdir()
+    assert sightline("index", pictures, other, "--json").json["indexed"] == 12
+    shutil.move(pictures / "picture-05.png", other / "picture-05.png")
+    report = sightline("index", other, pictures, "--embedder", tmp_path / "nothing", "--json").json
+    assert (report["indexed"], report["unchanged"]) == (0, 12)
+
+
+def test_an_unplugged_folder_loses_nothing(tmp_path, sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    away = pictures.rename(tmp_path / "away")
+    broken = ("--embedder", tmp_path / "nothing")
+    done = sightline("index", pictures, *broken)
+    assert done.status == 2
+    assert str(pictures) in done.err
+    assert sightline("index", *broken).status == 2, "no folder is there"
+    status = sightline("status", "--json").json
+    assert status["files"] == 12
+    away.rename(pictures)
+    report = sightline("index", *broken, "--json").json
+    assert (report["indexed"], report["unchanged"]) == (0, 12)
+    assert sightline("status", "--json").json["folders"][0]["problem"] == ""
+
+
+def test_one_missing_folder_does_not_stop_the_others(tmp_path, sightline, pictures):
+    done = sightline("index", tmp_path / "missing", pictures, "--json")
+    assert json.loads(done.out)["indexed"] == 12
+    assert done.status == 2
+    assert str(tmp_path / "missing") in done.err
+
+
+def test_changed_content_is_embedded_again(sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    time.sleep(0.01)
+    engine_samples.picture(pictures / "picture-00.png", 500)
+    report = sightline("index", pictures, "--json").json
+    assert (report["indexed"], report["unchanged"]) == (1, 11)
+    assert sightline("status", "--json").json["vectors"] == 12
