@@ -179,7 +179,7 @@ class Store:
             return files.interrupted(connection)
 
     def begin(self, id: int) -> bool:
-        """Commit that a file is about to be opened. False: it must not (it crashed us too often, or is gone)."""
+        """Commit that a file is about to be opened. False: it crashed us too often, or is gone."""
         with self._database.write() as connection:
             return files.begin(connection, id)
 
