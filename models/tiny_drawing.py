@@ -254,8 +254,8 @@ def draw_screenshot(rng: random.Random, scene: Scene, width: int, height: int) -
     grey = (88, 92, 100) if dark else (200, 204, 210)
     image = Image.new("RGB", (width, height), _jitter(rng, (70, 110, 150), 40))
     draw = ImageDraw.Draw(image)
-    x0, y0 = width * rng.uniform(0.02, 0.05), height * rng.uniform(0.02, 0.05)
-    x1, y1 = width * rng.uniform(0.95, 0.98), height * rng.uniform(0.94, 0.98)
+    x0, y0 = width * rng.uniform(0.02, 0.03), height * rng.uniform(0.02, 0.03)
+    x1, y1 = width * rng.uniform(0.97, 0.98), height * rng.uniform(0.96, 0.98)
     bar = height * 0.1
     draw.rectangle((x0, y0, x1, y1), fill=paper)
     draw.rectangle((x0, y0, x1, y0 + bar), fill=_jitter(rng, (90, 96, 108), 30))
@@ -264,16 +264,16 @@ def draw_screenshot(rng: random.Random, scene: Scene, width: int, height: int) -
             (x0 + bar * (0.35 + i * 0.7), y0 + bar * 0.3, x0 + bar * (0.75 + i * 0.7), y0 + bar * 0.7),
             fill=(230, 230, 230),
         )
-    left, wide = x0 + width * 0.05, (x1 - x0) - width * 0.1
+    left, wide = x0 + width * 0.04, (x1 - x0) - width * 0.08
     top = y0 + bar + height * 0.06
     for word in scene.words:
-        _write(draw, _cased(rng, WORDS[word]), left, top, wide * rng.uniform(0.8, 1.0), height * 0.32, ink)
+        _write(draw, _cased(rng, WORDS[word]), left, top, wide * rng.uniform(0.96, 1.0), height * 0.32, ink)
         top += height * 0.33
     _lines(
         rng,
         draw,
         left,
-        top + height * 0.04,
+        top + height * 0.06,
         wide,
         int((y1 - top) / (height * 0.075)) - 1,
         height * 0.07,
@@ -292,11 +292,11 @@ def draw_page(rng: random.Random, scene: Scene, width: int, height: int) -> Imag
         _cased(rng, WORDS[scene.words[0]]),
         left,
         height * 0.06,
-        wide * rng.uniform(0.85, 1.0),
+        wide * rng.uniform(0.96, 1.0),
         height * 0.2,
         (25, 25, 30),
     )
-    top = height * 0.26
+    top = height * 0.29
     for thing in scene.things:
         size = (LARGE if thing.size else SMALL) * 1.25 * width
         colour = _jitter(rng, COLOURS[thing.colour][3])

@@ -187,7 +187,7 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
             )
         return torch.stack(list(losses.values())).sum() + losses["picture"] + losses["screenshot"], losses
 
-    _optimise("tower", [*tower.parameters(), *probes.parameters()], steps, 2e-3, loss_of)
+    _optimise("tower", [*tower.parameters(), *probes.parameters()], steps, 1.5e-3, loss_of)
 
 
 _LOOKED_AT: tuple[tuple[world.Medium, int], ...] = (
