@@ -132,16 +132,28 @@ class Probe(nn.Module):
     def __init__(self, size: int) -> None:
         super().__init__()
         self.looks = nn.Parameter(torch.randn(PLACES + len(SCENE_SIZES), size) * 0.05)
+        self.where = nn.Linear(_WAVES * 4, size)
         self.key, self.value = nn.Linear(size, size), nn.Linear(size, size)
         self.things = nn.Linear(size, sum(THING_SIZES))
         self.scene = nn.ModuleList(nn.Linear(size, n) for n in SCENE_SIZES)
 
-    def forward(self, features: Tensor, facts: NDArray[np.int8]) -> Tensor:
-        """Loss of `features` `[n, tokens, size]`."""
+    def forward(self, features: Tensor, grid: tuple[int, int], facts: NDArray[np.int8]) -> Tensor:
+        """Loss of `features` `[n, tokens, size]`, whose tokens lie on `grid` (rows, columns)."""
+        features = features + self.where(_waves(*grid))
         shares = torch.softmax(self.looks @ self.key(features).transpose(1, 2), dim=-1)
         pooled = functional.gelu(shares @ self.value(features))
         scene = [head(pooled[:, PLACES + i]) for i, head in enumerate(self.scene)]
         return _surprise(self.things(pooled[:, :PLACES]), torch.cat(scene, dim=-1), facts)
+
+
+_WAVES = 4
+
+
+def _waves(rows: int, columns: int) -> Tensor:
+    """Where each token lies, as sines and cosines `[rows * columns, 16]`."""
+    places = torch.cartesian_prod((torch.arange(rows) + 0.5) / rows, (torch.arange(columns) + 0.5) / columns)
+    angles = (places[:, :, None] * math.pi * 2.0 ** torch.arange(_WAVES)).flatten(1)
+    return torch.cat([angles.sin(), angles.cos()], dim=1)
 
 
 class ReadOut(nn.Module):
@@ -168,6 +180,8 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
     size = model.config.text_config.hidden_size
     probes = nn.ModuleList(Probe(size) for _ in range(1 + len(model.model.visual.deepstack_visual_indexes)))
     tower = model.model.visual
+    with torch.no_grad():  # drawn too small for positions to be told apart in so short a training
+        tower.pos_embed.weight.normal_(std=0.2)
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
         losses: dict[str, Tensor] = {}
@@ -182,8 +196,9 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
             facts = world.facts_of(scenes)
             each = seen.view(len(seen), len(documents), -1, size)
             # DeepStack's outputs are features too: a lighter lesson for them.
-            losses[medium] = probes[0](each[0], facts) + 0.3 * sum(
-                probe(part, facts) for probe, part in zip(list(probes)[1:], each[1:], strict=True)
+            grid = pictures[0].grid[0] // 2, pictures[0].grid[1] // 2
+            losses[medium] = probes[0](each[0], grid, facts) + 0.3 * sum(
+                probe(part, grid, facts) for probe, part in zip(list(probes)[1:], each[1:], strict=True)
             )
         return torch.stack(list(losses.values())).sum() + losses["picture"] + losses["screenshot"], losses
 
