@@ -9,6 +9,7 @@ import io
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -34,7 +35,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name may be anything, a terminal too
             stream.reconfigure(errors="surrogateescape" if os.name == "posix" else "backslashreplace")
-    arguments = parser().parse_args(argv)
+    status = _run(parser().parse_args(argv))
+    if any(thread.name == "models" for thread in threading.enumerate()):
+        # The index is closed. A thread that is reading weights would only delay the exit, or crash it.
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
+
+
+def _run(arguments: argparse.Namespace) -> int:
     if getattr(arguments, "offline", False) or offline.wanted():
         offline.enforce()
     try:

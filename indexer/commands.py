@@ -103,23 +103,24 @@ def index(arguments: argparse.Namespace) -> int:
     from indexer.engine import Engine, readable_folder
     from indexer.progress import Progress
 
+    known = _read(here.paths, lambda store: store.folders(), [])
+    wanted = arguments.folders or [folder.path for folder in known]
+    if not wanted:
+        raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
     good, refused = [], []
-    for folder in arguments.folders:
+    for folder in wanted:
         try:
             good.append(readable_folder(folder, here.paths))
         except UserError as error:
             refused.append(str(error))
-    if refused and not good:
+    if not good:
         raise UserError(" ".join(refused))
     _stop_on_terminate()
     progress = Progress()
     engine = Engine(here.paths, here.options, _showing(progress), patient=arguments.watch, reranker=False)
     try:
         engine.start(watch=arguments.watch, load=False)
-        folders = good or [folder.path for folder in engine.status().folders if not folder.problem]
-        if not folders:
-            raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
-        report = engine.index(folders)
+        report = engine.index(good)
         progress.close()
         if _wants_json(arguments):
             _print_json(asdict(report))

@@ -99,7 +99,7 @@ class Engine:
         self._library = Library(
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
-        self._searching = Searching(paths, cache, self._pool, self._loop, emit)
+        self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self._paused = False
         self._closing = threading.Event()
         self._dirty = threading.Event()

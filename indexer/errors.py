@@ -4,8 +4,8 @@
     ├── UserError            the person can fix it: the message is one sentence that says what to do
     │   ├── DataDirectoryBusy    another engine owns this data directory
     │   └── IndexTooNew          the index was written by a newer Sightline
-    └── MediaError           a file that cannot be read: becomes a row among the problems, never stops a scan
-        └── Skipped              a file left out on purpose (unknown format, too small): also listed, not a failure
+    └── MediaError           this file cannot be read: listed among the problems, never stops a scan
+        └── Skipped              left out on purpose (unknown format, too small): listed, not a failure
 
 Anything else is a bug: it is logged with its traceback and shown as "something went wrong".
 """

@@ -15,7 +15,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
@@ -137,9 +136,7 @@ class Indexing:
                     self._queue.give_back(row)
             except Exception:
                 log.exception("indexing one file failed")
-                if row is not None:
-                    with suppress(UserError):
-                        self._fail(row, BUG)
+                self._blame_us([row] if row is not None else [])
 
     def _process(self, row: FileRow) -> None:
         path = Path(row.path)
@@ -240,6 +237,19 @@ class Indexing:
         self._store.fail(row.id, "failed", reason)
         self._queue.release(row)
 
+    def _blame_us(self, rows: list[FileRow]) -> None:
+        """A bug: list these files as failed; if not even that can be done, wait."""
+        try:
+            for row in rows:
+                self._store.fail(row.id, "failed", BUG)
+            self._queue.release(*rows)
+        except Exception:
+            log.exception("a failure could not be recorded")
+            self._queue.trouble_for_all(BUG)
+            self._queue.give_back(*rows)
+        if not rows:
+            self._queue.trouble_for_all(BUG)
+
     def _drop(self, job: _Job) -> list[FileRow]:
         """The job is over: its file and those that waited for it."""
         with self._lock:
@@ -257,9 +267,7 @@ class Indexing:
                 self._queue.give_back(*self._drop(job))
             except Exception:
                 log.exception("writing one file to the index failed")
-                job.error = BUG
-                with suppress(UserError):
-                    self._write(job)
+                self._blame_us(self._drop(job))
 
     def _write(self, job: _Job) -> None:
         if job.error or job.item is None:

@@ -1,7 +1,8 @@
 """Everything the window and the engine may say to each other: JSON lines over stdin and stdout.
 
     window → engine   {"id": 7, "method": "search", "params": {...}}
-    engine → window   {"id": 7, "result": {...}}   or   {"id": 7, "error": {"message": "...", "blame": "user" | "bug"}}
+    engine → window   {"id": 7, "result": {...}}
+                 or   {"id": 7, "error": {"message": "...", "blame": "user" | "bug"}}
     engine → window   {"event": "progress", "data": {...}}
 
 Every line is one object; unknown methods are answered with an error, unknown events and fields are
@@ -345,7 +346,7 @@ def decode(line: bytes | str) -> dict[str, Any]:
     except msgspec.DecodeError:
         message = json.loads(line)  # also reads the escapes made for such file names
     if not isinstance(message, dict):
-        raise ValueError("a message must be a JSON object")
+        raise ValueError("a message must be a JSON object")  # noqa: TRY004 - what json raises, too
     return message
 
 

@@ -39,12 +39,14 @@ class Searching:
     """The search thread of an engine, with a connection of its own.
 
     Args:
+        reader: for `browse`, which runs on the caller's thread.
         emit: gets every stage as a `Results` event.
     """
 
     def __init__(
         self,
         paths: Paths,
+        reader: Store,
         cache: PreviewCache,
         pool: DecoderPool,
         loop: ModelLoop,
@@ -52,8 +54,7 @@ class Searching:
     ) -> None:
         self._store = Store.open(paths.database, readonly=True)
         self._searcher = Searcher(self._store, cache)
-        self._browser = Store.open(paths.database, readonly=True)
-        self._cache = cache
+        self._browser = Searcher(reader, cache)
         self._pool = pool
         self._loop = loop
         self._emit = emit
@@ -76,7 +77,6 @@ class Searching:
         if self._thread.is_alive():
             self._thread.join(5.0)
         self._store.close()
-        self._browser.close()
 
     def search(self, request: Search) -> None:
         """Answer this one next; whatever is asked before it and not finished is given up."""
@@ -95,7 +95,7 @@ class Searching:
 
     def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
         """Newest files first; on the caller's thread."""
-        return Searcher(self._browser, self._cache).browse(kinds, limit)
+        return self._browser.browse(kinds, limit)
 
     def _give_up(self) -> None:
         if self._current is not None:

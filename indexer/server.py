@@ -64,20 +64,16 @@ class Server:
         self._channel = channel
         self._shutting_down = False
 
-    def run(self, requests: BinaryIO) -> bool:
-        """Answer until `shutdown`, the end of input or a polite signal; then close the engine and say `bye`.
-
-        Returns False when a thread could not be ended because it is loading weights.
-        """
+    def run(self, requests: BinaryIO) -> None:
+        """Answer until `shutdown`, the end of input or a polite signal; then close the engine, say `bye`."""
         with suppress(KeyboardInterrupt):
             try:
                 self._answer_all(requests)
             finally:  # closing is under way: asked once more changes nothing
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
-        ended = self._engine.close()
+        self._engine.close()
         self._channel.emit(protocol.Bye())
-        return ended
 
     def _answer_all(self, requests: BinaryIO) -> None:
         for line in requests:
@@ -152,9 +148,7 @@ def serve(paths: Paths, options: ModelOptions) -> int:
         _refuse(channel, str(error))
         raise
     engine.start()
-    if not Server(engine, channel).run(sys.stdin.buffer):
-        logging.shutdown()
-        os._exit(0)  # the index is closed; waiting for a native library would only delay the exit
+    Server(engine, channel).run(sys.stdin.buffer)
     return 0
 
 
