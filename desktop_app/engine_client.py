@@ -269,31 +269,33 @@ class EngineClient(QObject):
 
     def _error_occurred(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            self._drop_process()
-            self._give_up(self.tr("The engine could not be started. Please install Sightline again."))
+            reason = self.tr("The engine could not be started. Please install Sightline again.")
+            self._drop_process(reason)
+            self._give_up(reason)
 
     def _finished(self, exit_code: int, exit_status: QProcess.ExitStatus) -> None:
         self._read()
         if self._process is None:
             return
-        self._drop_process()
         if exit_status == QProcess.ExitStatus.NormalExit and exit_code == EXIT_USER_ERROR:
-            self._give_up(self._last_words() or self.tr("The engine refused to start. The log says why."))
+            reason = self._last_words() or self.tr("The engine refused to start. The log says why.")
+            self._drop_process(reason)
+            self._give_up(reason)
             return
         log.warning("The engine ended (code %d, %s)", exit_code, exit_status.name)
+        self._drop_process(self.tr("The engine stopped before it could answer. Please try again."))
         self._restart_later()
 
-    def _drop_process(self) -> None:
+    def _drop_process(self, sentence: str) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.blockSignals(True)
             process.deleteLater()
         waiting, self._waiting = self._waiting, {}
         for each in waiting.values():
-            if isinstance(each.request, protocol.Hello):
-                continue
-            if each.failed is not None:  # the others are not worth a sentence: the link itself tells
-                self._fail(each, self.tr("The engine stopped before it could answer. Please try again."))
+            # a request that nobody listens to is not worth a sentence: the link itself tells
+            if each.failed is not None and not isinstance(each.request, protocol.Hello):
+                self._fail(each, sentence)
 
     def _restart_later(self) -> None:
         now = time.monotonic()

@@ -103,16 +103,24 @@ class ResultsGrid(QListView):
         self._settling = True
         chosen = [] if from_top else [hit.path for hit in self.selected_hits()]
         current = None if from_top else self.current_hit()
+        place = 0 if from_top else self.verticalOffset()
         self._thumbnails.forget_broken()
         self._results.set_hits(hits)
+        self.doItemsLayout()  # it costs nothing, and what follows may scroll
         if from_top:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
-            self.verticalScrollBar().setValue(0)
         elif chosen or current is not None:
             self._choose(chosen, current)
+        self.verticalScrollBar().setValue(place)
         self._settling = False
         self.current_hit_changed.emit(self.current_hit())
+
+    def go_to_top(self) -> None:
+        """Without this counting as touched."""
+        self._settling = True
+        self.scrollToTop()
+        self._settling = False
 
     def current_hit(self) -> Hit | None:
         """The one with the keyboard, None for none."""
@@ -238,7 +246,7 @@ class ResultsGrid(QListView):
         if not rows:
             return QModelIndex()
         if not self.currentIndex().isValid():
-            return self._results.index(0, 0)
+            return self._results.index(rows - 1 if action == Cursor.MoveEnd else 0, 0)
         row = self.currentIndex().row()
         page = max(1, self.viewport().height() // self._cell.height()) * self._columns
         side = -1 if self.isRightToLeft() else 1

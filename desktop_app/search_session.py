@@ -142,10 +142,9 @@ class SearchSession(QObject):
         self._search_id += 1
         self._asked = self._query
         self._drop_better()
-        self.asking.emit(self._query)
-        if self._client.link is not Link.READY:
-            return  # asked again as soon as there is an engine
-        self._send()
+        if self._client.link is Link.READY:  # otherwise asked again as soon as there is an engine
+            self.asking.emit(self._query)
+            self._send()
 
     def touched(self) -> None:
         """The person scrolled, pointed at or chose something in the list."""

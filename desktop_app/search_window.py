@@ -186,6 +186,7 @@ class SearchWindow(QMainWindow):
             lambda there: self.header.show_better(there, browsing=session.query.empty)
         )
         self.header.better_wanted.connect(session.show_better)
+        self.header.better_wanted.connect(self.grid.go_to_top)
         self.search_bar.changed.connect(self._question_changed)
         self.search_bar.submitted.connect(self._submitted)
         self.search_bar.left_downwards.connect(self._into_results)

@@ -118,7 +118,7 @@ class StatusLine(QWidget):
             parts.append(self.tr("Paused"))
         if status.files:
             done = understood(status)
-            if status.pending:
+            if done < status.files:
                 parts.append(
                     self.tr("{done} of {all} files understood")
                     .replace("{done}", wording.number(done))
@@ -137,4 +137,4 @@ class StatusLine(QWidget):
 
 def understood(status: Status) -> int:
     """Files whose content can be found, of `status.files`."""
-    return max(0, status.files - status.pending)
+    return max(0, status.files - status.pending - status.failed)

@@ -1,0 +1,101 @@
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fake_engine import FakeEngine
+from PySide6.QtCore import QLocale, QProcess, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.search_window import SearchWindow
+from desktop_app.theme import Theme
+from indexer.paths import Paths
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the offscreen plugin says about itself is no fault of the window."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need; what comes sooner is not waited for."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = 30_000, **rest: object) -> object:
+        return super().waitSignal(signal, timeout=timeout, **rest)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    if not qapp.findChildren(Theme):
+        Theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks(qapp: QApplication) -> Iterator[None]:
+    """A thread or child process left behind fails the test that left it."""
+    yield
+    qapp.processEvents()
+    left = [each for each in gc.get_objects() if isinstance(each, QThread | QProcess)]
+    running = [
+        each
+        for each in left
+        if (isinstance(each, QThread) and each is not qapp.thread() and each.isRunning())
+        or (isinstance(each, QProcess) and each.state() != QProcess.ProcessState.NotRunning)
+    ]
+    assert not running
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data").create()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> FakeEngine:
+    return FakeEngine(tmp_path)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, engine: FakeEngine, paths: Paths) -> Iterator[SearchWindow]:
+    """Shown, with an engine that has not answered yet."""
+    made = SearchWindow(engine, paths)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+    made.thumbnails.stop()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that would have been opened."""
+    files: list[str] = []
+
+    def remember(path: str) -> str:
+        files.append(path)
+        return ""
+
+    monkeypatch.setattr("desktop_app.file_manager.open_file", remember)
+    return files

@@ -1,0 +1,77 @@
+"""An EngineClient without a process: answers are scripted, requests are remembered."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop_app.engine_client import EngineClient, Link
+from indexer import protocol
+from indexer.protocol import Hit, Results, Status
+
+READY = Status("idle", 18_002, 30_000, 30_000, 50_000_000, "tiny", "tiny", folders=(
+    protocol.FolderStatus("/home/ada/Pictures", 18_002, 0),
+))  # fmt: skip
+
+
+class FakeEngine(EngineClient):
+    """`browse` is what the empty box shows; searches are answered by the test with `answer`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__([], folder / "engine.log")
+        self.requests: list[protocol.Request] = []
+        self.browse: tuple[Hit, ...] = ()
+        self.problems: tuple[protocol.Problem, ...] = ()
+        self.refuse: str = ""
+        self.starts = 0
+
+    def start(self) -> None:
+        self.starts += 1
+
+    def stop(self) -> None:
+        """There is no process."""
+
+    def request(
+        self,
+        request: protocol.Request,
+        done: Callable[[object], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        self.requests.append(request)
+        if self.refuse and not isinstance(request, protocol.UserActive):
+            (failed or self.refused.emit)(self.refuse)
+        elif isinstance(request, protocol.Browse) and done is not None:
+            chosen = tuple(hit for hit in self.browse if not request.kinds or hit.kind in request.kinds)
+            done(protocol.BrowseReply(chosen))
+        elif isinstance(request, protocol.GetProblems) and done is not None:
+            done(protocol.Problems(self.problems))
+
+    def become(self, link: Link, reason: str = "") -> None:
+        self.reason = reason
+        self.link = link
+        self.link_changed.emit()
+
+    def report(self, status: Status) -> None:
+        self.status = status
+        self.status_changed.emit(status)
+
+    def ready(self, status: Status = READY) -> None:
+        """As after a start that went well."""
+        self.become(Link.READY)
+        self.report(status)
+
+    def searches(self) -> list[protocol.Search]:
+        return [request for request in self.requests if isinstance(request, protocol.Search)]
+
+    def answer(
+        self,
+        hits: tuple[Hit, ...],
+        stage: protocol.Stage = "reranked",
+        *,
+        final: bool = True,
+        note: str = "",
+        search_id: int | None = None,
+    ) -> None:
+        number = self.searches()[-1].search_id if search_id is None else search_id
+        self.results_arrived.emit(Results(number, stage, hits, final, note=note))

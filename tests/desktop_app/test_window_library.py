@@ -1,0 +1,238 @@
+"""First start, folders, problems, the status line and the banner."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_engine import READY, FakeEngine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop_app import onboarding
+from desktop_app.actions import Command
+from desktop_app.controls import Button
+from desktop_app.engine_client import Link
+from desktop_app.onboarding import Onboarding
+from desktop_app.problems_dialog import ProblemsModel
+from desktop_app.search_window import SearchWindow
+from indexer import protocol
+from indexer.paths import Paths
+from indexer.protocol import FolderStatus, Problem, Problems
+
+EMPTY = replace(READY, files=0, folders=())
+PROBLEMS = (
+    Problem("/p/broken.jpg", "failed", "The picture is cut off."),
+    Problem("/p/other.jpg", "failed", "It crashed the decoder twice."),
+    Problem("/p/thing.xyz", "skipped", "Files of this format (.xyz) are not known."),
+)
+
+
+@pytest.fixture
+def usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    """The person's folders: Documents is missing, Videos is the home itself."""
+    pictures = tmp_path / "home" / "Pictures"
+    pictures.mkdir(parents=True)
+    places = {
+        onboarding.Location.PicturesLocation: pictures,
+        onboarding.Location.MoviesLocation: tmp_path / "home",
+        onboarding.Location.DocumentsLocation: tmp_path / "home" / "Documents",
+    }
+    monkeypatch.setattr(onboarding.Path, "home", lambda: tmp_path / "home")
+    monkeypatch.setattr(onboarding.QStandardPaths, "writableLocation", lambda place: str(places[place]))
+    return {"pictures": pictures}
+
+
+# --- first start ---------------------------------------------------------------------------------------
+
+
+def test_the_first_start_asks_for_folders_before_the_engine_answers(
+    qtbot: QtBot, engine: FakeEngine, paths: Paths, usual: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = SearchWindow(engine, paths, first_run=True)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.onboarding.isVisible()
+    assert window.onboarding.folders == [str(usual["pictures"])]
+    other = str(usual["pictures"].parent / "Scans")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: other)
+    QTest.mouseClick(window.onboarding.add, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.onboarding.start, Qt.MouseButton.LeftButton)
+    assert engine.requests == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
+    assert not window.onboarding.isVisible()
+    engine.ready(replace(READY, state="indexing", files=0, pending=0))
+    assert window.empty.title == "Looking through your folders"
+    window.thumbnails.stop()
+
+
+def test_an_index_without_folders_is_a_first_start(window: SearchWindow, engine: FakeEngine) -> None:
+    assert not window.onboarding.isVisible()
+    engine.ready(EMPTY)
+    assert window.onboarding.isVisible()
+    engine.report(READY)
+    assert not window.onboarding.isVisible()
+
+
+@pytest.mark.usefixtures("usual")
+def test_onboarding_by_keyboard(qtbot: QtBot) -> None:
+    page = Onboarding()
+    qtbot.addWidget(page)
+    page.show()
+    box = page._rows[0].box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert page.folders == []
+    assert not page.start.isEnabled()
+    page.add_folder(page._rows[0].path)
+    assert len(page._rows) == 1
+    assert box.isChecked()
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    QTest.keyClick(page.add, Qt.Key.Key_Tab)
+    assert page.start.isEnabled()
+    with qtbot.waitSignal(page.chosen) as chosen:
+        QTest.keyClick(page.start, Qt.Key.Key_Space)
+    assert chosen.args == [[page._rows[0].path]]
+
+
+def test_a_click_anywhere_on_the_row_ticks_it(qtbot: QtBot) -> None:
+    page = Onboarding()
+    qtbot.addWidget(page)
+    page.add_folder("/somewhere/else")
+    page.resize(900, 700)
+    page.show()
+    row = page._rows[-1]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().center())
+    assert not row.box.isChecked()
+
+
+def test_a_folder_that_cannot_be_added_is_told(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    engine.refuse = "There is no folder /gone. Check the spelling."
+    window.dialogs.add_folder("/gone")
+    assert window.banner.sentence == "There is no folder /gone. Check the spelling."
+
+
+# --- the status line -----------------------------------------------------------------------------------
+
+
+def test_progress_is_a_sentence(window: SearchWindow, engine: FakeEngine) -> None:
+    line = window.status_line
+    assert line.text == "Starting…"
+    engine.ready(
+        replace(READY, state="indexing", pending=5_572, failed=3, skipped=12, eta_s=400.0, rate=14.0)
+    )
+    assert line.text == "12,427 of 18,002 files understood  ·  about 7 minutes left"
+    assert line.problems.text() == "3 problems"
+    engine.report(replace(READY, skipped=1))
+    assert line.text == "18,002 files understood"
+    assert line.problems.text() == "1 file left out"
+    assert not line.pause.isVisible()
+    engine.report(replace(READY, state="loading"))
+    assert line.text.startswith("Loading the models…")
+    engine.become(Link.STOPPED, "It does not work.")
+    assert line.text == "The engine is not running"
+
+
+def test_pause_and_resume(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, state="indexing", pending=7))
+    QTest.mouseClick(window.status_line.pause, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Pause()
+    engine.report(replace(READY, state="paused", pending=7))
+    assert window.status_line.pause.text() == "Resume"
+    assert window.status_line.text.startswith("Paused")
+    assert window.actions_[Command.PAUSE].text() == "Resume indexing"
+    window.actions_[Command.PAUSE].trigger()
+    assert engine.requests[-1] == protocol.Resume()
+
+
+# --- problems and folders ------------------------------------------------------------------------------
+
+
+def test_problems_with_reasons_and_try_again(
+    window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.problems = PROBLEMS
+    engine.ready(replace(READY, failed=2, skipped=1))
+    QTest.mouseClick(window.status_line.problems, Qt.MouseButton.LeftButton)
+    dialog = window.dialogs.problems
+    assert dialog is not None
+    assert [problem.path for problem in dialog.model.problems] == ["/p/broken.jpg", "/p/other.jpg"]
+    assert "cut off" in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Retry(())
+    dialog.list.setCurrentIndex(dialog.model.index(1))
+    assert dialog.retry.text() == "Try again"
+    QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Retry(("/p/other.jpg",))
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "desktop_app.library_dialogs.show_in_folder", lambda path, _: shown.append(path) or ""
+    )
+    QTest.mouseClick(dialog.show_file, Qt.MouseButton.LeftButton)
+    assert shown == ["/p/other.jpg"]
+    QTest.mouseClick(dialog._skipped, Qt.MouseButton.LeftButton)
+    assert [problem.path for problem in dialog.model.problems] == ["/p/thing.xyz"]
+    assert not dialog.retry.isVisible()
+    engine.problems = PROBLEMS[1:]
+    engine.report(replace(READY, failed=1, skipped=1))  # the open list follows
+    assert dialog._failed.text() == "Could not be read (1)"
+    dialog.close()
+
+
+def test_the_problems_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = ProblemsModel()
+    model.set_problems(Problems(PROBLEMS).problems)
+    qtmodeltester.check(model)
+
+
+def test_folders_can_be_added_and_removed(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.ready()
+    window.actions_[Command.FOLDERS].trigger()
+    dialog = window.dialogs.folders
+    assert dialog is not None
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/home/ada/Scans")
+    dialog._pick()
+    assert engine.requests[-1] == protocol.AddFolder("/home/ada/Scans")
+    engine.report(replace(READY, folders=(*READY.folders, FolderStatus("/home/ada/Scans", 1, 0, "Gone."))))
+    remove = [each for each in dialog.findChildren(Button) if each.accessibleName() == "Remove Scans"]
+    QTest.mouseClick(remove[-1], Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.RemoveFolder("/home/ada/Scans")
+    dialog.close()
+
+
+# --- the banner ----------------------------------------------------------------------------------------
+
+
+def test_an_engine_that_gave_up_can_be_started_again(
+    window: SearchWindow, engine: FakeEngine, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.search_window.open_file", lambda path: opened.append(path) or "")
+    engine.become(Link.STOPPED, "Sightline is already running on /data (process 7). Close it first.")
+    assert window.banner.sentence.startswith("Sightline is already running")
+    assert window.empty.title == "The search is not running"
+    buttons = {each.text(): each for each in window.banner.findChildren(Button)}
+    QTest.mouseClick(buttons["Show log"], Qt.MouseButton.LeftButton)
+    assert opened == [str(engine.log_file)]
+    QTest.mouseClick(buttons["Try again"], Qt.MouseButton.LeftButton)
+    assert engine.starts == 1
+    engine.ready()
+    assert window.banner.sentence == ""
+
+
+def test_the_models_note_is_read_once(window: SearchWindow, engine: FakeEngine) -> None:
+    status = replace(READY, models="The built-in models only know simple drawings.")
+    engine.ready(status)
+    assert window.banner.sentence == status.models
+    window.banner._close.click()
+    engine.report(status)
+    assert window.banner.sentence == ""
+    window.say("The file is no longer there.")
+    assert window.banner.sentence == "The file is no longer there."
+    window.banner._close.click()
+    assert window.banner.sentence == ""
+    window.say("The file is no longer there.")
+    assert window.banner.sentence == "The file is no longer there."
