@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[3]
+PATIENCE = float(os.environ.get("SIGHTLINE_TEST_PATIENCE", "1"))
+"""Factor for every time limit, for machines that have much else to do."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ class Sightline:
     data: Path
     models: Path
 
-    def __call__(self, *arguments: str | Path, timeout: float = 60.0, **environment: str) -> Done:
+    def __call__(self, *arguments: str | Path, timeout: float = 120.0, **environment: str) -> Done:
         process = self.start(*arguments, **environment)
         try:
-            out, err = process.communicate(timeout=timeout)
+            out, err = process.communicate(timeout=timeout * PATIENCE)
         except BaseException:
             process.kill()
             process.communicate()
@@ -99,7 +101,7 @@ class EngineProcess:
 
     def wait(self, until: Callable[[], Any], timeout: float = 30.0) -> None:
         """Take in messages until something is true of them."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + timeout * PATIENCE
         while not until():
             try:
                 message = self.messages.get(timeout=max(0.01, end - time.monotonic()))
@@ -126,7 +128,7 @@ class EngineProcess:
 
     def settled(self, timeout: float = 40.0) -> dict[str, Any]:
         """The status once everything is indexed."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + timeout * PATIENCE
         while time.monotonic() < end:
             status: dict[str, Any] = self.ask("status")["result"]
             if status["state"] == "idle" and not status["pending"]:
@@ -143,8 +145,8 @@ class EngineProcess:
         assert self.process.stdin is not None
         with suppress(BrokenPipeError):
             self.process.stdin.close()
-        status = self.process.wait(15)
-        self._reader.join(5)
+        status = self.process.wait(15 * PATIENCE)
+        self._reader.join(5 * PATIENCE)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return status

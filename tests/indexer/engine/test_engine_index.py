@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 
 import engine_samples
@@ -97,61 +96,41 @@ def test_search_by_picture_finds_the_picture(indexed):
     assert {hit["kind"] for hit in found} == {"photo"}
 
 
-def test_moved_copied_touched_files_need_no_model(tmp_path, sightline, pictures):
-    assert sightline("index", pictures, "--json").json["indexed"] == 12
+def test_a_folder_through_time(tmp_path, sightline, pictures):
+    """Only new content takes model work: an embedder that cannot even be loaded proves it for the rest."""
+    other = tmp_path / "other"
+    other.mkdir()
+    without_model = ("--embedder", tmp_path / "nothing")
+
+    first = sightline("index", tmp_path / "missing", pictures, other, "--json")
+    assert json.loads(first.out)["indexed"] == 12, "one missing folder does not stop the others"
+    assert first.status == 2
+    assert str(tmp_path / "missing") in first.err
     vectors = sightline("status", "--json").json["vectors"]
+
     (pictures / "picture-00.png").rename(pictures / "renamed.png")
     (pictures / "albums").mkdir()
     (pictures / "picture-01.png").rename(pictures / "albums" / "moved.png")
     shutil.copy(pictures / "picture-02.png", pictures / "copy.png")
     os.utime(pictures / "picture-03.png")
     (pictures / "picture-04.png").unlink()
-    # an embedder that cannot even be loaded proves that none is needed
-    report = sightline("index", pictures, "--embedder", tmp_path / "nothing", "--json").json
-    assert report["indexed"] == 0
-    assert report["unchanged"] == 12, "eleven that are left and the copy"
-    status = sightline("status", "--json").json
-    assert status["files"] == 12
-    assert status["vectors"] == vectors - 1, "the deleted one is cleaned away"
-    assert (status["pending"], status["failed"]) == (0, 0)
-
-
-def test_a_move_to_another_folder_needs_no_model(tmp_path, sightline, pictures):
-    other = tmp_path / "other"
-    other.mkdir()
-    assert sightline("index", pictures, other, "--json").json["indexed"] == 12
     shutil.move(pictures / "picture-05.png", other / "picture-05.png")
-    report = sightline("index", other, pictures, "--embedder", tmp_path / "nothing", "--json").json
-    assert (report["indexed"], report["unchanged"]) == (0, 12)
-
-
-def test_an_unplugged_folder_loses_nothing(tmp_path, sightline, pictures):
-    assert sightline("index", pictures, "--json").json["indexed"] == 12
-    away = pictures.rename(tmp_path / "away")
-    broken = ("--embedder", tmp_path / "nothing")
-    done = sightline("index", pictures, *broken)
-    assert done.status == 2
-    assert str(pictures) in done.err
-    assert sightline("index", *broken).status == 2, "no folder is there"
+    report = sightline("index", other, pictures, *without_model, "--json").json
+    assert (report["indexed"], report["unchanged"]) == (0, 12), "eleven that are left and the copy"
     status = sightline("status", "--json").json
-    assert status["files"] == 12
+    assert (status["files"], status["pending"], status["failed"]) == (12, 0, 0)
+    assert status["vectors"] == vectors - 1, "the deleted one is cleaned away"
+
+    away = pictures.rename(tmp_path / "away")
+    unplugged = sightline("index", pictures, *without_model)
+    assert unplugged.status == 2
+    assert str(pictures) in unplugged.err
+    assert sightline("status", "--json").json["files"] == 12, "an unplugged folder loses nothing"
     away.rename(pictures)
-    report = sightline("index", *broken, "--json").json
-    assert (report["indexed"], report["unchanged"]) == (0, 12)
-    assert sightline("status", "--json").json["folders"][0]["problem"] == ""
+    report = sightline("index", *without_model, "--json").json
+    assert (report["indexed"], report["unchanged"]) == (0, 12), "all known folders"
 
-
-def test_one_missing_folder_does_not_stop_the_others(tmp_path, sightline, pictures):
-    done = sightline("index", tmp_path / "missing", pictures, "--json")
-    assert json.loads(done.out)["indexed"] == 12
-    assert done.status == 2
-    assert str(tmp_path / "missing") in done.err
-
-
-def test_changed_content_is_embedded_again(sightline, pictures):
-    assert sightline("index", pictures, "--json").json["indexed"] == 12
-    time.sleep(0.01)
-    engine_samples.picture(pictures / "picture-00.png", 500)
+    engine_samples.picture(pictures / "picture-06.png", 500)
     report = sightline("index", pictures, "--json").json
-    assert (report["indexed"], report["unchanged"]) == (1, 11)
-    assert sightline("status", "--json").json["vectors"] == 12
+    assert (report["indexed"], report["unchanged"]) == (1, 10), "changed content is embedded again"
+    assert sightline("status", "--json").json["vectors"] == vectors - 1

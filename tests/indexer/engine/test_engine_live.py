@@ -8,8 +8,9 @@ from pathlib import Path
 
 import engine_samples
 import pytest
+from engine_process import PATIENCE
 
-LIVE_S = 10.0
+LIVE_S = 10.0 * PATIENCE
 FILES = 150
 
 
@@ -20,7 +21,7 @@ def test_the_life_of_an_engine(sightline, engine, pictures):
     hello = one.ask("hello", protocol=1)["result"]
     assert hello["pid"] == one.process.pid
     assert one.ask("status")["result"]["state"] == "loading", "answers come before the models"
-    assert time.monotonic() - started < 5.0
+    assert time.monotonic() - started < 5.0 * PATIENCE
 
     status = one.ask("add_folder", path=str(pictures))["result"]
     assert status["folders"][0]["path"] == str(pictures)
@@ -45,7 +46,7 @@ def test_the_life_of_an_engine(sightline, engine, pictures):
     assert one.ask("remove_folder", path=str(pictures))["error"]["blame"] == "user"
     assert one.ask("shutdown")["result"] == {}
     one.wait(lambda: one.events and one.events[-1]["event"] == "bye")
-    assert one.process.wait(15) == 0
+    assert one.process.wait(15 * PATIENCE) == 0
 
 
 def _garbage_is_answered(one) -> None:
@@ -166,7 +167,7 @@ def _a_second_engine_is_refused(sightline, engine, pictures: Path) -> None:
     reply = two.ask("hello")
     assert reply["error"]["blame"] == "user"
     assert "already running" in reply["error"]["message"]
-    assert two.process.wait(10) == 2
+    assert two.process.wait(10 * PATIENCE) == 2
     refused = sightline("index", pictures)
     assert refused.status == 2
     assert "already running" in refused.err
@@ -202,7 +203,7 @@ def test_the_engine_ends_with_its_window(engine, pictures, end):
     if end == "terminate":
         one.process.send_signal(signal.SIGTERM)
     assert one.close() == 0
-    assert time.monotonic() - started < 8, "also while the models are being loaded"
+    assert time.monotonic() - started < 8 * PATIENCE, "also while the models are being loaded"
 
 
 def test_words_are_found_without_any_model(engine, sightline, pictures, tmp_path):
