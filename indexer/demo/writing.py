@@ -28,6 +28,8 @@ _LYING = 6
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".bmp": "BMP", ".gif": "GIF",
             ".tif": "TIFF", ".heic": "HEIF"}  # fmt: skip
 
+pillow_heif.register_heif_opener()
+
 
 def can_write_heic() -> bool:
     """Whether this build of libheif has an encoder."""
@@ -42,7 +44,6 @@ def write(library: Library, folder: Path) -> bool:
         return False
     if folder.exists():
         shutil.rmtree(folder)
-    pillow_heif.register_heif_opener()
     for sample in library.samples:
         file = folder / sample.path
         file.parent.mkdir(parents=True, exist_ok=True)
