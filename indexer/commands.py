@@ -16,7 +16,7 @@ from indexer import logs
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
 from indexer.protocol import Event, Search, Status
-from indexer.settings import NO_RERANKER, ModelOptions, Settings
+from indexer.settings import ModelOptions, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +284,6 @@ def _status(here: Session) -> Status:
     )
     pending = counts.pending if counts else 0
     working = is_held(here.paths.lock)
-    reranker = here.options.reranker
     return Status(
         state="idle" if not pending else "indexing" if working else "paused",
         files=counts.files if counts else 0,
@@ -292,7 +291,7 @@ def _status(here: Session) -> Status:
         vectors=counts.vectors if counts else 0,
         index_bytes=size,
         embedder=made_by or shown_name(here.options.embedder),
-        reranker="" if reranker == NO_RERANKER else shown_name(reranker),
+        reranker=shown_name(here.options.reranker),
         pending=pending,
         failed=counts.failed if counts else 0,
         skipped=counts.skipped if counts else 0,

@@ -276,11 +276,13 @@ class Engine:
             if self._closing.is_set():
                 return
             self._dirty.clear()
+            started = time.monotonic()
             try:
                 self._emit(self.status())
             except UserError as error:
                 log.warning("no status: %s", error)
-            self._closing.wait(STATUS_INTERVAL_S)
+            # counting takes longer in a large index: never more than a tenth of the time
+            self._closing.wait(max(STATUS_INTERVAL_S, 10 * (time.monotonic() - started)))
 
 
 class _Models:
@@ -333,5 +335,7 @@ def advice(options: ModelOptions) -> str:
 
 
 def shown_name(name_or_folder: str) -> str:
-    """What a model is called in a status: its name, or the name of its folder."""
+    """What a model is called in a status: its name, or the name of its folder; "" for none."""
+    if name_or_folder == NO_RERANKER:
+        return ""
     return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder

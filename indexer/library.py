@@ -48,7 +48,8 @@ class Library:
         self._own = own
         self._collect_garbage = collect_garbage
         self._on_change = on_change
-        self._reconciler = Reconciler(store, own)
+        self._stopping = threading.Event()
+        self._reconciler = Reconciler(store, own, self._stopping.is_set)
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._open_tasks = 0
         self._lock = threading.Lock()
@@ -67,7 +68,8 @@ class Library:
                 self.follow(folder.path)
 
     def stop(self) -> None:
-        """After the comparison under way."""
+        """At the next file of the comparison under way."""
+        self._stopping.set()
         if self._watcher is not None:
             self._watcher.stop()
         self._tasks.put(None)
@@ -107,7 +109,7 @@ class Library:
                 task = self._tasks.get(timeout=max(0.0, chores_due - time.monotonic()))
             except Empty:
                 continue
-            if task is None:
+            if task is None or self._stopping.is_set():
                 return
             self._guarded(task)
             self._queue.wake()

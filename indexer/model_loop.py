@@ -5,15 +5,17 @@
     indexing   put(Work) ─► bounded by bytes ─► micro-batches by time ┘
 
 A micro-batch starts with one input and grows while the last one was quicker than its target, which is
-short when somebody is searching and longer when nobody is: a search waits for one batch at most.
+short when somebody has searched lately and longer when nobody has: a search waits for one batch at most,
+and while it is under way no other is begun.
 """
 
 import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -132,6 +134,7 @@ class ModelLoop:
         self._batch_size = 1
         self._typing_until = 0.0
         self._searching_until = 0.0
+        self._searches = 0
         self._paused = False
         self._started = False
         self._stopping = False
@@ -171,13 +174,25 @@ class ModelLoop:
         with self._wake:
             self._typing_until = time.monotonic() + TYPING_S
 
+    @contextmanager
+    def search_under_way(self) -> Iterator[None]:
+        """No index work is begun meanwhile."""
+        with self._wake:
+            self._searches += 1
+        try:
+            yield
+        finally:
+            with self._wake:
+                self._searches -= 1
+                self._searching_until = time.monotonic() + SEARCHING_S
+                self._wake.notify_all()
+
     def call(self, job: Callable[[], T], token: Cancellation) -> T:
         """Run `job` in the models thread, before any index work. Raises SearchCancelled, or as the job."""
         future: Future[T] = Future()
         with self._wake:
             if self._stopping:
                 raise SearchCancelled
-            self._searching_until = time.monotonic() + SEARCHING_S
             self._urgent.append((future, job))
             self._wake.notify_all()
         token._follow(future)
@@ -249,11 +264,13 @@ class ModelLoop:
         self._on_change()
 
     def _work_due(self) -> bool:
-        return bool(self._work) and not self._paused and time.monotonic() >= self._typing_until
+        if not self._work or self._paused or self._searches:
+            return False
+        return time.monotonic() >= self._typing_until
 
     def _nap_s(self) -> float | None:
         """Until the person has stopped typing; None (until woken) when no work waits for that."""
-        if not self._work or self._paused:
+        if not self._work or self._paused or self._searches:
             return None
         return max(0.01, self._typing_until - time.monotonic())
 

@@ -38,11 +38,13 @@ class Reconciler:
 
     Args:
         own: the data directory, whose files are never indexed.
+        stopped: asked for every file; once true, what is known so far is written and nothing forgotten.
     """
 
-    def __init__(self, store: Store, own: str) -> None:
+    def __init__(self, store: Store, own: str, stopped: Callable[[], bool] = lambda: False) -> None:
         self._store = store
         self._own = own
+        self._stopped = stopped
 
     def folder(self, root: str, on_found: OnFound) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
@@ -54,6 +56,9 @@ class Reconciler:
                     unreadable.append((entry.path, entry.reason))
                 else:
                     changes.see(entry)
+                if self._stopped():
+                    changes.write()
+                    return False
         except RootUnreadable as error:
             self._store.set_folder_problem(root, str(error))
             return False

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
@@ -26,7 +26,6 @@ from models.inputs import Input, Pixels
 if TYPE_CHECKING:
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
@@ -127,10 +126,11 @@ class Searching:
         searcher.embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
         wanted = self._loop.wants_reranker and not self._loop.reranker_error
         searcher.reranker = _QueuedReranker(self._loop, token) if wanted else None
-        for results in searcher.run(request, pixels, token.is_cancelled):
-            if token.is_cancelled():
-                return
-            self._emit(self._with_note(results))
+        with self._loop.search_under_way():
+            for results in searcher.run(request, pixels, token.is_cancelled):
+                if token.is_cancelled():
+                    return
+                self._emit(self._with_note(results))
 
     def _with_note(self, results: Results) -> Results:
         """Say why there is nothing but words yet."""
@@ -142,7 +142,7 @@ class Searching:
 
 
 class _QueuedEmbedder:
-    """The embedder as a search sees it: every call waits for its turn in the models thread."""
+    """The embedder as a search sees it: waits until it is loaded, computes in the models thread."""
 
     def __init__(self, loop: ModelLoop, token: Cancellation) -> None:
         self._loop = loop
@@ -150,25 +150,26 @@ class _QueuedEmbedder:
 
     @property
     def name(self) -> str:
-        return self._ask(lambda embedder: embedder.name)
+        return self._loaded().name
 
     @property
     def dimension(self) -> int:
-        return self._ask(lambda embedder: embedder.dimension)
+        return self._loaded().dimension
 
     @property
     def preparation(self) -> str:
-        return self._ask(lambda embedder: embedder.preparation)
+        return self._loaded().preparation
 
     @property
     def folder(self) -> Path:
-        return self._ask(lambda embedder: embedder.folder)
+        return self._loaded().folder
 
     def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector:
-        return self._ask(lambda embedder: embedder.embed_queries(inputs, instruction))
+        embedder = self._loaded()
+        return self._loop.call(lambda: embedder.embed_queries(inputs, instruction), self._token)
 
-    def _ask(self, question: "Callable[[Qwen3VLEmbedder], T]") -> T:
-        return self._loop.call(lambda: question(self._loop.need_embedder()), self._token)
+    def _loaded(self) -> "Qwen3VLEmbedder":
+        return self._loop.embedder or self._loop.call(self._loop.need_embedder, self._token)
 
 
 class _QueuedReranker:
@@ -180,13 +181,14 @@ class _QueuedReranker:
 
     @property
     def folder(self) -> Path:
-        return self._ask(lambda reranker: reranker.folder)
+        return self._loaded().folder
 
     def score(self, query: Input, documents: Sequence[Input], instruction: str | None = None) -> Vector:
-        return self._ask(lambda reranker: reranker.score(query, documents, instruction))
+        reranker = self._loaded()
+        return self._loop.call(lambda: reranker.score(query, documents, instruction), self._token)
 
-    def _ask(self, question: "Callable[[Qwen3VLReranker], T]") -> T:
-        return self._loop.call(lambda: question(self._loop.need_reranker()), self._token)
+    def _loaded(self) -> "Qwen3VLReranker":
+        return self._loop.reranker or self._loop.call(self._loop.need_reranker, self._token)
 
 
 def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
