@@ -158,10 +158,9 @@ class _Worker:
             raise self._cause_of_death() from error
         self.mid_answer = False
 
-    def is_alive(self) -> bool:
-        """Whether it can take a request."""
-        with _process_table:
-            return self._process.is_alive()
+    def is_gone(self) -> bool:
+        """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
+        return self._connection.poll()
 
     def resident_bytes(self) -> int:
         """The memory it takes; 0 when it is gone."""
@@ -246,7 +245,10 @@ class _Lane:
             self._free -= 1
             worker = self._idle.pop() if self._idle else None
         try:
-            if worker is None or not worker.is_alive():
+            if worker is not None and worker.is_gone():
+                worker.dispose()
+                worker = None
+            if worker is None:
                 worker = _Worker(self._memory_limit, self._supervisor)
             self._lend(worker)
             yield worker

@@ -72,6 +72,7 @@ def main(connection: Connection, memory_limit: int) -> None:
     _settle(memory_limit)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send(Alive())  # the time it took to start is not the first file's
         while True:
             _answer(connection, connection.recv())
 

@@ -1,0 +1,420 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from ingest_files import corners, film, moving, noise, pdf, png_header, split
+
+from indexer.errors import MediaError, Skipped
+from indexer.ingest import worker
+from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed, _Supervisor
+from indexer.ingest.segments import Item, Segment
+
+ROOT = Path(__file__).parents[3]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+
+
+@pytest.fixture
+def pool() -> Iterator[DecoderPool]:
+    with DecoderPool() as pool:
+        yield pool
+    assert children() == []
+
+
+@pytest.fixture(scope="module")
+def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many clips, more than fit into the pipe."""
+    path = tmp_path_factory.mktemp("film") / "long.mp4"
+    return film(path, moving(600, size=(320, 180)), rate=2)
+
+
+def children() -> list[BaseProcess]:
+    return [process for process in multiprocessing.active_children() if process.name == "sightline-decoder"]
+
+
+def child() -> BaseProcess:
+    (process,) = children()
+    return process
+
+
+def pid_of(process: BaseProcess) -> int:
+    assert process.pid is not None
+    return process.pid
+
+
+def test_every_kind_comes_through(pool: DecoderPool, tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    film(tmp_path / "a.mp4", moving(20))
+    (tmp_path / "a.pdf").write_bytes(pdf(["words"]))
+    (tmp_path / "a.md").write_text("# Title\n\nwords")
+    found = {path.name: split(pool.decode(path)) for path in sorted(tmp_path.iterdir())}
+    assert {name: item.kind for name, (item, _) in found.items()} == {
+        "a.png": "photo",
+        "a.mp4": "video",
+        "a.pdf": "document",
+        "a.md": "document",
+    }
+    assert {name: segments[0].type for name, (_, segments) in found.items()} == {
+        "a.png": "image",
+        "a.mp4": "clip",
+        "a.pdf": "page",
+        "a.md": "text",
+    }
+    assert found["a.png"][1][0].content.images[0].shape == (80, 120, 3)
+
+
+def test_reasons_come_through(pool: DecoderPool, tmp_path: Path) -> None:
+    corners((16, 16)).save(tmp_path / "icon.png")
+    (tmp_path / "a.jpg").write_bytes(b"\x7fELF" + b"\0" * 100)
+    (tmp_path / "a.xyz").write_bytes(b"x")
+    with pytest.raises(Skipped, match="an icon"):
+        list(pool.decode(tmp_path / "icon.png"))
+    with pytest.raises(MediaError, match="it is a program"):
+        list(pool.decode(tmp_path / "a.jpg"))
+    with pytest.raises(Skipped, match=r"a \.xyz file"):
+        list(pool.decode(tmp_path / "a.xyz"))
+    with pytest.raises(MediaError, match="no longer there"):
+        list(pool.decode(tmp_path / "gone.jpg"))
+    assert len(children()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems insist on Unicode names")
+def test_names_that_are_not_unicode(pool: DecoderPool, tmp_path: Path) -> None:
+    sources = {".png": corners().save, ".mp4": None, ".pdf": None, ".txt": None}
+    for extension in sources:
+        path = tmp_path / os.fsdecode(b"caf\xe9" + extension.encode())
+        plain = tmp_path / f"plain{extension}"
+        match extension:
+            case ".png":
+                corners().save(plain)
+            case ".mp4":
+                film(plain, moving(10))
+            case ".pdf":
+                plain.write_bytes(pdf(["words"]))
+            case ".txt":
+                plain.write_text("words")
+        plain.rename(path)
+        assert split(pool.decode(path))[1], extension
+
+
+def test_huge_headers_are_refused_quickly(pool: DecoderPool, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png_header(40_000, 30_000))
+    corners().save(tmp_path / "b.png")
+    list(pool.decode(tmp_path / "b.png"))
+    started = time.monotonic()
+    with pytest.raises(MediaError, match="more pixels than any camera takes"):
+        list(pool.decode(tmp_path / "a.png"))
+    assert time.monotonic() - started < 1
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
+def test_a_crash_costs_one_file(
+    pool: DecoderPool, long_film: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    corners().save(tmp_path / "a.png")
+    parts = pool.decode(long_film)
+    next(parts)
+    next(parts)
+    os.kill(pid_of(child()), number)
+    with pytest.raises(DecoderDied, match=rf"It crashed the decoder \({number.name}\)"):
+        list(parts)
+    assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+
+
+@posix
+def test_a_child_that_died_while_idle_costs_nothing(pool: DecoderPool, tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    list(pool.decode(tmp_path / "a.png"))
+    process = psutil.Process(pid_of(child()))
+    process.kill()
+    while process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1:
+        time.sleep(0.01)
+    assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+
+
+@posix
+def test_a_hang_ends_after_the_deadline(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    parts = pool.decode(long_film)
+    next(parts)
+    stopped = pid_of(child())
+    os.kill(stopped, signal.SIGSTOP)
+    pool._supervisor._timeout_s = 1.0
+    started = time.monotonic()
+    with pytest.raises(DecoderDied, match="kept the decoder busy for 1 seconds"):
+        list(parts)
+    assert time.monotonic() - started > 0.9
+    pool._supervisor._timeout_s = 60.0
+    assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+    assert pid_of(child()) != stopped
+
+
+def test_a_slow_consumer_is_no_hang(pool: DecoderPool, long_film: Path) -> None:
+    parts = pool.decode(long_film)
+    next(parts)
+    next(parts)
+    pool._supervisor._timeout_s = 0.5
+    time.sleep(1.2)
+    pool._supervisor._timeout_s = 60.0
+    assert len(list(parts)) > 20
+
+
+def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png_header(16_000, 16_000))
+    corners().save(tmp_path / "b.png")
+    with DecoderPool(memory_limit=300 << 20) as pool:
+        with pytest.raises(MediaError, match="needs more memory than Sightline allows"):
+            list(pool.decode(tmp_path / "a.png"))
+        assert len(list(pool.decode(tmp_path / "b.png"))) == 2
+
+
+class Growing:
+    """Stands for a worker whose memory is known."""
+
+    def __init__(self, resident: int) -> None:
+        self.resident = resident
+        self.verdicts: list[Exception] = []
+
+    def resident_bytes(self) -> int:
+        return self.resident
+
+    def kill(self, verdict: Exception) -> None:
+        self.verdicts.append(verdict)
+
+
+def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
+    supervisor = _Supervisor(60.0, 1000)
+    small, large, idle = Growing(1000), Growing(1001), Growing(1001)
+    try:
+        with supervisor.watching(idle):  # type: ignore[arg-type]
+            pass
+        idle.verdicts.clear()
+        with supervisor.watching(small), supervisor.watching(large):  # type: ignore[arg-type]
+            time.sleep(0.6)
+    finally:
+        supervisor.close()
+    assert not small.verdicts
+    assert not idle.verdicts
+    assert isinstance(large.verdicts[0], DecoderDied)
+    assert "memory" in str(large.verdicts[0])
+
+
+def test_memory_stays_flat_over_a_long_film(long_film: Path) -> None:
+    with DecoderPool() as pool:
+        sizes = []
+        for _ in pool.decode(long_film):
+            sizes.append(psutil.Process(pid_of(child())).memory_info().rss)
+    assert len(sizes) > 30
+    assert max(sizes[10:]) - sizes[10] < 40 << 20
+
+
+def test_children_are_replaced_after_some_files(tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    pids = []
+    with DecoderPool(files_per_worker=2) as pool:
+        for _ in range(4):
+            parts = pool.decode(tmp_path / "a.png")
+            next(parts)
+            pids.append(pid_of(child()))
+            list(parts)
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_leaving_early_ends_the_child(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    parts = pool.decode(long_film)
+    item = next(parts)
+    assert isinstance(item, Item)
+    left = pid_of(child())
+    parts.close()  # type: ignore[attr-defined]
+    assert children() == []
+    assert not psutil.pid_exists(left)
+    assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+
+
+def test_threads_share_the_workers(tmp_path: Path) -> None:
+    for number in range(12):
+        noise((300, 200), number).save(tmp_path / f"{number}.png")
+    results: dict[str, list[Item | Segment]] = {}
+    with DecoderPool(workers=2) as pool:
+
+        def run(share: list[Path]) -> None:
+            for path in share:
+                results[path.name] = list(pool.decode(path))
+
+        paths = sorted(tmp_path.iterdir())
+        threads = [threading.Thread(target=run, args=(paths[start::4],)) for start in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(children()) == 2
+    for number in range(12):
+        segment = results[f"{number}.png"][1]
+        assert isinstance(segment, Segment)
+        assert np.array_equal(segment.content.images[0], np.asarray(noise((300, 200), number)))
+
+
+def test_a_picture_to_search_by_does_not_wait_for_a_film(
+    pool: DecoderPool, long_film: Path, tmp_path: Path
+) -> None:
+    corners().save(tmp_path / "a.jpg", quality=95)
+    parts = pool.decode(long_film)
+    next(parts)
+    picture = pool.picture(tmp_path / "a.jpg")
+    assert picture.shape == (80, 120, 3)
+    assert picture.dtype == np.uint8
+    assert len(list(parts)) > 20
+
+
+def test_what_is_no_picture_is_a_whole_sentence(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("words")
+    (tmp_path / "words.jpg").write_text("words")
+    for path in (tmp_path / "words.txt", tmp_path / "words.jpg", long_film, tmp_path / "gone.jpg", tmp_path):
+        with pytest.raises(MediaError) as caught:
+            pool.picture(path)
+        assert str(caught.value).startswith(f"{path.name} cannot be used as a picture to search by. It ")
+
+
+def test_closing_while_others_wait(long_film: Path) -> None:
+    pool = DecoderPool()
+    outcomes: list[str] = []
+
+    def run() -> None:
+        try:
+            for _ in pool.decode(long_film):
+                time.sleep(0.05)
+        except PoolClosed:
+            outcomes.append("closed")
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while not children():
+        time.sleep(0.01)
+    time.sleep(0.5)
+    pool.close()
+    for thread in threads:
+        thread.join(30)
+    assert outcomes == ["closed"] * 3
+    assert children() == []
+    with pytest.raises(PoolClosed):
+        list(pool.decode(long_film))
+    with pytest.raises(PoolClosed):
+        pool.picture(long_film)
+    pool.close()
+
+
+@posix
+def test_ctrl_c_is_the_engines_business(pool: DecoderPool, long_film: Path) -> None:
+    parts = pool.decode(long_film)
+    next(parts)
+    os.kill(pid_of(child()), signal.SIGINT)
+    assert len(list(parts)) > 20
+
+
+def test_a_mistake_of_ours_is_logged_and_told(
+    pool: DecoderPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: Path) -> str:
+        raise RuntimeError("a mistake")
+
+    sent: list[object] = []
+
+    class Connection:
+        def send(self, answer: object) -> None:
+            sent.append(answer)
+
+    monkeypatch.setattr(worker, "classify", broken)
+    worker._answer(Connection(), worker.Decode(tmp_path / "a.png"))  # type: ignore[arg-type]
+    (answer,) = sent
+    assert isinstance(answer, worker.Unexpected)
+    assert "RuntimeError: a mistake" in answer.trace
+
+
+MODULES = (
+    "'torch', 'transformers', 'apsw', 'sqlite_vec', 'PySide6', "
+    "'indexer.store', 'indexer.search', 'indexer.engine'"
+)
+
+
+def run_python(*arguments: str, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def test_a_decoder_process_stays_light() -> None:
+    everything = "import sys; from indexer.ingest import worker, images, video, documents, passages; "
+    assert run_python("-c", f"{everything}print({{{MODULES}}} & set(sys.modules))") == "set()"
+    engine = "import sys; from indexer.ingest import decoders, scan, watch, rules, items; "
+    assert run_python("-c", f"{engine}print({{'PIL', 'av', 'pypdfium2'}} & set(sys.modules))") == "set()"
+
+
+PROGRAM = """
+import os, sys, threading
+from pathlib import Path
+from indexer.ingest.decoders import DecoderPool
+
+print("main is run", flush=True)
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+pool = DecoderPool()
+parts = pool.decode(Path(sys.argv[1]))
+kinds = [type(next(parts)).__name__, type(next(parts)).__name__]
+if len(sys.argv) > 2:
+    import multiprocessing
+    print(*[child.pid for child in multiprocessing.active_children()], flush=True)
+    threading.Event().wait()
+list(parts)
+pool.close()
+print(*kinds)
+"""
+
+
+def test_it_works_from_a_main_module_that_is_run_once(tmp_path: Path, long_film: Path) -> None:
+    package = tmp_path / "program"
+    package.mkdir()
+    (package / "__main__.py").write_text(PROGRAM)
+    assert run_python("-m", "program", str(long_film), cwd=tmp_path) == "main is run\nItem Segment"
+
+
+@posix
+@pytest.mark.parametrize("idle", [True, False])
+def test_children_die_with_their_parent(tmp_path: Path, long_film: Path, idle: bool) -> None:
+    package = tmp_path / "program"
+    package.mkdir()
+    program = PROGRAM.replace("if len", "list(parts)\nif len") if idle else PROGRAM
+    (package / "__main__.py").write_text(program)
+    with subprocess.Popen(
+        [sys.executable, "-m", "program", str(long_film), "wait"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        (decoder,) = (psutil.Process(int(pid)) for pid in parent.stdout.readline().split())
+        assert decoder.is_running()
+        parent.kill()
+        decoder.wait(30)
+    assert not decoder.is_running()
