@@ -17,7 +17,7 @@ from indexer.demo import table
 from indexer.demo.library import Library, Sample, plan
 from indexer.demo.questions import Question, place, questions, short
 from indexer.demo.writing import can_write_heic, write
-from indexer.engine import Engine, IndexReport
+from indexer.engine import Engine, IndexReport, shown_name
 from indexer.errors import UserError
 from indexer.lock import EngineLock
 from indexer.paths import Paths
@@ -64,7 +64,8 @@ def run(paths: Paths, options: ModelOptions, window: bool) -> int:
     home = paths.data / "demo"
     own, samples = Paths(home / "index"), home / "samples"
     options = _found(options, paths)
-    print(f"Sightline demo, embedder {options.embedder}, reranker {options.reranker}.")
+    names = shown_name(options.embedder), shown_name(options.reranker)
+    print("Sightline demo, embedder {}, reranker {}.".format(*names))
     if catalog.TINY in (options.embedder, options.reranker):
         print(ABOUT_TINY)
     library = plan(heic=can_write_heic())
@@ -120,7 +121,13 @@ def _weights(options: ModelOptions, own: Paths) -> str:
 
 def _draw(library: Library, samples: Path) -> None:
     started = time.monotonic()
-    drawn = write(library, samples)
+    try:
+        drawn = write(library, samples)
+    except OSError as error:
+        raise UserError(
+            f"The sample library cannot be written to {samples} ({error.strerror}): free some space, or "
+            "choose another --data-dir."
+        ) from None
     what = f"drawn in {time.monotonic() - started:.0f} s" if drawn else "drawn by an earlier run"
     formats = sorted({Path(sample.path).suffix.lower().lstrip(".") for sample in library.samples})
     print(f"\nLibrary: {len(library.samples)} files ({', '.join(formats)}), {what}, in {samples}")
