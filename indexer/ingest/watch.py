@@ -201,16 +201,15 @@ class Watcher:
     # --- watching, with `_control` held -------------------------------------------------------------------
 
     def _attach(self, root: "_Root") -> None:
-        root.note = ""
         root.next_look = time.monotonic() + LOOK_EVERY_S
         root.identity = _identity(root.path)
+        root.note = self._schedule(root)
+
+    def _schedule(self, root: "_Root") -> str:
+        """Start watching; returns the note."""
+        root.limited = False
         if root.identity is None:
-            root.note = (
-                f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
-            )
-            return
-        if _is_remote(root.path):
-            root.note = _slow("It is on another computer, which does not say what changes there")
+            return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
         try:
             if self._observer is None:
                 self._observer = self._new_observer()
@@ -219,9 +218,15 @@ class Watcher:
                 _Handler(root, self._note_change), root.path, recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            root.note = (
-                _limit() if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow("It cannot be watched")
-            )
+            limited = error.errno in (errno.ENOSPC, errno.EMFILE)
+            return _LIMIT if limited else _slow("It cannot be watched")
+        if root.limited:
+            return _LIMIT
+        return (
+            _slow("It is on another computer, which does not say what changes")
+            if _is_remote(root.path)
+            else ""
+        )
 
     def _detach(self, root: "_Root") -> None:
         if self._observer is not None and root.watch is not None:
@@ -276,7 +281,8 @@ class Watcher:
     def _note_limit(self, path: str) -> None:
         for root in list(self._roots.values()):
             if (path + os.sep).startswith((root.prefix, root.real_prefix)):
-                root.note = _limit()
+                root.limited = True
+                root.note = _LIMIT
 
 
 class _Root:
@@ -288,6 +294,7 @@ class _Root:
         self.real_prefix = _prefix(os.path.realpath(path))
         self.identity: _Identity | None = None
         self.watch: ObservedWatch | None = None
+        self.limited = False
         self.note = ""
         self.next_look = 0.0
 
@@ -352,5 +359,4 @@ def _slow(why: str) -> str:
     return f"{why}: changes are noticed within {LOOK_EVERY_S:.0f} seconds."
 
 
-def _limit() -> str:
-    return _slow("This system allows no more watched folders (raise fs.inotify.max_user_watches)")
+_LIMIT: Final = _slow("This system allows no more watched folders (raise fs.inotify.max_user_watches)")
