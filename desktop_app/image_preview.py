@@ -1,7 +1,7 @@
 """One picture as large as its place allows, from the cache."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app import icons, theme
@@ -34,7 +34,6 @@ class ImagePreview(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumHeight(120)
         thumbnails.arrived.connect(self._arrived)
 
     @property
@@ -69,6 +68,13 @@ class ImagePreview(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, self.heightForWidth(300))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(self.width()))  # a crowded column scrolls, it does not squeeze
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _arrived(self, files: set[str]) -> None:
         if self._file in files or self._meanwhile in files:
             self.update()
@@ -79,11 +85,9 @@ class ImagePreview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         named = theme.colours(self.palette())
         ratio = self.devicePixelRatioF()
         outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
-        target = self.rect()
         frame = Frame(
             "preview",
             round(self.width() * ratio),
@@ -91,29 +95,14 @@ class ImagePreview(QWidget):
             round(theme.RADIUS * ratio),
             0.02,
         )
-        shown = self._thumbnails.pixmap(self._file, frame)
-        if shown is None and self._meanwhile:
-            shown = self._thumbnails.pixmap(self._meanwhile, frame)
-        if shown is not None:
-            size = shown.size() / ratio
-            if (
-                shown.width() > frame.width
-                or shown.height() > frame.height
-                or not self._exact(shown.size(), frame)
-            ):
-                size = shown.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(0, 0, size.width(), size.height())
-            target.moveCenter(self.rect().center())
-            painter.drawPixmap(target, shown)
-        elif not self._file or self._thumbnails.is_broken(self._file):
+        target = self._thumbnails.paint(painter, self._file, frame, self.rect())
+        if target is None and self._meanwhile:
+            target = self._thumbnails.paint(painter, self._meanwhile, frame, self.rect())
+        if target is None and (not self._file or self._thumbnails.is_broken(self._file)):
             mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
             painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
         if self._caption:
-            self._paint_caption(painter, named, target)
-
-    @staticmethod
-    def _exact(size: QSize, frame: Frame) -> bool:
-        return size.width() == frame.width or size.height() == frame.height
+            self._paint_caption(painter, named, target or self.rect())
 
     def _paint_caption(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
         metrics = self.fontMetrics()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app import icons, theme, wording
@@ -117,14 +117,13 @@ class ResultCard(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
         ratio = painter.device().devicePixelRatioF()
-        pixmap = self._thumbnails.pixmap(hit.thumbnail, self.frame(ratio))
         outlined(painter, QRectF(tile), named.tile, None, 6)
-        if pixmap is not None:
-            target = QSize(round(pixmap.width() / ratio), round(pixmap.height() / ratio))
-            _draw_centred(painter, pixmap, target, tile)
-        elif hit.snippet and not hit.thumbnail:
+        there = bool(hit.thumbnail) and not self._thumbnails.is_broken(hit.thumbnail)
+        if there:
+            self._thumbnails.paint(painter, hit.thumbnail, self.frame(ratio), tile)
+        elif hit.snippet:
             _paint_passage(painter, named, hit.snippet, tile, self._small_font)
-        elif not hit.thumbnail or self._thumbnails.is_broken(hit.thumbnail):
+        else:
             symbol = icons.pixmap(icons.KINDS[hit.kind], named.quiet, 36, ratio)
             painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
         text = wording.badge(hit)
@@ -188,15 +187,6 @@ def paint_dots(painter: QPainter, colour: QColor, left_middle: QPointF, relevanc
         painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
         x = left_middle.x() + number * (DOT + 3)
         painter.drawEllipse(QRectF(x + 0.5, left_middle.y() - DOT / 2 + 0.5, DOT - 1, DOT - 1))
-
-
-def _draw_centred(painter: QPainter, pixmap: QPixmap, size: QSize, room: QRect) -> None:
-    if size.width() > room.width() or size.height() > room.height():
-        size = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    corner = QPoint(
-        room.left() + (room.width() - size.width()) // 2, room.top() + (room.height() - size.height()) // 2
-    )
-    painter.drawPixmap(QRect(corner, size), pixmap)
 
 
 def _paint_passage(painter: QPainter, named: theme.Colours, text: str, tile: QRect, font: QFont) -> None:

@@ -59,13 +59,8 @@ class ImageChip(Button):
         ratio = self.devicePixelRatioF()
         place = QRect(theme.XS, (self.height() - CHIP_PICTURE) // 2, CHIP_PICTURE, CHIP_PICTURE)
         edge = round(CHIP_PICTURE * ratio)
-        made = self._thumbnails.pixmap(self._preview, Frame("chip", edge, edge, round(5 * ratio)))
-        if made is not None:
-            size = made.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(place.topLeft(), size)
-            target.moveCenter(place.center())
-            painter.drawPixmap(target, made)
-        else:
+        frame = Frame("chip", edge, edge, round(5 * ratio))
+        if self._thumbnails.paint(painter, self._preview, frame, place) is None:
             corner = QPointF(place.center().x() - ICON / 2 + 0.5, place.center().y() - ICON / 2 + 0.5)
             painter.drawPixmap(corner, icons.pixmap("photo", named.quiet, ICON, ratio))
         text = QRect(place.right() + 1 + theme.S, 0, self._name_width(), self.height())

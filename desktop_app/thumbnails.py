@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Condition
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 WAITING = 120
@@ -72,6 +72,26 @@ class Thumbnails(QObject):
 
     def pixmap(self, file: str, frame: Frame) -> QPixmap | None:
         """The right one, one of another size meanwhile, or None; what is missing is asked for."""
+        known = self._known(file, frame)
+        return None if known is None else known[1]
+
+    def paint(self, painter: QPainter, file: str, frame: Frame, room: QRect) -> QRect | None:
+        """Paint what there is in the middle of the room. Returns where; None if there is nothing yet."""
+        known = self._known(file, frame)
+        if known is None:
+            return None
+        had, pixmap = known
+        ratio = painter.device().devicePixelRatioF()
+        scale = min(frame.width / had.width, frame.height / had.height) / ratio
+        width, height = pixmap.width() * scale, pixmap.height() * scale
+        left = round((room.left() + (room.width() - width) / 2) * ratio) / ratio  # on whole pixels: sharp
+        top = round((room.top() + (room.height() - height) / 2) * ratio) / ratio
+        target = QRectF(left, top, width, height)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, had != frame)
+        painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
+        return target.toAlignedRect()
+
+    def _known(self, file: str, frame: Frame) -> tuple[Frame, QPixmap] | None:
         if not file or file in self._broken:
             return None
         key = (file, frame.use)
@@ -81,7 +101,7 @@ class Thumbnails(QObject):
         if (known is None or known[0] != frame) and (file, frame) not in self._asked:
             self._asked.add((file, frame))
             self._decoder.ask(file, frame)
-        return None if known is None else known[1]
+        return known
 
     def is_broken(self, file: str) -> bool:
         """Whether the file was missing or unreadable when last tried."""

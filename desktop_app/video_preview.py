@@ -83,7 +83,6 @@ class FrameStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         named = theme.colours(self.palette())
         ratio = self.devicePixelRatioF()
         lit = self._nearest() if self._shown else -1
@@ -97,12 +96,7 @@ class FrameStrip(QWidget):
                 round(4 * ratio),
                 cut=1.0,
             )
-            made = self._thumbnails.pixmap(self._files[number], frame)
-            if made is not None:
-                size = made.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio)
-                target = QRect(cell.topLeft(), size)
-                target.moveCenter(cell.center())
-                painter.drawPixmap(target, made)
+            self._thumbnails.paint(painter, self._files[number], frame, cell)
             if place == lit:
                 focus_ring(painter, QRectF(cell), named.accent, 4)
         if self.hasFocus():
