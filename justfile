@@ -15,6 +15,11 @@ run *options:
 test *options:
     {{bootstrap}} test {{options}}
 
+# how well the tiny checkpoints work, and how fast a library is indexed and searched (some minutes)
+bench: setup
+    {{programs}}/python -m tests.benchmarks.tiny_checkpoints
+    {{programs}}/python -m tests.benchmarks.indexing
+
 # the linters only, correcting what they can correct
 lint: setup
     {{programs}}/ruff format
