@@ -1,18 +1,24 @@
 """The engine: files in, search results out. No Qt.
 
-    cli.py, commands.py    the command line                     server.py   JSON lines on stdio for the window
-            └───────────────┬──────────────────────────────────────┘
-                        engine.py        one per data directory: owns the lock, the store and the threads
-        ┌───────────────┬───┴────────────┬────────────────────┐
-    reconcile.py    indexing.py      model_loop.py        searching.py
-    disk → rows     rows → vectors   the GPU's one thread question → stages of results
-        │               │                │                    │
-     ingest/          store/          models/              search/
+    cli.py ─► commands.py, model_commands.py       the command line; may read beside a running engine
+    server.py                                      the same engine for the window: JSON lines on stdio
+        │
+    engine.py         one per data directory: owns the lock, the store and the threads below
+        ├── library.py ─► reconcile.py             disk → rows that wait
+        ├── work_queue.py ─► indexing.py           rows that wait → vectors
+        ├── searching.py                           a question → stages of results
+        └── model_loop.py ◄─ loading.py            the one thread that runs the models
+                │
+    ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 
-Threads of a running engine: *requests* (the caller's), *library* (compares disk and store; events of the
+    protocol.py  settings.py  paths.py  errors.py  what the window may import, too
+    lock.py  logs.py  offline.py  progress.py      one small job each
+    demo/                                          `sightline demo`
+
+Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
-*models* (imports torch, loads the weights and makes every forward pass), *search* (one question at a
-time, the newest), *status* (at most four lines a second).
+*models* (imports torch, loads the weights and makes every forward pass), *writer* (one transaction per
+file), *search* (one question at a time, the newest), *status* (at most four lines a second).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

@@ -42,8 +42,9 @@ class Progress:
     def _text(self, status: protocol.Status) -> str:
         if status.state in ("starting", "loading"):
             return f"{status.pending} files found, loading {status.embedder} …"
+        rate = f", {status.rate:.1f} a second" if status.rate else ""
         left = f", {_duration(status.eta_s)} left" if status.eta_s is not None else ""
-        return f"{self._total - status.pending} of {self._total} files, {status.rate:.1f} a second{left}"
+        return f"{self._total - status.pending} of {self._total} files{rate}{left}"
 
     def _draw(self, line: str) -> None:
         self._write("\r" + line.ljust(self._drawn))
