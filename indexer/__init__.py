@@ -35,9 +35,4 @@ Why a lock file held by the operating system and not a pid to compare: a lock di
 after `kill -9` and a power cut, so there is never a stale one to explain to anybody.
 """
 
-from importlib.metadata import PackageNotFoundError, version
-
-try:
-    __version__ = version("sightline")
-except PackageNotFoundError:  # run from a source tree that is not installed
-    __version__ = "0.1.0"
+__version__ = "0.1.0"
