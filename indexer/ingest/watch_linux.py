@@ -6,6 +6,7 @@ limit of watches is reached below the root it goes on without a word.
 """
 
 import errno
+import logging
 import os
 from collections.abc import Callable
 
@@ -19,6 +20,8 @@ from watchdog.observers.inotify_c import (
     WatchCallback,
     WatchDescriptor,
 )
+
+_log = logging.getLogger(__name__)
 
 
 class LinuxObserver(BaseObserver):
@@ -60,5 +63,25 @@ class _Inotify(InotifyFD):
     def handle_event(self, event: InotifyEvent) -> None:
         if event.is_queue_overflow:
             self._on_lost()
-        else:
+            return
+        try:
             super().handle_event(event)
+        except Exception:
+            # Folders made and removed at once confuse its bookkeeping; without this the thread would end
+            _log.exception("an event was lost")
+            self._on_lost()
+
+    # The next two as they are there, but without a warning for what is normal: a folder is found by its
+    # event and by the walk that a folder above it caused.
+
+    def _add_callback(
+        self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
+    ) -> WatchDescriptor:
+        watch = self._get_or_create_watch(path, mask)
+        watch.callbacks[id_] = callback
+        return watch.wd
+
+    def _remove_callback(self, wd: WatchDescriptor, id_: CallbackId) -> None:
+        watch = self._watch_for_wd.get(wd)
+        if watch is not None and id_ in watch.callbacks:
+            super()._remove_callback(wd, id_)

@@ -41,6 +41,11 @@ class Reports:
     def until_has(self, *paths: Path) -> set[str]:
         return self.until(lambda reported: reported >= {str(path) for path in paths})
 
+    def until_covers(self, path: Path) -> set[str]:
+        """Until the path itself or a folder above it is reported."""
+        above = {str(path), *map(str, path.parents)}
+        return self.until(lambda reported: not reported.isdisjoint(above))
+
     def clear(self) -> None:
         with self._changed:
             self.batches.clear()
@@ -133,7 +138,7 @@ def test_new_folders_are_watched_too(root: Path, reports: Reports) -> None:
     deep = root / "a" / "b" / "c"
     deep.mkdir(parents=True)
     (deep / "1.jpg").write_bytes(b"1")
-    reports.until(lambda paths: any(str(deep / "1.jpg").startswith(path) for path in paths))
+    reports.until_covers(deep / "1.jpg")
     time.sleep(watch.SETTLE_S)
     reports.clear()
     (deep / "2.jpg").write_bytes(b"1")
@@ -288,6 +293,45 @@ def test_lost_events_mean_looking_at_everything(root: Path, watcher: Watcher, re
     reports.clear()
     (root / "a.jpg").write_bytes(b"1")
     reports.until_has(root / "a.jpg")
+
+
+@linux
+def test_confused_bookkeeping_is_as_good_as_lost_events(
+    root: Path,
+    watcher: Watcher,
+    reports: Reports,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from watchdog.observers.inotify_c import InotifyFD
+
+    def confused(self: InotifyFD, event: object) -> None:
+        monkeypatch.undo()
+        raise KeyError(7)
+
+    monkeypatch.setattr(InotifyFD, "handle_event", confused)
+    (root / "a.jpg").write_bytes(b"1")
+    reports.until_has(root)
+    reports.clear()
+    (root / "b.jpg").write_bytes(b"1")
+    reports.until_has(root / "b.jpg")
+    assert "an event was lost" in caplog.text
+
+
+@linux
+def test_folders_made_and_removed_at_once(root: Path, reports: Reports) -> None:
+    for number in range(100):
+        deep = root / str(number) / "a" / "b"
+        deep.mkdir(parents=True)
+        if number % 2:
+            deep.rename(root / f"moved {number}")
+            (root / str(number) / "a").rmdir()
+            (root / str(number)).rmdir()
+    time.sleep(2 * watch.SETTLE_S)
+    reports.clear()
+    for folder in (root / "0" / "a" / "b", root / "moved 99"):
+        (folder / "a.jpg").write_bytes(b"1")
+        reports.until_covers(folder / "a.jpg")
 
 
 @linux
