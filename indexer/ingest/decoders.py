@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -35,6 +36,8 @@ from indexer.ingest.worker import (
 from models.inputs import Pixels
 
 _WATCH_EVERY_S = 0.25
+_PATIENCE = 10
+_AT_WORK = 1e-3
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -55,7 +58,8 @@ class DecoderPool:
 
     Args:
         workers: files decoded at the same time; further `decode` calls wait their turn.
-        timeout_s: seconds without a sign of progress after which a child is given up.
+        timeout_s: seconds without a sign of progress after which a child is given up: of processor time, or
+            of any time if it takes no processor (ten times as long on a machine that is merely busy).
         memory_limit: bytes a child may take (resident everywhere, address space too on Linux).
         files_per_worker: a child is replaced after so many, as codecs leak.
         video_reader: "decord" reads what it reads exactly, PyAV the rest.
@@ -132,6 +136,7 @@ class _Worker:
         self._connection, childs_end = _spawn.Pipe()
         self._process = _start(childs_end, memory_limit)
         childs_end.close()
+        self._usage = psutil.Process(self._process.pid)
 
     def ask(self, request: Request) -> Iterator[Item | Segment | Pixels]:
         """What the child answers. `mid_answer` stays true when that is not read to its end."""
@@ -165,9 +170,17 @@ class _Worker:
     def resident_bytes(self) -> int:
         """The memory it takes; 0 when it is gone."""
         try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
+            return int(self._usage.memory_info().rss)
         except psutil.Error:
             return 0
+
+    def processor_s(self) -> float:
+        """The processor time it has taken so far; 0 when it is gone."""
+        try:
+            times = self._usage.cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def kill(self, verdict: Exception) -> None:
         """End it now. The thread that waits for its answer raises the verdict."""
@@ -292,24 +305,25 @@ class _Supervisor:
         self._timeout_s = timeout_s
         self._memory_limit = memory_limit
         self._changed = threading.Condition()
-        self._since: dict[_Worker, float] = {}
+        self._waits: dict[_Worker, _Wait] = {}
         self._thread: threading.Thread | None = None
         self._closed = False
 
     @contextlib.contextmanager
     def watching(self, worker: _Worker) -> Iterator[None]:
         """While the caller waits for the worker's next answer. Time in which nobody waits does not count."""
+        wait = _Wait(time.monotonic(), worker.processor_s())
         with self._changed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="decoder-supervisor", daemon=True)
                 self._thread.start()
-            self._since[worker] = time.monotonic()
+            self._waits[worker] = wait
             self._changed.notify()
         try:
             yield
         finally:
             with self._changed:
-                del self._since[worker]
+                del self._waits[worker]
 
     def close(self) -> None:
         """End the thread."""
@@ -322,15 +336,25 @@ class _Supervisor:
     def _run(self) -> None:
         with self._changed:
             while not self._closed:
-                now = time.monotonic()
-                for worker, since in self._since.items():
-                    self._judge(worker, now - since)
-                self._changed.wait(_WATCH_EVERY_S if self._since else None)
+                for worker, wait in self._waits.items():
+                    self._judge(worker, wait)
+                self._changed.wait(_WATCH_EVERY_S if self._waits else None)
 
-    def _judge(self, worker: _Worker, waited_s: float) -> None:
-        if waited_s > self._timeout_s:
-            worker.kill(
-                DecoderDied(f"It kept the decoder busy for {self._timeout_s:.0f} seconds without result.")
-            )
-        elif worker.resident_bytes() > self._memory_limit:
+    def _judge(self, worker: _Worker, wait: "_Wait") -> None:
+        if worker.resident_bytes() > self._memory_limit:
             worker.kill(DecoderDied("It needs more memory than Sightline allows for one file."))
+        waited = time.monotonic() - wait.since
+        if waited <= self._timeout_s:
+            return
+        worked = worker.processor_s() - wait.processor_s
+        if worked < _AT_WORK * waited or worked > self._timeout_s or waited > _PATIENCE * self._timeout_s:
+            limit = f"{self._timeout_s:.0f} seconds"
+            worker.kill(DecoderDied(f"It kept the decoder busy for {limit} without result."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Since when an answer is waited for, and the processor time that the child had taken by then."""
+
+    since: float
+    processor_s: float

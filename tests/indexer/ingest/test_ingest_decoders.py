@@ -1,3 +1,4 @@
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -178,35 +179,55 @@ def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
         assert len(list(pool.decode(tmp_path / "b.png"))) == 2
 
 
-class Growing:
-    """Stands for a worker whose memory is known."""
+class Measured:
+    """Stands for a worker whose use of the machine is known. Its processor time grows by a share of time."""
 
-    def __init__(self, resident: int) -> None:
-        self.resident = resident
-        self.verdicts: list[Exception] = []
+    def __init__(self, resident: int = 0, processor: float = 1.0) -> None:
+        self._resident = resident
+        self._processor = processor
+        self._started = time.monotonic()
+        self.verdicts: list[str] = []
 
     def resident_bytes(self) -> int:
-        return self.resident
+        return self._resident
+
+    def processor_s(self) -> float:
+        return self._processor * (time.monotonic() - self._started)
 
     def kill(self, verdict: Exception) -> None:
-        self.verdicts.append(verdict)
+        assert isinstance(verdict, DecoderDied)
+        self.verdicts.append(str(verdict))
+
+
+@contextlib.contextmanager
+def waiting(*workers: Measured, timeout_s: float) -> Iterator[None]:
+    supervisor = _Supervisor(timeout_s, 1000)
+    try:
+        with contextlib.ExitStack() as stack:
+            for one in workers:
+                stack.enter_context(supervisor.watching(one))  # type: ignore[arg-type]
+            yield
+    finally:
+        supervisor.close()
 
 
 def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
-    supervisor = _Supervisor(60.0, 1000)
-    small, large, idle = Growing(1000), Growing(1001), Growing(1001)
-    try:
-        with supervisor.watching(idle):  # type: ignore[arg-type]
-            pass
-        idle.verdicts.clear()
-        with supervisor.watching(small), supervisor.watching(large):  # type: ignore[arg-type]
-            time.sleep(0.6)
-    finally:
-        supervisor.close()
+    small, large = Measured(1000), Measured(1001)
+    with waiting(small, large, timeout_s=60.0):
+        while not large.verdicts:
+            time.sleep(0.05)
     assert not small.verdicts
-    assert not idle.verdicts
-    assert isinstance(large.verdicts[0], DecoderDied)
-    assert "memory" in str(large.verdicts[0])
+    assert "memory" in large.verdicts[0]
+
+
+def test_a_busy_machine_is_no_hang() -> None:
+    looping, blocked, starved = Measured(processor=2.0), Measured(processor=0.0), Measured(processor=0.05)
+    with waiting(looping, blocked, starved, timeout_s=0.5):
+        while not (looping.verdicts and blocked.verdicts):
+            time.sleep(0.05)
+        assert not starved.verdicts
+        while not starved.verdicts:
+            time.sleep(0.05)
 
 
 def test_memory_stays_flat_over_a_long_film(long_film: Path) -> None:
