@@ -1,18 +1,26 @@
 """Files in, segments out: what a file is, and the parts of it that can be found.
 
-    rules.py       which names and contents are media, what is left out and why
-    scan.py        the truth: what lies in a folder now           (engine process, no decoding)
-    watch.py       hints: what has just changed                   (engine process, no decoding)
-    items.py       opening an original, and the hash of its content
-    decoders.py    the pool of child processes                    (engine process)
-    worker.py      what runs in such a child; dispatches to:      (decoder process from here on)
-      images.py, screenshots.py       a picture, upright and reduced
-      video.py, frames.py, shots.py   clips: seconds of a film between two cuts
-      documents.py, passages.py       PDF pages; passages of plain text
-    segments.py    `Item` and `Segment`, what all of it yields
-    thumbnails.py  JPEGs in the cache
+    segments.py                 `Item` and `Segment`: what all of it yields
 
-A new format is an entry in `rules.py` and a function that yields one `Item`, then its `Segment`s.
+    in the engine's process, where nothing is decoded
+      scan.py                   the truth: what lies in a folder now
+      watch.py, watch_linux.py  hints: where something has just changed
+      rules.py, signatures.py   what is media, by content and by name; what is left out and why
+      items.py                  opening an original, and the hash of its content
+      decoders.py               the pool of child processes
+      thumbnails.py             JPEGs in the cache
+
+    in a decoder process
+      worker.py                 takes a request, dispatches by content
+      images.py                 a picture: colours.py (any mode to RGB), screenshots.py (the score)
+      video.py                  a film: frames.py (the interface), av_reader.py, decord_reader.py,
+                                shots.py (where to cut it)
+      documents.py              PDF pages
+      passages.py               plain text
+      raster.py                 sizes and JPEGs
+
+A new format is an entry in `rules.py`, a case in `worker.py`, and a function that yields one `Item`, then its
+`Segment`s.
 
 Why every file is opened in a child process: image, video and PDF codecs are large native libraries fed
 with files from anywhere. One bad file may crash, hang or exhaust them; then it is one row among the
