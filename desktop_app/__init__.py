@@ -1,17 +1,19 @@
 """What the person sees: one window over the engine. No torch, no SQL, no decoding of the person's files.
 
-    app.py                arguments, the objects, and who is told what: the only place that knows them all
+    app.py                arguments, the objects, and who is told what
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window
-      search_bar.py  filter_bar.py  query_image.py  query_preview.py     the question
-      results_model.py  results_grid.py  result_card.py  results_header.py  empty_state.py     the answers
-      inspector.py  image_preview.py  video_preview.py  moment_strip.py  page_preview.py       one answer
-      status_line.py  banner.py  problems_dialog.py  folders_dialog.py  onboarding.py          the library
+        the question      search_bar, filter_bar; intake takes what is dropped or pasted (drop_overlay,
+                          query_image, query_preview)
+        the answers       results_model, results_grid, result_card, results_header, empty_state
+        one answer        inspector: image_preview, video_preview with moment_strip, page_preview, passage;
+                          result_commands does what is asked of it
+        the library       onboarding, status_line, banner, library_dialogs: problems_dialog, folders_dialog
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
-    actions.py            every command once: name, shortcut, icon
+    actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts
-    theme.py  icons.py  controls.py     how it looks
+    theme.py              colours and spacing; icons.py, controls.py
     file_manager.py       opening and showing files, per platform
 
 Why the engine is another process: importing torch in a thread stops the window for 0.3 s, and a crash in a

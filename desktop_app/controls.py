@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QSplitterHandle,
     QStyle,
     QStyleOptionSlider,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -177,6 +179,12 @@ class Button(QPushButton):
         self._by_keyboard = event.reason() in KEYBOARD_REASONS
         super().focusInEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()
@@ -297,6 +305,27 @@ class ElidedLabel(Label):
         shown = QFontMetrics(self.font()).elidedText(one_line, self._mode, max(0, self.width()))
         self.setText(shown)
         self.setToolTip(self._whole if shown != one_line else "")
+
+
+class Panel(QFrame):
+    """Rows on a raised surface."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, theme.XS, 1, theme.XS)
+        self._column.setSpacing(0)
+
+    def add(self, row: QWidget) -> None:
+        """Below the others, with a line between."""
+        if self._column.count():
+            self._column.addWidget(Hairline())
+        self._column.addWidget(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        named = theme.colours(self.palette())
+        painter = QPainter(self)
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 2)
 
 
 class ScrollBar(QScrollBar):

@@ -1,10 +1,17 @@
-"""Opening files and showing them in their folder, on each desktop."""
+"""Opening files, showing them in their folder, and choosing folders, on each desktop."""
 
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def choose_folder(parent: QWidget) -> str:
+    """Ask the person for a folder to look at; "" when they change their mind."""
+    question = QCoreApplication.translate("FileManager", "Which folder should Sightline look at?")
+    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
 
 
 def open_file(path: str) -> str:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, ElidedLabel, Label, Look, ScrollBar
-from desktop_app.onboarding import Panel
+from desktop_app.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
+from desktop_app.file_manager import choose_folder
 from indexer.protocol import FolderStatus, Status
 
 
@@ -100,6 +100,6 @@ class FoldersDialog(QDialog):
         return files
 
     def _pick(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, self.tr("Which folder should Sightline look at?"))
+        path = choose_folder(self)
         if path:
             self.add_wanted.emit(path)

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -14,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import icons, theme
-from desktop_app.controls import Button, CheckBox, ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
+from desktop_app.controls import Button, CheckBox, ElidedLabel, Label, Look, Panel, ScrollBar
+from desktop_app.file_manager import choose_folder
 
 COLUMN = 520
 
@@ -47,27 +47,6 @@ class FolderRow(QWidget):
             self.box.toggle()
 
 
-class Panel(QFrame):
-    """Rows on a raised surface."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(1, 1, 1, 1)
-        self._column.setSpacing(0)
-
-    def add(self, row: QWidget) -> None:
-        """Below the others, with a line between."""
-        if self._column.count():
-            self._column.addWidget(Hairline())
-        self._column.addWidget(row)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        named = theme.colours(self.palette())
-        painter = QPainter(self)
-        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 2)
-
-
 class _Mark(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +54,7 @@ class _Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         made = icons.pixmap("sightline", theme.colours(self.palette()).text, 64, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, made)
+        QPainter(self).drawPixmap(-3, 0, made)  # its margin hangs out, so that its edge meets the text's
 
 
 class Onboarding(QScrollArea):
@@ -163,7 +142,7 @@ class Onboarding(QScrollArea):
         QWidget.setTabOrder(self.add, self.start)
 
     def _pick(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, self.tr("Which folder should Sightline look at?"))
+        path = choose_folder(self)
         if path:
             self.add_folder(path)
 

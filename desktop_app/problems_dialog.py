@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, Chip, Label, Look, ScrollBar
-from desktop_app.onboarding import Panel
+from desktop_app.controls import Button, Chip, Label, Look, Panel, ScrollBar
 from desktop_app.results_model import Index
 from indexer.protocol import Problem, Problems
 

@@ -124,7 +124,9 @@ class ResultCard(QStyledItemDelegate):
         elif hit.snippet:
             _paint_passage(painter, named, hit.snippet, tile, self._small_font)
         else:
-            symbol = icons.pixmap(icons.KINDS[hit.kind], named.quiet, 36, ratio)
+            faint = QColor(named.quiet)
+            faint.setAlphaF(0.55)
+            symbol = icons.pixmap(icons.KINDS[hit.kind], faint, 36, ratio)
             painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
         text = wording.badge(hit)
         if text:

@@ -3,39 +3,34 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QActionGroup,
     QCloseEvent,
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
+    QKeyEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app import query_image, theme
+from desktop_app import theme
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.banner import Banner
 from desktop_app.controls import Button, Look, Splitter
-from desktop_app.drop_overlay import DropOverlay
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.file_manager import open_file
 from desktop_app.filter_bar import FilterBar
 from desktop_app.inspector import WIDTH, Inspector
+from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
+from desktop_app.main_menu import main_menu
 from desktop_app.onboarding import Onboarding
-from desktop_app.query_image import Offered, QueryImage, QueryImages
+from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_header import ResultsHeader
@@ -49,9 +44,6 @@ from indexer.paths import Paths
 from indexer.settings import Appearance
 
 SIZE = QSize(1180, 760)
-
-MOST_PICTURES = 4
-"""Taken from one drop."""
 
 
 class SearchWindow(QMainWindow):
@@ -79,7 +71,6 @@ class SearchWindow(QMainWindow):
         self._read: set[str] = set()
         self._offered_folder = ""
         self.setWindowTitle("Sightline")
-        self.setAcceptDrops(True)
         self.thumbnails = Thumbnails(self)
         self.query_images = QueryImages(paths.cache / "query-images", self)
         self.session = SearchSession(client, self)
@@ -96,7 +87,7 @@ class SearchWindow(QMainWindow):
         self.onboarding = Onboarding()
         self.commands = ResultCommands(self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self)
-        self._overlay = DropOverlay(self)
+        self.intake = Intake(self.query_images, self.search_bar, self)
         self._build(appearance)
         self._connect()
         self._restore_geometry()
@@ -107,7 +98,7 @@ class SearchWindow(QMainWindow):
 
     def _build(self, appearance: Appearance) -> None:
         actions = self.actions_
-        self._main_menu = self._menu(appearance)
+        self._main_menu = main_menu(actions, appearance, self.appearance_chosen.emit, self)
         menu = Button("", "menu", Look.QUIET, self.tr("Menu"))
         menu.setFixedSize(44, 44)
         menu.clicked.connect(lambda: self._main_menu.popup(menu.mapToGlobal(menu.rect().bottomLeft())))
@@ -155,26 +146,6 @@ class SearchWindow(QMainWindow):
         self._pages.addWidget(self.onboarding)
         self.setCentralWidget(self._pages)
 
-    def _menu(self, appearance: Appearance) -> QMenu:
-        made = self.actions_.menu(
-            (Command.SEARCH_BY_PICTURE, None, Command.FOLDERS, Command.PROBLEMS, Command.PAUSE, None), self
-        )
-        looks = made.addMenu(self.tr("Appearance"))
-        group = QActionGroup(looks)
-        choices: tuple[tuple[Appearance, str], ...] = (
-            ("system", self.tr("Like the desktop")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        )
-        for value, text in choices:
-            action = looks.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(value == appearance)
-            action.triggered.connect(partial(self.appearance_chosen.emit, value))
-            group.addAction(action)
-        self.actions_.fill(made, (Command.SHOW_LOG, None, Command.QUIT))
-        return made
-
     def _connect(self) -> None:
         client, session, actions = self._client, self.session, self.actions_
         client.status_changed.connect(self._engine_changed)
@@ -190,10 +161,10 @@ class SearchWindow(QMainWindow):
         self.search_bar.changed.connect(self._question_changed)
         self.search_bar.submitted.connect(self._submitted)
         self.search_bar.left_downwards.connect(self._into_results)
-        self.search_bar.picture_pasted.connect(self._paste)
-        self.search_bar.picture_wanted.connect(self._pick_picture)
-        self.search_bar.image_removed.connect(self.query_images.forget)
-        self.query_images.previewed.connect(self.search_bar.set_preview)
+        self.search_bar.picture_pasted.connect(self.intake.paste)
+        self.search_bar.picture_wanted.connect(self.intake.pick)
+        self.intake.said.connect(self.say)
+        self.intake.folder_offered.connect(self._offer_folder)
         self.filters.changed.connect(self._question_changed)
         self.grid.touched.connect(session.touched)
         self.grid.typed.connect(self.search_bar.type_on)
@@ -201,7 +172,7 @@ class SearchWindow(QMainWindow):
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
         self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
         self.commands.said.connect(self.say)
-        self.commands.similar_wanted.connect(self._search_similar)
+        self.commands.similar_wanted.connect(self.intake.search_similar)
         self.banner.dismissed.connect(self._dismissed)
         self.status_line.pause_wanted.connect(actions[Command.PAUSE].trigger)
         self.status_line.problems_wanted.connect(actions[Command.PROBLEMS].trigger)
@@ -219,8 +190,8 @@ class SearchWindow(QMainWindow):
         for command, kind in zip(kinds, protocol.KINDS, strict=True):
             actions.connect(command, partial(self.filters.toggle, kind))
         actions.connect(Command.FOCUS_SEARCH, self._focus_search)
-        actions.connect(Command.SEARCH_BY_PICTURE, self._pick_picture)
-        actions.connect(Command.PASTE, self._paste)
+        actions.connect(Command.SEARCH_BY_PICTURE, self.intake.pick)
+        actions.connect(Command.PASTE, self.intake.paste)
         actions.connect(Command.FOLDERS, self.dialogs.show_folders)
         actions.connect(Command.PROBLEMS, self.dialogs.show_problems)
         actions.connect(Command.PAUSE, self._pause_or_resume)
@@ -256,46 +227,6 @@ class SearchWindow(QMainWindow):
     def _focus_search(self) -> None:
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
-
-    def _add_picture(self, image: QueryImage | None) -> None:
-        if image is None:
-            self.say(self.tr("The picture could not be kept for the search. Is the disk full?"))
-            return
-        self.search_bar.add_image(image)
-        self.search_bar.setFocus()
-
-    def _pick_picture(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Search by which picture?"),
-            filter=f"{self.tr('Pictures')} ({query_image.picture_patterns()});;{self.tr('All files')} (*)",
-        )
-        if chosen:
-            self._add_picture(self.query_images.from_file(chosen))
-
-    def _search_similar(self, picture: str, path: str) -> None:
-        gone = self.search_bar.images
-        image = QueryImage(picture, Path(path).name, preview=picture)
-        self.search_bar.replace("", (image,))
-        for each in gone:
-            self.query_images.forget(each)
-
-    def _paste(self) -> None:
-        self._take(QGuiApplication.clipboard().mimeData())
-
-    def _take(self, mime: QMimeData) -> None:
-        """Begin a search, or offer to add a folder, with what was dropped or pasted."""
-        there = query_image.offered(mime)
-        for path in there.files[:MOST_PICTURES]:
-            self._add_picture(self.query_images.from_file(path))
-        if there.pixels:
-            image = query_image.pixels(mime)
-            self._add_picture(None if image is None else self.query_images.from_pixels(image))
-        if there.text:
-            self.search_bar.type_on(there.text)
-        if there.folders and not there.files:
-            self._offered_folder = there.folders[0]
-            self._update_banner()
 
     def _back(self) -> None:
         """Peel off one layer."""
@@ -391,6 +322,10 @@ class SearchWindow(QMainWindow):
         self._offered_folder = ""
         self.say("")
 
+    def _offer_folder(self, path: str) -> None:
+        self._offered_folder = path
+        self._update_banner()
+
     def _accept_folder(self) -> None:
         path, self._offered_folder = self._offered_folder, ""
         self.dialogs.add_folder(path)
@@ -433,30 +368,17 @@ class SearchWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             self.actions_.tint(self.palette())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typing belongs into the search box, wherever the keyboard is."""
+        commanding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        typed = event.text()
+        if typed.strip() and typed.isprintable() and not event.modifiers() & commanding:
+            self.search_bar.type_on(typed)
+        else:
+            super().keyPressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.grid.underMouse() and self.grid.selected_hits():
             menu = self.actions_.menu(ON_A_RESULT, self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        there = query_image.offered(event.mimeData())
-        if event.source() is self.grid or there == Offered():
-            return
-        if there.picture:
-            self._overlay.offer(self.tr("Drop to search by this picture"), "picture-search")
-        elif there.folders:
-            self._overlay.offer(self.tr("Drop to make this folder searchable"), "folder-add")
-        else:
-            self._overlay.offer(self.tr("Drop to search for these words"), "search")
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self._take(event.mimeData())

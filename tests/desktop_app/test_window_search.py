@@ -137,6 +137,11 @@ def test_slash_and_typing_on_the_list_lead_back_to_the_box(
     window.grid.setFocus()
     QTest.keyClick(window.grid, Key.Key_C)
     assert window.search_bar.text == "a/bc"
+    chip = window.filters._chips["photo"]
+    chip.setFocus()
+    QTest.keyClick(chip, Key.Key_D)
+    assert window.search_bar.text == "a/bcd"
+    assert window.search_bar.field.hasFocus()
 
 
 def test_filters_narrow_at_once(window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]) -> None:

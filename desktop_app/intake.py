@@ -1,0 +1,109 @@
+"""What is dropped, pasted or picked becomes part of the question, or is offered as a folder to look at."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app import query_image
+from desktop_app.drop_overlay import DropOverlay
+from desktop_app.query_image import Offered, QueryImage, QueryImages
+from desktop_app.search_bar import SearchBar
+
+MOST_PICTURES = 4
+"""Taken from one drop."""
+
+
+class Intake(QObject):
+    """Watches the whole window for drops; pasting and picking are called.
+
+    Signals:
+        said(str): a sentence for the person.
+        folder_offered(str): a folder was dropped.
+    """
+
+    said = Signal(str)
+    folder_offered = Signal(str)
+
+    def __init__(self, images: QueryImages, search_bar: SearchBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._images = images
+        self._search_bar = search_bar
+        self._window = window
+        self._overlay = DropOverlay(window)
+        search_bar.image_removed.connect(images.forget)
+        images.previewed.connect(search_bar.set_preview)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def take(self, mime: QMimeData) -> None:
+        """Begin a search, or offer a folder, with what was dropped or pasted."""
+        there = query_image.offered(mime)
+        for path in there.files[:MOST_PICTURES]:
+            self._add(self._images.from_file(path))
+        if there.pixels:
+            image = query_image.pixels(mime)
+            self._add(None if image is None else self._images.from_pixels(image))
+        if there.text:
+            self._search_bar.type_on(there.text)
+        if there.folders and not there.files:
+            self.folder_offered.emit(there.folders[0])
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def pick(self) -> None:
+        """Ask for a picture file."""
+        patterns = f"{self.tr('Pictures')} ({query_image.picture_patterns()});;{self.tr('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Search by which picture?"), str(Path.home()), patterns
+        )
+        if chosen:
+            self._add(self._images.from_file(chosen))
+
+    def search_similar(self, picture: str, path: str) -> None:
+        """Ask for what looks like this picture of the cache, which stands for the file at `path`."""
+        gone = self._search_bar.images
+        self._search_bar.replace("", (QueryImage(picture, Path(path).name, preview=picture),))
+        for image in gone:
+            self._images.forget(image)
+
+    def _add(self, image: QueryImage | None) -> None:
+        if image is None:
+            self.said.emit(self.tr("The picture could not be kept for the search. Is the disk full?"))
+            return
+        self._search_bar.add_image(image)
+        self._search_bar.setFocus()
+
+    # --- dragging --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            return self._entered(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self._overlay.hide()
+        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self._overlay.hide()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.take(event.mimeData())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _entered(self, event: QDragEnterEvent) -> bool:
+        there = query_image.offered(event.mimeData())
+        source = event.source()
+        ours = isinstance(source, QWidget) and source.window() is self._window
+        if ours or there == Offered():
+            return False
+        if there.picture:
+            self._overlay.offer(self.tr("Drop to search by this picture"), "picture-search")
+        elif there.folders:
+            self._overlay.offer(self.tr("Drop to make this folder searchable"), "folder-add")
+        else:
+            self._overlay.offer(self.tr("Drop to search for these words"), "search")
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True

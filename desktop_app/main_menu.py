@@ -1,0 +1,38 @@
+"""The menu behind the three lines."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_app.actions import Actions, Command
+from indexer.settings import Appearance
+
+
+def main_menu(
+    actions: Actions, appearance: Appearance, choose: Callable[[Appearance], object], window: QWidget
+) -> QMenu:
+    """Library, appearance, log, quit. `choose` is called with another appearance."""
+    made = actions.menu(
+        (Command.SEARCH_BY_PICTURE, None, Command.FOLDERS, Command.PROBLEMS, Command.PAUSE, None), window
+    )
+    looks = made.addMenu(window.tr("Appearance"))
+    group = QActionGroup(looks)
+    choices: tuple[tuple[Appearance, str], ...] = (
+        ("system", window.tr("Like the desktop")),
+        ("light", window.tr("Light")),
+        ("dark", window.tr("Dark")),
+    )
+    for value, text in choices:
+        action = looks.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(value == appearance)
+        action.triggered.connect(partial(_chosen, choose, value))
+        group.addAction(action)
+    actions.fill(made, (Command.SHOW_LOG, None, Command.QUIT))
+    return made
+
+
+def _chosen(choose: Callable[[Appearance], object], value: Appearance, _checked: bool) -> None:
+    choose(value)
