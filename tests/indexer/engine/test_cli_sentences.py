@@ -1,0 +1,245 @@
+"""Every wrong input ends with status 2 and one sentence that says what to do."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import engine_samples
+import pytest
+from engine_process import PATIENCE, ROOT, Sightline
+
+
+def refused(sightline: Sightline, *arguments: str | Path, **environment: str) -> str:
+    done = sightline(*arguments, **environment)
+    assert done.status == 2, done
+    assert done.out == ""
+    *progress, sentence = done.err.strip().splitlines()
+    assert all(" files" in line for line in progress), done.err
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["search"], "Say what to look for"),
+        (["search", "  "], "Say what to look for"),
+        (["search", "x", "--kind", "sound"], "invalid choice"),
+        (["search", "x", "--limit", "0"], "at least 1"),
+        (["search", "x"], "sightline index FOLDER"),
+        (["dance"], "--help"),
+        (["index"], "Say which folder"),
+        (["index", "/no/such/folder"], "There is no folder /no/such/folder"),
+        (["index", __file__], "is a file"),
+        (["folders", "add", "/no/such/folder"], "There is no folder"),
+        (["folders", "remove", "/never/added"], "not among the indexed folders"),
+        (["models", "use"], "Say which model"),
+        (["embed", "--model", "/no/such/model", "in.json", "out.npz"], "no such folder"),
+        (["rerank", "--model", "gpt", "in.json"], "no reranker called"),
+        (["status", "--data-dir", f"{__file__}/inside"], "--data-dir"),
+        (["status", "--device", "abacus"], "invalid choice"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_wrong_arguments(sightline, arguments, expected):
+    assert expected in refused(sightline, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("embedder = [broken", "line 1"),
+        ('\nembeder = "tiny"\n', "line 2: there is no setting 'embeder'; did you mean 'embedder'"),
+        ("device = 3\n", "line 1"),
+        ('embedder = "tiny"\ndevice = "abacus"\n', "line 2"),
+        ("schema_version = 99\n", "newer Sightline"),
+    ],
+)
+def test_wrong_settings(sightline, text, expected):
+    file = sightline.data / "settings.toml"
+    file.write_text(text, "utf-8")
+    sentence = refused(sightline, "status")
+    assert str(file) in sentence
+    assert expected in sentence
+
+
+def test_a_database_that_is_too_new_or_none_at_all(sightline, pictures):
+    assert sightline("folders", "add", pictures).status == 0
+    database = sightline.data / "index.db"
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    before = database.read_bytes()
+    for command in (["status"], ["search", "x"], ["index", pictures], ["folders", "list"], ["serve"]):
+        assert "newer Sightline" in refused(sightline, *command)
+    assert database.read_bytes() == before, "it is not touched"
+    database.write_bytes(b"no database at all, but somebody's important notes" * 100)
+    assert "move it away" in refused(sightline, "status")
+    assert b"important" in database.read_bytes()
+
+
+def test_models_that_cannot_be_used(tmp_path, sightline, models, pictures):
+    """Names come first, so that only the last few need torch."""
+    assert "no embedder called" in refused(sightline, "index", pictures, "--embedder", "clip")
+    assert "not on this computer yet" in refused(
+        sightline, "index", "--embedder", "Qwen/Qwen3-VL-Embedding-2B"
+    )
+    assert "is no embedder" in refused(sightline, "index", "--embedder", "qwen3-vl-reranker-2b")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "is empty" in refused(sightline, "index", "--embedder", empty)
+    cut = Path(shutil.copytree(models / "embed", tmp_path / "cut"))
+    (cut / "model.safetensors").write_bytes((cut / "model.safetensors").read_bytes()[:100_000])
+    assert "cut short" in refused(sightline, "index", "--embedder", cut)
+    foreign = Path(shutil.copytree(models / "embed", tmp_path / "foreign"))
+    config = json.loads((foreign / "config.json").read_text("utf-8"))
+    (foreign / "config.json").write_text(
+        json.dumps(config | {"model_type": "bert", "architectures": ["BertModel"]}), "utf-8"
+    )
+    assert "another kind (BertModel)" in refused(sightline, "models", "use", foreign)
+    assert sightline("status", "--json").json["pending"] == 12, "the names are there and wait"
+    done = sightline("search", "picture-03", "--json", "--embedder", empty)
+    assert done.json["results"][0]["path"] == str(pictures / "picture-03.png"), "names need no model yet"
+
+
+def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    other = Path(shutil.copytree(models / "embed", tmp_path / "other"))
+    budget = json.loads((other / "preparation.json").read_text("utf-8"))
+    (other / "preparation.json").write_text(json.dumps(budget | {"image_max_pixels": 20480}), "utf-8")
+    engine_samples.picture(pictures / "new.png", 800)
+    for command in (["index", pictures], ["search", "x"]):
+        sentence = refused(sightline, *command, "--embedder", other, "--reranker", "none")
+        assert f"sightline models use {other}" in sentence
+    assert sightline("status", "--json").json["vectors"] == 12, "nothing is lost"
+    used = sightline("models", "use", other)
+    assert used.status == 0
+    assert "13 files" in used.out
+    status = sightline("status", "--json").json
+    assert (status["vectors"], status["pending"], status["state"]) == (0, 13, "paused")
+    assert sightline("index", "--json").json["indexed"] == 13
+    assert f"In use: {other} and" in sightline("models", "list").out
+
+
+def test_a_query_image_that_is_none(sightline, pictures, tmp_path):
+    sightline("folders", "add", pictures)
+    for image in (
+        pictures / "missing.png",
+        engine_samples.huge_header(tmp_path / "huge.png"),
+        Path(__file__),
+    ):
+        assert image.name in refused(sightline, "search", "--image", image)
+
+
+def test_a_full_disk_loses_nothing(sightline, pictures, tmp_path):
+    """A file system of its own, too small for the previews of all pictures."""
+    for number in range(12):
+        engine_samples.picture(pictures / f"picture-{number:02}.png", number, (1200, 900))
+    full = tmp_path / "full"
+    full.mkdir()
+    command = [sys.executable, "-m", "indexer", "index", str(pictures), "--data-dir", str(full), "--json"]
+    command += ["--embedder", str(sightline.models / "embed"), "--reranker", "none"]
+    script = (
+        f'mount -t tmpfs -o size=420k none {full} && {{ "$@"; echo status=$?; }} 2>&1;'
+        f'mount -o remount,size=100m {full} && "$@"'
+    )
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script, "sh", *command],
+        cwd=ROOT,
+        env=sightline.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120 * PATIENCE,
+    )
+    if "mount" in done.stderr or "unshare" in done.stderr:
+        pytest.skip(f"file systems cannot be mounted here: {done.stderr.strip()}")
+    *first, report = done.stdout.strip().splitlines()
+    assert first[-1] == "status=2"
+    assert "The disk is full" in first[-2]
+    counted = json.loads(report)
+    assert counted["indexed"] + counted["unchanged"] == 12
+    assert counted["failed"] == 0
+
+
+def test_common_options_before_and_after_the_command(sightline, tmp_path):
+    for arguments in (
+        ["--data-dir", tmp_path / "one", "status", "--json"],
+        ["status", "--json", "--data-dir", tmp_path / "one"],
+        [
+            "--data-dir",
+            tmp_path / "two",
+            "--embedder",
+            "x",
+            "status",
+            "--data-dir",
+            tmp_path / "one",
+            "--json",
+        ],
+    ):
+        assert sightline(*arguments).json["files"] == 0
+    assert (tmp_path / "one").is_dir()
+    assert not (tmp_path / "two").exists()
+
+
+def test_folders_are_listed_added_and_removed(sightline, pictures):
+    assert sightline("folders", "list", "--json").json == []
+    assert sightline("folders", "add", pictures).status == 0
+    assert sightline("folders", "list").out.strip() == str(pictures)
+    assert sightline("folders", "remove", pictures).status == 0
+    assert sightline("folders").out == ""
+    assert len(list(pictures.iterdir())) == 12, "originals stay"
+
+
+def test_light_commands_import_no_heavy_library(sightline):
+    code = (
+        "import sys, indexer.cli as cli\n"
+        "status = cli.main(sys.argv[1:])\n"
+        "heavy = {'torch', 'transformers', 'PySide6'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else status)"
+    )
+    for arguments in (["status"], ["folders", "list"], ["problems"], ["models", "list"]):
+        subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=ROOT,
+            env=sightline.environment(),
+            check=True,
+            capture_output=True,
+        )
+
+
+def test_offline_refuses_every_connection():
+    code = """
+import socket
+from indexer import offline
+offline.enforce()
+connect = lambda: socket.create_connection(("127.0.0.1", 9))
+for attempt in (connect, lambda: socket.getaddrinfo("localhost", 80)):
+    try:
+        attempt()
+    except PermissionError as error:
+        assert "offline" in str(error)
+    else:
+        raise SystemExit("a connection was tried")
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_embed_and_rerank_write_what_they_promise(sightline, models, tmp_path):
+    import numpy as np
+
+    image = engine_samples.picture(tmp_path / "a.png", 1)
+    (tmp_path / "in.json").write_text(json.dumps([{"text": "a tram"}, {"image": str(image)}]), "utf-8")
+    out = tmp_path / "vectors"
+    assert sightline("embed", "--model", models / "embed", tmp_path / "in.json", out).status == 0
+    with np.load(out) as arrays:
+        vectors = arrays["embeddings"]
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    job = {"query": {"text": "tram"}, "documents": [{"text": "a tram"}, {"image": str(image)}]}
+    (tmp_path / "job.json").write_text(json.dumps(job), "utf-8")
+    scores = sightline("rerank", "--model", models / "rerank", tmp_path / "job.json").json["scores"]
+    assert len(scores) == 2
+    assert all(0 <= score <= 1 for score in scores)

@@ -1,0 +1,394 @@
+"""The parts of the engine by themselves: queue, model loop, lock, settings, reconciliation."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import engine_samples
+import numpy as np
+import pytest
+from engine_process import ROOT
+
+import indexer
+from indexer.errors import DataDirectoryBusy, UserError
+from indexer.lock import EngineLock, holder, is_held
+from indexer.model_loop import Cancellation, ModelLoop, ModelsUnavailable, SearchCancelled, Work
+from indexer.reconcile import NOT_CONNECTED, Reconciler
+from indexer.settings import ModelOptions, Settings
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+from models.errors import UnusableInput
+from models.inputs import Input
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+# --- settings and lock -------------------------------------------------------------------------------------
+
+
+def test_settings_survive_a_round_trip(tmp_path):
+    file = tmp_path / "settings.toml"
+    assert Settings.load(file) == Settings()
+    assert (Settings().embedder, Settings().reranker) == ("tiny", "tiny")
+    changed = Settings(appearance="dark").with_models(ModelOptions("/models/é \\ 2B", "none", "cpu"))
+    changed.save(file)
+    assert Settings.load(file) == changed
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_there_is_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert indexer.__version__ == project["version"]
+
+
+def test_the_lock_dies_with_its_process(tmp_path):
+    file = tmp_path / "engine.lock"
+    assert not is_held(file)
+    code = "import sys, time; from indexer.lock import *; from pathlib import Path\n"
+    code += "lock = EngineLock(Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
+    other = subprocess.Popen([sys.executable, "-c", code, str(file)], cwd=ROOT, stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    other.stdout.readline()
+    assert is_held(file)
+    with pytest.raises(DataDirectoryBusy, match=str(other.pid)):
+        EngineLock(file)
+    other.kill()
+    other.communicate()
+    assert not is_held(file)
+    with EngineLock(file):
+        assert holder(file) == os.getpid()
+        assert is_held(file)
+    assert holder(file) is None
+
+
+# --- work queue ------------------------------------------------------------------------------------------
+
+
+def add(store: Store, folder: Path, *names: str) -> None:
+    store.add_folder(str(folder))
+    for name in names:
+        path = engine_samples.picture(folder / name, hash(name) % 1000)
+        status = path.stat()
+        store.add_file(_Seen(str(path), status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino))
+
+
+class _Seen:
+    def __init__(self, path: str, size: int, mtime_ns: int, device: int, inode: int) -> None:
+        self.path, self.size, self.mtime_ns, self.device, self.inode = path, size, mtime_ns, device, inode
+
+
+def names(*rows) -> list[str]:
+    return [Path(row.path).name for row in rows]
+
+
+def test_urgent_files_come_first_and_none_twice(store, tmp_path):
+    folder = tmp_path / "p"
+    add(store, folder, "a.png", "b.png", "c.png")
+    queue = WorkQueue(store, lambda: None)
+    queue.wake([str(folder / "c.png")], urgent=True)
+    rows = [queue.next(), queue.next(), queue.next()]
+    assert names(*rows) == ["c.png", "a.png", "b.png"]
+    assert not queue.idle
+    queue.stop()
+    assert queue.next() is None
+
+
+def test_files_under_way_at_a_crash_are_tried_last_and_alone(store, tmp_path):
+    folder = tmp_path / "p"
+    add(store, folder, "a.png", "b.png", "c.png", "d.png")
+    crashed = WorkQueue(store, lambda: None)
+    assert all(crashed.begin(crashed.next()) for _ in range(2))  # a and b, then the process dies
+    queue = WorkQueue(store, lambda: None)
+    others = [queue.next(), queue.next()]
+    assert names(*others) == ["c.png", "d.png"]
+    taken: list = []
+    threads = [threading.Thread(target=lambda: taken.append(queue.next()), daemon=True) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    assert taken == [], "not beside others"
+    for row in others:
+        store.fail(row.id, "failed", "for the test")
+    queue.release(*others)
+    _wait(lambda: len(taken) == 1)
+    time.sleep(0.2)
+    assert names(*taken) == ["a.png"], "alone"
+    store.fail(taken[0].id, "failed", "for the test")
+    queue.release(taken[0])
+    _wait(lambda: names(*taken) == ["a.png", "b.png"])
+    for thread in threads:
+        thread.join(5)
+
+
+def test_a_clean_stop_does_not_count_against_files(store, tmp_path):
+    add(store, tmp_path / "p", "a.png")
+    queue = WorkQueue(store, lambda: None)
+    assert queue.begin(queue.next())
+    queue.stop()
+    queue.close()
+    assert store.interrupted() == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(store, tmp_path):
+    folder = tmp_path / "p"
+    add(store, folder, "a.png")
+    queue = WorkQueue(store, lambda: None)
+    row = queue.next()
+    queue.wake([row.path])
+    store.fail(row.id, "failed", "half written")
+    queue.release(row)
+    assert queue.next().id == row.id
+
+
+def test_trouble_stops_everything_until_it_is_over(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.work_queue.TROUBLE_RETRY_S", 0.3)
+    add(store, tmp_path / "p", "a.png")
+    queue = WorkQueue(store, lambda: None)
+    row = queue.next()
+    queue.trouble_for_all("The disk is full.")
+    queue.give_back(row)
+    assert queue.trouble
+    started = time.monotonic()
+    assert queue.next().id == row.id
+    assert time.monotonic() - started > 0.2
+    queue.release(row)
+    assert queue.trouble == ""
+
+
+# --- model loop --------------------------------------------------------------------------------------------
+
+
+class _Embedder:
+    """Takes a given time per input and remembers the batches."""
+
+    name, dimension, preparation = "slow", 2, "none"
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.batches: list[int] = []
+
+    def embed_documents(self, inputs):
+        texts = [value.texts[0] for value in inputs]
+        if "unusable" in texts:
+            raise UnusableInput("It is too narrow.", texts.index("unusable"))
+        if "crash" in texts:
+            raise RuntimeError("boom")
+        self.batches.append(len(inputs))
+        time.sleep(self.seconds * len(inputs))
+        return np.ones((len(inputs), 2), np.float32)
+
+
+class _Loader:
+    wants_reranker = False
+
+    def __init__(self, embedder: _Embedder | None) -> None:
+        self._embedder = embedder
+
+    def embedder(self):
+        if self._embedder is None:
+            raise UserError("The folder is empty.")
+        return self._embedder
+
+    def reranker(self):
+        return None
+
+
+@pytest.fixture
+def loop() -> Iterator:
+    started: list[ModelLoop] = []
+
+    def start(embedder: _Embedder | None) -> ModelLoop:
+        started.append(ModelLoop(_Loader(embedder)))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for each in started:
+        assert each.stop()
+
+
+def _wait(until, seconds: float = 5.0) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_batches_grow_with_what_a_search_can_wait(loop):
+    embedder = _Embedder(0.004)
+    one = loop(embedder)
+    results: list = []
+    for _ in range(300):
+        one.put(Work(Input(texts=("x",)), results.append))
+    _wait(lambda: len(results) == 300)
+    assert embedder.batches[0] == 1
+    assert 16 <= max(embedder.batches) <= 64, "about 150 ms when nobody waits"
+    embedder.batches.clear()
+    for _ in range(200):
+        one.put(Work(Input(texts=("x",)), results.append))
+    waits = []
+    for _ in range(5):
+        started = time.monotonic()
+        with one.search_under_way():
+            one.call(lambda: None, Cancellation())
+            waits.append(time.monotonic() - started)
+            count = len(embedder.batches)
+            time.sleep(0.05)
+            assert len(embedder.batches) <= count + 1, "no other batch is begun meanwhile"
+        time.sleep(0.03)
+    _wait(lambda: len(results) == 500)
+    assert max(embedder.batches[6:]) <= 16, "short when somebody searches"
+    assert waits[-1] < 0.5
+
+
+def test_one_bad_input_fails_alone(loop):
+    one = loop(_Embedder(0.0))
+    results: dict[str, object] = {}
+    one.pause(True)
+    for text in ("a", "b", "unusable", "c", "crash", "d"):
+        one.put(Work(Input(texts=(text,)), lambda result, text=text: results.__setitem__(text, result)))
+    one.pause(False)
+    _wait(lambda: len(results) == 6)
+    assert results["unusable"] == "It is too narrow."
+    assert "RuntimeError" in str(results["crash"])
+    assert all(isinstance(results[text], np.ndarray) for text in "abcd")
+
+
+def test_waiting_pixels_are_bounded(loop, monkeypatch):
+    monkeypatch.setattr("indexer.model_loop.WAITING_BYTES", 1000)
+    one = loop(_Embedder(0.0))
+    one.pause(True)
+    work = Work(Input(images=(np.zeros((10, 20, 3), np.uint8),)), lambda result: None)
+    assert one.put(work)
+    done: list[bool] = []
+    second = threading.Thread(target=lambda: done.append(one.put(work)))
+    second.start()
+    time.sleep(0.2)
+    assert not done, "600 bytes wait already"
+    one.stop()
+    second.join(5)
+    assert done == [False]
+
+
+def test_nothing_is_embedded_while_somebody_types(loop, monkeypatch):
+    monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.5)
+    one = loop(_Embedder(0.0))
+    assert one.ready.wait(5)
+    one.user_active()
+    done: list = []
+    one.put(Work(Input(texts=("x",)), done.append))
+    time.sleep(0.2)
+    assert not done
+    _wait(lambda: done)
+
+
+def test_a_cancelled_search_leaves_the_queue(loop):
+    one = loop(_Embedder(0.2))
+    one.put(Work(Input(texts=("x",)), lambda result: None))
+    time.sleep(0.05)
+    token, ended = Cancellation(), []
+
+    def search() -> None:
+        try:
+            one.call(lambda: ended.append("ran"), token)
+        except SearchCancelled:
+            ended.append("cancelled")
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    time.sleep(0.02)
+    token.cancel()
+    thread.join(5)
+    assert ended == ["cancelled"]
+    with pytest.raises(SearchCancelled):
+        one.call(lambda: None, token)
+
+
+def test_a_model_that_does_not_load_is_a_sentence(loop):
+    one = loop(None)
+    assert one.ready.wait(5)
+    assert one.embedder_error == "The folder is empty."
+    with pytest.raises(ModelsUnavailable, match="empty"):
+        one.call(one.need_embedder, Cancellation())
+
+
+# --- reconciliation --------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_read_is_not_forgotten(store, tmp_path, monkeypatch):
+    folder = tmp_path / "p"
+    for name in ("a.png", "closed/b.png"):
+        engine_samples.picture(folder / name, 1)
+    store.add_folder(str(folder))
+    reconciler = Reconciler(store, str(tmp_path / "data"))
+    reconciler.folder(str(folder), lambda found: None)
+    assert len(store.known_files(str(folder))) == 2
+    scandir = os.scandir
+
+    def forbidding(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", forbidding)
+    assert not reconciler.folder(str(folder), lambda found: None)
+    assert not reconciler.paths({str(folder / "closed")}, lambda found: None)
+    assert len(store.known_files(str(folder))) == 2
+    assert store.problems()[0].path == str(folder / "closed")
+    monkeypatch.undo()
+    reconciler.folder(str(folder), lambda found: None)
+    assert store.problems() == ()
+
+
+def test_an_empty_mount_point_is_no_empty_folder(store, tmp_path):
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    store.add_folder(str(folder))
+    store.add_file(_Seen(str(folder / "a.png"), 10, 10, 4242, 1))
+    assert not Reconciler(store, str(tmp_path / "data")).folder(str(folder), lambda found: None)
+    assert len(store.known_files(str(folder))) == 1
+    assert store.folders()[0].problem == NOT_CONNECTED
+
+
+def test_an_emptied_folder_is_empty(store, tmp_path):
+    folder = tmp_path / "p"
+    add(store, folder, "a.png", "b.png")
+    for file in folder.iterdir():
+        file.unlink()
+    assert Reconciler(store, str(tmp_path / "data")).folder(str(folder), lambda found: None)
+    assert store.known_files(str(folder)) == {}
+
+
+def test_our_own_files_and_inner_folders_are_left_alone(store, tmp_path):
+    """A hidden folder that was chosen itself is not forgotten by the folder around it."""
+    engine_samples.picture(tmp_path / "p" / "data" / "cache" / "preview.jpg", 1)
+    engine_samples.picture(tmp_path / "p" / ".hidden" / "a.png", 2)
+    reconciler = Reconciler(store, str(tmp_path / "p" / "data"))
+    for folder in (tmp_path / "p" / ".hidden", tmp_path / "p"):
+        store.add_folder(str(folder))
+        reconciler.folder(str(folder), lambda found: None)
+    assert [Path(path).name for path in store.known_files(str(tmp_path / "p"))] == ["a.png"]
+    reconciler.paths({str(tmp_path / "p" / "data")}, lambda found: None)
+    assert len(store.known_files(str(tmp_path / "p"))) == 1
+
+
+def test_a_folder_renamed_between_two_looks_keeps_its_files(store, tmp_path):
+    folder = tmp_path / "p"
+    for number in range(3):
+        engine_samples.picture(folder / "before" / f"{number}.png", number)
+    store.add_folder(str(folder))
+    reconciler = Reconciler(store, str(tmp_path / "data"))
+    reconciler.folder(str(folder), lambda found: None)
+    ids = {row.id for row in store.known_files(str(folder)).values()}
+    (folder / "before").rename(folder / "after")
+    assert not reconciler.paths({str(folder / "before"), str(folder / "after")}, lambda found: None)
+    assert {row.id for row in store.known_files(str(folder / "after")).values()} == ids
