@@ -1,7 +1,6 @@
 """The menu behind the three lines."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -28,11 +27,8 @@ def main_menu(
         action = looks.addAction(text)
         action.setCheckable(True)
         action.setChecked(value == appearance)
-        action.triggered.connect(partial(_chosen, choose, value))
+        action.setData(value)
         group.addAction(action)
+    group.triggered.connect(lambda action: choose(action.data()))
     actions.fill(made, (Command.SHOW_LOG, None, Command.QUIT))
     return made
-
-
-def _chosen(choose: Callable[[Appearance], object], value: Appearance, _checked: bool) -> None:
-    choose(value)

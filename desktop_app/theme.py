@@ -31,7 +31,7 @@ class Colours:
         line: hairlines; text, quiet: the two strengths of writing.
         accent, on_accent: the one colour that calls for action, and writing on it.
         chosen, on_chosen: selected cards and chips.
-        warning, danger, good: writing for things that need attention, went wrong, are strong.
+        danger, good: for things that went wrong, and for what is strong.
         badge, on_badge: small labels on top of pictures.
     """
 
@@ -46,7 +46,6 @@ class Colours:
     on_accent: QColor
     chosen: QColor
     on_chosen: QColor
-    warning: QColor
     danger: QColor
     good: QColor
     badge: QColor
@@ -65,7 +64,6 @@ LIGHT = Colours(
     on_accent=QColor("#ffffff"),
     chosen=QColor("#dfe6fd"),
     on_chosen=QColor("#1c2c78"),
-    warning=QColor("#7a4b00"),
     danger=QColor("#ab1f1a"),
     good=QColor("#14683c"),
     badge=QColor(16, 18, 24, 205),
@@ -84,7 +82,6 @@ DARK = Colours(
     on_accent=QColor("#0f1530"),
     chosen=QColor("#2a3560"),
     on_chosen=QColor("#dde4ff"),
-    warning=QColor("#f2bf6b"),
     danger=QColor("#ffaba3"),
     good=QColor("#83d9a6"),
     badge=QColor(10, 11, 15, 205),
@@ -94,7 +91,7 @@ DARK = Colours(
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("text", "quiet") for ground in ("window", "surface", "tile", "hover")),
     *((text, "chosen") for text in ("text", "quiet", "on_chosen")),
-    *((text, ground) for text in ("accent", "warning", "danger", "good") for ground in ("window", "surface")),
+    *((text, ground) for text in ("accent", "danger", "good") for ground in ("window", "surface")),
     ("good", "hover"),
     ("good", "chosen"),
     ("on_accent", "accent"),

@@ -170,7 +170,7 @@ class VideoPreview(QWidget):
 
     def _next(self) -> None:
         self._number = (self._number + 1) % max(1, len(self._frames))
-        self._show()
+        self._show(self.picture.file)  # stays until the next one is decoded: nothing flickers
 
     def _show(self, meanwhile: str = "") -> None:
         file = self._frames[self._number] if self._number < len(self._frames) else ""
