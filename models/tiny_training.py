@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import torch
@@ -416,81 +416,127 @@ def _hide_true(logits: Tensor, said: NDArray[np.int8], shown: NDArray[np.int8], 
 # --- stage 3: the reranker --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A pair and its answer; `said` is what the query describes when it leaves nothing out."""
+
+    query: Seen
+    document: Seen
+    answer: bool
+    said: world.Scene | None = None
+
+
+class Differences(nn.Module):
+    """Reads off the state that says yes or no *where* query and document differ, fact by fact.
+
+    Thrown away afterwards. A bare yes or no tells so little about which of two dozen facts did not fit that
+    the comparison is never found.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.read = nn.Linear(size, PLACES * len(THING_SIZES) + len(SCENE_SIZES))
+
+    def forward(self, states: Tensor, said: NDArray[np.int8], shown: NDArray[np.int8]) -> Tensor:
+        """Mean binary cross-entropy."""
+        sides = zip(_targets(said), _targets(shown), strict=True)
+        wanted = torch.cat([(one != other).flatten(1) for one, other in sides], dim=1).float()
+        weight = torch.tensor(6.0)
+        return functional.binary_cross_entropy_with_logits(self.read(states), wanted, pos_weight=weight)
+
+
+_JUDGED: tuple[tuple[world.Medium, int], ...] = (
+    ("picture", 32),
+    ("screenshot", 8),
+    ("page", 8),
+    ("clip", 10),
+    ("text", 4),
+)
+
+
 def train_reranker(learner: Learner, memory: Memory, steps: int) -> None:
     """Yes or no on pairs, half of them true; the vision tower stays."""
     model, rng = learner.model, learner.rng
+    torch.manual_seed(rng.randrange(1 << 31))
     make = learner.prompter
+    differences = Differences(model.config.text_config.hidden_size)
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
         pairs: list[Judged] = []
-        for medium, count in _MIX:
-            some = memory.some(rng, medium, count // 2)
+        for medium, count in _JUDGED:
+            some = memory.some(rng, medium, count)
             pairs += [pair for seen in some for pair in _by_text(rng, seen)]
             pairs += _by_picture(rng, memory, some) if medium == "picture" else []
         instruction = rng.choice((RERANK_INSTRUCTION, QUERY_INSTRUCTION))
         prompts = [
-            make.rerank(make.question(query.value), document.value, instruction)
-            for query, document, _ in pairs
+            make.rerank(make.question(pair.query.value), pair.document.value, instruction) for pair in pairs
         ]
-        parts = list(by_length([len(prompt) for prompt in prompts], 12000))
-        states = [
-            _read(
-                learner,
-                [prompts[i] for i in part],
-                [side.features for i in part for side in pairs[i][:2]],
-            )
-            for part in parts
-        ]
+        parts = list(by_length([len(prompt) for prompt in prompts], 8000))
+        pairs = [pairs[i] for part in parts for i in part]
+        prompts = [prompts[i] for part in parts for i in part]
+        states, start = [], 0
+        for part in parts:
+            here = slice(start, start + len(part))
+            features = [side.features for pair in pairs[here] for side in (pair.query, pair.document)]
+            states.append(_read(learner, prompts[here], features))
+            start += len(part)
+        found = torch.cat(states)
         verdict = model.lm_head.weight[learner.yes] - model.lm_head.weight[learner.no]
-        logits = (torch.cat(states) @ verdict).float()
-        wanted = torch.tensor([pairs[i][2] for part in parts for i in part])
-        loss = functional.binary_cross_entropy_with_logits(logits, wanted)
-        return loss, {"loss": loss, "right": ((logits > 0) == (wanted > 0.5)).float().mean()}
+        logits = (found @ verdict).float()
+        wanted = torch.tensor([float(pair.answer) for pair in pairs])
+        right = ((logits > 0) == (wanted > 0.5)).float()
+        whole = [i for i, pair in enumerate(pairs) if pair.said is not None]
+        said = world.facts_of([pair.said for pair in pairs if pair.said is not None])
+        shown = world.facts_of([pairs[i].document.scene for i in whole])
+        losses = {
+            "verdict": functional.binary_cross_entropy_with_logits(logits, wanted),
+            "where": differences(found[whole], said, shown),
+        }
+        loss = losses["verdict"] + 3.0 * losses["where"]
+        return loss, {**losses, "right": right.mean(), "right when all is said": right[whole].mean()}
 
-    _optimise("reranker", model.model.language_model.parameters(), steps, 1.2e-3, loss_of)
-
-
-Judged: TypeAlias = tuple[Seen, Seen, float]
-"""A query, a document, and 1.0 when it answers."""
+    learnt = [*model.model.language_model.parameters(), *differences.parameters()]
+    _optimise("reranker", learnt, steps, 1.5e-3, loss_of)
 
 
 def _by_text(rng: random.Random, seen: Seen) -> list[Judged]:
     """A true text query and a false one, mostly false by a hair, sometimes about nothing in this world."""
     facts = world.facts_of([seen.scene])
 
-    def false_text() -> str:
-        while True:
-            other = (
-                world.change_one_fact(rng, seen.scene)
-                if rng.random() < 0.75
-                else world.random_scene(rng, seen.scene.medium)
-            )
-            caption = _say(rng, other, 0.4)
-            if not world.satisfies(world.facts_of([caption]), facts)[0, 0]:
-                return caption.text
+    def judged(scene: world.Scene) -> Judged:
+        caption = _say(rng, scene, 0.5)
+        answer = bool(world.satisfies(world.facts_of([caption]), facts)[0, 0])
+        return Judged(_text(caption.text), seen, answer, scene if _is_full(caption, scene) else None)
 
-    false = world.nonsense(rng) if rng.random() < 0.15 else false_text()
-    return [(_text(_say(rng, seen.scene, 0.4).text), seen, 1.0), (_text(false), seen, 0.0)]
+    chance = rng.random()
+    if chance < 0.1:
+        return [judged(seen.scene), Judged(_text(world.nonsense(rng)), seen, False)]
+    while True:
+        other = (
+            world.random_scene(rng, seen.scene.medium)
+            if chance < 0.25
+            else world.change_one_fact(rng, seen.scene)
+        )
+        false = judged(other)
+        if not false.answer:
+            return [judged(seen.scene), false]
 
 
 def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[Judged]:
-    """Image and mixed queries with what they mean and what they do not mean, as (query, document, answer)."""
+    """Image and mixed queries with what they mean and what they do not mean."""
     pairs: list[Judged] = []
-    for query, original in rng.sample(memory.altered, 12):
+    for query, original in rng.sample(memory.altered, 5):
         other = rng.choice(others)
         alike = world.satisfies(world.facts_of([_whole(original.scene)]), world.facts_of([other.scene]))[0, 0]
-        pairs += [(query, original, 1.0), (query, other, float(alike))]
-    for mixed in rng.sample(memory.mixed, 12):
-        other = rng.choice(
-            (
-                rng.choice(others),
-                rng.choice(memory.mixed).document,
-                replace(mixed.query, value=Input(images=mixed.query.value.images)),
-            )
-        )
-        scene = other.scene
-        fits = world.satisfies(world.facts_of([mixed.caption]), world.facts_of([scene]))[0, 0]
-        pairs += [(mixed.query, mixed.document, 1.0), (mixed.query, other, float(fits))]
+        pairs += [
+            Judged(query, original, True, original.scene),
+            Judged(query, other, bool(alike), original.scene),
+        ]
+    for mixed in rng.sample(memory.mixed, 5):
+        before = replace(mixed.query, value=Input(images=mixed.query.value.images))
+        other = rng.choice((rng.choice(others), rng.choice(memory.mixed).document, before))
+        fits = world.satisfies(world.facts_of([mixed.caption]), world.facts_of([other.scene]))[0, 0]
+        pairs += [Judged(mixed.query, mixed.document, True), Judged(mixed.query, other, bool(fits))]
     return pairs
 
 

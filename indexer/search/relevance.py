@@ -11,11 +11,13 @@ The two thresholds come from `calibration.json` in the checkpoint's folder, ever
                          "by_type": {"text": {"possible": 0.5, "strong": 0.7}}},
                 "image": {"possible": 0.6, "strong": 0.75},
                 "mixed": {"possible": 0.4, "strong": 0.55}}
-    reranker   {"possible": 0.3, "strong": 0.55, "by_type": {}, "weight": {"image": 0.5, "page": 0.7}}
+    reranker   {"possible": 0.3, "strong": 0.55, "by_type": {}, "weight": {"image": 0.5, "page": 0.7},
+                "veto": 0.1}
 
 "text", "image" and "mixed" are forms of the query (without "mixed": the lower of the other two);
-"by_type" overrides by type of segment; "weight" is the reranker's share in the final confidence. What the
-file leaves out is as below, read off the scores that are published for the 2B checkpoints.
+"by_type" overrides by type of segment; "weight" is the reranker's share in the final confidence; "veto" is
+the confidence at or below which the reranker alone decides, for one that knows nonsense better than it
+orders good answers (without it: never). What the file leaves out is as below, read off the scores that are published for the 2B checkpoints.
 """
 
 from collections.abc import Mapping
@@ -104,6 +106,7 @@ class RerankerCalibration:
     strong: float = RERANKED.strong
     by_type: Mapping[str, Thresholds] = field(default_factory=dict)
     weight: Mapping[str, float] = field(default_factory=dict)
+    veto: float = -1.0
 
     def confidence(self, score: float, segment_type: SegmentType) -> float:
         """Of a probability given to a segment of this type."""
@@ -111,6 +114,8 @@ class RerankerCalibration:
 
     def blend(self, embedded: float, judged: float, segment_type: SegmentType) -> float:
         """The final confidence from the embedder's and the reranker's."""
+        if judged <= self.veto:
+            return judged
         weight = self.weight.get(segment_type, WEIGHT[segment_type])
         return (1 - weight) * embedded + weight * judged
 

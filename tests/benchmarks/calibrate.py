@@ -24,7 +24,7 @@ import numpy as np
 
 import resources
 from indexer.protocol import SegmentType
-from indexer.search.relevance import NAME, Form
+from indexer.search.relevance import NAME, POSSIBLE, Form
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker, load_embedder, load_reranker
@@ -38,6 +38,7 @@ TINY = resources.ROOT / "models" / "tiny"
 LOST = 0.02
 """Share of right documents that may stay below "possible"."""
 NONSENSE = 120
+WEIGHTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(slots=True)
@@ -166,13 +167,14 @@ def reranker_calibration(scores: Scores, lists: Sequence[Any], embedder: dict[st
     possible = min((low + noise) / 2 if noise < low else max(low, noise), strong - 0.1)
     verdict = {"possible": round(max(possible, 0.05), 4), "strong": round(strong, 4)}
     weights = {type: _weight(type, verdict, lists, embedder) for type in ("image", "page", "clip")}
-    return {**verdict, "weight": {**weights, "text": weights["page"]}}
+    # Below "possible" hardly a right document is lost and nearly all nonsense is stopped.
+    return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": round(POSSIBLE, 4)}
 
 
 def _weight(
     type: SegmentType, verdict: dict[str, float], lists: Sequence[Any], embedder: dict[str, Any]
 ) -> float:
-    """The share of the reranker that orders the hard lists of this type best; at least two thirds."""
+    """The share of the reranker that orders the hard lists of this type best."""
     scale = embedder["text"]["by_type"].get(type, embedder["text"])
 
     def order(weight: float) -> float:
@@ -183,7 +185,7 @@ def _weight(
         ]
         return float(np.mean([measures.ndcg(scores, measures.RIGHT) for scores in mixed]))
 
-    return max((0.7, 0.75, 0.8, 0.85, 0.9), key=lambda weight: (round(order(weight), 3), weight))
+    return max(np.arange(0.1, 0.91, 0.1).round(1).tolist(), key=lambda weight: (round(order(weight), 3), weight))
 
 
 def _confidence(scores: Any, scale: dict[str, float]) -> Any:

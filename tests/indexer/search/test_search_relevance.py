@@ -70,6 +70,13 @@ def test_a_checkpoint_brings_its_own(tmp_path):
     assert reranker.blend(0.0, 1.0, "page") == pytest.approx(0.7)
 
 
+def test_a_veto_overrules_any_weight():
+    lenient = RerankerCalibration(weight={"image": 0.1}, veto=0.2)
+    assert lenient.blend(0.9, 0.2, "image") == 0.2
+    assert lenient.blend(0.9, 0.21, "image") == pytest.approx(0.831)
+    assert RerankerCalibration(weight={"image": 0.1}).blend(0.9, 0.0, "image") == pytest.approx(0.81)
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"text": {"possible": 0.5, "strong": 0.4}}', '{"text": 3}'])
 def test_a_calibration_that_makes_no_sense(tmp_path, text):
     (tmp_path / "calibration.json").write_text(text)
