@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import focus_ring, outlined
-from desktop_app.results_model import HIT, Index
+from desktop_app.results_model import HIT, Index, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.protocol import Hit, Relevance
 
@@ -118,9 +118,11 @@ class ResultCard(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
         ratio = painter.device().devicePixelRatioF()
         outlined(painter, QRectF(tile), named.tile, None, 6)
-        there = bool(hit.thumbnail) and not self._thumbnails.is_broken(hit.thumbnail)
-        if there:
-            self._thumbnails.paint(painter, hit.thumbnail, self.frame(ratio), tile)
+        file = card_picture(hit)
+        if self._thumbnails.is_broken(file):
+            file = hit.thumbnail
+        if file and not self._thumbnails.is_broken(file):
+            self._thumbnails.paint(painter, file, self.frame(ratio), tile)
         elif hit.snippet:
             _paint_passage(painter, named, hit.snippet, tile, self._small_font)
         else:
@@ -128,6 +130,7 @@ class ResultCard(QStyledItemDelegate):
             faint.setAlphaF(0.55)
             symbol = icons.pixmap(icons.KINDS[hit.kind], faint, 36, ratio)
             painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
+        outlined(painter, QRectF(tile), None, named.line, 6)  # pictures may be as light as the window
         text = wording.badge(hit)
         if text:
             self._paint_badge(painter, named, text, tile, playing=hit.kind == "video")

@@ -9,8 +9,8 @@ from desktop_app import file_manager
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.inspector import Inspector
 from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_model import files_mime
-from indexer.protocol import Hit, Segment
+from desktop_app.results_model import files_mime, preview
+from indexer.protocol import Hit
 
 OPEN_AT_ONCE = 10
 """More files than that are not opened with one key."""
@@ -85,11 +85,4 @@ class ResultCommands(QObject):
         if hit is None:
             return "", ""
         segment = self._inspector.segment if self._inspector.hit == hit else None
-        return comparable(hit, segment or hit.segment), hit.path
-
-
-def comparable(hit: Hit, segment: Segment) -> str:
-    """The picture in the cache that stands for a segment: of a clip the middle one; "" if there is none."""
-    if segment.previews:
-        return segment.previews[len(segment.previews) // 2]
-    return hit.thumbnail
+        return preview(segment or hit.segment) or hit.thumbnail, hit.path

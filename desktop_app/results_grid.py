@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from desktop_app import theme
 from desktop_app.controls import ScrollBar
 from desktop_app.result_card import ResultCard
-from desktop_app.results_model import Index, ResultsModel, files_mime
+from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Thumbnails
 from indexer.protocol import Hit
 
@@ -314,7 +314,8 @@ class ResultsGrid(QListView):
 
     def _repaint_files(self, files: set[str]) -> None:
         for row in self.rows_in(self.viewport().rect()):
-            if self._results.hits[row].thumbnail in files:
+            hit = self._results.hits[row]
+            if card_picture(hit) in files or hit.thumbnail in files:
                 self.viewport().update(self.cell_rect(row))
 
     # --- the person ------------------------------------------------------------------------------------
@@ -364,7 +365,7 @@ class ResultsGrid(QListView):
 
     def _drag_pixmap(self, hits: list[Hit]) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        known = self._thumbnails.pixmap(hits[0].thumbnail, self._card.frame(ratio))
+        known = self._thumbnails.pixmap(card_picture(hits[0]), self._card.frame(ratio))
         if known is None:
             return QPixmap()
         edge = round(96 * ratio)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app import wording
-from indexer.protocol import Hit
+from indexer.protocol import Hit, Segment
 
 HIT = Qt.ItemDataRole.UserRole + 1
 """The whole `Hit`."""
@@ -98,6 +98,18 @@ class ResultsModel(QAbstractListModel):
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
+
+
+def preview(segment: Segment) -> str:
+    """The JPEG that stands for a segment, of a moment its middle frame; "" if there is none."""
+    return segment.previews[len(segment.previews) // 2] if segment.previews else ""
+
+
+def card_picture(hit: Hit) -> str:
+    """The JPEG on a card: what is seen there is what was found, not just the file's first page."""
+    if hit.matched and hit.segment.type != "image":
+        return preview(hit.segment) or hit.thumbnail
+    return hit.thumbnail
 
 
 def files_mime(hits: Sequence[Hit]) -> QMimeData:

@@ -221,8 +221,8 @@ class SearchWindow(QMainWindow):
     def _into_results(self) -> None:
         if self.model.hits and self._list_or_words.currentWidget() is self.grid:
             self.grid.setFocus(Qt.FocusReason.TabFocusReason)
-            if self.grid.current_hit() is None:
-                self.grid.choose_row(0)
+            if not self.grid.selected_hits():
+                self.grid.choose_row(max(0, self.grid.currentIndex().row()))
 
     def _focus_search(self) -> None:
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)

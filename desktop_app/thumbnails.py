@@ -175,7 +175,7 @@ def _read(file: str, frame: Frame) -> QImage:
     reader = QImageReader(file)
     size = reader.size()
     room = QSize(frame.width, frame.height) * 2
-    if size.isValid() and (size.width() > room.width() * 2 and size.height() > room.height() * 2):
+    if size.isValid() and size.width() > room.width() and size.height() > room.height():
         # libjpeg shrinks by powers of two while decoding, several times faster than scaling afterwards
         reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
     return reader.read()

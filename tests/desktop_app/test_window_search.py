@@ -100,7 +100,7 @@ def test_enter_asks_now_and_then_goes_to_the_results(
     assert window.search_bar.field.hasFocus()
     QTest.keyClick(window.search_bar.field, Key.Key_Return)
     assert window.grid.hasFocus()
-    assert window.grid.current_hit() == found[0]
+    assert window.grid.selected_hits() == [found[0]]
 
 
 def test_escape_peels_one_layer_at_a_time(
