@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from indexer.demo import table
 from indexer.demo.library import Library, Sample, plan
@@ -209,7 +209,7 @@ def _query_image(sample: Sample, altered: bool, number: int, samples: Path, quer
     queries.mkdir(exist_ok=True)
     file = queries / f"query {number}.jpg"
     with Image.open(original) as image:
-        pixels = np.asarray(image.convert("RGB"))
+        pixels = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     Image.fromarray(alter(random.Random(sample.seed), pixels)).save(file, quality=88)
     return file
 
