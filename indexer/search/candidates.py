@@ -139,7 +139,9 @@ def _graded(
             continue
         starting = [term.begins_a_word_in(texts[id]) for term in held]
         complete = len(held) == len(query.terms) and all(starting)
-        exact = bool(query.phrases)
+        # Part of a number or code is looked for as it is written; no model may say it means nothing.
+        coded = every and any(character.isdigit() for term in held for character in term.text)
+        exact = bool(query.phrases) or coded
         rare = min(frequency[term] for term in held) <= common
         telling = every and rare and all(map(_telling, held, starting))
         match = WordMatch(id, complete, exact or telling, exact)
