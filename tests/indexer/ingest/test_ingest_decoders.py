@@ -114,7 +114,7 @@ def test_huge_headers_are_refused_quickly(pool: DecoderPool, tmp_path: Path) -> 
     started = time.monotonic()
     with pytest.raises(MediaError, match="more pixels than any camera takes"):
         list(pool.decode(tmp_path / "a.png"))
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
 
 @posix

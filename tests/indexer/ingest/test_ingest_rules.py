@@ -137,7 +137,7 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
             classify(tmp_path / "s.jpg")
     with pytest.raises(MediaError, match="not a regular file"):
         open_original(tmp_path)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
 
 
 def test_gone_and_forbidden_files_are_a_sentence(tmp_path: Path) -> None:

@@ -146,6 +146,6 @@ def test_a_folder_that_vanishes_meanwhile_is_told_or_gone(
 def test_it_is_quick(tmp_path: Path) -> None:
     for folder in range(20):
         make(tmp_path, *(f"{folder}/{number}.jpg" for number in range(100)))
-    started = time.monotonic()
+    started = time.process_time()
     assert len(list(walk(tmp_path))) == 2000
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 0.5

@@ -51,6 +51,12 @@ class Reports:
             self.batches.clear()
 
 
+@pytest.fixture(autouse=True)
+def shorter_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "SETTLE_S", 0.15)
+    monkeypatch.setattr(watch, "GROWING_S", 0.5)
+
+
 @pytest.fixture
 def reports() -> Reports:
     return Reports()
@@ -169,7 +175,10 @@ def test_many_changes_come_in_few_reports(root: Path, reports: Reports) -> None:
     assert len(reports.batches) < 60
 
 
-def test_a_growing_file_is_reported_when_it_rests(root: Path, reports: Reports) -> None:
+def test_a_growing_file_is_reported_when_it_rests(
+    root: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "GROWING_S", 1.5)
     path = root / "film.mp4"
     with path.open("wb") as file:
         for _ in range(6):
