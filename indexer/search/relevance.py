@@ -17,7 +17,8 @@ The two thresholds come from `calibration.json` in the checkpoint's folder, ever
 "text", "image" and "mixed" are forms of the query (without "mixed": the lower of the other two);
 "by_type" overrides by type of segment; "weight" is the reranker's share in the final confidence; "veto" is
 the confidence at or below which the reranker alone decides, for one that knows nonsense better than it
-orders good answers (without it: never). What the file leaves out is as below, read off the scores that are published for the 2B checkpoints.
+orders good answers (without it: never). What the file leaves out is as below, read off the scores that are
+published for the 2B checkpoints.
 """
 
 from collections.abc import Mapping

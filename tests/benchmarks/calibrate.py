@@ -24,7 +24,7 @@ import numpy as np
 
 import resources
 from indexer.protocol import SegmentType
-from indexer.search.relevance import NAME, POSSIBLE, Form
+from indexer.search.relevance import NAME, Form
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker, load_embedder, load_reranker
@@ -167,8 +167,8 @@ def reranker_calibration(scores: Scores, lists: Sequence[Any], embedder: dict[st
     possible = min((low + noise) / 2 if noise < low else max(low, noise), strong - 0.1)
     verdict = {"possible": round(max(possible, 0.05), 4), "strong": round(strong, 4)}
     weights = {type: _weight(type, verdict, lists, embedder) for type in ("image", "page", "clip")}
-    # Below "possible" hardly a right document is lost and nearly all nonsense is stopped.
-    return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": round(POSSIBLE, 4)}
+    # A confidence of 0 lies so far below "possible" that it hits nonsense and hardly a right document.
+    return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": 0.0}
 
 
 def _weight(
