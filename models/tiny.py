@@ -157,7 +157,7 @@ def save(model: Any, tokenizer: Tokenizer, folder: Path) -> None:
     (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
 
 
-STEPS = (1300, 1500, 1000)
+STEPS = (1300, 1500, 1300)
 """Of the tower, the embedder and the reranker."""
 
 
