@@ -185,9 +185,7 @@ def _weight(
         ]
         return float(np.mean([measures.ndcg(scores, measures.RIGHT) for scores in mixed]))
 
-    return max(
-        np.arange(0.1, 0.91, 0.1).round(1).tolist(), key=lambda weight: (round(order(weight), 3), weight)
-    )
+    return max(WEIGHTS, key=lambda weight: (round(order(weight), 3), weight))
 
 
 def _confidence(scores: Any, scale: dict[str, float]) -> Any:
