@@ -1,6 +1,7 @@
 """For all tests: the person's own library stays out of reach, and nothing is left running."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import psutil
@@ -33,3 +34,24 @@ def _is_pythons_own(process: psutil.Process) -> bool:
         return "multiprocessing.resource_tracker" in " ".join(process.cmdline())
     except psutil.Error:
         return True
+
+
+_SESSION = pytest.StashKey[pytest.Session]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    session.config.stash[_SESSION] = session
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End at once, with the status of the tests, when this process held both Qt and torch.
+
+    WORKAROUND: their libraries, which only tests load together, sometimes crash while the interpreter takes
+    itself apart after the last test. All reports are written by now.
+    """
+    session = config.stash.get(_SESSION, None)
+    if session is not None and {"PySide6.QtWidgets", "torch"} <= sys.modules.keys():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(session.exitstatus))
