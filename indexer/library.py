@@ -130,6 +130,8 @@ class Library:
         self._readable[folder] = _is_readable(folder)
         if self._watcher is not None and self._readable[folder]:
             self._watcher.watch(folder)
+            if note := self._watcher.note(folder):
+                log.info("%s", note)
         self._note(self._reconciler.folder(folder, self._queue.wake))
 
     def _unfollow(self, folder: str) -> None:

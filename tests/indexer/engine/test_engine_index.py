@@ -3,13 +3,15 @@
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import engine_samples
 import pytest
 from engine_process import Sightline
 
-KINDS = {"photo": 5, "screenshot": 1, "video": 1, "document": 3}
+ODD = os.fsdecode(b"jardin \xe9t\xe9.png") if sys.platform == "linux" else "jardin été.png"
+"""A name that is no Unicode, where the system has such names."""
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +24,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory, models: Path) -> tuple[Sig
     engine_samples.bad_files(folder / "bad")
     shutil.copy(folder / "photo-0.jpg", folder / "copy of photo-0.jpg")
     (folder / "loop").symlink_to(folder, target_is_directory=True)
+    engine_samples.picture(folder / ODD, 50)
     before = snapshot(folder)
     report = made("index", folder, "--json").json
     assert snapshot(folder) == before, "the person's files were touched"
@@ -39,7 +42,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
 def test_every_file_is_counted_once(indexed):
     _, _, report = indexed
     assert set(report) == {"indexed", "unchanged", "skipped", "failed", "seconds"}
-    assert report["indexed"] == 9, "eight of the library and the good one among the bad"
+    assert report["indexed"] == 10, "eight of the library, the oddly named and the good one among the bad"
     assert report["unchanged"] == 1, "the copy"
     assert (report["skipped"], report["failed"]) == (2, 4)
 
@@ -65,12 +68,12 @@ def test_status_counts_what_is_there(indexed):
     sightline, folder, _ = indexed
     status = sightline("status", "--json").json
     assert {"files", "segments", "vectors", "index_bytes", "embedder", "reranker", "state"} <= set(status)
-    assert status["files"] == 14, "failed ones are found by name"
-    assert status["segments"] == status["vectors"] == 10, "the PDF has two pages, the copy none of its own"
+    assert status["files"] == 15, "failed ones are found by name"
+    assert status["segments"] == status["vectors"] == 11, "the PDF has two pages, the copy none of its own"
     assert status["state"] == "idle"
     assert (status["embedder"], status["reranker"]) == ("embed", "rerank")
     assert status["folders"][0]["path"] == str(folder)
-    assert "14 files" in sightline("status").out
+    assert "15 files" in sightline("status").out
 
 
 def test_search_prints_the_promised_object(indexed):
@@ -86,6 +89,13 @@ def test_search_prints_the_promised_object(indexed):
     assert "words" in first["matched"]
     assert "RE16TGK-7" in first["snippet"]
     assert len(found["results"]) <= 3
+
+
+def test_any_name_can_be_found_and_printed(indexed):
+    sightline, folder, _ = indexed
+    found = sightline("search", "jardin", "--no-rerank", "--json").json["results"]
+    assert found[0]["path"] == str(folder / ODD)
+    assert "name" in found[0]["matched"]
 
 
 def test_search_by_picture_finds_the_picture(indexed):
