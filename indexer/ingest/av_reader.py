@@ -2,6 +2,7 @@
 
 import bisect
 import contextlib
+import errno
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -136,9 +137,8 @@ class AvReader:
                     metadata_errors="replace",
                     buffer_size=_BUFFER_BYTES,
                 )
-            except MemoryError:
-                raise
-            except (av.FFmpegError, ValueError) as error:
+            except (av.FFmpegError, ValueError, OSError) as error:
+                _raise_unless_damage(error)
                 raise CannotDecode("It is damaged, or no film that can be recognised.") from error
             with container:
                 yield container, _choose(container)
@@ -161,9 +161,8 @@ class AvReader:
                 for packet in container.demux(stream):
                     self._alive()
                     yield from _frames_in(packet)
-            except av.FFmpegError as error:
-                if isinstance(error, MemoryError):
-                    raise
+            except (av.FFmpegError, OSError) as error:
+                _raise_unless_damage(error)
                 continue
             return
 
@@ -176,7 +175,7 @@ class AvReader:
         """
         for earlier in _RETRY_EARLIER_S:
             start = max(self._origin, target - earlier)
-            with contextlib.suppress(av.FFmpegError):
+            with _damage_ignored():
                 container.seek(round(start / (stream.time_base or Fraction(1, 90_000))), stream=stream)
             frames = self._timed(container, stream)
             first = next(frames, None)
@@ -196,7 +195,7 @@ class AvReader:
     def _measured_duration(self) -> float | None:
         """Where the last packet ends: headers may claim days for seconds, and some claim nothing."""
         end = -math.inf
-        with self._opened() as (container, stream), contextlib.suppress(av.FFmpegError):
+        with self._opened() as (container, stream), _damage_ignored():
             base = stream.time_base or Fraction(1, 90_000)
             container.seek(round(_BEYOND_THE_END_S / base), stream=stream)
             for packet in islice(container.demux(stream), _TAIL_PACKETS):
@@ -215,7 +214,10 @@ def _choose(container: InputContainer) -> VideoStream:
         if container.streams.audio:
             raise Skipped("It is a sound file; Sightline searches what can be seen or read.")
         raise MediaError("It is damaged: there is no film in it.")
-    stream = streams[0]
+    # None without a decoder, whatever PyAV's types say
+    stream = next((stream for stream in streams if getattr(stream, "codec_context", None) is not None), None)
+    if stream is None:
+        raise CannotDecode("It is damaged, or encoded in a way that cannot be decoded here.")
     if stream.width * stream.height > MAX_CLAIMED_PIXELS:
         size = f"{stream.width} × {stream.height}"
         raise MediaError(f"It claims {size} pixels, more than any camera takes; it was not opened.")
@@ -227,10 +229,28 @@ def _choose(container: InputContainer) -> VideoStream:
 def _frames_in(packet: "Packet[VideoStream]") -> list[VideoFrame]:
     try:
         return packet.decode()
-    except av.FFmpegError as error:
-        if isinstance(error, MemoryError):
-            raise
+    except (av.FFmpegError, OSError) as error:
+        _raise_unless_damage(error)
         return []
+
+
+@contextlib.contextmanager
+def _damage_ignored() -> Iterator[None]:
+    try:
+        yield
+    except (av.FFmpegError, OSError) as error:
+        _raise_unless_damage(error)
+
+
+def _raise_unless_damage(error: Exception) -> None:
+    """Memory that runs out and a drive that fails are no fault of the file.
+
+    Reading goes through Python, so a failing drive is a plain OSError; so is a seek to where damage points.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, OSError) and not isinstance(error, av.FFmpegError) and error.errno != errno.EINVAL:
+        raise error
 
 
 def _is_far(keys: list[float], position: float, target: float) -> bool:

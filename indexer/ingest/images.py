@@ -1,5 +1,6 @@
 """A picture file to one `Item` and one `Segment`. Decoder processes only: it sets Pillow's own switches."""
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,8 +96,11 @@ def _load(file: BinaryIO, path: Path) -> _Picture:
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise MediaError("It claims more pixels than any camera takes; it was not opened.") from error
-    except Exception:
-        # Decoders raise anything for a damaged file; a second look takes what is left of it
+    except Exception as error:
+        # Decoders raise anything for a damaged file, and a second look takes what is left of it. A failing
+        # drive is no fault of the file: only the system's errors have a number, seeks into nowhere apart.
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
         file.seek(0)
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:

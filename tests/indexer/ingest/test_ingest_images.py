@@ -1,3 +1,4 @@
+import errno
 import io
 import struct
 from collections.abc import Callable
@@ -242,6 +243,19 @@ def test_damaged_and_hostile_files_are_a_sentence(tmp_path: Path, name: str) -> 
     assert type(caught.value) is MediaError
     assert str(caught.value).startswith("It ")
     assert str(caught.value).endswith(".")
+
+
+def test_a_failing_drive_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() > 3000:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    noise((400, 300)).save(tmp_path / "a.png")
+    monkeypatch.setattr(images, "open_original", lambda path: Failing(path.read_bytes()))
+    with pytest.raises(OSError, match="Input/output error"):
+        decode(tmp_path / "a.png")
 
 
 def test_the_date_it_was_taken(tmp_path: Path) -> None:

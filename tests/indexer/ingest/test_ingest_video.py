@@ -1,3 +1,4 @@
+import errno
 import io
 import sys
 from fractions import Fraction
@@ -176,6 +177,29 @@ def test_damage_costs_only_what_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) * 6 // 10])
     _, segments = decode(path)
     assert (segments[-1].end_s or 0) > 4.0
+
+
+def test_a_failing_drive_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() > 3000:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    path = film(tmp_path / "a.mkv", moving(100))
+    monkeypatch.setattr(av_reader, "open_original", lambda path: Failing(path.read_bytes()))
+    monkeypatch.setattr(av_reader, "_BUFFER_BYTES", 1024)
+    with pytest.raises(OSError, match="Input/output error"):
+        decode(path)
+
+
+def test_an_unknown_codec_is_a_sentence(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", moving(10))
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(
+        MediaError, match=r"^It is damaged, or encoded in a way that cannot be decoded here\.$"
+    ):
+        decode(path)
 
 
 def test_a_header_that_lies_about_the_duration(tmp_path: Path) -> None:
