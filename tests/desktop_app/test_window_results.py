@@ -15,7 +15,7 @@ from window_sample import hits, landscape
 
 from desktop_app.result_card import NEARLY
 from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_model import RESULT_FORMAT, ResultsModel
+from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails, fitted
 from indexer.protocol import Hit, Segment
 
@@ -293,3 +293,12 @@ def test_nearly_fitting_pictures_fill_and_others_are_shown_whole(
 
 def test_no_picture_is_no_picture() -> None:
     assert fitted(QImage(), Frame("card", 10, 10)).isNull()
+
+
+def test_a_card_shows_what_was_found(tmp_path: Path) -> None:
+    found, browsed = hits(tmp_path, 9), hits(tmp_path, 9, searched=False)
+    assert card_picture(found[0]) == found[0].thumbnail
+    assert card_picture(found[3]) == found[3].segment.previews[4]
+    assert card_picture(found[5]) == found[5].segment.previews[0]
+    assert card_picture(browsed[5]) == browsed[5].thumbnail
+    assert card_picture(found[8]) == ""
