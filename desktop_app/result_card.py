@@ -23,9 +23,13 @@ DOTS: dict[Relevance, int] = {"strong": 2, "possible": 1, "weak": 0}
 """Filled ones of two; the word stands beside them."""
 
 DOT = 6
+TILE_RADIUS = 6
 
 NEARLY = 0.12
 """A picture of nearly the tile's shape may lose this part, so that the grid is calm."""
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,11 @@ class ResultCard(QStyledItemDelegate):
         """The room of a card's picture on a screen of this density."""
         tile = self._layout.tile
         return Frame(
-            "card", round(tile.width() * ratio), round(tile.height() * ratio), round(6 * ratio), NEARLY
+            "card",
+            round(tile.width() * ratio),
+            round(tile.height() * ratio),
+            round(TILE_RADIUS * ratio),
+            NEARLY,
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -107,33 +115,38 @@ class ResultCard(QStyledItemDelegate):
             focus_ring(painter, card, named.accent, theme.RADIUS + 2)
         self._paint_picture(painter, named, hit, self._layout.tile.translated(origin))
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        leading = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._name_font)
         painter.setPen(named.on_chosen if selected else named.text)
         place = self._layout.name.translated(origin)
         name = self._name_metrics.elidedText(wording.name(hit), Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, leading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name)
+        painter.drawText(place, RIGHT if mirrored else LEFT, name)
         self._paint_second_line(painter, named, hit, self._layout.second.translated(origin), mirrored)
 
     def _paint_picture(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
         ratio = painter.device().devicePixelRatioF()
-        outlined(painter, QRectF(tile), named.tile, None, 6)
+        frame = self.frame(ratio)
         file = card_picture(hit)
         if self._thumbnails.is_broken(file):
             file = hit.thumbnail
-        if file and not self._thumbnails.is_broken(file):
-            self._thumbnails.paint(painter, file, self.frame(ratio), tile)
-        elif hit.snippet:
-            _paint_passage(painter, named, hit.snippet, tile, self._small_font)
-        else:
-            faint = QColor(named.quiet)
-            faint.setAlphaF(0.55)
-            symbol = icons.pixmap(icons.KINDS[hit.kind], faint, 36, ratio)
-            painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
-        outlined(painter, QRectF(tile), None, named.line, 6)  # pictures may be as light as the window
+        known = self._thumbnails.pixmap(file, frame)
+        if known is None or known.width() < frame.width or known.height() < frame.height:
+            outlined(painter, QRectF(tile), named.tile, None, TILE_RADIUS)
+        if known is not None:
+            self._thumbnails.paint(painter, file, frame, tile)
+        elif not file or self._thumbnails.is_broken(file):  # otherwise it comes in a moment
+            self._paint_stand_in(painter, named, hit, tile)
         text = wording.badge(hit)
         if text:
             self._paint_badge(painter, named, text, tile, playing=hit.kind == "video")
+
+    def _paint_stand_in(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
+        if hit.snippet:
+            _paint_passage(painter, named, hit.snippet, tile, self._small_font)
+            return
+        faint = QColor(named.quiet)
+        faint.setAlphaF(0.55)
+        symbol = icons.pixmap(icons.KINDS[hit.kind], faint, 36, painter.device().devicePixelRatioF())
+        painter.drawPixmap(tile.center() - QPoint(18, 18), symbol)
 
     def _paint_badge(
         self, painter: QPainter, named: theme.Colours, text: str, tile: QRect, *, playing: bool
@@ -173,14 +186,11 @@ class ResultCard(QStyledItemDelegate):
             paint_dots(painter, colour, QPointF(left, place.center().y() + 0.5), hit.relevance)
             painter.setPen(named.quiet)
             words = QRect(left + 2 * DOT + 9, place.top(), width, place.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+            painter.drawText(words, LEFT, word)
             room -= width + theme.S
-            trailing = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        else:
-            trailing = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         if self._small_metrics.horizontalAdvance(date) <= room:
             painter.setPen(named.quiet)
-            painter.drawText(place, trailing | Qt.AlignmentFlag.AlignVCenter, date)
+            painter.drawText(place, LEFT if bool(hit.matched) == mirrored else RIGHT, date)
 
 
 def paint_dots(painter: QPainter, colour: QColor, left_middle: QPointF, relevance: Relevance) -> None:

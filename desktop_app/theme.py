@@ -20,6 +20,9 @@ XS, S, M, L, XL = 4, 8, 12, 16, 24
 RADIUS = 8
 """Of cards, buttons and fields."""
 
+PICTURE_EDGE = QColor(128, 128, 128, 64)
+"""A hairline on pictures, which may be as light or as dark as the window."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:

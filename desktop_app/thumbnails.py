@@ -11,6 +11,8 @@ from threading import Condition
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
+from desktop_app import theme
+
 WAITING = 120
 """Requests kept; older ones were scrolled past and are asked again if they come back."""
 
@@ -182,7 +184,7 @@ def _read(file: str, frame: Frame) -> QImage:
 
 
 def fitted(image: QImage, frame: Frame) -> QImage:
-    """The picture scaled into the frame, never enlarged beyond twice its size, with round corners."""
+    """The picture scaled into the frame, at most to twice its size, with round corners and an edge."""
     if image.isNull() or frame.width <= 0 or frame.height <= 0:
         return QImage()
     room = QSize(frame.width, frame.height)
@@ -207,5 +209,8 @@ def fitted(image: QImage, frame: Frame) -> QImage:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(scaled.copy(left, top, shown.width(), shown.height())))
     painter.drawRoundedRect(QRectF(made.rect()), frame.radius, frame.radius)
+    painter.setPen(theme.PICTURE_EDGE)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(made.rect()).adjusted(0.5, 0.5, -0.5, -0.5), frame.radius, frame.radius)
     painter.end()
     return made

@@ -1,5 +1,6 @@
 """Words for files, matches and counts: said the same way on cards, in the inspector and to screen readers."""
 
+from functools import lru_cache
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -99,6 +100,7 @@ def size(value: int) -> str:
     return QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+@lru_cache(maxsize=4096)
 def date(seconds: float) -> str:
     """Day and month in the locale's short way; "" when unknown."""
     if seconds <= 0:
