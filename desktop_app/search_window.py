@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -101,7 +101,7 @@ class SearchWindow(QMainWindow):
         self._main_menu = main_menu(actions, appearance, self.appearance_chosen.emit, self)
         menu = Button("", "menu", Look.QUIET, self.tr("Menu"))
         menu.setFixedSize(44, 44)
-        menu.clicked.connect(lambda: self._main_menu.popup(menu.mapToGlobal(menu.rect().bottomLeft())))
+        menu.on_click(lambda: self._open_menu(menu))
         details = actions.button(Command.TOGGLE_INSPECTOR, Look.QUIET, text=False)
         top = QHBoxLayout()
         top.setSpacing(theme.S)
@@ -145,6 +145,12 @@ class SearchWindow(QMainWindow):
         self._pages.addWidget(main)
         self._pages.addWidget(self.onboarding)
         self.setCentralWidget(self._pages)
+
+    def _open_menu(self, button: Button) -> None:
+        """Below its button, and inside the window."""
+        width = self._main_menu.sizeHint().width()
+        corner = button.rect().bottomLeft() if self.isRightToLeft() else button.rect().bottomRight()
+        self._main_menu.popup(button.mapToGlobal(corner - QPoint(0 if self.isRightToLeft() else width, 0)))
 
     def _connect(self) -> None:
         client, session, actions = self._client, self.session, self.actions_
