@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from PIL import Image
 
 from indexer.ingest.frames import Alive, CannotDecode, Frame, VideoInfo
 from indexer.ingest.raster import pixels as as_pixels
 from indexer.ingest.raster import resized, within_pixels
+from models.inputs import Pixels
 
 _CONTAINERS: Final = frozenset(("mov", "mp4", "matroska", "webm"))
 _CODECS: Final = frozenset(("h264", "hevc", "vp8", "vp9", "mpeg4"))
@@ -83,6 +83,9 @@ class DecordReader:
 
     def _picture(self, index: int, pixels: int) -> Frame:
         self._alive()
-        rgb: np.ndarray[Any, np.dtype[np.uint8]] = self._reader[index].asnumpy()
+        try:
+            rgb: Pixels = self._reader[index].asnumpy()
+        except Exception as error:
+            raise CannotDecode("It is damaged: a part of the film cannot be decoded.") from error
         size = within_pixels(self._info.width, self._info.height, pixels)
         return Frame(self._times[index] - self._times[0], as_pixels(resized(Image.fromarray(rgb), size)))

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from indexer.errors import MediaError
 from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decord_reader import DecordReader, reads_exactly
 from indexer.ingest.frames import Alive, CannotDecode, Frame, FrameReader, VideoReader
@@ -64,7 +65,7 @@ def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameR
 
 
 def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:
-    """The first reader's frames; from where it fails, if it does, those of the next."""
+    """The first reader's frames; from where it gives up, if it does, those of the next."""
     last = -1.0
     for reader in readers:
         try:
@@ -72,31 +73,36 @@ def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:
                 if frame.time_s > last:
                     last = frame.time_s
                     yield frame
-        except Exception:
-            if reader is readers[-1]:
-                raise
-        else:
-            return
+        except CannotDecode:
+            continue
+        return
+    if last < 0:
+        raise MediaError("It is damaged: no picture of the film can be decoded.")
 
 
 def _thumbnail(reader: FrameReader) -> bytes:
     """A frame that shows something: films begin, and some end, in black."""
     duration = reader.info.duration_s
-    if duration:
-        times = [duration * share for share in _THUMBNAIL_AT]
-        candidates = reader.at(times, MAX_FRAME_PIXELS, exact=False)
-    else:
-        candidates = islice(reader.every(1.0, MAX_FRAME_PIXELS), 10)
     best, best_contrast = None, -1.0
-    for frame in candidates:
-        contrast = float(np.std(frame.rgb[::4, ::4]))
-        if contrast > best_contrast:
-            best, best_contrast = frame, contrast
-        if contrast >= _LIVELY:
-            break
-    if best is None:
-        best = next(reader.every(1.0, MAX_FRAME_PIXELS))
-    return jpeg(Image.fromarray(best.rgb), THUMBNAIL_SIDE)
+    with contextlib.suppress(CannotDecode):
+        for frame in _candidates(reader, duration):
+            contrast = float(np.std(frame.rgb[::4, ::4]))
+            if contrast > best_contrast:
+                best, best_contrast = frame, contrast
+            if contrast >= _LIVELY:
+                break
+    return b"" if best is None else jpeg(Image.fromarray(best.rgb), THUMBNAIL_SIDE)
+
+
+def _candidates(reader: FrameReader, duration_s: float | None) -> Iterator[Frame]:
+    """Frames spread over the film; those of its beginning where nothing can be found that way."""
+    spread = [(duration_s or 0.0) * share for share in _THUMBNAIL_AT]
+    found = False
+    for frame in reader.at(spread, MAX_FRAME_PIXELS, exact=False) if duration_s else ():
+        found = True
+        yield frame
+    if not found:
+        yield from islice(reader.every(1.0, MAX_FRAME_PIXELS), 10)
 
 
 def _segment(stretch: Stretch) -> Segment:

@@ -28,7 +28,7 @@ from indexer.errors import MediaError, Skipped
 from indexer.ingest import av_reader, video
 from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decord_reader import DecordReader, reads_exactly
-from indexer.ingest.frames import FrameReader
+from indexer.ingest.frames import CannotDecode, FrameReader
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 
 MPEG2: dict[str, Any] = {"codec": "mpeg2video", "rate": 25}
@@ -348,7 +348,7 @@ def test_where_the_chosen_reader_fails_the_other_goes_on(
 
     def failing(self: DecordReader, index: int, pixels: int) -> Any:
         if index > 20:
-            raise RuntimeError("decord gave up")
+            raise CannotDecode("decord gave up")
         return original(self, index, pixels)
 
     monkeypatch.setattr(DecordReader, "_picture", failing)
@@ -356,6 +356,29 @@ def test_where_the_chosen_reader_fails_the_other_goes_on(
     assert segments[-1].end_s == pytest.approx(6.0, abs=0.1)
     times = [time for segment in segments for time in segment.preview_times]
     assert times == sorted(times)
+
+
+@needs_decord
+def test_what_only_the_second_reader_reads_is_kept_as_far_as_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = film(tmp_path / "a.mp4", moving(60), options={"g": "10"})
+    reader = DecordReader(path, nothing)
+    original = DecordReader._picture
+
+    def failing(self: DecordReader, index: int, pixels: int) -> Any:
+        if index > 20:
+            raise CannotDecode("damaged")
+        return original(self, index, pixels)
+
+    monkeypatch.setattr(DecordReader, "_picture", failing)
+    monkeypatch.setattr(video, "_readers", lambda *arguments: [reader])
+    item, segments = split(video.decode(path, "av", nothing))
+    assert item.thumbnail
+    assert segments[-1].end_s == pytest.approx(2.0, abs=0.1)
+    monkeypatch.setattr(DecordReader, "_picture", lambda self, index, pixels: failing(self, 99, pixels))
+    with pytest.raises(MediaError, match="no picture of the film"):
+        list(video.decode(path, "av", nothing))
 
 
 def test_without_decord_the_reason_is_that_of_the_file(
