@@ -4,7 +4,7 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
 
     inputs ──► prompts ───────────────┐
       │                               ▼
-      └──────► preparation ──► forward (vision, then the language model) ──► qwen3_vl
+      └──────► preparation ──► forward (vision, then language) ──► qwen3_vl
                                       ▲
     catalog ──► checkpoint, device ───┘
 
@@ -30,6 +30,10 @@ to read, and only the weights' classes are transformers'. The reference cases in
 Why the vision tower is run by us. The library embeds patches with a Conv3d, very slow on several pairs of
 torch and card, and loops over pictures in every layer. Here equal grids share each call, whichever inputs
 they belong to.
+
+Why the language model is run by us too. All prompts of a batch begin alike: with the instruction, and in a
+reranker with the query and its pictures. That beginning is read once and the rest attends to it, and in the
+last layer only the token that is asked for is computed. transformers' pass does neither.
 
 Why right padding without a mask. A prompt is read at its last token and no token sees what comes after it,
 so padding behind it cannot matter, and attention keeps its fastest path.

@@ -8,8 +8,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models import language
+from models.language import Reading
 from models.prompts import Prompt
 from models.vision import Frames, gather, see
+
+WORTH_SHARING = 64
+"""Tokens that sharing a beginning must save: below, the second pass costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,15 +25,16 @@ class Batch:
         ids: int64 `[prompts, length]`.
         positions: int64 `[3, prompts, length]`.
         last: int64 `[prompts]`: index of each prompt's last token.
-        vision: bool `[prompts, length]`; `places`: the same as indices into the flattened batch.
+        places: int64 `[vision tokens]`: where something is seen, as indices into the flattened batch.
+        shared: how many tokens all prompts begin with, pictures included; 0 when sharing is not worth it.
         frames: what is seen at those tokens; None when there are none.
     """
 
     ids: Tensor
     positions: Tensor
     last: Tensor
-    vision: Tensor
     places: Tensor
+    shared: int
     frames: Frames | None
 
 
@@ -48,8 +54,8 @@ def collate(prompts: Sequence[Prompt], device: torch.device) -> Batch:
         ids=torch.from_numpy(ids).to(device),
         positions=torch.from_numpy(positions).to(device),
         last=torch.tensor([len(prompt) - 1 for prompt in prompts], device=device),
-        vision=torch.from_numpy(seeing).to(device),
         places=torch.from_numpy(np.flatnonzero(seeing)).to(device),
+        shared=_shared(prompts),
         frames=gather(pictures, device) if pictures else None,
     )
 
@@ -66,18 +72,36 @@ def forward(model: Any, batch: Batch) -> Tensor:
 
 def read(model: Any, batch: Batch, features: Tensor | None) -> Tensor:
     """`forward` for a batch whose frames have been seen already: `features` as `vision.see` gives them."""
-    language = model.model.language_model
-    embeds = language.embed_tokens(batch.ids)
-    seen: dict[str, Any] = {}
-    if features is not None:
+    text = model.model.language_model
+    embeds = text.embed_tokens(batch.ids)
+    if features is None:
+        deepstack = embeds.new_empty((0, 0, embeds.shape[-1]))
+    else:
         features = features.to(embeds.dtype)
         embeds = embeds.flatten(0, 1).index_copy(0, batch.places, features[0]).view_as(embeds)
-        seen = {"visual_pos_masks": batch.vision, "deepstack_visual_embeds": list(features[1:])}
-    states = language(
-        inputs_embeds=embeds, position_ids=batch.positions, attention_mask=None, use_cache=False, **seen
-    ).last_hidden_state
-    last: Tensor = states[torch.arange(len(batch.last), device=states.device), batch.last]
-    return last
+        deepstack = features[1:]
+    whole = Reading(embeds, batch.positions, batch.places, deepstack)
+    if not batch.shared:
+        return language.read(text, whole, batch.last)
+    past = language.remember(text, whole.part(slice(1), slice(batch.shared)))
+    rest = whole.part(slice(len(batch.last)), slice(batch.shared, embeds.shape[1]))
+    return language.read(text, rest, batch.last - batch.shared, past)
+
+
+def _shared(prompts: Sequence[Prompt]) -> int:
+    """How many tokens all prompts begin with, at most all but the last of the shortest."""
+    first, others = prompts[0], prompts[1:]
+    common = min(len(prompt) for prompt in prompts) - 1
+    for prompt in others:
+        differ = np.flatnonzero(first.ids[:common] != prompt.ids[:common])
+        common = int(differ[0]) if len(differ) else common
+    for index, picture in enumerate(first.pictures):
+        if not all(len(other.pictures) > index and other.pictures[index] is picture for other in others):
+            before = sum(seen.pairs * seen.tokens_per_pair for seen in first.pictures[:index])
+            places = np.flatnonzero(first.vision)
+            common = min(common, int(places[before]))
+            break
+    return common if common * len(others) >= WORTH_SHARING else 0
 
 
 def by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:

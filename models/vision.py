@@ -50,20 +50,24 @@ class Frames:
 
 
 def gather(pictures: Sequence[Picture], device: torch.device) -> Frames:
-    """Resample and cut the pictures, grouped by grid. `pictures` must not be empty."""
-    grids: dict[tuple[int, int], list[int]] = {}
-    for index, picture in enumerate(pictures):
-        grids.setdefault(picture.grid, []).append(index)
-    starts = np.empty(len(pictures), np.int64)
-    lengths = np.array([picture.pairs * picture.tokens_per_pair for picture in pictures])
+    """Resample and cut the pictures, grouped by grid; one that comes twice (the very object) is seen once.
+
+    `pictures` must not be empty.
+    """
+    grids: dict[tuple[int, int], dict[int, Picture]] = {}
+    for picture in pictures:
+        grids.setdefault(picture.grid, {})[id(picture)] = picture
+    starts: dict[int, int] = {}
     groups, total = [], 0
     for grid, members in grids.items():
-        patches = np.concatenate([pictures[index].patches() for index in members])
+        patches = np.concatenate([picture.patches() for picture in members.values()])
         groups.append(FrameGroup(torch.from_numpy(patches).to(device), grid))
-        for index in members:
-            starts[index] = total
-            total += lengths[index]
-    order = np.concatenate([start + np.arange(length) for start, length in zip(starts, lengths, strict=True)])
+        for key, picture in members.items():
+            starts[key] = total
+            total += picture.pairs * picture.tokens_per_pair
+    order = np.concatenate(
+        [starts[id(picture)] + np.arange(picture.pairs * picture.tokens_per_pair) for picture in pictures]
+    )
     return Frames(tuple(groups), torch.from_numpy(order).to(device))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -59,7 +60,9 @@ def test_weights_in_several_files_load_the_same(folder: Path) -> None:
     index = {"metadata": {}, "weight_map": {name: file for file, inside in parts.items() for name in inside}}
     (folder / "model.safetensors.index.json").write_text(json.dumps(index))
     (folder / "model.safetensors").unlink()
-    assert (load_embedder(folder, "cpu").embed_documents([Input(texts=("a",))]) == whole).all()
+    again = load_embedder(folder, "cpu").embed_documents([Input(texts=("a",))])
+    # Not bit by bit: where a weight lies in memory decides which kernel multiplies it.
+    np.testing.assert_allclose(again, whole, rtol=0, atol=1e-6)
     (folder / "model-2.safetensors").unlink()
     with pytest.raises(CheckpointError, match=r"lacks model-2\.safetensors"):
         load_embedder(folder, "cpu")

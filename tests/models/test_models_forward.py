@@ -72,6 +72,57 @@ def test_padding_and_company_change_nothing(
     torch.testing.assert_close(together, alone, atol=5e-6, rtol=0)
 
 
+def test_the_language_model_reads_what_transformers_reads(
+    loaded: checkpoint.Checkpoint, mixed: list[prompts.Prompt]
+) -> None:
+    model = loaded.model.model
+    for prompt in mixed:
+        batch = collate([prompt], torch.device("cpu"))
+        with torch.inference_mode():
+            ours = forward(loaded.model, batch)
+            embeds, seen = model.language_model.embed_tokens(batch.ids), {}
+            if batch.frames is not None:
+                features = vision.see(model.visual, batch.frames)
+                embeds[:, prompt.vision] = features[0]
+                mask = torch.from_numpy(prompt.vision)[None]
+                seen = {"visual_pos_masks": mask, "deepstack_visual_embeds": list(features[1:])}
+            theirs = model.language_model(
+                inputs_embeds=embeds, position_ids=batch.positions, attention_mask=None, **seen
+            ).last_hidden_state[:, -1]
+        torch.testing.assert_close(ours, theirs, atol=5e-5, rtol=0)
+
+
+def test_a_beginning_with_pictures_is_read_once_and_changes_nothing(loaded: checkpoint.Checkpoint) -> None:
+    cpu = torch.device("cpu")
+    prompter = Prompter(loaded.vocabulary, Budget(frame_min_pixels=4096))
+    asked = prompter.question(Input(images=(noise(96, 64, 5),), texts=("but at night",)))
+    documents = [
+        Input(images=(noise(128, 96, 1),)),
+        Input(images=(noise(64, 160, 2), noise(128, 96, 3)), texts=("two",)),
+        Input(texts=("a line",)),
+    ]
+    pairs = [prompter.rerank(asked, document, "Judge.") for document in documents]
+    whole = collate(pairs, cpu)
+    first_picture = int(np.flatnonzero(pairs[0].vision)[0])
+    assert whole.shared > first_picture + asked[0][0].tokens_per_pair, "the query's picture is shared too"
+    assert whole.frames is not None
+    assert sum(len(group.patches) for group in whole.frames.groups) == 4, "and seen once"
+    # The same pixels, but another object for each pair: shared only as far as the pictures.
+    again = [
+        prompter.rerank(
+            prompter.question(Input(images=(noise(96, 64, 5),), texts=("but at night",))), document, "Judge."
+        )
+        for document in documents
+    ]
+    assert 0 < collate(again, cpu).shared <= first_picture
+    with torch.inference_mode():
+        together = forward(loaded.model, whole)
+        alone = torch.cat([forward(loaded.model, collate([pair], cpu)) for pair in pairs])
+        apart = forward(loaded.model, collate(again, cpu))
+    torch.testing.assert_close(together, alone, atol=5e-6, rtol=0)
+    torch.testing.assert_close(apart, alone, atol=5e-6, rtol=0)
+
+
 def test_every_weight_that_matters_gets_a_gradient(mixed: list[prompts.Prompt]) -> None:
     model = checkpoint.load(FOLDER, "embedder", CPU).model.requires_grad_(True)
     forward(model, collate(mixed, torch.device("cpu"))).square().sum().backward()

@@ -1,0 +1,162 @@
+"""The language model, run by us: the twin of `vision`.
+
+The weights are transformers' modules; the pass over them is ours, for two savings that its own does not
+make. What all prompts of a batch begin with (the system turn, the instruction, a reranker's query with its
+pictures) is read once, and the rest of every prompt attends to it. And of the last layer only the one token
+is computed that anybody looks at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+Turn: TypeAlias = tuple[Tensor, Tensor]
+"""Cosines and sines `[prompts, 1, length, head size]` of the three-axis rotary positions."""
+Past: TypeAlias = Sequence[tuple[Tensor, Tensor]]
+"""Keys and values `[1, key-value heads, length, head size]` of a beginning, one pair a layer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Tokens to read: prompts, or the parts of prompts behind what they share.
+
+    Attributes:
+        embeds: `[prompts, length, hidden size]`, pictures already in their places, padded on the right.
+        positions: int64 `[3, prompts, length]`.
+        places: int64 `[vision tokens]` into the flattened prompts and lengths.
+        deepstack: `[layers, vision tokens, hidden size]`, added at `places` after each of the first layers.
+    """
+
+    embeds: Tensor
+    positions: Tensor
+    places: Tensor
+    deepstack: Tensor
+
+    def part(self, rows: slice, columns: slice) -> "Reading":
+        """Some of the prompts, some of the tokens."""
+        _, length, _ = self.embeds.shape
+        row, column = self.places // length, self.places % length
+        first, start = rows.start or 0, columns.start or 0
+        embeds = self.embeds[rows, columns]
+        height, width, _ = embeds.shape
+        row, column = row - first, column - start
+        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+        return Reading(
+            embeds,
+            self.positions[:, rows, columns],
+            (row * width + column)[inside],
+            self.deepstack[:, inside],
+        )
+
+
+def remember(language: Any, reading: Reading) -> Past:
+    """Read a beginning, one prompt of it, and keep what later tokens attend to. Differentiable.
+
+    Args:
+        language: transformers' `Qwen3VLTextModel`.
+    """
+    turn, hidden = _turn(language, reading.positions), reading.embeds
+    past = []
+    for number, layer in enumerate(language.layers):
+        key, value = _keys(layer, hidden, turn)
+        past.append((key, value))
+        if number + 1 < len(language.layers):
+            hidden = _added(_layer(layer, hidden, turn, key, value, None), reading, number)
+    return past
+
+
+def read(language: Any, reading: Reading, last: Tensor, past: Past | None = None) -> Tensor:
+    """States `[prompts, hidden size]`, after the final norm, of each prompt's token `last`. Differentiable.
+
+    Args:
+        language: transformers' `Qwen3VLTextModel`.
+        last: int64 `[prompts]`, indices into `reading`; what comes behind is padding.
+        past: what stands before all of the prompts.
+    """
+    turn, hidden = _turn(language, reading.positions), reading.embeds
+    prompts, length, size = hidden.shape
+    before = 0 if past is None else past[0][0].shape[2]
+    mask = None if past is None else _causal(length, before, hidden.device)
+    final = len(language.layers) - 1
+    for number, layer in enumerate(language.layers):
+        key, value = _keys(layer, hidden, turn)
+        if past is not None:
+            key = torch.cat([past[number][0].expand(prompts, -1, -1, -1), key], dim=2)
+            value = torch.cat([past[number][1].expand(prompts, -1, -1, -1), value], dim=2)
+        if number == final:
+            at = last[:, None, None]
+            hidden = hidden.gather(1, at.expand(-1, 1, size))
+            turn = tuple(part.gather(2, at[:, None].expand(-1, 1, 1, part.shape[-1])) for part in turn)  # type: ignore[assignment]
+            mask = (torch.arange(before + length, device=last.device) <= before + last[:, None])[
+                :, None, None
+            ]
+        hidden = _layer(layer, hidden, turn, key, value, mask)
+        if number < final:
+            hidden = _added(hidden, reading, number)
+    states: Tensor = language.norm(hidden)[:, 0]
+    return states
+
+
+def _added(hidden: Tensor, reading: Reading, number: int) -> Tensor:
+    """With DeepStack's features of this layer."""
+    if number >= len(reading.deepstack) or not len(reading.places):
+        return hidden
+    flat = hidden.flatten(0, 1).index_add(0, reading.places, reading.deepstack[number].to(hidden.dtype))
+    return flat.view_as(hidden)
+
+
+def _keys(layer: Any, hidden: Tensor, turn: Turn) -> tuple[Tensor, Tensor]:
+    """Keys and values `[prompts, key-value heads, length, head size]` of a layer."""
+    attention = layer.self_attn
+    normed = layer.input_layernorm(hidden)
+    shape = (*hidden.shape[:2], -1, attention.head_dim)
+    key = attention.k_norm(attention.k_proj(normed).view(shape)).transpose(1, 2)
+    return _rotate(key, turn), attention.v_proj(normed).view(shape).transpose(1, 2)
+
+
+def _layer(layer: Any, hidden: Tensor, turn: Turn, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    attention = layer.self_attn
+    normed = layer.input_layernorm(hidden)
+    shape = (*hidden.shape[:2], -1, attention.head_dim)
+    query = attention.q_norm(attention.q_proj(normed).view(shape)).transpose(1, 2)
+    seen = functional.scaled_dot_product_attention(
+        _rotate(query, turn),
+        key,
+        value,
+        mask,
+        is_causal=mask is None,
+        scale=attention.scaling,
+        enable_gqa=True,
+    )
+    hidden = hidden + attention.o_proj(seen.transpose(1, 2).flatten(2))
+    out: Tensor = hidden + layer.mlp(layer.post_attention_layernorm(hidden))
+    return out
+
+
+def _rotate(vectors: Tensor, turn: Turn) -> Tensor:
+    cos, sin = turn
+    first, second = vectors.chunk(2, dim=-1)
+    return vectors * cos + torch.cat((-second, first), dim=-1) * sin
+
+
+def _turn(language: Any, positions: Tensor) -> Turn:
+    """Interleaved M-RoPE: frequencies go to time, row, column in turn, what is left to time."""
+    rotary = language.rotary_emb
+    each = positions[..., None].float() * rotary.inv_freq.float()  # [3, prompts, length, half]
+    angles = each[0].clone()
+    for axis in (1, 2):
+        turns = slice(axis, rotary.mrope_section[axis] * 3, 3)
+        angles[..., turns] = each[axis, ..., turns]
+    angles = torch.cat((angles, angles), dim=-1)[:, None]
+    dtype = language.norm.weight.dtype
+    return angles.cos().to(dtype), angles.sin().to(dtype)
+
+
+def _causal(length: int, before: int, device: torch.device) -> Tensor:
+    """bool `[length, before + length]`: what each token may attend to."""
+    columns = torch.arange(before + length, device=device)
+    return columns <= torch.arange(before, before + length, device=device)[:, None]
