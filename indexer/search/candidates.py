@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import KINDS, Kind
 from indexer.search.query import Query, Term
+from indexer.store.filters import Filters
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
 from indexer.store.vectors import MAXIMUM_CANDIDATES
@@ -54,16 +54,16 @@ class WordMatches:
     segments: Mapping[int, FoundSegment] = field(default_factory=dict)
 
 
-def by_words(store: Store, query: Query, kinds: Sequence[Kind], limit: int) -> WordMatches:
+def by_words(store: Store, query: Query, filters: Filters, limit: int) -> WordMatches:
     """Names and texts with every term, then those with most of what the terms tell. Phrases always bind."""
     if not query.terms:
         return WordMatches()
-    name_rows = _rows(store, "name_word", query, kinds, limit)
-    text_rows = _rows(store, "text_word", query, kinds, limit)
+    name_rows = _rows(store, "name_word", query, filters, limit)
+    text_rows = _rows(store, "text_word", query, filters, limit)
     files = store.files_by_id(list(name_rows))
     segments = store.segments_by_id(list(text_rows))
     names = {id: folded(file.path) for id, file in files.items()}
-    texts = {id: folded(segment.text) for id, segment in segments.items()}
+    texts = {id: folded(segment.words) for id, segment in segments.items()}
     return WordMatches(
         _graded(store, "name_word", query, name_rows, names)[:limit],
         _graded(store, "text_word", query, text_rows, texts)[:limit],
@@ -76,7 +76,7 @@ def by_meaning(
     store: Store,
     space: int,
     vector: NDArray[np.float32],
-    kinds: Sequence[Kind],
+    filters: Filters,
     limit: int,
     worth: Callable[[FoundSegment, float], bool],
 ) -> tuple[dict[int, FoundSegment], dict[int, float]]:
@@ -87,32 +87,33 @@ def by_meaning(
     """
     segments: dict[int, FoundSegment] = {}
     scores: dict[int, float] = {}
-    open_kinds = tuple(kinds) or KINDS
-    k = max(FIRST_RETRIEVAL, math.ceil(limit / len(open_kinds)))
-    while True:
-        ids, cosines = store.nearest(space, vector, k, open_kinds)
+    open_kinds = filters.possible_kinds
+    k = max(FIRST_RETRIEVAL, math.ceil(limit / max(1, len(open_kinds))))
+    while open_kinds:
+        ids, cosines = store.nearest(space, vector, k, replace(filters, kinds=open_kinds))
         found = store.segments_by_id(ids.tolist())
         segments |= found
         scores |= {id: score for id, score in zip(ids.tolist(), cosines.tolist(), strict=True) if id in found}
         # A kind may hold more only where all k are worth showing.
         good = Counter(segment.kind for id, segment in found.items() if worth(segment, scores[id]))
         open_kinds = tuple(kind for kind in open_kinds if good[kind] >= k)
-        if not open_kinds or k >= MAXIMUM_CANDIDATES:
-            return segments, scores
+        if k >= MAXIMUM_CANDIDATES:
+            break
         contents = {segment.content_id for id, segment in segments.items() if worth(segment, scores[id])}
-        if sum(map(len, store.files_by_content(list(contents)).values())) >= limit:
-            return segments, scores
+        if sum(map(len, store.files_by_content(list(contents), filters).values())) >= limit:
+            break
         k = min(2 * k, MAXIMUM_CANDIDATES)
+    return segments, scores
 
 
 def _rows(
-    store: Store, table: Table, query: Query, kinds: Sequence[Kind], limit: int
+    store: Store, table: Table, query: Query, filters: Filters, limit: int
 ) -> dict[int, tuple[bool, float]]:
     """Row id to (has every term, bm25)."""
     terms = [term.text for term in query.terms]
-    rows = {id: (True, bm25) for id, bm25 in store.word_matches(table, terms, True, limit, kinds)}
+    rows = {id: (True, bm25) for id, bm25 in store.word_matches(table, terms, True, limit, filters)}
     if len(rows) < limit and len(terms) > 1:
-        for id, bm25 in store.word_matches(table, terms, False, limit, kinds):
+        for id, bm25 in store.word_matches(table, terms, False, limit, filters):
             rows.setdefault(id, (False, bm25))
     return rows
 

@@ -29,7 +29,7 @@ def found(one: Ranked, query: Query, previews: Previews) -> Hit:
     """A search result."""
     shown = [candidate.segment for candidate in one.candidates[:1]]
     shown += [other.segment for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
-    text = next((c.segment.text for c in one.candidates if c.segment.id in one.words_in), "")
+    text = next((c.segment.words for c in one.candidates if c.segment.id in one.words_in), "")
     hit = browsed(one.file, shown[0] if shown else None, previews)
     return Hit(
         path=hit.path,

@@ -21,6 +21,7 @@ from indexer.search.relevance import (
     reranker_calibration,
 )
 from indexer.search.rerank import Previews, Reranker, rerank
+from indexer.store.filters import Filters
 from indexer.store.rows import FoundSegment
 from indexer.store.store import Store
 from models.errors import ModelsError
@@ -60,6 +61,7 @@ class _Run:
 
     request: Search
     query: Query
+    filters: Filters
     pool: fuse.Pool
     weak: bool
     started: float = field(default_factory=time.monotonic)
@@ -113,7 +115,7 @@ class Searcher:
         """
         query = parse(request.text)
         asked = Input(images=tuple(query_images), texts=(query.text,) if query.text else ())
-        run = _Run(request, query, fuse.Pool(candidates.WordMatches()), weak)
+        run = _Run(request, query, Filters(kinds=request.kinds), fuse.Pool(candidates.WordMatches()), weak)
         self._look_up_words(run)
         empty = not query.text and not query_images
         yield self._results(run, "words", final=empty or self.embedder is None)
@@ -140,14 +142,14 @@ class Searcher:
 
     def browse(self, kinds: Sequence[Kind] = (), limit: int = 200) -> tuple[Hit, ...]:
         """Newest files first."""
-        files = self._store.newest_files(kinds, limit)
+        files = self._store.newest_files(Filters(kinds=tuple(kinds)), limit)
         first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
         return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
 
     def _look_up_words(self, run: _Run) -> None:
         begun = time.monotonic()
         request, pool = run.request, run.pool
-        pool.words = candidates.by_words(self._store, run.query, request.kinds, request.limit)
+        pool.words = candidates.by_words(self._store, run.query, run.filters, request.limit)
         for segment in pool.words.segments.values():
             pool.candidates[segment.id] = fuse.Candidate(segment)
         for file in pool.words.files.values():
@@ -198,7 +200,7 @@ class Searcher:
 
         request = run.request
         segments, scores = candidates.by_meaning(
-            self._store, space, vector, request.kinds, request.limit, worth
+            self._store, space, vector, run.filters, request.limit, worth
         )
         for id, segment in segments.items():
             if worth(segment, scores[id]):
@@ -226,7 +228,7 @@ class Searcher:
         pool = run.pool
         contents = {candidate.segment.content_id for candidate in pool.candidates.values()}
         contents -= {file.content_id for file in pool.files.values() if file.content_id is not None}
-        for files in self._store.files_by_content(list(contents), run.request.kinds).values():
+        for files in self._store.files_by_content(list(contents), run.filters).values():
             for file in files:
                 pool.files[file.id] = file
 

@@ -3,18 +3,24 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import TypeVar
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import KINDS, Kind
 from indexer.store import files, vectors, words
 from indexer.store.database import fetch
+from indexer.store.filters import NONE, Filters, condition
 from indexer.store.path_text import from_text
 from indexer.store.rows import FoundFile, FoundSegment, ItemRow, SegmentRow
 
+T = TypeVar("T")
+
 _ORPHANS_AT_ONCE = 1000
+_DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
+"""As `ItemRow.description`."""
 
 
 def find(connection: apsw.Connection, hash: str) -> int | None:
@@ -41,13 +47,11 @@ def add(
     """
     content = find(connection, hash)
     if content is None:
-        connection.execute(
-            "INSERT INTO content (hash, kind, width, height, duration_s, pages, taken) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (hash, item.kind, item.width, item.height, item.duration_s, item.pages, item.taken),
-        )
-        content = connection.last_insert_rowid()
-        ids = [_add_segment(connection, content, n, segment) for n, segment in enumerate(segments)]
+        content = _add_item(connection, hash, item)
+        ids = [
+            _add_segment(connection, content, n, segment, "" if n else item.description)
+            for n, segment in enumerate(segments)
+        ]
         if len(ids) != len(embeddings):
             raise ValueError(f"{len(ids)} segments but {len(embeddings)} vectors")
         if ids:
@@ -88,14 +92,15 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     """Segments with their text. Ids that are gone are left out."""
     found = fetch(
         connection,
-        """SELECT segment.id, content_id, kind, ordinal, type, start_s, end_s, page, text, preview_times
+        f"""SELECT segment.id, content_id, kind, ordinal, type, start_s, end_s, page, text, preview_times,
+            ocr, iif(ordinal = 0, {_DESCRIPTION}, '')
         FROM segment JOIN content ON content.id = segment.content_id
         WHERE segment.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
     )
     return {
-        id: FoundSegment(id, content, kind, ordinal, type, start, end, page, text, _times(times))
-        for id, content, kind, ordinal, type, start, end, page, text, times in found
+        id: FoundSegment(id, content, kind, ordinal, type, start, end, page, text, _times(times), ocr, about)
+        for id, content, kind, ordinal, type, start, end, page, text, times, ocr, about in found
     }
 
 
@@ -112,48 +117,54 @@ def first_segments(connection: apsw.Connection, content_ids: Sequence[int]) -> d
     return {segment.content_id: segment for segment in segments_by_id(connection, ids).values()}
 
 
-def files_by_id(
-    connection: apsw.Connection, ids: Sequence[int], kinds: Sequence[Kind]
-) -> dict[int, FoundFile]:
-    """Files of these kinds (none given: of all)."""
-    return {
-        file.id: file
-        for file in _files(connection, "file.id IN (SELECT value FROM json_each(?1))", ids, kinds)
-    }
+def files_by_id(connection: apsw.Connection, ids: Sequence[int], filters: Filters) -> dict[int, FoundFile]:
+    """Those files that fit the filters."""
+    return {file.id: file for file in _files(connection, "file.id", ids, filters)}
 
 
 def files_by_content(
-    connection: apsw.Connection, content_ids: Sequence[int], kinds: Sequence[Kind]
+    connection: apsw.Connection, content_ids: Sequence[int], filters: Filters
 ) -> dict[int, list[FoundFile]]:
-    """The files that share each content."""
+    """The files that share each content and fit the filters."""
     found: dict[int, list[FoundFile]] = {}
-    for file in _files(
-        connection, "file.content_id IN (SELECT value FROM json_each(?1))", content_ids, kinds
-    ):
+    for file in _files(connection, "file.content_id", content_ids, filters):
         if file.content_id is not None:
             found.setdefault(file.content_id, []).append(file)
     return found
 
 
-def newest_files(connection: apsw.Connection, kinds: Sequence[Kind], limit: int) -> list[FoundFile]:
-    """Files that can be found, latest change first."""
+def newest_files(connection: apsw.Connection, filters: Filters, limit: int) -> list[FoundFile]:
+    """Files that can be found, latest moment first."""
+    where, values = condition(connection, filters)
     newest: list[tuple[int, int]] = []
-    for kind in kinds or KINDS:  # one short walk along an index per kind
+    for kind in filters.possible_kinds:  # one short walk along an index per kind
         newest += fetch(
             connection,
-            "SELECT mtime_ns, id FROM file WHERE kind = ? AND state <> 'skipped' "
-            "ORDER BY mtime_ns DESC LIMIT ?",
-            (kind, limit),
+            "SELECT moment, file.id FROM file LEFT JOIN content ON content.id = file.content_id "
+            f"WHERE file.kind = ? AND state <> 'skipped' AND {where} "
+            "ORDER BY moment DESC, file.id DESC LIMIT ?",
+            (kind, *values, limit),
         )
     ids = [id for _, id in sorted(newest, reverse=True)[:limit]]
-    found = files_by_id(connection, ids, ())
+    found = files_by_id(connection, ids, NONE)
     return [found[id] for id in ids]
 
 
-def _add_segment(connection: apsw.Connection, content: int, ordinal: int, segment: SegmentRow) -> int:
+def _add_item(connection: apsw.Connection, hash: str, item: ItemRow) -> int:
+    row = {"hash": hash} | {field.name: getattr(item, field.name) for field in fields(item)}
+    row = {name: _storable(value) for name, value in row.items()}
     connection.execute(
-        """INSERT INTO segment (content_id, ordinal, type, start_s, end_s, page, preview_times, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        f"INSERT INTO content ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+    )
+    return connection.last_insert_rowid()
+
+
+def _add_segment(
+    connection: apsw.Connection, content: int, ordinal: int, segment: SegmentRow, about: str
+) -> int:
+    connection.execute(
+        """INSERT INTO segment (content_id, ordinal, type, start_s, end_s, page, preview_times, text, ocr)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             content,
             ordinal,
@@ -162,27 +173,30 @@ def _add_segment(connection: apsw.Connection, content: int, ordinal: int, segmen
             segment.end_s,
             segment.page,
             json.dumps(segment.preview_times),
-            segment.text.encode("utf-8", "replace").decode("utf-8"),
+            _storable(segment.text),
+            _storable(segment.ocr),
         ),
     )
     new = connection.last_insert_rowid()
-    if segment.text:
-        words.add_text(connection, new, segment.text)
+    words.add_text(connection, new, segment.text, segment.ocr, about)
     return new
 
 
-def _files(
-    connection: apsw.Connection, where: str, ids: Sequence[int], kinds: Sequence[Kind]
-) -> list[FoundFile]:
+def _storable(value: T) -> T | str:
+    """Text without the lone surrogates that SQLite cannot hold."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _files(connection: apsw.Connection, key: str, ids: Sequence[int], filters: Filters) -> list[FoundFile]:
+    where, values = condition(connection, filters)
     found = fetch(
         connection,
         f"""SELECT file.id, path, file.kind, size, mtime_ns, content_id, hash,
-            width, height, duration_s, pages
+            width, height, duration_s, pages, moment
         FROM file LEFT JOIN content ON content.id = file.content_id
-        WHERE {where} AND state <> 'skipped'
-            AND (?2 = '[]' OR file.kind IN (SELECT value FROM json_each(?2)))
+        WHERE {key} IN (SELECT value FROM json_each(?)) AND state <> 'skipped' AND {where}
         ORDER BY file.id""",
-        (json.dumps(list(ids)), json.dumps(list(kinds))),
+        (json.dumps(list(ids)), *values),
     )
     return [FoundFile(id, from_text(path), *rest) for id, path, *rest in found]
 

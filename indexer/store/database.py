@@ -4,13 +4,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import apsw
 import sqlite_vec
 
 from indexer.errors import IndexTooNew, UserError
 from indexer.store import migrations
+
+Value: TypeAlias = str | int | float | bytes | None
+"""What SQLite holds."""
 
 BUSY_MS = 30_000
 CACHE_KIB = 65_536
@@ -87,9 +90,7 @@ class Database:
             yield self._connection
 
 
-def fetch(
-    connection: apsw.Connection, query: str, values: tuple[str | int | float | bytes | None, ...] = ()
-) -> list[tuple[Any, ...]]:
+def fetch(connection: apsw.Connection, query: str, values: tuple[Value, ...] = ()) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     return connection.execute(query, values).fetchall()
 

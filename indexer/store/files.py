@@ -9,9 +9,9 @@ from typing import Any, Literal
 import apsw
 
 from indexer.protocol import Kind, Problem
-from indexer.store import folders, words
+from indexer.store import folders, moments, words
 from indexer.store.database import fetch
-from indexer.store.path_text import below, from_text, to_text
+from indexer.store.path_text import below, extension, from_text, to_text
 from indexer.store.rows import FileRow, Seen
 
 MAXIMUM_ATTEMPTS = 3
@@ -21,6 +21,7 @@ CRASHED = (
     "then try again."
 )
 
+_STAT = "size, mtime_ns, moment, device, inode"
 _COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state"
 _FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
 
@@ -50,9 +51,15 @@ def add(connection: apsw.Connection, seen: Seen, kind: Kind | None) -> int:
         mark_changed(connection, known_id, seen)
         return int(known_id)
     connection.execute(
-        "INSERT INTO file (path, folder_id, size, mtime_ns, device, inode, kind, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')",
-        (text, folders.owner(connection, text), *_stat(seen), kind or _guess(seen.path)),
+        f"INSERT INTO file (path, extension, folder_id, {_STAT}, kind, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+        (
+            text,
+            extension(text),
+            folders.owner(connection, text),
+            *_stat(seen),
+            kind or _guess(seen.path),
+        ),
     )
     new = connection.last_insert_rowid()
     words.add_name(connection, new, seen.path, _root(connection, new))
@@ -74,9 +81,10 @@ def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
     ]
     remove(connection, replaced)
     connection.execute(
-        "UPDATE file SET path = ?, folder_id = ?, size = ?, mtime_ns = ?, device = ?, inode = ? WHERE id = ?",
-        (text, folders.owner(connection, text), *_stat(seen), id),
+        "UPDATE file SET path = ?, extension = ?, folder_id = ? WHERE id = ?",
+        (text, extension(text), folders.owner(connection, text), id),
     )
+    update_stat(connection, id, seen)
     words.remove_names(connection, [id])
     if connection.execute("SELECT state <> 'skipped' FROM file WHERE id = ?", (id,)).get:
         words.add_name(connection, id, path, _root(connection, id))
@@ -84,9 +92,10 @@ def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
 
 def update_stat(connection: apsw.Connection, id: int, seen: Seen) -> None:
     """Touched, but the content is the same."""
-    connection.execute(
-        "UPDATE file SET size = ?, mtime_ns = ?, device = ?, inode = ? WHERE id = ?", (*_stat(seen), id)
-    )
+    taken = connection.execute(
+        "SELECT taken FROM content WHERE id = (SELECT content_id FROM file WHERE id = ?)", (id,)
+    ).get
+    connection.execute(f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?) WHERE id = ?", (*_stat(seen, taken), id))
 
 
 def mark_changed(connection: apsw.Connection, id: int, seen: Seen) -> None:
@@ -153,6 +162,13 @@ def finish(connection: apsw.Connection, id: int, content: int) -> None:
             kind = (SELECT kind FROM content WHERE id = ?1) WHERE id = ?2""",
         (content, id),
     )
+    [(taken, mtime_ns)] = fetch(
+        connection,
+        "SELECT taken, mtime_ns FROM file JOIN content ON content.id = content_id WHERE file.id = ?",
+        (id,),
+    )
+    if taken is not None:
+        connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moments.of_file(mtime_ns, taken), id))
 
 
 def fail(connection: apsw.Connection, id: int, outcome: Literal["failed", "skipped"], reason: str) -> None:
@@ -207,8 +223,9 @@ def _row(values: tuple[Any, ...]) -> FileRow:
     return FileRow(id, from_text(path), size, mtime_ns, device % 2**64, inode % 2**64, content_hash, state)
 
 
-def _stat(seen: Seen) -> tuple[int, int, int, int]:
-    return seen.size, seen.mtime_ns, _signed(seen.device), _signed(seen.inode)
+def _stat(seen: Seen, taken: str | None = None) -> tuple[int, int, int, int, int]:
+    moment = moments.of_file(seen.mtime_ns, taken)
+    return seen.size, seen.mtime_ns, moment, _signed(seen.device), _signed(seen.inode)
 
 
 def _signed(number: int) -> int:

@@ -12,12 +12,30 @@ from typing import TypeAlias
 
 import apsw
 
+from indexer.store import moments
+from indexer.store.path_text import extension, searchable
+
 Step: TypeAlias = Callable[[apsw.Connection], None]
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x51677421  # tells our files from other programs' SQLite files
-STEPS: Mapping[int, Step] = {}
 SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
+
+
+def to_version_2(connection: apsw.Connection) -> None:
+    """Metadata, what filters look at, and words read off pixels."""
+    functions: Mapping[str, Callable[..., str | int]] = {
+        "extension_of": extension,
+        "moment_of": moments.of_file,
+        "searchable": searchable,
+    }
+    for name, function in functions.items():
+        connection.create_scalar_function(name, function)
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute(Path(__file__).with_name("to_version_2.sql").read_text("utf-8"))
+
+
+STEPS: Mapping[int, Step] = {1: to_version_2}
 
 
 def create(connection: apsw.Connection) -> None:

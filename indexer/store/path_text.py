@@ -9,6 +9,7 @@ lies in it.
 import os
 import re
 import unicodedata
+from pathlib import PurePath
 
 _SIGN = "\U0010fffe"
 _UNSAFE = re.compile(f"[\ud800-\udfff{_SIGN}]")
@@ -32,6 +33,11 @@ def below(folder: str) -> tuple[str, str]:
     if not low.endswith(os.sep):
         low += os.sep
     return low, low[:-1] + chr(ord(low[-1]) + 1)
+
+
+def extension(path: str) -> str:
+    """As files are filtered by: lower case, without the dot; "" if there is none."""
+    return PurePath(path).suffix[1:].lower()
 
 
 def searchable(text: str) -> str:

@@ -65,7 +65,13 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """What one content is. `taken`: local ISO time from its metadata."""
+    """What one content is, and what its metadata says.
+
+    Attributes:
+        taken: ISO 8601, with a zone if one is recorded.
+        latitude, longitude: degrees. place: the name of it. rating: 1 to 5 stars.
+        about: everything else that words should find, such as a caption and keywords.
+    """
 
     kind: Kind
     width: int | None = None
@@ -73,11 +79,30 @@ class ItemRow:
     duration_s: float | None = None
     pages: int | None = None
     taken: str | None = None
+    camera: str | None = None
+    lens: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place: str | None = None
+    rating: int | None = None
+    title: str | None = None
+    author: str | None = None
+    about: str = ""
+
+    @property
+    def description(self) -> str:
+        """All words of the metadata."""
+        named = (self.title, self.author, self.place, self.camera, self.lens, self.about)
+        return "\n".join(text for text in named if text)
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One part of a content, in order. `text` is searched by words; times in seconds; pages from 1."""
+    """One part of a content, in order; times in seconds, pages from 1.
+
+    Attributes:
+        text, ocr: what is written in it as text, and what was read off its pixels; both searched by words.
+    """
 
     type: SegmentType
     text: str = ""
@@ -85,6 +110,7 @@ class SegmentRow:
     end_s: float | None = None
     page: int | None = None
     preview_times: tuple[float, ...] = ()
+    ocr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +132,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class FoundSegment:
-    """A segment with what a result needs of it."""
+    """A segment with what a result needs of it. `about`: words of its content's metadata."""
 
     id: int
     content_id: int
@@ -118,11 +144,21 @@ class FoundSegment:
     page: int | None
     text: str
     preview_times: tuple[float, ...]
+    ocr: str = ""
+    about: str = ""
+
+    @property
+    def words(self) -> str:
+        """Everything that a search for words looks at."""
+        return "\n".join(text for text in (self.text, self.ocr, self.about) if text)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file with what a result needs of it. `content_id` and `content_hash` are None until it is read."""
+    """A file with what a result needs of it. `content_id` and `content_hash` are None until it is read.
+
+    `moment`: when it was taken, else changed, in seconds of the clock on the wall (moments.py).
+    """
 
     id: int
     path: str
@@ -135,3 +171,4 @@ class FoundFile:
     height: int | None
     duration_s: float | None
     pages: int | None
+    moment: int = 0

@@ -1,4 +1,4 @@
--- The index, version 1. Only changed together with migrations.py; see __init__.py for the reasons.
+-- The index, version 2. Only changed together with migrations.py; see __init__.py for the reasons.
 
 -- What belongs to the index itself. removed: rows taken out of the word and vector tables since the last tidying.
 CREATE TABLE setting (
@@ -21,7 +21,8 @@ CREATE TABLE unreadable (
     reason TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row per distinct bytes: files with the same hash share it.
+-- One row per distinct bytes: files with the same hash share it. taken: ISO 8601, with a zone if it is recorded.
+-- about: all else that its metadata says and words should find (caption, keywords). rating: 1 to 5 stars.
 CREATE TABLE content (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -30,17 +31,34 @@ CREATE TABLE content (
     height INTEGER,
     duration_s REAL,
     pages INTEGER,
-    taken TEXT
+    taken TEXT,
+    camera TEXT,
+    lens TEXT,
+    latitude REAL,
+    longitude REAL,
+    place TEXT,
+    rating INTEGER,
+    title TEXT,
+    author TEXT,
+    about TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX content_by_duration ON content (duration_s) WHERE duration_s IS NOT NULL;
+CREATE INDEX content_by_camera ON content (camera) WHERE camera IS NOT NULL;
+CREATE INDEX content_by_lens ON content (lens) WHERE lens IS NOT NULL;
+CREATE INDEX content_by_place ON content (place) WHERE place IS NOT NULL;
+CREATE INDEX content_by_rating ON content (rating) WHERE rating IS NOT NULL;
 
 -- One row per path. kind is a guess from the name until the content is known.
 -- device and inode are unsigned 64-bit numbers kept in SQLite's signed ones.
+-- extension: lower case, without the dot. moment: when it was taken, else changed (moments.py).
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
+    extension TEXT NOT NULL,
     folder_id INTEGER REFERENCES folder (id),
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
     device INTEGER NOT NULL,
     inode INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('photo', 'screenshot', 'video', 'document')),
@@ -51,10 +69,12 @@ CREATE TABLE file (
 ) STRICT;
 CREATE INDEX file_by_state ON file (folder_id, state);
 CREATE INDEX file_by_content ON file (content_id) WHERE content_id IS NOT NULL;
-CREATE INDEX file_by_age ON file (kind, mtime_ns);
+CREATE INDEX file_by_moment ON file (kind, moment);
+CREATE INDEX file_by_extension ON file (extension);
+CREATE INDEX file_by_size ON file (size);
 CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
 
--- What is embedded and found. preview_times: JSON list of seconds, clips only.
+-- What is embedded and found. preview_times: JSON list of seconds, clips only. ocr: words read off its pixels.
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
     content_id INTEGER NOT NULL REFERENCES content (id),
@@ -65,6 +85,7 @@ CREATE TABLE segment (
     page INTEGER,
     preview_times TEXT NOT NULL DEFAULT '[]',
     text TEXT NOT NULL DEFAULT '',
+    ocr TEXT NOT NULL DEFAULT '',
     UNIQUE (content_id, ordinal)
 ) STRICT;
 
@@ -78,14 +99,15 @@ CREATE TABLE space (
     generation INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
--- Words, by file id and by segment id. Without content of their own: the text lives in file and segment.
+-- Words, by file id and by segment id. Without content of their own: the text lives in file, segment and content.
+-- about: title, author, place and the rest of what is said about a content, with its first segment.
 CREATE VIRTUAL TABLE name_word USING fts5 (
     name, folders,
     content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
 );
 CREATE VIRTUAL TABLE name_term USING fts5vocab (name_word, 'row');
 CREATE VIRTUAL TABLE text_word USING fts5 (
-    text,
+    text, ocr, about,
     content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
 );
 CREATE VIRTUAL TABLE text_term USING fts5vocab (text_word, 'row');

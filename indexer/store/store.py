@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.protocol import FolderStatus, Kind, Problem
 from indexer.store import contents, files, folders, spaces, vectors, words
 from indexer.store.database import Database, fetch
+from indexer.store.filters import NONE, Filters, condition, distinct
 from indexer.store.rows import (
     Counts,
     FileRow,
@@ -284,11 +285,11 @@ class Store:
     # --- what the search reads -----------------------------------------------------------------------
 
     def nearest(
-        self, space: int, query: NDArray[np.float32], k: int, kinds: Sequence[Kind] = ()
+        self, space: int, query: NDArray[np.float32], k: int, filters: Filters = NONE
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Segment ids and cosines of the `k` nearest of each kind, by falling cosine."""
+        """Segment ids and cosines of the `k` nearest of each kind that fit, by falling cosine."""
         with self._database.read() as connection:
-            return vectors.nearest(connection, space, query, k, kinds)
+            return vectors.nearest(connection, space, query, k, filters)
 
     def similarities(
         self, space: int, query: NDArray[np.float32], ids: Sequence[int]
@@ -298,11 +299,11 @@ class Store:
             return vectors.similarities(connection, space, query, ids)
 
     def word_matches(
-        self, table: words.Table, terms: Sequence[str], every: bool, limit: int, kinds: Sequence[Kind] = ()
+        self, table: words.Table, terms: Sequence[str], every: bool, limit: int, filters: Filters = NONE
     ) -> list[tuple[int, float]]:
-        """(file id or segment id, bm25) of rows with every (or any) term, best first."""
+        """(file id or segment id, bm25) of rows with every (or any) term that fit, best first."""
         with self._database.read() as connection:
-            return words.matches(connection, table, terms, every, limit, kinds)
+            return words.matches(connection, table, terms, every, limit, *condition(connection, filters))
 
     def word_rows(self, table: words.Table) -> int:
         """About how many names or texts there are."""
@@ -324,19 +325,29 @@ class Store:
         with self._database.read() as connection:
             return contents.first_segments(connection, content_ids)
 
-    def files_by_id(self, ids: Sequence[int], kinds: Sequence[Kind] = ()) -> dict[int, FoundFile]:
-        """Files of these kinds (none given: of all)."""
+    def files_by_id(self, ids: Sequence[int], filters: Filters = NONE) -> dict[int, FoundFile]:
+        """Those files that fit."""
         with self._database.read() as connection:
-            return contents.files_by_id(connection, ids, kinds)
+            return contents.files_by_id(connection, ids, filters)
 
     def files_by_content(
-        self, content_ids: Sequence[int], kinds: Sequence[Kind] = ()
+        self, content_ids: Sequence[int], filters: Filters = NONE
     ) -> dict[int, list[FoundFile]]:
-        """The files that share each content."""
+        """The files that share each content and fit."""
         with self._database.read() as connection:
-            return contents.files_by_content(connection, content_ids, kinds)
+            return contents.files_by_content(connection, content_ids, filters)
 
-    def newest_files(self, kinds: Sequence[Kind], limit: int) -> list[FoundFile]:
-        """Latest change first."""
+    def newest_files(self, filters: Filters, limit: int) -> list[FoundFile]:
+        """Those that fit, latest moment first."""
         with self._database.read() as connection:
-            return contents.newest_files(connection, kinds, limit)
+            return contents.newest_files(connection, filters, limit)
+
+    def cameras(self) -> list[str]:
+        """Every camera in the index, in order."""
+        with self._database.read() as connection:
+            return distinct(connection, "camera")
+
+    def places(self) -> list[str]:
+        """The name of every place in the index, in order."""
+        with self._database.read() as connection:
+            return distinct(connection, "place")

@@ -22,8 +22,9 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import KINDS, Kind
+from indexer.protocol import Kind
 from indexer.store.database import fetch
+from indexer.store.filters import Filters, condition
 
 EXACT_BYTES = 16 * 2**20
 """Fine vectors that are simply all read and compared: 4,096 of 2,048 dimensions, 32,768 of 256."""
@@ -92,9 +93,9 @@ def count(connection: apsw.Connection, space: int) -> int:
 
 
 def nearest(
-    connection: apsw.Connection, space: int, query: NDArray[np.float32], k: int, kinds: Sequence[Kind]
+    connection: apsw.Connection, space: int, query: NDArray[np.float32], k: int, filters: Filters
 ) -> Found:
-    """The `k` nearest segments of each of these kinds (none given: of every kind).
+    """The `k` nearest segments of each kind among those of files that fit.
 
     Per kind, because the scores of different kinds are not comparable: passages would push every
     photo out of one common list. Returned by falling score, all kinds together.
@@ -105,7 +106,7 @@ def nearest(
     Returns:
         Segment ids and cosine similarities.
     """
-    chosen = tuple(kinds) or KINDS
+    chosen = filters.possible_kinds
     room = EXACT_BYTES // (2 * len(query))
     total = int(
         connection.execute(
@@ -116,15 +117,17 @@ def nearest(
     )
     found = []
     for kind in chosen:
-        if total <= room:
+        if not filters.only_kinds:
+            ids, scores = similarities(connection, space, query, _fitting(connection, filters, kind))
+        elif total <= room:
             ids, scores = _scores(connection, space, query, "kind = ?", kind)
         else:
             candidates = _candidates(connection, space, query, k, kind)
             ids, scores = similarities(connection, space, query, candidates)
         best = np.argsort(-scores, kind="stable")[:k]
         found.append((ids[best], scores[best]))
-    ids = np.concatenate([ids for ids, _ in found])
-    scores = np.concatenate([scores for _, scores in found])
+    ids = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in found)])
+    scores = np.concatenate([np.zeros(0, np.float32), *(scores for _, scores in found)])
     order = np.argsort(-scores, kind="stable")
     return ids[order], scores[order]
 
@@ -191,6 +194,18 @@ def _candidates(
     bound = farthest + NOISE * (bits * share * (1 - share)) ** 0.5
     found = fetch(connection, scan + " AND distance <= ?", (code, kind, MAXIMUM_CANDIDATES, bound))
     return [id for id, _ in found]
+
+
+def _fitting(connection: apsw.Connection, filters: Filters, kind: Kind) -> list[int]:
+    """Segments of this kind that fit."""
+    where, values = condition(connection, filters)
+    found = fetch(
+        connection,
+        "SELECT segment.id FROM segment WHERE content_id IN (SELECT content_id FROM file "
+        f"JOIN content ON content.id = content_id WHERE file.kind = ? AND state <> 'skipped' AND {where})",
+        (kind, *values),
+    )
+    return [id for (id,) in found]
 
 
 def _scores(

@@ -6,7 +6,6 @@ with them, which the two blanks behind every text make complete.
 """
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,8 +14,7 @@ from typing import Literal, TypeAlias
 
 import apsw
 
-from indexer.protocol import Kind
-from indexer.store.database import fetch
+from indexer.store.database import Value, fetch
 from indexer.store.path_text import searchable
 
 Table: TypeAlias = Literal["name_word", "text_word"]
@@ -29,10 +27,11 @@ any hundred of them finds more than anyone looks at."""
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
 _RANK = {"name_word": f"bm25(name_word, {NAME_WEIGHT}, {FOLDER_WEIGHT})", "text_word": "bm25(text_word)"}
-_KIND = {
-    "name_word": "JOIN file ON file.id = name_word.rowid WHERE file.kind",
-    "text_word": "JOIN segment ON segment.id = text_word.rowid "
-    "JOIN content ON content.id = segment.content_id WHERE content.kind",
+_FITS = {
+    "name_word": "name_word.rowid IN (SELECT file.id FROM file LEFT JOIN content ON content.id = content_id "
+    "WHERE file.id = name_word.rowid AND {})",
+    "text_word": "EXISTS (SELECT 1 FROM segment JOIN content ON content.id = segment.content_id "
+    "JOIN file ON file.content_id = content.id WHERE segment.id = text_word.rowid AND {})",
 }
 _COUNTED = {"name_word": "file", "text_word": "segment"}
 _PADDING = "  "
@@ -53,11 +52,13 @@ def remove_names(connection: apsw.Connection, file_ids: Sequence[int]) -> None:
     _remove(connection, "name_word", file_ids)
 
 
-def add_text(connection: apsw.Connection, segment_id: int, text: str) -> None:
+def add_text(connection: apsw.Connection, segment_id: int, text: str, ocr: str = "", about: str = "") -> None:
     """Make a segment searchable by its words."""
-    connection.execute(
-        "INSERT INTO text_word (rowid, text) VALUES (?, ?)", (segment_id, searchable(text) + _PADDING)
-    )
+    if text or ocr or about:
+        connection.execute(
+            "INSERT INTO text_word (rowid, text, ocr, about) VALUES (?, ?, ?, ?)",
+            (segment_id, *(searchable(part) + _PADDING if part else "" for part in (text, ocr, about))),
+        )
 
 
 def remove_texts(connection: apsw.Connection, segment_ids: Sequence[int]) -> None:
@@ -77,9 +78,10 @@ def matches(
     terms: Sequence[str],
     every: bool,
     limit: int,
-    kinds: Sequence[Kind] = (),
+    fits: str = "TRUE",
+    values: Sequence[Value] = (),
 ) -> list[tuple[int, float]]:
-    """Rows with every (or any) term, of files of these kinds (none given: of all), best first.
+    """Rows with every (or any) term, of files that fit a condition (see filters.py), best first.
 
     Returns:
         (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round). With a term of
@@ -89,14 +91,14 @@ def matches(
     if not parts or (every and len(parts) < len(terms)):
         return []
     query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
-    where = f"{_KIND[table]} IN (SELECT value FROM json_each(?)) AND" if kinds else "WHERE"
+    where = _FITS[table].format(fits) if fits != "TRUE" else "TRUE"
     # A short term stands for hundreds of trigrams, each of which bm25 would count in every row.
     rank = "0.0" if any(map(_is_short, terms)) else f"-{_RANK[table]}"
     found = fetch(
         connection,
-        f"SELECT {table}.rowid, {rank} AS relevance FROM {table} {where} {table} MATCH ? "
+        f"SELECT {table}.rowid, {rank} AS relevance FROM {table} WHERE {table} MATCH ? AND {where} "
         f"ORDER BY {'relevance DESC' if rank != '0.0' else f'{table}.rowid DESC'} LIMIT ?",
-        (*([json.dumps(list(kinds))] if kinds else []), query, limit),
+        (query, *values, limit),
     )
     return [(id, relevance) for id, relevance in found]
 

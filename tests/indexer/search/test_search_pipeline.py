@@ -229,8 +229,10 @@ def test_a_cancelled_search_stops_without_a_final_answer(library):
 
 
 def test_browsing_shows_the_newest_first(library):
-    library.photo("old.jpg", "red", mtime=1)
-    library.add("new.mp4", "video", SegmentRow("clip", start_s=0.0, end_s=1.0), means=["red"], mtime=2)
+    library.photo("old.jpg", "red", mtime=10**9)
+    library.add(
+        "new.mp4", "video", SegmentRow("clip", start_s=0.0, end_s=1.0), means=["red"], mtime=2 * 10**9
+    )
     library.pending("waiting.pdf")
     hits = library.searcher.browse()
     assert [Path(hit.path).name for hit in hits] == ["new.mp4", "old.jpg", "waiting.pdf"]

@@ -12,6 +12,7 @@ import pytest
 from indexer.errors import IndexTooNew, UserError
 from indexer.store import migrations
 from indexer.store.database import Database
+from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 
@@ -145,13 +146,14 @@ def test_steps_are_applied_in_order_and_a_broken_one_leaves_its_version(tmp_path
         connection.execute("CREATE TABLE half (x)")
         raise apsw.FullError("the disk is full")
 
+    first = migrations.VERSION
     with pytest.raises(apsw.FullError):
-        migrations.migrate(connection, {1: second, 2: third}, to=3)
-    assert migrations.version_of(connection) == 2
+        migrations.migrate(connection, {first: second, first + 1: third}, to=first + 2)
+    assert migrations.version_of(connection) == first + 1
     assert "colour" in connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'folder'").get
     assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").get == 0
-    migrations.migrate(connection, {2: lambda connection: None}, to=3)
-    assert migrations.version_of(connection) == 3
+    migrations.migrate(connection, {first + 1: lambda connection: None}, to=first + 2)
+    assert migrations.version_of(connection) == first + 2
     connection.close()
 
 
@@ -165,7 +167,7 @@ def test_an_index_of_every_version_opens_and_answers(tmp_path, version):
         assert len(store.problems()) == 2
         assert [id for id, _ in store.word_matches("name_word", ["sunset"], True, 5)] == [1, 3]
         space = store.find_space("tiny", 8, "frozen")
-        ids, scores = store.nearest(space, np.eye(8, dtype=np.float32)[1], 1, ("document",))
+        ids, scores = store.nearest(space, np.eye(8, dtype=np.float32)[1], 1, Filters(kinds=("document",)))
         assert (ids.tolist(), scores.tolist()) == ([2], [1.0])
     assert shape(path) == shape(tmp_path / "new.db"), "a migrated index has the schema of a new one"
 
@@ -184,6 +186,7 @@ import numpy as np
 from dataclasses import dataclass
 from pathlib import Path
 from indexer.store.store import Store
+from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 
 @dataclass

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.store import path_text
 from indexer.store.files import MAXIMUM_ATTEMPTS
+from indexer.store.filters import NONE, Filters
 from indexer.store.rows import ItemRow
 
 
@@ -189,5 +190,8 @@ def test_newest_first_by_kind(store, seen):
     for n, name in enumerate(["a.jpg", "b.mp4", "c.jpg", "d.pdf"]):
         store.add_file(seen(f"/library/{name}", mtime_ns=n))
     store.add_skipped(seen("/library/e.jpg", mtime_ns=9), "Tiny.")
-    assert [PurePath(f.path).name for f in store.newest_files((), 3)] == ["d.pdf", "c.jpg", "b.mp4"]
-    assert [PurePath(f.path).name for f in store.newest_files(("photo",), 3)] == ["c.jpg", "a.jpg"]
+    assert [PurePath(f.path).name for f in store.newest_files(NONE, 3)] == ["d.pdf", "c.jpg", "b.mp4"]
+    assert [PurePath(f.path).name for f in store.newest_files(Filters(kinds=("photo",)), 3)] == [
+        "c.jpg",
+        "a.jpg",
+    ]

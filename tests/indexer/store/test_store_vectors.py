@@ -4,6 +4,7 @@ import pytest
 from indexer.errors import UserError
 from indexer.protocol import KINDS
 from indexer.store import vectors as store_vectors
+from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 
@@ -35,7 +36,7 @@ def test_nearest_agrees_with_numpy(filled, vectors, monkeypatch, coarse, kinds):
     space = store.find_space("tiny", 64, "first")
     found = expected = 0
     for query in np.concatenate([made[:3], vectors(3, seed=4)]):
-        ids, scores = store.nearest(space, query, 50, kinds)
+        ids, scores = store.nearest(space, query, 50, Filters(kinds=kinds))
         assert np.all(np.diff(scores) <= 0)
         np.testing.assert_allclose(scores, (made @ query)[ids - 1], atol=1e-3)
         for kind in kinds or KINDS:

@@ -1,0 +1,131 @@
+"""What a hit has to be, apart from what it shows or says: kind, place on the disk, time, size, camera.
+
+Filters bind inside retrieval: whatever finds candidates asks the database with `condition`, so every hit
+obeys and `k` come back where `k` exist. A condition is about one file and its content; a content that
+several files share is found when one of them fits, and only the fitting ones are shown.
+"""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import apsw
+
+from indexer.protocol import KINDS, Kind
+from indexer.store import moments
+from indexer.store.database import Value, fetch
+from indexer.store.path_text import below
+from indexer.store.words import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that all have to hold; of several values in one of them, any.
+
+    Attributes:
+        kinds, extensions: lower-case extensions without the dot.
+        folders: absolute paths; anything below them, however deep.
+        after, before: `after <= moment < before`, as the clock on the wall showed it (a zone is not looked
+            at): when it was taken, or when the file was changed if that is not known.
+        minimum_size, maximum_size: bytes, both included.
+        minimum_duration_s, maximum_duration_s: seconds, both included; only videos have one.
+        cameras: any part of the name of the camera or the lens, case and accents aside.
+        places: any part of the name of the place, likewise.
+        minimum_rating: stars, 1 to 5.
+        excluded: a hit must fit none of these: `-kind:video -ext:png` is two of them, one condition each.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    extensions: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    after: datetime | None = None
+    before: datetime | None = None
+    minimum_size: int | None = None
+    maximum_size: int | None = None
+    minimum_duration_s: float | None = None
+    maximum_duration_s: float | None = None
+    cameras: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    minimum_rating: int | None = None
+    excluded: tuple["Filters", ...] = ()
+
+    @property
+    def only_kinds(self) -> bool:
+        """Nothing but `kinds` is asked for, if that."""
+        return replace(self, kinds=()) == NONE
+
+    @property
+    def possible_kinds(self) -> tuple[Kind, ...]:
+        """The kinds that a hit can have: those asked for without those excluded."""
+        without = {kind for one in self.excluded if one.only_kinds for kind in one.kinds}
+        return tuple(kind for kind in self.kinds or KINDS if kind not in without)
+
+
+NONE = Filters()
+"""Everything fits."""
+
+
+def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple[Value, ...]]:
+    """SQL about the tables `file` and `content` (joined from the left), with the values for its marks.
+
+    What a file does not have fits no filter, and is not excluded by one either.
+    """
+    parts = ["TRUE"]
+    values: list[Value] = []
+
+    def add(part: str, *given: Value) -> None:
+        parts.append(part)
+        values.extend(given)
+
+    def among(columns: Sequence[str], allowed: Sequence[str]) -> None:
+        marks = " OR ".join(f"{column} IN (SELECT value FROM json_each(?))" for column in columns)
+        add(f"({marks})", *[json.dumps(list(allowed))] * len(columns))
+
+    if filters.kinds:
+        among(["file.kind"], filters.kinds)
+    if filters.extensions:
+        among(["file.extension"], filters.extensions)
+    if filters.folders:
+        bounds = [bound for folder in filters.folders for bound in below(folder)]
+        add("(" + " OR ".join(["file.path >= ? AND file.path < ?"] * len(filters.folders)) + ")", *bounds)
+    if filters.after is not None:
+        add("file.moment >= ?", moments.of_clock(filters.after))
+    if filters.before is not None:
+        add("file.moment < ?", moments.of_clock(filters.before))
+    for column, comparison, bound in (
+        ("file.size", ">=", filters.minimum_size),
+        ("file.size", "<=", filters.maximum_size),
+        ("content.duration_s", ">=", filters.minimum_duration_s),
+        ("content.duration_s", "<=", filters.maximum_duration_s),
+        ("content.rating", ">=", filters.minimum_rating),
+    ):
+        if bound is not None:
+            add(f"{column} {comparison} ?", bound)
+    for columns, wanted in ((("camera", "lens"), filters.cameras), (("place",), filters.places)):
+        if wanted:
+            named = [name for column in columns for name in _names(connection, column, wanted)]
+            among([f"content.{column}" for column in columns], named)
+    for one in filters.excluded:
+        part, given = condition(connection, one)
+        add(f"({part}) IS NOT TRUE", *given)
+    return " AND ".join(parts), tuple(values)
+
+
+def distinct(connection: apsw.Connection, column: str) -> list[str]:
+    """Every name in a column of `content` that has an index: one step along it per name, not per row."""
+    found = fetch(
+        connection,
+        f"""WITH RECURSIVE name (value) AS (
+            SELECT min({column}) FROM content WHERE {column} IS NOT NULL
+            UNION ALL SELECT (SELECT min({column}) FROM content WHERE {column} > name.value)
+            FROM name WHERE name.value IS NOT NULL)
+        SELECT value FROM name WHERE value IS NOT NULL""",
+    )
+    return [value for (value,) in found]
+
+
+def _names(connection: apsw.Connection, column: str, wanted: Sequence[str]) -> list[str]:
+    parts = [folded(name) for name in wanted]
+    return [name for name in distinct(connection, column) if any(part in folded(name) for part in parts)]
