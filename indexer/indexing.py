@@ -296,7 +296,7 @@ def _segment_row(piece: Segment) -> SegmentRow:
 
 
 def _item_row(item: Item) -> ItemRow:
-    return ItemRow(item.kind, item.width, item.height, item.duration_s, item.pages, item.taken)
+    return ItemRow(item.kind, item.width, item.height, item.duration_s, item.pages, item.about.captured)
 
 
 def _no_room(error: OSError) -> str:

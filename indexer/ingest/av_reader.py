@@ -5,9 +5,8 @@ import contextlib
 import errno
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import Path
@@ -81,7 +80,7 @@ class AvReader:
                 container=container.format.name,
                 codec=stream.codec_context.name,
                 square_pixels=aspect == 1,
-                taken=_taken({**stream.metadata, **container.metadata}),
+                tags={**stream.metadata, **container.metadata},
             )
         if (measured := self._measured_duration()) is not None:
             self._info = replace(self._info, duration_s=measured)
@@ -270,13 +269,3 @@ def _header_duration(container: InputContainer, stream: VideoStream) -> float | 
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / 1e6 if container.duration and container.duration > 0 else None
-
-
-def _taken(metadata: Mapping[str, str]) -> str | None:
-    """Apple's field is local time with its zone, the common one UTC. Clocks never set count from an epoch."""
-    for field in ("com.apple.quicktime.creationdate", "creation_time"):
-        with contextlib.suppress(ValueError):
-            taken = datetime.fromisoformat(metadata.get(field, ""))
-            if taken.year > 1980:
-                return taken.isoformat(timespec="seconds")
-    return None

@@ -58,7 +58,7 @@ class DecordReader:
             container="",
             codec="",
             square_pixels=True,
-            taken=None,
+            tags={},
         )
 
     @property

@@ -12,6 +12,7 @@ from PIL import Image
 
 from indexer.errors import MediaError
 from indexer.ingest.items import open_original
+from indexer.ingest.metadata import document
 from indexer.ingest.raster import jpeg, pixels, resized, within_side
 from indexer.ingest.rules import MAX_RATIO
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
@@ -39,6 +40,7 @@ def decode(path: Path) -> Iterator[Item | Segment]:
             kind="document",
             thumbnail=b"" if picture is None else jpeg(picture, THUMBNAIL_SIDE),
             pages=pages,
+            about=document.read_pdf(pdf.get_metadata_dict()),
             note=f"Only the first {MAX_PAGES} of its {pages} pages are indexed." if pages > MAX_PAGES else "",
         )
         readable = False

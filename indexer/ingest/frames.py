@@ -1,6 +1,6 @@
 """Reading frames out of a film: the one interface, whichever library does it. Decoder processes only."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -41,7 +41,7 @@ class VideoInfo:
         rate: frames per second on average, 0.0 if unknown.
         container, codec: FFmpeg's names.
         square_pixels: whether it is stored as it is displayed.
-        taken: ISO 8601, as in `Item`.
+        tags: what its container and its stream say about it, by FFmpeg's names.
     """
 
     duration_s: float | None
@@ -51,7 +51,7 @@ class VideoInfo:
     container: str
     codec: str
     square_pixels: bool
-    taken: str | None
+    tags: Mapping[str, str]
 
 
 class FrameReader(Protocol):

@@ -1,10 +1,8 @@
 """A picture file to one `Item` and one `Segment`. Decoder processes only: it sets Pillow's own switches."""
 
 import errno
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,6 +12,9 @@ from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 from indexer.errors import MediaError
 from indexer.ingest.colours import on_white, without_depth
 from indexer.ingest.items import open_original
+from indexer.ingest.metadata import beside
+from indexer.ingest.metadata import picture as metadata
+from indexer.ingest.metadata.record import Metadata
 from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
@@ -43,8 +44,6 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_TIME: Final = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
-_ZONE: Final = re.compile(r"[+-]\d\d:\d\d")
 
 pillow_heif.register_heif_opener()
 Image.init()
@@ -66,14 +65,14 @@ def decode(path: Path) -> Iterator[Item | Segment]:
     """The picture's `Item` and its one segment. Raises `Skipped` (icons), `MediaError`."""
     with open_original(path) as file:
         picture = _load(file, path)
-        kind, taken = _describe(picture, path)
+        about = metadata.read(picture.original)
     small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
     yield Item(
-        kind=kind,
+        kind=_kind(picture, path, about),
         thumbnail=jpeg(small, THUMBNAIL_SIDE),
         width=picture.width,
         height=picture.height,
-        taken=taken,
+        about=about,
         note="The file is damaged; what could be read of it is indexed." if picture.damaged else "",
     )
     yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(jpeg(small, PREVIEW_SIDE),))
@@ -147,52 +146,15 @@ def _orientation(original: Image.Image) -> int:
         return 1
 
 
-def _describe(picture: _Picture, path: Path) -> tuple[Kind, str | None]:
-    """Photo or screenshot, and when it was taken."""
-    exif = _exif(picture.original)
-    info = picture.original.info
+def _kind(picture: _Picture, path: Path, about: Metadata) -> Kind:
+    """Photo or screenshot."""
     evidence = Evidence(
         stem=path.stem,
         folder=path.parent.name,
         format=picture.original.format or "",
         size=(picture.width, picture.height),
-        camera=exif.get(ExifTags.Base.Make, ""),
-        program=exif.get(ExifTags.Base.Software, "") or _text(info.get("Software")),
-        comment=exif.get(ExifTags.Base.UserComment, "") + _text(info.get("xmp")),
+        camera=about.camera,
+        program=about.program,
+        marked=about.screen_capture or beside.is_screen_capture(path),
     )
-    return "screenshot" if is_screenshot(evidence) else "photo", _taken(exif)
-
-
-def _exif(original: Image.Image) -> dict[int, str]:
-    """EXIF fields, those of the camera's own directory included, as text."""
-    try:
-        exif = original.getexif()
-        fields = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
-    except Exception:  # damaged metadata is no reason to lose the picture
-        return {}
-    return {tag: _text(value) for tag, value in fields.items()}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    return value.replace("\0", "").strip() if isinstance(value, str) else ""
-
-
-def _taken(exif: dict[int, str]) -> str | None:
-    """ISO 8601 of the first date that is one: taken, digitised, changed. The zone only if it is recorded."""
-    for date, zone in (
-        (ExifTags.Base.DateTimeOriginal, ExifTags.Base.OffsetTimeOriginal),
-        (ExifTags.Base.DateTimeDigitized, ExifTags.Base.OffsetTimeDigitized),
-        (ExifTags.Base.DateTime, ExifTags.Base.OffsetTime),
-    ):
-        found = _TIME.match(exif.get(date, ""))
-        if found is None:
-            continue
-        try:
-            taken = datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*found.groups())).isoformat()
-        except ValueError:  # "0000:00:00 00:00:00" from cameras whose clock was never set
-            continue
-        offset = exif.get(zone, "")
-        return taken + offset if _ZONE.fullmatch(offset) else taken
-    return None
+    return "screenshot" if is_screenshot(evidence) else "photo"

@@ -81,9 +81,9 @@ class Evidence:
     Attributes:
         stem, folder: its name without extension, and the name of the folder it lies in.
         size: width and height in pixels, upright.
-        camera: make of the camera, "" if none is recorded.
+        camera: its name, "" if none is recorded.
         program: what wrote it (EXIF or PNG `Software`).
-        comment: EXIF user comment and XMP.
+        marked: its metadata, or the system, says that it is a picture of a screen.
     """
 
     stem: str
@@ -92,7 +92,7 @@ class Evidence:
     size: tuple[int, int]
     camera: str = ""
     program: str = ""
-    comment: str = ""
+    marked: bool = False
 
 
 def is_screenshot(evidence: Evidence) -> bool:
@@ -103,7 +103,7 @@ def is_screenshot(evidence: Evidence) -> bool:
     score += evidence.format == "PNG"
     score += (width, height) in _DISPLAYS or (height, width) in _DISPLAYS
     score += 3 * bool(_PROGRAMS.search(evidence.program.lower()))
-    score += 3 * ("screenshot" in evidence.comment.lower())
+    score += 3 * evidence.marked
     score += bool(_FOLDERS.fullmatch(_folded(evidence.folder)))
     score += -3 if evidence.camera else 1
     return score >= _THRESHOLD

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.protocol import Kind, SegmentType
 from models.inputs import Input
 
@@ -23,7 +24,7 @@ class Item:
         width, height: pixels as displayed (turned upright, square pixels); None for documents.
         duration_s: videos, measured where the header lies; None when unknown.
         pages: PDFs, all pages of the file.
-        taken: when it was photographed or filmed, ISO 8601, local time, with the zone only if recorded.
+        about: what it says about itself.
         note: a sentence when only a part of the file could be or was read; "" if all of it.
     """
 
@@ -33,7 +34,7 @@ class Item:
     height: int | None = None
     duration_s: float | None = None
     pages: int | None = None
-    taken: str | None = None
+    about: Metadata = NOTHING
     note: str = ""
 
 

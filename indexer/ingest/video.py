@@ -13,6 +13,7 @@ from indexer.errors import MediaError
 from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decord_reader import DecordReader, reads_exactly
 from indexer.ingest.frames import Alive, CannotDecode, Frame, FrameReader, VideoReader
+from indexer.ingest.metadata import film
 from indexer.ingest.raster import jpeg
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 from indexer.ingest.shots import Stretch, stretches
@@ -38,7 +39,7 @@ def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item
         width=info.width,
         height=info.height,
         duration_s=duration,
-        taken=info.taken,
+        about=film.read(info.tags, info.codec),
         note=f"Only its first {MAX_HOURS} hours are indexed." if (duration or 0) > MAX_HOURS * 3600 else "",
     )
     step = min(_STEP_S, duration / _SAMPLES_OF_A_SHORT_ONE) if duration else _STEP_S

@@ -15,7 +15,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
@@ -92,7 +92,7 @@ def _answer(connection: Connection, request: Request) -> None:
     end: Answer = Done()
     try:
         for part in _parts(request, alive):
-            send(part)
+            send(_completed(part, request.path) if isinstance(part, Item) else part)
     except MediaError as error:
         end = error
     except MemoryError:
@@ -133,6 +133,13 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Item | Segme
             from indexer.ingest import passages
 
             yield from passages.decode(request.path)
+
+
+def _completed(item: Item, path: Path) -> Item:
+    """With what is known of the file from around it."""
+    from indexer.ingest.metadata import beside
+
+    return replace(item, about=beside.completed(item.about, path))
 
 
 def _settle(memory_limit: int) -> None:

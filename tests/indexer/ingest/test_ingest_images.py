@@ -267,7 +267,7 @@ def test_the_date_it_was_taken(tmp_path: Path) -> None:
         return tmp_path / name
 
     def taken(path: Path) -> str | None:
-        return decode(path)[0].taken
+        return decode(path)[0].about.captured
 
     assert (
         taken(save("a.jpg", {306: "2020:01:01 00:00:00"}, {36867: "2019:05:04 13:12:11"}))

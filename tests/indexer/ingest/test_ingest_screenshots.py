@@ -58,7 +58,7 @@ def test_names_in_many_languages(name: str, form: str) -> None:
         (Evidence("image", "Desktop", "PNG", (1920, 1080)), True),
         (Evidence("image", "Screenshots", "PNG", (811, 402)), True),
         (Evidence("image", "x", "PNG", (811, 402), program="gnome-screenshot"), True),
-        (Evidence("image", "x", "JPEG", (811, 402), comment="Screenshot"), True),
+        (Evidence("image", "x", "JPEG", (811, 402), marked=True), True),
         (Evidence("image", "x", "PNG", (811, 402)), False),
         (Evidence("wallpaper", "x", "JPEG", (3840, 2160)), False),
         (Evidence("IMG_1234", "DCIM", "JPEG", (4032, 3024), camera="Apple"), False),

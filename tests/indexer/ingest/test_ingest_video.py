@@ -275,7 +275,7 @@ def test_tiny_and_huge_films(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_when_it_was_filmed(tmp_path: Path, metadata: dict[str, str], taken: str | None) -> None:
-    assert decode(film(tmp_path / "a.mov", moving(3), metadata=metadata))[0].taken == taken
+    assert decode(film(tmp_path / "a.mov", moving(3), metadata=metadata))[0].about.captured == taken
 
 
 def test_the_limit_of_hours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
