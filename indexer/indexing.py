@@ -296,7 +296,25 @@ def _segment_row(piece: Segment) -> SegmentRow:
 
 
 def _item_row(item: Item) -> ItemRow:
-    return ItemRow(item.kind, item.width, item.height, item.duration_s, item.pages, item.about.captured)
+    about = item.about
+    words = [about.description, ", ".join(about.keywords)]
+    return ItemRow(
+        item.kind,
+        item.width,
+        item.height,
+        item.duration_s,
+        item.pages,
+        taken=about.captured,
+        camera=about.camera or None,
+        lens=about.lens or None,
+        latitude=about.latitude,
+        longitude=about.longitude,
+        place=about.place or None,
+        rating=about.rating if about.rating and about.rating > 0 else None,
+        title=about.title or None,
+        author=about.author or None,
+        about="\n".join(part for part in words if part),
+    )
 
 
 def _no_room(error: OSError) -> str:

@@ -18,6 +18,7 @@
       documents.py              PDF pages
       passages.py               plain text
       raster.py                 sizes and JPEGs
+      metadata/                 what a file says about itself: dates, cameras, places, people's words
 
 A new format is an entry in `rules.py`, a case in `worker.py`, and a function that yields one `Item`, then its
 `Segment`s.

@@ -64,12 +64,6 @@ class Metadata:
     program: str = ""
     screen_capture: bool = False
 
-    @property
-    def words(self) -> str:
-        """What can be found by its words, a line each."""
-        lines = (self.title, self.description, ", ".join(self.keywords), self.author, self.place, self.camera)
-        return "\n".join(line for line in lines if line)
-
 
 NOTHING: Final = Metadata()
 

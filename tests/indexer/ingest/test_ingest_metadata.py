@@ -333,7 +333,6 @@ def test_layers() -> None:
     merged = first_of(top, below)
     assert (merged.title, merged.author, merged.keywords) == ("a", "c", ("x", "y"))
     assert merged.rating == 0, "no stars is what somebody said"
-    assert merged.words == "a\nx, y\nc"
 
 
 @given(st.text(max_size=40), st.text(max_size=10))
