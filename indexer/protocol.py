@@ -25,6 +25,8 @@ SegmentType: TypeAlias = Literal["image", "clip", "page", "text"]
 Relevance: TypeAlias = Literal["strong", "possible", "weak"]
 Channel: TypeAlias = Literal["meaning", "words", "name"]
 Stage: TypeAlias = Literal["words", "meaning", "reranked"]
+Sort: TypeAlias = Literal["relevance", "newest", "oldest", "name", "size"]
+PartType: TypeAlias = Literal["word", "phrase", "without", "filter"]
 EngineState: TypeAlias = Literal["starting", "loading", "indexing", "idle", "paused"]
 
 KINDS: tuple[Kind, ...] = ("photo", "screenshot", "video", "document")
@@ -69,14 +71,38 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """An indexed file, or the part of it that a result showed."""
+
+    path: str
+    page: int | None = None
+    start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """How a text in the search box is understood. Reply: `ParsedQuery`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Answered by `Results` events; the reply is an empty object and only says it was accepted.
 
     Attributes:
-        text: what the person typed; may be empty when there are images.
+        text: what the person typed, filters and all (`ParsedQuery`); may be empty when there are images.
         images: files to search by (decoded by the engine's decoders, never by the window).
-        kinds: only these; empty means all.
+        kinds: only these; empty means all. What is typed narrows further.
+        limit, offset: this many hits after skipping that many.
         rerank: False stops after the meaning stage.
+        sort: the order of the relevant set; a typed `sort:` goes first.
+        fold: list copies, near-duplicates and bursts once, the others as `Hit.folded`.
+        weak: also what is probably not meant.
+        image_weights: one per image, 1.0 each when left out: 2 counts double, below 0 is unlike this.
+        text_weight: of the text beside images.
+        more_like, less_like: indexed files that are, or are not, what is meant. Alone, `more_like` finds
+            similar files, of any kind or of `kinds`, and leaves itself out.
     """
 
     search_id: int
@@ -85,6 +111,14 @@ class Search:
     kinds: tuple[Kind, ...] = ()
     limit: int = 200
     rerank: bool = True
+    offset: int = 0
+    sort: Sort = "relevance"
+    fold: bool = False
+    weak: bool = False
+    image_weights: tuple[float, ...] = ()
+    text_weight: float = 1.0
+    more_like: tuple["Example", ...] = ()
+    less_like: tuple["Example", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +165,7 @@ Request: TypeAlias = (
     | RemoveFolder
     | Pause
     | Resume
+    | Parse
     | Search
     | Cancel
     | Browse
@@ -147,6 +182,7 @@ METHODS: dict[str, type[Request]] = {
     "remove_folder": RemoveFolder,
     "pause": Pause,
     "resume": Resume,
+    "parse": Parse,
     "search": Search,
     "cancel": Cancel,
     "browse": Browse,
@@ -208,6 +244,41 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryPart:
+    """One piece of a typed query. The texts of all, with blanks between, are the same query again.
+
+    Attributes:
+        start, end: where it stands in what was typed, in characters (code points).
+        text: how it is written, made regular: a chip taken away is this text taken away.
+        field: of a filter, "kind" in `-kind:video`.
+        label: of a filter, what it asks for in words: "before 2024-05-01".
+        problem: a sentence when it cannot be understood.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: PartType
+    field: str = ""
+    negated: bool = False
+    label: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A typed query in parts, in their order.
+
+        kind: ext: in: before: after: on: size: camera: place: is: dur: rating: sort:
+
+    each with values `a,b` (any of them) or "in quotes", and `-` in front to exclude; `"exact words"`;
+    `-word` (neither the word nor its meaning), `-"exact words"`, `-(a meaning)`. All else is words.
+    """
+
+    parts: tuple[QueryPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """The part of a file that matched.
 
@@ -235,6 +306,7 @@ class Hit:
         snippet: the words that matched with a little around them; "" if none.
         thumbnail: JPEG file in the cache, "" if there is none (plain text).
         others: further matching segments of the same file, best first.
+        folded: paths of files that look the same, if asked for.
         modified: file time, seconds since the epoch. duration_s: videos.
     """
 
@@ -253,6 +325,7 @@ class Hit:
     height: int | None = None
     duration_s: float | None = None
     pages: int | None = None
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +343,7 @@ class Results:
     """Event. The whole list as it stands after this stage.
 
     Attributes:
+        total: hits there are at all, before `limit` and `offset`.
         final: no later stage will follow for this search.
         note: a sentence when something is missing ("Understanding pictures… results will improve in a
             moment"), or an error that ended the search (then `final` is true).
@@ -281,6 +355,7 @@ class Results:
     final: bool
     took_ms: Took = field(default_factory=Took)
     note: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

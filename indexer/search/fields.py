@@ -1,0 +1,227 @@
+"""The filters that can be typed, `kind:photo` for one: what their values mean."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NoReturn, get_args
+
+from indexer.protocol import KINDS, Kind, Sort
+from indexer.search.dates import Stretch, stretch
+from indexer.store.filters import Filters
+
+
+class Unreadable(ValueError):
+    """A value that the filter does not take: a sentence that says which ones it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one filter asks for, and how to say it in words on a chip."""
+
+    filters: Filters
+    label: str
+    sort: Sort | None = None
+
+
+Read = Callable[[Sequence[str], datetime], Meaning]
+
+_KINDS: dict[str, Kind] = {
+    "photos": "photo",
+    "picture": "photo",
+    "pictures": "photo",
+    "image": "photo",
+    "images": "photo",
+    "screenshots": "screenshot",
+    "videos": "video",
+    "film": "video",
+    "clip": "video",
+    "documents": "document",
+    "pdf": "document",
+    "text": "document",
+} | {kind: kind for kind in KINDS}
+_SORTS: dict[str, Sort] = {"new": "newest", "date": "newest", "old": "oldest"} | {
+    sort: sort for sort in get_args(Sort)
+}
+_UNITS = {"": 1, "b": 1, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9, "t": 1e12, "tb": 1e12,
+          "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}  # fmt: skip
+_SECONDS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0, "sec": 1.0}
+_BOUND = re.compile(r"(<=|>=|<|>)?(.+)")
+_SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
+_PERIODS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*(h|min|m|sec|s))+")
+_PERIOD = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min|m|sec|s)")
+
+_KIND = "choose photo, screenshot, video or document"
+_DATE = "write a date, such as 2024-05, yesterday or “last summer”"
+_SIZE_HELP = "write a size, such as >5MB or 100KB..2MB"
+_DURATION = "write a length, such as >1m, 10s..2m or 1:30"
+
+
+def _kind(values: Sequence[str], now: datetime) -> Meaning:
+    kinds = tuple(dict.fromkeys(_KINDS.get(value.lower()) or _unreadable(_KIND) for value in values))
+    return Meaning(Filters(kinds=kinds), " or ".join(kinds))
+
+
+def _ext(values: Sequence[str], now: datetime) -> Meaning:
+    extensions = tuple(value.lower().lstrip("*").lstrip(".") for value in values)
+    if not all(extensions):
+        raise Unreadable("write an ending, such as jpg")
+    return Meaning(Filters(extensions=extensions), " or ".join(f".{one}" for one in extensions))
+
+
+def _folder(values: Sequence[str], now: datetime) -> Meaning:
+    return Meaning(Filters(folders=tuple(values)), "in " + " or ".join(values))
+
+
+def _camera(values: Sequence[str], now: datetime) -> Meaning:
+    return Meaning(Filters(cameras=tuple(values)), "taken with " + " or ".join(values))
+
+
+def _place(values: Sequence[str], now: datetime) -> Meaning:
+    return Meaning(Filters(places=tuple(values)), "taken in " + " or ".join(values))
+
+
+def _before(values: Sequence[str], now: datetime) -> Meaning:
+    start = _date(_single(values, _DATE), now).start
+    return Meaning(Filters(before=start), f"before {start.date()}")
+
+
+def _after(values: Sequence[str], now: datetime) -> Meaning:
+    start = _date(_single(values, _DATE), now).start
+    return Meaning(Filters(after=start), f"since {start.date()}")
+
+
+def _on(values: Sequence[str], now: datetime) -> Meaning:
+    first, dots, last = _single(values, _DATE).partition("..")
+    start = _date(first, now).start if first or not dots else None
+    end = _date(last if dots else first, now).end if last or not dots else None
+    if start is None and end is None:
+        raise Unreadable(_DATE)
+    days = [str(start.date()) if start else "", str(_last_day(end)) if end else ""]
+    return Meaning(Filters(after=start, before=end), " to ".join(dict.fromkeys(days)).strip())
+
+
+def _size(values: Sequence[str], now: datetime) -> Meaning:
+    value = _single(values, _SIZE_HELP)
+    low, high = _range(value, _bytes)
+    return Meaning(
+        Filters(
+            minimum_size=None if low is None else int(low), maximum_size=None if high is None else int(high)
+        ),
+        _said("size", value),
+    )
+
+
+def _dur(values: Sequence[str], now: datetime) -> Meaning:
+    value = _single(values, _DURATION)
+    low, high = _range(value, _seconds)
+    return Meaning(Filters(minimum_duration_s=low, maximum_duration_s=high), _said("length", value))
+
+
+def _rating(values: Sequence[str], now: datetime) -> Meaning:
+    value = _single(values, "write 1 to 5 stars").removeprefix(">=")
+    if value not in ("1", "2", "3", "4", "5"):
+        raise Unreadable("write 1 to 5 stars")
+    return Meaning(Filters(minimum_rating=int(value)), f"{value} stars or more")
+
+
+def _sort(values: Sequence[str], now: datetime) -> Meaning:
+    help = "choose relevance, newest, oldest, name or size"
+    sort = _SORTS.get(_single(values, help).lower()) or _unreadable(help)
+    return Meaning(Filters(), f"sorted by {sort}" if sort in ("relevance", "name", "size") else sort, sort)
+
+
+FIELDS: dict[str, Read] = {
+    "kind": _kind,
+    "ext": _ext,
+    "in": _folder,
+    "before": _before,
+    "after": _after,
+    "on": _on,
+    "size": _size,
+    "camera": _camera,
+    "place": _place,
+    "is": _kind,
+    "dur": _dur,
+    "rating": _rating,
+    "sort": _sort,
+}
+"""By the name that is typed before the colon."""
+ALIASES = {
+    "type": "kind",
+    "folder": "in",
+    "since": "after",
+    "date": "on",
+    "duration": "dur",
+    "length": "dur",
+}
+DATES = frozenset({"before", "after", "on"})
+"""Fields whose value may be several words without quotes."""
+
+
+def is_date(written: str, now: datetime) -> bool:
+    """Whether a value of a date field is complete."""
+    parts = [part for part in written.split("..") if part]
+    return bool(parts) and all(stretch(part, now) for part in parts)
+
+
+def _date(written: str, now: datetime) -> Stretch:
+    return stretch(written, now) or _unreadable(_DATE)
+
+
+def _last_day(end: datetime) -> date:
+    return (end - timedelta(days=1)).date()
+
+
+def _range(value: str, number: Callable[[str], float]) -> tuple[float | None, float | None]:
+    """`5`, `>5`, `<5`, `2..5`: lowest and highest, both included; a single number is the lowest."""
+    text = value.lower().strip()
+    if ".." in text:
+        low, _, high = text.partition("..")
+        bounds = number(low) if low else None, number(high) if high else None
+        return bounds if any(bound is not None for bound in bounds) else (number(""), None)
+    found = _BOUND.fullmatch(text)
+    sign, amount = (found[1], found[2]) if found else ("", "")
+    bound = number(amount.strip())
+    return (None, bound) if sign in ("<", "<=") else (bound, None)
+
+
+def _bytes(text: str) -> float:
+    found = _SIZE.fullmatch(text)
+    if not found or found[2] not in _UNITS:
+        raise Unreadable(_SIZE_HELP)
+    return float(found[1].replace(",", ".")) * _UNITS[found[2]]
+
+
+def _seconds(text: str) -> float:
+    if found := _CLOCK.fullmatch(text):
+        return 3600.0 * int(found[1] or 0) + 60.0 * int(found[2]) + int(found[3])
+    if text.isascii() and text.isdigit():
+        return float(text)
+    if not _PERIODS.fullmatch(text):
+        raise Unreadable(_DURATION)
+    return sum(float(amount) * _SECONDS[unit] for amount, unit in _PERIOD.findall(text))
+
+
+def _said(what: str, value: str) -> str:
+    """A range in words."""
+    if ".." in value:
+        low, _, high = value.partition("..")
+        return (
+            f"{what} {low} to {high}"
+            if low and high
+            else f"{what} at {f'least {low}' if low else f'most {high}'}"
+        )
+    amount = value.lstrip("<>=")
+    return f"{what} at {'most' if value.startswith('<') else 'least'} {amount}"
+
+
+def _single(values: Sequence[str], help: str) -> str:
+    if len(values) != 1:
+        raise Unreadable(f"{help}, one only")
+    return values[0].strip()
+
+
+def _unreadable(sentence: str) -> NoReturn:
+    raise Unreadable(sentence)

@@ -1,0 +1,152 @@
+"""The language of the one box: a text cut into words, phrases, minus words and filters, each with its place.
+
+Every text is a query: what is no filter is words, so `http://x`, `12:30` and a lone `-` are looked for as
+they stand. Only a filter by name with a value it does not take is a problem, and is said so at its place.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from indexer.protocol import PartType, QueryPart
+from indexer.search.fields import ALIASES, DATES, FIELDS, Meaning, Unreadable, is_date
+
+QUOTES = '"“”„«»'
+LONGEST_DATE = 5
+"""Words of a date without quotes: "the 3rd of May 2024" is as long as they get."""
+_EMPTY = " .,;:!?-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the text.
+
+    Attributes:
+        body: a word as it stands; the inside of a phrase or of a minus part.
+        exact: a minus part in quotes: only the words, not what they mean. grouped: only the meaning.
+        meaning: of a filter that can be understood.
+    """
+
+    shown: QueryPart
+    body: str = ""
+    exact: bool = False
+    grouped: bool = False
+    meaning: Meaning | None = None
+
+
+def split(typed: str, now: datetime) -> list[Part]:
+    """The parts in their order. Never fails."""
+    parts: list[Part] = []
+    at = 0
+    while at < len(typed):
+        if typed[at].isspace():
+            at += 1
+            continue
+        part = _filter(typed, at, now) or _without(typed, at) or _plain(typed, at)
+        parts.append(part)
+        at = part.shown.end
+    return parts
+
+
+def _plain(typed: str, at: int) -> Part:
+    end = _end_of_word(typed, at)
+    written = typed[at:end]
+    if len(written) > 1 and _quoted(typed, at) == end:
+        return Part(_shown(at, end, written, "phrase"), written[1:-1])
+    return Part(_shown(at, end, written, "word"), written)
+
+
+def _without(typed: str, at: int) -> Part | None:
+    if typed[at] != "-":
+        return None
+    inner = at + 1
+    if inner < len(typed) and typed[inner] == "(":
+        close = typed.find(")", inner)
+        body = " ".join(typed[inner + 1 : close].split()) if close > 0 else ""
+        if body.strip(_EMPTY):
+            return Part(_shown(at, close + 1, f"-({body})", "without", True), body, grouped=True)
+    quoted = _quoted(typed, inner)
+    end = quoted or _end_of_word(typed, inner)
+    body = typed[inner + 1 : end - 1] if quoted else typed[inner:end]
+    if not body.strip(_EMPTY):
+        return None
+    return Part(_shown(at, end, typed[at:end], "without", True), body, exact=bool(quoted))
+
+
+def _filter(typed: str, at: int, now: datetime) -> Part | None:
+    negated = typed[at] == "-"
+    colon = typed.find(":", at)
+    name = typed[at + negated : colon].lower() if colon >= 0 else ""
+    name = ALIASES.get(name, name)
+    if name not in FIELDS:
+        return None
+    values, end = _values(typed, colon + 1)
+    if name in DATES and len(values) == 1 and not _quoted(typed, colon + 1):
+        values, end = _whole_date(typed, colon + 1, end, values, now)
+    shown = QueryPart(
+        at, end, f"{'-' * negated}{name}:{','.join(map(_as_value, values))}", "filter", name, negated
+    )
+    try:
+        if not values:
+            raise Unreadable("write what to look for after the colon")
+        meaning = FIELDS[name](values, now)
+        if negated and meaning.sort:
+            raise Unreadable("the order cannot be excluded: take the minus away")
+    except Unreadable as error:
+        return Part(replace(shown, problem=f"“{typed[at:end]}” is not understood: {error}."))
+    return Part(replace(shown, label=f"not {meaning.label}" if negated else meaning.label), meaning=meaning)
+
+
+def _values(typed: str, at: int) -> tuple[list[str], int]:
+    """Values with commas between them, and where they end."""
+    values: list[str] = []
+    while True:
+        if end := _quoted(typed, at):
+            value = typed[at + 1 : end - 1]
+        else:
+            end = at
+            while end < len(typed) and not typed[end].isspace() and typed[end] != ",":
+                end += 1
+            value = typed[at:end]
+        if value.strip():
+            values.append(" ".join(value.split()))
+        if end < len(typed) and typed[end] == ",":
+            at = end + 1
+            continue
+        return values, end
+
+
+def _whole_date(typed: str, at: int, end: int, values: list[str], now: datetime) -> tuple[list[str], int]:
+    """More words after `before:last`, as many as make a date; just the first if none do."""
+    words, stop = values[0], end
+    for _ in range(LONGEST_DATE):
+        if is_date(words, now):
+            return [words], stop
+        while stop < len(typed) and typed[stop].isspace():
+            stop += 1
+        start, stop = stop, _end_of_word(typed, stop)
+        if start == stop or typed[start] in QUOTES or ":" in typed[start:stop]:
+            break
+        words += " " + typed[start:stop]
+    return values, end
+
+
+def _end_of_word(typed: str, at: int) -> int:
+    """The next blank that is not between quotes."""
+    while at < len(typed) and not typed[at].isspace():
+        at = _quoted(typed, at) or at + 1
+    return at
+
+
+def _quoted(typed: str, at: int) -> int:
+    """The place after the closing quote of what is quoted here; 0 when nothing is."""
+    if at >= len(typed) or typed[at] not in QUOTES:
+        return 0
+    return next((place + 1 for place in range(at + 1, len(typed)) if typed[place] in QUOTES), 0)
+
+
+def _as_value(value: str) -> str:
+    return f'"{value}"' if "," in value or any(map(str.isspace, value)) else value
+
+
+def _shown(start: int, end: int, text: str, type: PartType, negated: bool = False) -> QueryPart:
+    return QueryPart(start, end, text, type, negated=negated)
