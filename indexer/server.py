@@ -20,6 +20,7 @@ from indexer import protocol
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.paths import Paths
+from indexer.search.query import parse
 from indexer.settings import ModelOptions
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,8 @@ class Server:
             case protocol.Resume():
                 engine.pause(False)
                 return asdict(engine.status())
+            case protocol.Parse(text):
+                return asdict(protocol.ParsedQuery(parse(text).parts))
             case protocol.Search():
                 engine.search(request)
             case protocol.Cancel(search_id):

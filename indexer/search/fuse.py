@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.protocol import Channel, Relevance
 from indexer.search.candidates import WordMatch, WordMatches
-from indexer.search.relevance import POSSIBLE, relevance
+from indexer.search.relevance import POSSIBLE, apart, relevance
 from indexer.store.rows import FoundFile, FoundSegment
 
 K = 60
@@ -24,6 +24,8 @@ class Candidate:
     Attributes:
         similarity: cosine to the query; None when it has no vector or none was asked for.
         embedded: the embedder's confidence. judged: the reranker's, None when it did not look.
+        unwanted: the embedder's confidence that it is what was excluded.
+        blended: the two models' together, None before the reranker.
         confidence: the one that counts now.
     """
 
@@ -31,7 +33,14 @@ class Candidate:
     similarity: float | None = None
     embedded: float = 0.0
     judged: float | None = None
+    unwanted: float = 0.0
+    blended: float | None = None
     confidence: float = 0.0
+
+    def settle(self) -> None:
+        """Set the confidence that counts from all that is known."""
+        wanted = self.embedded if self.blended is None else self.blended
+        self.confidence = apart(wanted, self.unwanted)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from indexer.protocol import Hit, Kind, Segment, SegmentType
 from indexer.search.fuse import Candidate, Ranked
+from indexer.search.listing import Tile
 from indexer.search.query import Query
 from indexer.search.relevance import POSSIBLE
 from indexer.search.rerank import Previews
@@ -25,8 +26,9 @@ _UNREAD: dict[Kind, SegmentType] = {
 """What to say of a file that is only known by name so far."""
 
 
-def found(one: Ranked, query: Query, previews: Previews) -> Hit:
+def found(tile: Tile, query: Query, previews: Previews) -> Hit:
     """A search result."""
+    one = tile.first
     shown = [candidate.segment for candidate in one.candidates[:1]]
     shown += [other.segment for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
     text = next((c.segment.words for c in one.candidates if c.segment.id in one.words_in), "")
@@ -47,6 +49,7 @@ def found(one: Ranked, query: Query, previews: Previews) -> Hit:
         height=hit.height,
         duration_s=hit.duration_s,
         pages=hit.pages,
+        folded=tuple(other.file.path for other in tile.folded),
     )
 
 

@@ -13,7 +13,7 @@ from indexer.search.fields import ALIASES, DATES, FIELDS, Meaning, Unreadable, i
 QUOTES = '"“”„«»'
 LONGEST_DATE = 5
 """Words of a date without quotes: "the 3rd of May 2024" is as long as they get."""
-_EMPTY = " .,;:!?-–—"
+_EMPTY = " .,;:!?()-–—"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from indexer.errors import UserError
 from indexer.protocol import Hit, Kind, Results, Search, Stage, Took
-from indexer.search import candidates, fuse, hits
+from indexer.search import candidates, examples, fuse, hits, narrowing
+from indexer.search.composing import Question, compose
+from indexer.search.listing import Tile, arranged, folded
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
@@ -21,7 +23,7 @@ from indexer.search.relevance import (
     reranker_calibration,
 )
 from indexer.search.rerank import Previews, Reranker, rerank
-from indexer.store.filters import Filters
+from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundSegment
 from indexer.store.store import Store
 from models.errors import ModelsError
@@ -64,10 +66,17 @@ class _Run:
     filters: Filters
     pool: fuse.Pool
     weak: bool
+    note: str = ""
+    fitting: list[fuse.Ranked] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     embed: float = 0.0
     retrieve: float = 0.0
     rerank: float = 0.0
+
+    @property
+    def reach(self) -> int:
+        """Files to look for: those of the page and of all before it."""
+        return self.request.offset + self.request.limit
 
 
 class Searcher:
@@ -114,15 +123,24 @@ class Searcher:
             weak: also return what is probably not meant.
         """
         query = parse(request.text)
-        asked = Input(images=tuple(query_images), texts=(query.text,) if query.text else ())
-        run = _Run(request, query, Filters(kinds=request.kinds), fuse.Pool(candidates.WordMatches()), weak)
+        if query.problem:
+            yield Results(request.search_id, "words", (), final=True, note=query.problem)
+            return
+        filters, note = narrowing.filters(self._store, request, query)
+        run = _Run(request, query, filters, fuse.Pool(candidates.WordMatches()), weak or request.weak, note)
+        more, lost = examples.inputs(self._store, self._previews, request.more_like)
+        less, _ = examples.inputs(self._store, self._previews, request.less_like)
+        run.note = run.note or lost
+        question = compose(request, query, query_images, more, less)
+        if question.empty:
+            yield self._only_filtered(run)
+            return
         self._look_up_words(run)
-        empty = not query.text and not query_images
-        yield self._results(run, "words", final=empty or self.embedder is None)
-        if empty or cancelled() or (embedder := self.embedder) is None:
+        yield self._results(run, "words", final=self.embedder is None)
+        if cancelled() or (embedder := self.embedder) is None:
             return
         try:
-            found = self._look_up_meaning(run, asked, embedder, cancelled)
+            found = self._look_up_meaning(run, question, embedder, cancelled)
         except (UserError, ModelsError) as error:
             yield self._results(run, "meaning", final=True, note=str(error))
             return
@@ -133,7 +151,7 @@ class Searcher:
         if reranker is None or cancelled():
             return
         try:
-            self._rerank(run, asked, reranker, cancelled)
+            self._rerank(run, question, reranker, cancelled)
         except (UserError, ModelsError) as error:
             yield self._results(run, "reranked", final=True, note=str(error))
             return
@@ -146,13 +164,28 @@ class Searcher:
         first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
         return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
 
+    def _only_filtered(self, run: _Run) -> Results:
+        """Whatever fits the typed filters, newest first; nothing if nothing at all is asked for."""
+        query = run.query
+        if query.filters != NONE or query.without:
+            files = list(narrowing.without(self._store.newest_files(run.filters, run.reach), query))
+            first = self._store.first_segments(
+                [file.content_id for file in files if file.content_id is not None]
+            )
+            for file in files:
+                segment = first.get(file.content_id or 0)
+                shown = [fuse.Candidate(segment)] if segment else []
+                run.fitting.append(fuse.Ranked(file, shown, 0.0, "strong", (), frozenset()))
+        return self._results(run, "words", final=True)
+
     def _look_up_words(self, run: _Run) -> None:
         begun = time.monotonic()
-        request, pool = run.request, run.pool
-        pool.words = candidates.by_words(self._store, run.query, run.filters, request.limit)
+        pool = run.pool
+        pool.words = candidates.by_words(self._store, run.query, run.filters, run.reach)
         for segment in pool.words.segments.values():
-            pool.candidates[segment.id] = fuse.Candidate(segment)
-        for file in pool.words.files.values():
+            if not narrowing.holds(segment.words, run.query):
+                pool.candidates[segment.id] = fuse.Candidate(segment)
+        for file in narrowing.without(pool.words.files.values(), run.query):
             pool.files[file.id] = file
         named = [file.content_id for file in pool.files.values() if file.content_id is not None]
         covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
@@ -162,7 +195,7 @@ class Searcher:
         run.retrieve += time.monotonic() - begun
 
     def _look_up_meaning(
-        self, run: _Run, asked: Input, embedder: Embedder, cancelled: Callable[[], bool]
+        self, run: _Run, question: Question, embedder: Embedder, cancelled: Callable[[], bool]
     ) -> bool:
         """False when nothing is embedded yet or the search was cancelled."""
         space = self._store.find_space(embedder.name, embedder.dimension, embedder.preparation)
@@ -170,12 +203,12 @@ class Searcher:
         if space is None:
             return False
         begun = time.monotonic()
-        vector = embedder.embed_queries([asked])[0]
+        vector, unwanted = question.vectors(embedder.embed_queries(question.inputs))
         run.embed = time.monotonic() - begun
         if cancelled():
             return False
         begun = time.monotonic()
-        form: Form = "text" if not asked.images else "mixed" if asked.texts else "image"
+        form = question.form
         # A phrase binds: only what holds it is compared.
         scores = {} if run.query.phrases else self._retrieve(run, space, vector, form, calibration)
         others = [id for id in run.pool.candidates if id not in scores]
@@ -185,7 +218,15 @@ class Searcher:
             candidate = run.pool.candidates[id]
             candidate.similarity = score
             candidate.embedded = calibration.confidence(score, form, candidate.segment.type)
-            candidate.confidence = candidate.embedded
+        for against, part in zip(unwanted, question.unwanted, strict=True):
+            form = Question(part).form
+            ids, cosines = self._store.similarities(space, against, list(scores))
+            for id, score in zip(ids.tolist(), cosines.tolist(), strict=True):
+                candidate = run.pool.candidates[id]
+                likeness = calibration.confidence(score, form, candidate.segment.type)
+                candidate.unwanted = max(candidate.unwanted, likeness)
+        for id in scores:
+            run.pool.candidates[id].settle()
         self._add_files(run)
         run.retrieve += time.monotonic() - begun
         return True
@@ -196,24 +237,25 @@ class Searcher:
         """Cosines of the nearest segments, which join the pool unless they are weak."""
 
         def worth(segment: FoundSegment, score: float) -> bool:
+            if narrowing.holds(segment.words, run.query):
+                return False
             return run.weak or calibration.confidence(score, form, segment.type) >= POSSIBLE
 
-        request = run.request
-        segments, scores = candidates.by_meaning(
-            self._store, space, vector, run.filters, request.limit, worth
-        )
+        segments, scores = candidates.by_meaning(self._store, space, vector, run.filters, run.reach, worth)
         for id, segment in segments.items():
             if worth(segment, scores[id]):
                 run.pool.candidates.setdefault(id, fuse.Candidate(segment))
         return {id: score for id, score in scores.items() if id in run.pool.candidates}
 
-    def _rerank(self, run: _Run, asked: Input, reranker: Reranker, cancelled: Callable[[], bool]) -> None:
+    def _rerank(
+        self, run: _Run, question: Question, reranker: Reranker, cancelled: Callable[[], bool]
+    ) -> None:
         begun = time.monotonic()
         try:
             rerank(
                 run.pool,
                 fuse.rank(run.pool, run.weak)[: self.rerank_files],
-                asked,
+                question,
                 reranker,
                 reranker_calibration(reranker.folder),
                 self._previews,
@@ -229,19 +271,32 @@ class Searcher:
         contents = {candidate.segment.content_id for candidate in pool.candidates.values()}
         contents -= {file.content_id for file in pool.files.values() if file.content_id is not None}
         for files in self._store.files_by_content(list(contents), run.filters).values():
-            for file in files:
+            for file in narrowing.without(files, run.query):
                 pool.files[file.id] = file
 
     def _results(self, run: _Run, stage: Stage, final: bool, note: str = "") -> Results:
-        ranked = fuse.rank(run.pool, run.weak)[: run.request.limit]
-        found = tuple(hits.found(one, run.query, self._previews) for one in ranked)
+        request = run.request
+        tiles = self._tiles(run)
+        page = tiles[request.offset : run.reach]
+        found = tuple(hits.found(tile, run.query, self._previews) for tile in page)
         took = Took(
             embed=_ms(run.embed),
             retrieve=_ms(run.retrieve),
             rerank=_ms(run.rerank),
             total=_ms(time.monotonic() - run.started),
         )
-        return Results(run.request.search_id, stage, found, final, took, note)
+        return Results(request.search_id, stage, found, final, took, note or run.note, len(tiles))
+
+    def _tiles(self, run: _Run) -> list[Tile]:
+        request = run.request
+        ranked = run.fitting or fuse.rank(run.pool, run.weak)
+        left_out = {example.path for example in request.less_like}
+        if request.more_like and not request.images and not run.query.text:
+            left_out |= {example.path for example in request.more_like}
+        ranked = arranged(
+            [one for one in ranked if one.file.path not in left_out], run.query.sort or request.sort
+        )
+        return folded(ranked, self._previews) if request.fold else [Tile(one) for one in ranked]
 
 
 def _ms(seconds: float) -> float:

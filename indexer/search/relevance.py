@@ -138,6 +138,13 @@ def relevance(confidence: float) -> Relevance:
     return "strong" if confidence >= STRONG else "possible" if confidence >= POSSIBLE else "weak"
 
 
+def apart(wanted: float, unwanted: float) -> float:
+    """The confidence that is left of a wanted candidate that may be what was excluded, too."""
+    if unwanted < POSSIBLE:
+        return wanted
+    return wanted * (1 - unwanted)
+
+
 C = TypeVar("C", EmbedderCalibration, RerankerCalibration)
 
 

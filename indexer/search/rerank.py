@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.protocol import SegmentType
+from indexer.search.composing import Question
 from indexer.search.fuse import Candidate, Pool, Ranked
 from indexer.search.relevance import RerankerCalibration
 from models.errors import UnusableInput
@@ -58,7 +59,7 @@ class Previews(Protocol):
 def rerank(
     pool: Pool,
     ranked: Sequence[Ranked],
-    query: Input,
+    question: Question,
     reranker: Reranker,
     calibration: RerankerCalibration,
     previews: Previews,
@@ -86,7 +87,7 @@ def rerank(
             break
         portion, waiting = waiting[:size], waiting[size:]
         begun = time.monotonic()
-        judged += _judge(portion, query, reranker, calibration, previews)
+        judged += _judge(portion, question, reranker, calibration, previews)
         per_candidate = max(1e-6, (time.monotonic() - begun) / len(portion))
     _settle(pool, calibration)
     return judged
@@ -103,11 +104,12 @@ def _best_of_each_content(ranked: Sequence[Ranked]) -> list[tuple[Candidate, str
 
 def _judge(
     portion: Sequence[tuple[Candidate, str]],
-    query: Input,
+    question: Question,
     reranker: Reranker,
     calibration: RerankerCalibration,
     previews: Previews,
 ) -> int:
+    [query] = question.asked_of_reranker
     candidates: list[Candidate] = []
     documents: list[Input] = []
     for candidate, content_hash in portion:
@@ -143,4 +145,5 @@ def _settle(pool: Pool, calibration: RerankerCalibration) -> None:
         if verdict is None:
             nearest = np.argsort(np.abs(places - place), kind="stable")[:NEIGHBOURS]
             verdict = float(verdicts[nearest].mean())
-        one.confidence = calibration.blend(one.embedded, verdict, one.segment.type)
+        one.blended = calibration.blend(one.embedded, verdict, one.segment.type)
+        one.settle()

@@ -104,6 +104,12 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     }
 
 
+def segments_of(connection: apsw.Connection, content_id: int) -> list[FoundSegment]:
+    """All segments of one content, in order."""
+    ids = [id for (id,) in fetch(connection, "SELECT id FROM segment WHERE content_id = ?", (content_id,))]
+    return sorted(segments_by_id(connection, ids).values(), key=lambda segment: segment.ordinal)
+
+
 def first_segments(connection: apsw.Connection, content_ids: Sequence[int]) -> dict[int, FoundSegment]:
     """The first segment of each content that has one, by content id."""
     ids = [

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.protocol import FolderStatus, Kind, Problem
-from indexer.store import contents, files, folders, spaces, vectors, words
+from indexer.store import contents, files, folder_names, folders, spaces, vectors, words
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
 from indexer.store.rows import (
@@ -320,6 +320,11 @@ class Store:
         with self._database.read() as connection:
             return contents.segments_by_id(connection, ids)
 
+    def segments_of(self, content_id: int) -> list[FoundSegment]:
+        """All segments of one content, in order."""
+        with self._database.read() as connection:
+            return contents.segments_of(connection, content_id)
+
     def first_segments(self, content_ids: Sequence[int]) -> dict[int, FoundSegment]:
         """The first segment of each content, by content id."""
         with self._database.read() as connection:
@@ -351,3 +356,8 @@ class Store:
         """The name of every place in the index, in order."""
         with self._database.read() as connection:
             return distinct(connection, "place")
+
+    def folders_named(self, name: str) -> list[str]:
+        """Paths of the indexed folders with this name, or the end of a path."""
+        with self._database.read() as connection:
+            return folder_names.find(connection, name)

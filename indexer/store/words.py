@@ -87,7 +87,7 @@ def matches(
         (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round). With a term of
         one or two characters among them all count the same and the newest rows come first.
     """
-    parts = [expression for term in terms if (expression := _expression(connection, table, term))]
+    parts = [expression for term in terms if (expression := in_fts(connection, table, term))]
     if not parts or (every and len(parts) < len(terms)):
         return []
     query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
@@ -105,7 +105,7 @@ def matches(
 
 def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) -> int:
     """In how many rows a term occurs, counted up to `limit`."""
-    expression = _expression(connection, table, term)
+    expression = in_fts(connection, table, term)
     if not expression:
         return 0
     return int(
@@ -136,7 +136,7 @@ def _without_accent(found: re.Match[str]) -> str:
     return base if base.isascii() else character
 
 
-def _expression(connection: apsw.Connection, table: Table, term: str) -> str:
+def in_fts(connection: apsw.Connection, table: Table, term: str) -> str:
     """A term in FTS5's language, "" when nothing can match it."""
     text = searchable(term)
     if not _is_short(term):

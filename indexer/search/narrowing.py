@@ -1,0 +1,63 @@
+"""What a hit has to be, and what it may not hold."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from indexer.protocol import Search
+from indexer.search.query import Query
+from indexer.store.filters import NONE, Filters
+from indexer.store.rows import FoundFile
+from indexer.store.store import Store
+from indexer.store.words import folded
+
+NOTHING = Filters(excluded=(NONE,))
+"""No file fits."""
+
+
+def filters(store: Store, request: Search, query: Query) -> tuple[Filters, str]:
+    """Those of the request and the typed ones together, folders by their paths, and a note about them."""
+    typed = query.filters
+    if request.kinds and typed.kinds:
+        both = tuple(kind for kind in typed.kinds if kind in request.kinds)
+        if not both:
+            return NOTHING, ""
+        typed = replace(typed, kinds=both)
+    elif request.kinds:
+        typed = replace(typed, kinds=tuple(request.kinds))
+    unknown: list[str] = []
+    typed = _with_paths(store, typed, unknown)
+    excluded = tuple(_with_paths(store, one, unknown) for one in typed.excluded)
+    note = f"No folder in the index is called “{unknown[0]}”." if unknown else ""
+    return replace(typed, excluded=excluded), note
+
+
+def without(files: Iterable[FoundFile], query: Query) -> Iterator[FoundFile]:
+    """Those whose name holds no excluded word."""
+    return (file for file in files if not query.without or not holds(PurePath(file.path).name, query))
+
+
+def holds(text: str, query: Query) -> bool:
+    """Whether a text holds an excluded word or phrase."""
+    if not query.without or not text:
+        return False
+    plain = folded(text)
+    return any(
+        term.occurs_in(plain) if term.phrase else term.begins_a_word_in(plain) for term in query.without
+    )
+
+
+def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:
+    paths: list[str] = []
+    for name in filters.folders:
+        found = _paths(store, name)
+        if not found:
+            unknown.append(name)
+        paths += found or [name]
+    return replace(filters, folders=tuple(paths))
+
+
+def _paths(store: Store, name: str) -> Sequence[str]:
+    path = Path(name).expanduser() if name.startswith("~") else Path(name)
+    return [os.path.normpath(path)] if path.is_absolute() else store.folders_named(name)

@@ -1,0 +1,54 @@
+"""Folders by the name a person gives: "Holiday", or "Photos/Holiday"."""
+
+from pathlib import PurePath
+
+import apsw
+
+from indexer.store.database import fetch
+from indexer.store.path_text import below, from_text
+from indexer.store.words import folded, in_fts
+
+_AT_ONCE = 1000
+_SPARED = 100
+"""Folders found whose other files are not looked at again."""
+
+
+def find(connection: apsw.Connection, name: str) -> list[str]:
+    """Paths of the indexed folders with this name, case and accents aside.
+
+    Where none has it, those that have it in their name. A name of several parts is the end of a path.
+    """
+    wanted = [folded(part) for part in PurePath(name).parts]
+    if not wanted or not (term := in_fts(connection, "name_word", PurePath(name).parts[-1])):
+        return []
+    exact: dict[str, None] = {}
+    partial: dict[str, None] = {}
+    last = -1
+    while True:
+        spared = [bound for folder in list(exact)[:_SPARED] for bound in below(folder)]
+        rows = fetch(
+            connection,
+            "SELECT file.id, path FROM name_word JOIN file ON file.id = name_word.rowid "
+            "WHERE name_word MATCH ? AND name_word.rowid > ? "
+            + "AND NOT (path >= ? AND path < ?) " * (len(spared) // 2)
+            + "ORDER BY name_word.rowid LIMIT ?",
+            (f"folders : ({term})", last, *spared, _AT_ONCE),
+        )
+        for _, path in rows:
+            _note(PurePath(from_text(path)), wanted, exact, partial)
+        if len(rows) < _AT_ONCE:
+            return list(exact or partial)
+        last = rows[-1][0]
+
+
+def _note(path: PurePath, wanted: list[str], exact: dict[str, None], partial: dict[str, None]) -> None:
+    parents = list(path.parents)
+    if any(str(parent) in exact for parent in parents):
+        return
+    for parent in reversed(parents):  # the outermost holds the others
+        tail = [folded(part) for part in parent.parts[-len(wanted) :]]
+        if tail == wanted:
+            exact[str(parent)] = None
+            return
+        if len(tail) == len(wanted) and tail[:-1] == wanted[:-1] and wanted[-1] in tail[-1]:
+            partial.setdefault(str(parent), None)

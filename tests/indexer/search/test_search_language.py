@@ -1,0 +1,145 @@
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.search.dates import stretch
+from indexer.search.query import parse
+from indexer.store.filters import Filters
+
+NOW = datetime(2026, 11, 25, 12)  # a Wednesday
+
+
+def read(typed):
+    return parse(typed, NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2024", "2024-01-01", "2025-01-01"),
+        ("2024-05", "2024-05-01", "2024-06-01"),
+        ("2024-12-31", "2024-12-31", "2025-01-01"),
+        ("12.05.2024", "2024-05-12", "2024-05-13"),
+        ("May 2024", "2024-05-01", "2024-06-01"),
+        ("2024年5月", "2024-05-01", "2024-06-01"),
+        ("1990s", "1990-01-01", "2000-01-01"),
+        ("yesterday", "2026-11-24", "2026-11-25"),
+        ("gestern", "2026-11-24", "2026-11-25"),
+        ("last week", "2026-11-16", "2026-11-23"),
+        ("3 weeks ago", "2026-11-02", "2026-11-09"),
+        ("last month", "2026-10-01", "2026-11-01"),
+        ("last year", "2025-01-01", "2026-01-01"),
+        ("last summer", "2026-06-01", "2026-09-01"),
+        ("Summer 2023", "2023-06-01", "2023-09-01"),
+        ("letzter Winter", "2025-12-01", "2026-03-01"),
+        ("fall", "2026-09-01", "2026-12-01"),
+        ("last autumn", "2025-09-01", "2025-12-01"),
+    ],
+)
+def test_dates_as_people_write_them(written, start, end):
+    found = stretch(written, NOW)
+    assert (found.start, found.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
+
+
+@pytest.mark.parametrize("written", ["", "xqzt", "5", "a", "2024-02-30", "0000", "9999-99", "x" * 1000])
+def test_what_is_no_date(written):
+    assert stretch(written, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("kind:photo,video", Filters(kinds=("photo", "video"))),
+        ("kind:photo type:Videos", Filters(kinds=("photo", "video"))),
+        ("is:screenshot", Filters(kinds=("screenshot",))),
+        ("-kind:video", Filters(excluded=(Filters(kinds=("video",)),))),
+        ("ext:.JPG,png", Filters(extensions=("jpg", "png"))),
+        ('in:"Holiday 2024",Work', Filters(folders=("Holiday 2024", "Work"))),
+        ('camera:"EOS R5" place:Berlin', Filters(cameras=("EOS R5",), places=("Berlin",))),
+        ("after:2024-05", Filters(after=datetime(2024, 5, 1))),
+        ("before:last summer", Filters(before=datetime(2026, 6, 1))),
+        ("on:2023..2024", Filters(after=datetime(2023, 1, 1), before=datetime(2025, 1, 1))),
+        ("on:2023.. before:2024-05", Filters(after=datetime(2023, 1, 1), before=datetime(2024, 5, 1))),
+        ("on:yesterday", Filters(after=datetime(2026, 11, 24), before=datetime(2026, 11, 25))),
+        ("size:>5MB", Filters(minimum_size=5_000_000)),
+        ("size:100kb..1.5MiB", Filters(minimum_size=100_000, maximum_size=1_572_864)),
+        ("size:<2k", Filters(maximum_size=2000)),
+        ("dur:1m30s", Filters(minimum_duration_s=90)),
+        ("dur:10..1:30", Filters(minimum_duration_s=10, maximum_duration_s=90)),
+        ("-dur:>1h", Filters(excluded=(Filters(minimum_duration_s=3600),))),
+        ("rating:4", Filters(minimum_rating=4)),
+    ],
+)
+def test_filters(typed, expected):
+    query = read(typed)
+    assert query.problem == ""
+    assert query.filters == expected
+    assert query.terms == ()
+
+
+def test_words_around_filters_stay_words_and_sorting_is_no_filter():
+    query = read("a red before:last summer boat kind:photo sort:newest")
+    assert query.text == "a red boat"
+    assert query.filters == Filters(before=datetime(2026, 6, 1), kinds=("photo",))
+    assert query.sort == "newest"
+
+
+def test_minus_words_phrases_and_meanings():
+    query = read('boat -red -"not this" -(at night) semi-detached - x')
+    assert [(term.text, term.phrase) for term in query.without] == [("red", False), ("not this", True)]
+    assert query.unwanted == ("red", "at night")
+    assert query.text == "boat semi-detached - x"
+
+
+@pytest.mark.parametrize(
+    "typed", ["http://example.org", "12:30", "C:\\Users", "-", "--", "foo:bar", "-()", "::"]
+)
+def test_what_only_looks_like_a_filter_is_words(typed):
+    query = read(typed)
+    assert (query.problem, query.filters, query.text) == ("", Filters(), typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    "kind:fotoo before:xqzt size:huge size:.. dur:x rating:9 sort:fast kind: -sort:name on:.. "
+    "before:2024,2025 ext:.".split(),
+)
+def test_a_problem_is_one_sentence_at_its_place(typed):
+    query = read(f"boat {typed} red")
+    [part] = [part for part in query.parts if part.problem]
+    assert (part.start, part.end) == (5, 5 + len(typed))
+    assert part.problem.startswith(f"“{typed}” is not understood: ")
+    assert part.problem.endswith(".")
+    assert query.problem == part.problem
+
+
+def test_parts_say_what_was_understood():
+    parts = read("kind:photo,video -in:Trash since:2024-05 on:yesterday").parts
+    assert [(part.text, part.field, part.negated, part.label) for part in parts] == [
+        ("kind:photo,video", "kind", False, "photo or video"),
+        ("-in:Trash", "in", True, "not in Trash"),
+        ("after:2024-05", "after", False, "since 2024-05-01"),
+        ("on:yesterday", "on", False, "2026-11-24"),
+    ]
+
+
+_PIECES = st.one_of(
+    st.sampled_from(["kind:", "-", '"', "in:", "before:last", " ", "(", ")", ",", "..", "size:>1MB", "week"]),
+    st.text(st.characters(codec=None), max_size=6),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES, max_size=8).map("".join))
+def test_the_parts_are_the_same_query_again(typed):
+    query = read(typed)
+    places = [(part.start, part.end) for part in query.parts]
+    assert places == sorted(places)
+    assert all(start < end for start, end in places)
+    again = read(" ".join(part.text for part in query.parts))
+    assert again.filters == query.filters
+    assert [part.text for part in again.parts] == [part.text for part in query.parts]
+    assert (again.text, again.without, again.unwanted) == (query.text, query.without, query.unwanted)
+    assert bool(again.problem) == bool(query.problem)

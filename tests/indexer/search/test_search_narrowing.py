@@ -1,0 +1,134 @@
+from pathlib import Path
+
+import pytest
+
+from indexer.protocol import Example
+from indexer.store.rows import SegmentRow
+
+DAY = 86_400 * 10**9
+
+
+def test_typed_filters_bind(library):
+    library.photo("Holiday 2024/a.jpg", "red")
+    library.photo("Work/b.png", "red")
+    library.document("Work/c.txt", "the red one")
+    assert sorted(library.names("red")) == ["a.jpg", "b.png", "c.txt"]
+    assert library.names("red kind:document") == ["c.txt"]
+    assert library.names("red -kind:document ext:png") == ["b.png"]
+    assert library.names('red in:"holiday 2024"') == ["a.jpg"]
+    assert library.names("red in:holiday") == ["a.jpg"], "part of a name, where no folder has it whole"
+    assert library.names("red in:/library/Holiday\\ 2024") == []
+    assert sorted(library.names("red -in:Work")) == ["a.jpg"]
+    assert library.names("red kind:photo", kinds=("document",)) == []
+
+
+def test_a_folder_that_is_not_there_is_said(library):
+    library.photo("a.jpg", "red")
+    results = library.stages("red in:nowhere")[-1]
+    assert results.hits == ()
+    assert results.note == "No folder in the index is called “nowhere”."
+
+
+def test_filters_alone_list_what_fits_newest_first(library):
+    library.photo("old.jpg", "red", mtime=DAY)
+    library.photo("new.jpg", "blue", mtime=3 * DAY)
+    library.document("note.txt", "the red one", mtime=2 * DAY)
+    [only] = library.stages("kind:photo")
+    assert only.final
+    assert [Path(hit.path).name for hit in only.hits] == ["new.jpg", "old.jpg"]
+    assert library.names("before:2023-11-17") == ["note.txt", "old.jpg"]
+
+
+def test_a_filter_that_is_not_understood_finds_nothing_and_says_so(library):
+    library.photo("a.jpg", "red")
+    [only] = library.stages("red kind:fotoo")
+    assert (only.final, only.hits) == (True, ())
+    assert "kind:fotoo" in only.note
+
+
+def test_a_minus_word_excludes_the_word_and_its_meaning(library):
+    library.photo("a.jpg", "red")
+    library.photo("b.jpg", "red blue")
+    library.photo("blue.jpg", "red")
+    library.document("c.txt", "red with blue")
+    library.document("d.txt", "red with grey")
+    assert sorted(library.names("red -blue")) == ["a.jpg", "d.txt"]
+    assert sorted(library.names('red -"with grey"')) == ["a.jpg", "b.jpg", "blue.jpg", "c.txt"]
+
+
+def test_a_minus_picture(library, colour):
+    library.photo("a.jpg", "red")
+    library.photo("b.jpg", "red blue")
+    found = library.names("red", [colour("blue")], image_weights=(-1.0,))
+    assert found == ["a.jpg"]
+
+
+def test_weights_pull(library, colour):
+    library.photo("red.jpg", "red grey")
+    library.photo("blue.jpg", "blue grey")
+    pictures = [colour("red"), colour("blue")]
+    assert library.names("", pictures, image_weights=(3.0, 1.0), rerank=False)[0] == "red.jpg"
+    assert library.names("", pictures, image_weights=(1.0, 3.0), rerank=False)[0] == "blue.jpg"
+
+
+def test_similar_files_of_any_kind_without_the_example_itself(library):
+    library.photo("one.jpg", "red")
+    library.photo("two.jpg", "red")
+    library.photo("three.jpg", "blue")
+    times = [SegmentRow("clip", start_s=float(n), end_s=n + 1.0, preview_times=(0.0,)) for n in range(2)]
+    library.add("film.mp4", "video", *times, means=["blue", "red"])
+    one = Example("/library/one.jpg")
+    assert sorted(library.names(more_like=(one,))) == ["film.mp4", "two.jpg"]
+    assert library.names(more_like=(one,), kinds=("photo",)) == ["two.jpg"]
+    moment = Example("/library/film.mp4", start_s=0.0)
+    assert library.names(more_like=(moment,)) == ["three.jpg"]
+
+
+def test_examples_beside_a_question(library):
+    library.photo("a.jpg", "red grey")
+    library.photo("b.jpg", "blue grey")
+    less = Example("/library/a.jpg")
+    assert library.names("grey", less_like=(less,), rerank=False) == ["b.jpg"]
+    more = Example("/library/b.jpg")
+    assert library.names("grey", more_like=(more,), rerank=False)[0] == "b.jpg"
+
+
+def test_an_example_that_is_not_indexed_is_said(library):
+    library.photo("a.jpg", "red")
+    results = library.stages(more_like=(Example("/elsewhere/x.jpg"),))[-1]
+    assert results.hits == ()
+    assert "/elsewhere/x.jpg is not in the index" in results.note
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("newest", ["scan 10.jpg", "scan 9.jpg", "a.jpg"]),
+        ("oldest", ["a.jpg", "scan 9.jpg", "scan 10.jpg"]),
+        ("name", ["a.jpg", "scan 9.jpg", "scan 10.jpg"]),
+    ],
+)
+def test_the_relevant_set_is_sorted(library, sort, expected):
+    library.photo("a.jpg", "red", mtime=DAY)
+    library.photo("scan 10.jpg", "red", mtime=3 * DAY)
+    library.photo("scan 9.jpg", "red", mtime=2 * DAY)
+    library.photo("newest of all.jpg", "blue", mtime=9 * DAY)
+    assert library.names("red", sort=sort) == expected
+    assert library.names(f"red sort:{sort}") == expected
+
+
+def test_pages_follow_each_other(library):
+    for n in range(7):
+        library.photo(f"{n}.jpg", "red", content=f"p{n}")
+    whole = library.names("red")
+    pages = [library.stages("red", limit=3, offset=offset)[-1] for offset in (0, 3, 6, 9)]
+    assert [Path(hit.path).name for page in pages for hit in page.hits] == whole
+    assert len(whole) == 7
+
+
+def test_copies_fold(library):
+    library.photo("a.jpg", "red", content="same")
+    library.photo("b.jpg", "red", content="same")
+    library.photo("c.jpg", "blue")
+    [hit] = library.search("red", fold=True)
+    assert (Path(hit.path).name, [Path(path).name for path in hit.folded]) == ("a.jpg", ["b.jpg"])
