@@ -39,9 +39,14 @@ _KINDS: dict[str, Kind] = {
     "documents": "document",
     "pdf": "document",
     "text": "document",
-} | {kind: kind for kind in KINDS}
-_SORTS: dict[str, Sort] = {"new": "newest", "date": "newest", "old": "oldest"} | {
-    sort: sort for sort in get_args(Sort)
+    **{kind: kind for kind in KINDS},
+}
+SORTS: tuple[Sort, ...] = get_args(Sort)
+_SORTS: dict[str, Sort] = {
+    "new": "newest",
+    "date": "newest",
+    "old": "oldest",
+    **{sort: sort for sort in SORTS},
 }
 _UNITS = {"": 1, "b": 1, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9, "t": 1e12, "tb": 1e12,
           "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}  # fmt: skip

@@ -103,8 +103,20 @@ def test_what_only_looks_like_a_filter_is_words(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    "kind:fotoo before:xqzt size:huge size:.. dur:x rating:9 sort:fast kind: -sort:name on:.. "
-    "before:2024,2025 ext:.".split(),
+    [
+        "kind:fotoo",
+        "before:xqzt",
+        "size:huge",
+        "size:..",
+        "dur:x",
+        "rating:9",
+        "sort:fast",
+        "kind:",
+        "-sort:name",
+        "on:..",
+        "before:2024,2025",
+        "ext:.",
+    ],
 )
 def test_a_problem_is_one_sentence_at_its_place(typed):
     query = read(f"boat {typed} red")
