@@ -7,6 +7,7 @@ busy; the later stages follow by themselves.
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,8 @@ class Searching:
             self._current[1].cancel()
 
     def _run(self) -> None:
+        with suppress(UserError):  # the search that meets it says so
+            self._store.prepare()
         while True:
             with self._wake:
                 while self._next is None and not self._stopping:

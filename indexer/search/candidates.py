@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from indexer.search.query import Query, Term
 from indexer.store.filters import Filters
+from indexer.store.neighbours import DEEPEST
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
-from indexer.store.vectors import MAXIMUM_CANDIDATES
 from indexer.store.words import Table, folded
 
 COVERAGE = 0.6
@@ -97,12 +97,12 @@ def by_meaning(
         # A kind may hold more only where all k are worth showing.
         good = Counter(segment.kind for id, segment in found.items() if worth(segment, scores[id]))
         open_kinds = tuple(kind for kind in open_kinds if good[kind] >= k)
-        if k >= MAXIMUM_CANDIDATES:
+        if k >= DEEPEST:
             break
         contents = {segment.content_id for id, segment in segments.items() if worth(segment, scores[id])}
         if sum(map(len, store.files_by_content(list(contents), filters).values())) >= limit:
             break
-        k = min(2 * k, MAXIMUM_CANDIDATES)
+        k = min(2 * k, DEEPEST)
     return segments, scores
 
 

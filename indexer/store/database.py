@@ -17,6 +17,8 @@ Value: TypeAlias = str | int | float | bytes | None
 
 BUSY_MS = 30_000
 CACHE_KIB = 65_536
+PAGE_BYTES = 16_384
+"""Seven fine codes of 2,048 components and int8 fill one; in pages of 4 KiB each would leave half empty."""
 
 
 class Database:
@@ -45,7 +47,7 @@ class Database:
                 "Nothing is indexed yet in this data directory: start with `sightline index FOLDER`."
             )
         with _plain_errors(path):
-            connection = _connect(path, readonly)
+            connection = connect(path, readonly)
             try:
                 if not _is_current(connection, path):
                     if readonly:
@@ -108,7 +110,8 @@ def _transaction(connection: apsw.Connection, begin: str, commit: str, rollback:
         raise
 
 
-def _connect(path: Path, readonly: bool) -> apsw.Connection:
+def connect(path: Path, readonly: bool) -> apsw.Connection:
+    """A connection as every one here is set up, whatever the file holds."""
     flags = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
     connection = apsw.Connection(str(path), flags=flags)
     connection.set_busy_timeout(BUSY_MS)
@@ -144,7 +147,8 @@ def _is_current(connection: apsw.Connection, path: Path) -> bool:
 
 def _make_current(connection: apsw.Connection) -> None:
     if migrations.version_of(connection) == 0:
-        # Only possible before the first table: later it would need the whole file to be rewritten.
+        # Only possible before the first table: later they would need the whole file to be rewritten.
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
         with _transaction(connection, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):

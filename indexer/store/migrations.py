@@ -1,6 +1,7 @@
 """From any older schema to the newest, one numbered step at a time.
 
-`schema.sql` always is the newest; a step `n` is what leads from version n to n + 1. Each step runs in a
+`schema.sql` always is the newest; a step `n` is what leads from version n to n + 1, and stays as it is when
+later versions come. Each step runs in a
 transaction of its own together with the version number, so a crash or a full disk in the middle leaves
 the index as it was before that step. A database of every released version is kept among the tests and
 migrated there.
@@ -12,30 +13,14 @@ from typing import TypeAlias
 
 import apsw
 
-from indexer.store import moments
-from indexer.store.path_text import extension, searchable
+from indexer.store import to_version_2
 
 Step: TypeAlias = Callable[[apsw.Connection], None]
 
 VERSION = 2
 APPLICATION_ID = 0x51677421  # tells our files from other programs' SQLite files
 SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
-
-
-def to_version_2(connection: apsw.Connection) -> None:
-    """Metadata, what filters look at, and words read off pixels."""
-    functions: Mapping[str, Callable[..., str | int]] = {
-        "extension_of": extension,
-        "moment_of": moments.of_file,
-        "searchable": searchable,
-    }
-    for name, function in functions.items():
-        connection.create_scalar_function(name, function)
-    connection.execute("PRAGMA defer_foreign_keys = ON")
-    connection.execute(Path(__file__).with_name("to_version_2.sql").read_text("utf-8"))
-
-
-STEPS: Mapping[int, Step] = {1: to_version_2}
+STEPS: Mapping[int, Step] = {1: to_version_2.step}
 
 
 def create(connection: apsw.Connection) -> None:

@@ -74,9 +74,10 @@ CREATE INDEX file_by_extension ON file (extension);
 CREATE INDEX file_by_size ON file (size);
 CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
 
--- What is embedded and found. preview_times: JSON list of seconds, clips only. ocr: words read off its pixels.
+-- What is embedded and found. An id never comes back, so that nobody takes a new segment for an old one.
+-- preview_times: JSON list of seconds, clips only. ocr: words read off its pixels.
 CREATE TABLE segment (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     content_id INTEGER NOT NULL REFERENCES content (id),
     ordinal INTEGER NOT NULL,
     type TEXT NOT NULL CHECK (type IN ('image', 'clip', 'page', 'text')),
@@ -89,14 +90,18 @@ CREATE TABLE segment (
     UNIQUE (content_id, ordinal)
 ) STRICT;
 
--- Who made the vectors. Each space owns two tables made on the fly: `fine_<id>` and `coarse_<id>_<generation>`.
+-- Who made the vectors and how they are kept (`vectors.Form`). Each space owns two tables made on the fly:
+-- `fine_<id>` and `coarse_<id>_<generation>`. additions, removals: counted, so that a reader sees what changed.
 CREATE TABLE space (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     embedder TEXT NOT NULL,
     dimension INTEGER NOT NULL,
     preparation TEXT NOT NULL,
-    code TEXT NOT NULL,
-    generation INTEGER NOT NULL DEFAULT 1
+    kept INTEGER NOT NULL,
+    precision TEXT NOT NULL CHECK (precision IN ('float16', 'int8')),
+    generation INTEGER NOT NULL DEFAULT 1,
+    additions INTEGER NOT NULL DEFAULT 0,
+    removals INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Words, by file id and by segment id. Without content of their own: the text lives in file, segment and content.

@@ -5,6 +5,7 @@ import apsw
 from indexer.errors import UserError
 from indexer.store import vectors
 from indexer.store.database import fetch
+from indexer.store.vectors import Form
 
 
 def find(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int | None:
@@ -21,18 +22,23 @@ def find(connection: apsw.Connection, embedder: str, dimension: int, preparation
     return None
 
 
-def use(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int:
-    """Find or make the space. One without any vector gives way. Raises like `find`."""
+def use(
+    connection: apsw.Connection, embedder: str, dimension: int, preparation: str, form: Form | None
+) -> int:
+    """Find the space, or make it in this form. One without any vector gives way. Raises like `find`."""
     space = find(connection, embedder, dimension, preparation)
     if space is not None:
         return space
     forget(connection)
+    form = form or Form.default(dimension)
+    if not 1 <= form.kept <= dimension:
+        raise ValueError(f"{form.kept} of {dimension} components cannot be kept")
     connection.execute(
-        "INSERT INTO space (embedder, dimension, preparation, code) VALUES (?, ?, ?, ?)",
-        (embedder, dimension, preparation, vectors.CODE),
+        "INSERT INTO space (embedder, dimension, preparation, kept, precision) VALUES (?, ?, ?, ?, ?)",
+        (embedder, dimension, preparation, form.kept, form.precision),
     )
     new = connection.last_insert_rowid()
-    vectors.create(connection, new, dimension)
+    vectors.create(connection, new)
     return new
 
 

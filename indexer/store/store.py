@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.protocol import FolderStatus, Kind, Problem
-from indexer.store import contents, files, folder_names, folders, spaces, vectors, words
+from indexer.store import check, contents, files, folder_names, folders, spaces, vectors, words
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
+from indexer.store.neighbours import Neighbours
 from indexer.store.rows import (
     Counts,
     FileRow,
@@ -22,6 +24,7 @@ from indexer.store.rows import (
     Seen,
     SegmentRow,
 )
+from indexer.store.vectors import Form
 
 REBUILD_SHARE = 0.2
 """Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
@@ -36,6 +39,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._space: int | None = None
+        self._neighbours: dict[int, Neighbours] = {}
 
     @classmethod
     def open(cls, path: Path, readonly: bool = False) -> "Store":
@@ -60,14 +64,18 @@ class Store:
 
     # --- the embedder ------------------------------------------------------------------------------
 
-    def space(self, embedder: str, dimension: int, preparation: str) -> int:
+    def space(self, embedder: str, dimension: int, preparation: str, form: Form | None = None) -> int:
         """Choose whose vectors are added and searched from here on, making the space if there is none.
+
+        Args:
+            form: how a new index keeps its vectors; `Form.default` if not given. An index that holds vectors
+                keeps the form it has.
 
         Raises:
             UserError: the index holds vectors of another embedder, dimension or preparation.
         """
         with self._database.write() as connection:
-            self._space = spaces.use(connection, embedder, dimension, preparation)
+            self._space = spaces.use(connection, embedder, dimension, preparation, form)
             return self._space
 
     def find_space(self, embedder: str, dimension: int, preparation: str) -> int | None:
@@ -91,6 +99,7 @@ class Store:
                 DELETE FROM segment;
                 DELETE FROM content;""")
             self._space = None
+            self._neighbours.clear()
             return hashes
 
     # --- folders -----------------------------------------------------------------------------------
@@ -268,6 +277,15 @@ class Store:
             if not portion:
                 return hashes
 
+    def check(self) -> list[str]:
+        """What is wrong with the index, a sentence each; empty if it is sound. Reads the whole file.
+
+        Raises:
+            UserError: so damaged that it cannot be read at all.
+        """
+        with self._database.read() as connection:
+            return list(check.findings(connection))
+
     def tidy(self) -> None:
         """Give room that deletions left back to the disk. For idle times: takes seconds in a large index."""
         counts = self.counts()
@@ -289,7 +307,13 @@ class Store:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Segment ids and cosines of the `k` nearest of each kind that fit, by falling cosine."""
         with self._database.read() as connection:
-            return vectors.nearest(connection, space, query, k, filters)
+            return self._neighbours_of(connection, space).nearest(connection, query, k, filters)
+
+    def prepare(self) -> None:
+        """Read what a search for neighbours keeps in memory, so that the first one need not."""
+        with self._database.read() as connection:
+            for (space,) in fetch(connection, "SELECT id FROM space"):
+                self._neighbours_of(connection, space).refresh(connection)
 
     def similarities(
         self, space: int, query: NDArray[np.float32], ids: Sequence[int]
@@ -361,3 +385,8 @@ class Store:
         """Paths of the indexed folders with this name, or the end of a path."""
         with self._database.read() as connection:
             return folder_names.find(connection, name)
+
+    def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
+        if space not in self._neighbours:
+            self._neighbours[space] = Neighbours(space, vectors.form(connection, space))
+        return self._neighbours[space]

@@ -8,7 +8,9 @@ with them, which the two blanks behind every text make complete.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
@@ -23,6 +25,9 @@ NAME_WEIGHT, FOLDER_WEIGHT = 10.0, 1.0
 EXPANSIONS, LETTER_EXPANSIONS = 500, 100
 """Trigrams tried for a term of one or two characters, and for a single Latin letter, where hundreds exist and
 any hundred of them finds more than anyone looks at."""
+
+RANKED = 20_000
+"""Rows that are ranked: about 10 ms. A word in more of them says so little that the newest are as good."""
 
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
@@ -85,15 +90,22 @@ def matches(
 
     Returns:
         (row id, bm25) pairs; bm25 is larger for better ones (SQLite's own sign turned round). With a term of
-        one or two characters among them all count the same and the newest rows come first.
+        one or two characters among them, or more than `RANKED` rows to rank, all count the same and the
+        newest rows come first. Of any terms, only the rarest take part that together have so few rows.
     """
-    parts = [expression for term in terms if (expression := in_fts(connection, table, term))]
-    if not parts or (every and len(parts) < len(terms)):
+    parts = {term: expression for term in terms if (expression := in_fts(connection, table, term))}
+    if not parts or (every and len(parts) < len(set(terms))):
         return []
-    query = (" AND " if every else " OR ").join(f"({part})" for part in parts)
+    short = any(map(_is_short, parts))
+    rows_of = {term: 0 if short else frequency(connection, table, term, RANKED + 1) for term in parts}
+    rarest = sorted(parts, key=rows_of.__getitem__)
+    if not every:
+        together = list(accumulate(rows_of[term] for term in rarest))
+        rarest = rarest[: max(1, bisect_right(together, RANKED))]
+    query = (" AND " if every else " OR ").join(f"({parts[term]})" for term in rarest)
     where = _FITS[table].format(fits) if fits != "TRUE" else "TRUE"
     # A short term stands for hundreds of trigrams, each of which bm25 would count in every row.
-    rank = "0.0" if any(map(_is_short, terms)) else f"-{_RANK[table]}"
+    rank = "0.0" if short or rows_of[rarest[0]] > RANKED else f"-{_RANK[table]}"
     found = fetch(
         connection,
         f"SELECT {table}.rowid, {rank} AS relevance FROM {table} WHERE {table} MATCH ? AND {where} "

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.protocol import Search
-from indexer.store import vectors as store_vectors
+from indexer.store import neighbours
 from indexer.store.rows import SegmentRow
 
 
@@ -63,7 +63,7 @@ def test_a_picture_is_a_question_and_text_with_it_is_one_question(library, colou
 @pytest.mark.parametrize("coarse", [False, True])
 def test_a_kind_binds_inside_retrieval(library, monkeypatch, coarse):
     if coarse:
-        monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+        monkeypatch.setattr(neighbours, "EXACT", 0)
     with library.store.transaction():
         for n in range(300):
             library.document(f"red {n}.txt", "red", content=f"d{n}")

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.errors import IndexTooNew, UserError
 from indexer.store import migrations
-from indexer.store.database import Database
+from indexer.store.database import Database, connect
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -155,6 +155,22 @@ def test_steps_are_applied_in_order_and_a_broken_one_leaves_its_version(tmp_path
     migrations.migrate(connection, {first + 1: lambda connection: None}, to=first + 2)
     assert migrations.version_of(connection) == first + 2
     connection.close()
+
+
+def test_a_disk_that_fills_up_in_a_migration_loses_nothing(tmp_path):
+    path = tmp_path / "index.db"
+    path.write_bytes((FROZEN / "index_v1.db").read_bytes())
+    connection = connect(path, readonly=False)
+    pages = connection.execute("PRAGMA page_count").get
+    connection.execute(f"PRAGMA max_page_count = {pages + 5}")
+    with pytest.raises(apsw.FullError):
+        migrations.migrate(connection)
+    assert migrations.version_of(connection) == 1
+    assert connection.execute("PRAGMA integrity_check").get == "ok"
+    connection.close()
+    with Store.open(path) as store:
+        assert store.counts().vectors == 3
+        assert store.check() == []
 
 
 @pytest.mark.parametrize("version", range(1, migrations.VERSION + 1))

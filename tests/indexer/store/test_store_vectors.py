@@ -3,7 +3,7 @@ import pytest
 
 from indexer.errors import UserError
 from indexer.protocol import KINDS
-from indexer.store import vectors as store_vectors
+from indexer.store import codes, neighbours
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -32,7 +32,7 @@ def kind_of(ids):
 def test_nearest_agrees_with_numpy(filled, vectors, monkeypatch, coarse, kinds):
     store, made = filled
     if coarse:
-        monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+        monkeypatch.setattr(neighbours, "EXACT", 300)
     space = store.find_space("tiny", 64, "first")
     found = expected = 0
     for query in np.concatenate([made[:3], vectors(3, seed=4)]):
@@ -58,7 +58,7 @@ def test_asking_for_more_than_there_are_gives_all(filled, monkeypatch):
     store, made = filled
     space = store.find_space("tiny", 64, "first")
     assert len(store.nearest(space, made[0], 5000)[0]) == 2000
-    monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+    monkeypatch.setattr(neighbours, "EXACT", 300)
     assert len(store.nearest(space, made[0], 5000)[0]) == 2000
 
 
@@ -70,7 +70,7 @@ def test_an_empty_index_has_no_neighbours(store, vectors):
 
 def test_rebuilding_after_deletions_changes_no_answer(filled, monkeypatch):
     store, made = filled
-    monkeypatch.setattr(store_vectors, "EXACT_BYTES", 0)
+    monkeypatch.setattr(neighbours, "EXACT", 300)
     space = store.find_space("tiny", 64, "first")
     store.remove_files(
         [row.id for row in store.known_files("/library").values() if int(row.path[9:]) % 3 == 0]
@@ -85,12 +85,12 @@ def test_rebuilding_after_deletions_changes_no_answer(filled, monkeypatch):
 
 
 def test_the_coarse_code_is_the_same_for_ever():
-    code = store_vectors.signs(np.eye(3, 24, dtype=np.float32))
+    code = codes.coarse((np.arange(72, dtype=np.float32).reshape(3, 24) * 7) % 11 - 5)
     assert code.shape == (3, 256)
     assert code[:, :8].tobytes().hex() == CODE
 
 
-CODE = "477a0df911168a612f57a0854a359b1543400e84bd8c619b"
+CODE = "a32c4a3368dbdf895f1dcd90f6240ab04a03376cd68ca147"
 
 
 @pytest.mark.parametrize(

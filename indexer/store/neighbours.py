@@ -1,0 +1,92 @@
+"""The nearest vectors of one space: coarse codes choose the candidates, fine codes rank them."""
+
+from dataclasses import replace
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.protocol import Kind
+from indexer.store import codes, vectors
+from indexer.store.coarse import Mirror
+from indexer.store.database import Value, fetch
+from indexer.store.filters import Filters, condition
+from indexer.store.scan import Mask
+from indexer.store.vectors import Form, Found
+
+DEEPEST = 4096
+"""The largest `k` that is worth asking for: more candidates per kind than anyone looks through."""
+EXACT = 1000
+"""Vectors of a kind that are simply all compared by their fine codes: as many as may be candidates."""
+NOISE = 2.5
+"""How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
+
+
+class Neighbours:
+    """Answers from one space. Holds its coarse codes in memory, 280 bytes per vector of 2,048 components."""
+
+    def __init__(self, space: int, form: Form) -> None:
+        self._space = space
+        self._form = form
+        self._mirror = Mirror(space, form.kept)
+        self._fitting: tuple[tuple[object, ...], Mask] | None = None
+
+    def refresh(self, connection: apsw.Connection) -> None:
+        """Read what changed, which a search otherwise does itself."""
+        self._mirror.refresh(connection)
+
+    def nearest(
+        self, connection: apsw.Connection, query: NDArray[np.float32], k: int, filters: Filters
+    ) -> Found:
+        """The `k` nearest segments of each kind among those of files that fit.
+
+        Per kind, because the scores of different kinds are not comparable: passages would push every
+        photo out of one common list. Returned by falling score, all kinds together.
+
+        Args:
+            query: `[dimension]`, unit length.
+
+        Returns:
+            Segment ids and cosine similarities.
+        """
+        self._mirror.refresh(connection)
+        contents = None if filters.only_kinds else self._contents(connection, filters)
+        planes = codes.planes(vectors.cut(query[None], self._form)[0])
+        margin = round(NOISE * codes.noise(64 * planes.shape[1]))
+        candidates: dict[int, Kind] = {}
+        for kind in filters.possible_kinds:
+            found = self._mirror.nearest(kind, planes, k, margin, max(EXACT, 4 * k), contents)
+            candidates |= dict.fromkeys(found.tolist(), kind)
+        ids, scores = vectors.similarities(connection, self._space, query, list(candidates))
+        order = np.argsort(-scores, kind="stable")
+        left = dict.fromkeys(filters.possible_kinds, k)
+        best = []
+        for place, id in zip(order.tolist(), ids[order].tolist(), strict=True):
+            kind = candidates[id]
+            if left[kind] > 0:
+                left[kind] -= 1
+                best.append(place)
+        return ids[best], scores[best]
+
+    def _contents(self, connection: apsw.Connection, filters: Filters) -> Mask:
+        """By content id, whether a file that fits has it. The last place stands for all later ids."""
+        version = connection.execute("PRAGMA data_version").get
+        asked = (replace(filters, kinds=()), version, connection.total_changes())
+        if self._fitting is not None and self._fitting[0] == asked:
+            return self._fitting[1]
+        where, values = condition(connection, replace(filters, kinds=()))
+        mask = np.zeros(int(connection.execute("SELECT max(id) FROM content").get or 0) + 2, bool)
+        mask[_numbers(connection, where, values)] = True
+        self._fitting = (asked, mask)
+        return mask
+
+
+def _numbers(connection: apsw.Connection, where: str, values: tuple[Value, ...]) -> NDArray[np.int64]:
+    """Content ids, as one text: ten times faster than a row each."""
+    [(text,)] = fetch(
+        connection,
+        "SELECT group_concat(file.content_id) FROM file LEFT JOIN content ON content.id = file.content_id "  # noqa: S608
+        f"WHERE file.content_id IS NOT NULL AND {where}",
+        values,
+    )
+    return np.fromstring(text or "", np.int64, sep=",")
