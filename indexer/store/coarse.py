@@ -95,13 +95,21 @@ class Mirror:
         return every[every > 0]
 
     def nearest(
-        self, kind: Kind, planes: Codes, k: int, margin: int, at_most: int, contents: Mask | None
+        self,
+        kind: Kind,
+        planes: Codes,
+        k: int,
+        margin: int,
+        few: int,
+        at_most: int,
+        contents: Mask | None,
     ) -> NDArray[np.int64]:
         """Segments whose codes lie nearest to a query, in no order.
 
         Args:
             margin: a segment stays a candidate if it is farther than the `k`-th by no more than this,
-            at_most: unless there are more (equally far ones aside). Fewer segments than this all are.
+            at_most: unless there are more (equally far ones aside).
+            few: where there are no more than this, all are candidates.
             contents: by content id, which to look at; None for all.
         """
         blocks = list(self._blocks(kind))
@@ -110,7 +118,7 @@ class Mirror:
         masks = [_mask(block, contents) for block in blocks]
         ids = np.concatenate([block.ids for block in blocks])
         fitting = int(sum(map(np.count_nonzero, masks)))
-        if fitting <= at_most:
+        if fitting <= few:
             return ids[np.concatenate(masks)]
         found = distances([(block.codes, mask) for block, mask in zip(blocks, masks, strict=True)], planes)
         within = np.cumsum(np.bincount(found, minlength=FAR + 1))

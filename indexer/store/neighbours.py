@@ -17,7 +17,9 @@ from indexer.store.vectors import Form, Found
 DEEPEST = 4096
 """The largest `k` that is worth asking for: more candidates per kind than anyone looks through."""
 EXACT = 1000
-"""Vectors of a kind that are simply all compared by their fine codes: as many as may be candidates."""
+"""Vectors of a kind that are simply all compared by their fine codes, which takes 3 ms."""
+CANDIDATES = 4000
+"""Of a kind at most, where everything is about equally near to a query; usually it is a few hundred."""
 NOISE = 2.5
 """How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
 
@@ -55,7 +57,7 @@ class Neighbours:
         margin = round(NOISE * codes.noise(64 * planes.shape[1]))
         candidates: dict[int, Kind] = {}
         for kind in filters.possible_kinds:
-            found = self._mirror.nearest(kind, planes, k, margin, max(EXACT, 4 * k), contents)
+            found = self._mirror.nearest(kind, planes, k, margin, EXACT, max(CANDIDATES, 4 * k), contents)
             candidates |= dict.fromkeys(found.tolist(), kind)
         ids, scores = vectors.similarities(connection, self._space, query, list(candidates))
         order = np.argsort(-scores, kind="stable")
