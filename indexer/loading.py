@@ -1,6 +1,7 @@
 """From names to loaded models. The only place of the engine that imports torch, and only when called."""
 
 import logging
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class ModelLoader:
     def __init__(self, options: ModelOptions, checkpoints: Path) -> None:
         self._options = options
         self._checkpoints = checkpoints
+        self._embedder: weakref.ref[Qwen3VLEmbedder] | None = None
 
     def check(self) -> None:
         """See that both folders are there and look whole, without loading the weights."""
@@ -49,10 +51,12 @@ class ModelLoader:
 
             return load_embedder(folder, self._options.device)
 
-        return _plainly(load, self._options.embedder)
+        embedder = _plainly(load, self._options.embedder)
+        self._embedder = weakref.ref(embedder)
+        return embedder
 
     def reranker(self) -> "Qwen3VLReranker | None":
-        """None when the options say so."""
+        """None when the options say so. Shares with the embedder, if that is loaded, what both have alike."""
         if self._options.reranker == NO_RERANKER:
             return None
 
@@ -60,7 +64,8 @@ class ModelLoader:
             folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
             from models.qwen3_vl import load_reranker
 
-            return load_reranker(folder, self._options.device)
+            beside = self._embedder() if self._embedder is not None else None
+            return load_reranker(folder, self._options.device, beside=beside)
 
         return _plainly(load, self._options.reranker)
 

@@ -2,11 +2,12 @@
 
     searches   call(job) ────────────► urgent (first in, first out) ──┐
                                                                       ├─► models thread ─► results
-    indexing   put(Work) ─► bounded by bytes ─► micro-batches by time ┘
+    indexing   put(Work) ─► prepared by the caller's thread ─► micro-batches by time ┘
 
-A micro-batch starts with one input and grows while the last one was quicker than its target, which is
-short when somebody has searched lately and longer when nobody has: a search waits for one batch at most,
-and while it is under way no other is begun.
+A micro-batch is as many tokens as went through the models lately in the time it may take, which is short
+when somebody has searched and longer when nobody has: a search waits for one batch at most, and while it is
+under way no other is begun. Resampling pictures and building prompts is left to the threads that bring the
+work, so the models find everything ready.
 """
 
 import logging
@@ -27,6 +28,7 @@ from models.errors import DeviceError, UnusableInput
 from models.inputs import Input
 
 if TYPE_CHECKING:
+    from models.prompts import Prompt
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
 log = logging.getLogger(__name__)
@@ -39,8 +41,10 @@ SEARCHING_S = 10.0
 TYPING_S = 2.0
 """How long after a key no indexing work is taken at all."""
 LARGEST_BATCH = 64
+NEWEST_SHARE = 0.5
+"""Weight of the last micro-batch in the time that a token is expected to take."""
 WAITING_BYTES = 96 << 20
-"""Decoded pixels that may wait for the models: about 17 photos at the largest size."""
+"""Pixels that may wait for the models: about 25 photos at 1280 tokens."""
 
 Vector = NDArray[np.float32]
 T = TypeVar("T")
@@ -95,17 +99,19 @@ class Work:
 
     Attributes:
         content: what the embedder reads.
-        done: called in the models thread with the vector, or with a sentence that says why there is none.
+        done: called with the vector in the models thread, or with a sentence that says why there is none.
     """
 
     content: Input
     done: Callable[[Vector | str], None]
 
-    @property
-    def nbytes(self) -> int:
-        """Memory held by the pixels."""
-        clips = sum(frame.nbytes for clip in self.content.clips for frame in clip.frames)
-        return clips + sum(image.nbytes for image in self.content.images)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ready:
+    """A work whose pictures have been resampled."""
+
+    prompt: "Prompt"
+    done: Callable[[Vector | str], None]
 
 
 class ModelLoop:
@@ -129,9 +135,9 @@ class ModelLoop:
         self._on_change = on_change
         self._wake = threading.Condition()
         self._urgent: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
-        self._work: deque[Work] = deque()
+        self._work: deque[_Ready] = deque()
         self._waiting_bytes = 0
-        self._batch_size = 1
+        self._seconds_per_token = 0.0
         self._typing_until = 0.0
         self._searching_until = 0.0
         self._searches = 0
@@ -215,14 +221,25 @@ class ModelLoop:
         return self.reranker
 
     def put(self, work: Work) -> bool:
-        """Queue a document; waits while enough is queued. Returns False when the loop is stopping."""
+        """Prepare a document on this thread and queue it; waits until the embedder is loaded and for room.
+
+        Returns False when the loop is stopping.
+        """
+        while not self.ready.wait(0.2):
+            if self._stopping:
+                return False
+        try:
+            prompt = self.need_embedder().prepare(work.content)
+        except Exception as error:
+            work.done(_sentence(error))
+            return not self._stopping
         with self._wake:
-            while not self._stopping and self._work and self._waiting_bytes + work.nbytes > WAITING_BYTES:
+            while not self._stopping and self._work and self._waiting_bytes + prompt.nbytes > WAITING_BYTES:
                 self._wake.wait()
             if self._stopping:
                 return False
-            self._work.append(work)
-            self._waiting_bytes += work.nbytes
+            self._work.append(_Ready(prompt, work.done))
+            self._waiting_bytes += prompt.nbytes
             self._wake.notify_all()
             return True
 
@@ -274,49 +291,47 @@ class ModelLoop:
             return None
         return max(0.01, self._typing_until - time.monotonic())
 
-    def _take_batch(self) -> list[Work]:
-        batch = [self._work.popleft() for _ in range(min(self._batch_size, len(self._work)))]
-        self._waiting_bytes -= sum(work.nbytes for work in batch)
+    def _take_batch(self) -> list[_Ready]:
+        target = SEARCHING_TARGET_S if time.monotonic() < self._searching_until else IDLE_TARGET_S
+        batch: list[_Ready] = []
+        tokens = 0
+        while self._work and len(batch) < LARGEST_BATCH:
+            tokens += len(self._work[0].prompt)
+            if batch and (not self._seconds_per_token or tokens * self._seconds_per_token > target):
+                break
+            batch.append(self._work.popleft())
+        self._waiting_bytes -= sum(one.prompt.nbytes for one in batch)
         self._wake.notify_all()
         return batch
 
-    def _index(self, batch: list[Work]) -> None:
+    def _index(self, batch: list[_Ready]) -> None:
         started = time.monotonic()
         self._embed(batch)
-        took = time.monotonic() - started
-        target = SEARCHING_TARGET_S if started < self._searching_until else IDLE_TARGET_S
-        if took > 2 * target:
-            self._batch_size = max(1, len(batch) // 2)
-        elif took < target and len(batch) == self._batch_size:
-            self._batch_size = min(LARGEST_BATCH, 2 * self._batch_size)
+        took = (time.monotonic() - started) / sum(len(one.prompt) for one in batch)
+        share = NEWEST_SHARE if self._seconds_per_token else 1.0
+        self._seconds_per_token += share * (took - self._seconds_per_token)
 
-    def _embed(self, batch: list[Work]) -> None:
-        """Every work of the batch gets its vector or its sentence, whatever happens to the others."""
-        while batch:
-            try:
-                vectors = self.need_embedder().embed_documents([work.content for work in batch])
-            except UnusableInput as error:
-                batch.pop(error.index).done(str(error))
-            except ModelsUnavailable as error:
-                for work in batch:
-                    work.done(str(error))
+    def _embed(self, batch: list[_Ready]) -> None:
+        """Every document of the batch gets its vector or its sentence, whatever happens to the others."""
+        try:
+            vectors = self.need_embedder().embed_prompts([one.prompt for one in batch])
+        except ModelsUnavailable as error:
+            for one in batch:
+                one.done(str(error))
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].done(_sentence(error))
                 return
-            except Exception as error:
-                if len(batch) == 1:
-                    batch.pop().done(_sentence(error))
-                    return
-                log.warning("a batch of %d failed (%s); its documents are tried alone", len(batch), error)
-                for work in batch:
-                    self._embed([work])
-                return
-            else:
-                for work, vector in zip(batch, vectors, strict=True):
-                    work.done(vector)
-                return
+            log.warning("a batch of %d failed (%s); its documents are tried alone", len(batch), error)
+            for one in batch:
+                self._embed([one])
+        else:
+            for one, vector in zip(batch, vectors, strict=True):
+                one.done(vector)
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, DeviceError):
+    if isinstance(error, (DeviceError, UnusableInput, ModelsUnavailable)):
         return str(error)
     log.error("embedding one document failed", exc_info=error)
     return f"The model could not read it ({type(error).__name__})."

@@ -4,7 +4,7 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
 
     inputs ──► prompts ───────────────┐
       │                               ▼
-      └──────► preparation ──► forward (vision, then language) ──► qwen3_vl
+      └──────► preparation ──► runner (forward: vision, then language) ──► qwen3_vl
                                       ▲
     catalog ──► checkpoint, device ───┘
 
@@ -12,7 +12,8 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
     qwen3_vl.load_embedder(folder, device, budget) -> Qwen3VLEmbedder
         .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
         .embed_documents(inputs) -> float32 [n, d]
-    qwen3_vl.load_reranker(folder, device, budget) -> Qwen3VLReranker
+        .prepare(input) -> Prompt, on any thread; .embed_prompts(prompts) -> float32 [n, d]
+    qwen3_vl.load_reranker(folder, device, budget, beside=embedder) -> Qwen3VLReranker
         .score(query, documents, instruction) -> float32 [n]        0..1
         .score_batches(...) -> iterator of (slice, float32)         best candidates first, stop any time
     commands.embed_file(embedder, JSON file, exact) -> float32 [n, d]      `sightline embed [--official]`
@@ -28,12 +29,22 @@ to read, and only the weights' classes are transformers'. The reference cases in
 5e-6.
 
 Why the vision tower is run by us. The library embeds patches with a Conv3d, very slow on several pairs of
-torch and card, and loops over pictures in every layer. Here equal grids share each call, whichever inputs
-they belong to.
+torch and card, and loops over pictures in every layer. Here all pictures of a batch go through each layer
+together, and those with equally many patches share the attention's call.
 
 Why the language model is run by us too. All prompts of a batch begin alike: with the instruction, and in a
 reranker with the query and its pictures. That beginning is read once and the rest attends to it, and in the
 last layer only the token that is asked for is computed. transformers' pass does neither.
+
+Why a reranker remembers. A search asks it in portions, best candidates first, and the person changes a word
+and asks again. So the last beginnings are kept as keys and values, the last pictures as what the vision tower
+made of them, the last scores by what was asked; each within a bound of bytes, and all of it is dropped
+before a batch is halved for want of memory. Indexing neither reads nor fills any of them: no picture comes
+twice, and it would push out what the next search needs.
+
+Why vision tower and token table may be shared. The rerankers were trained from the same weights as the
+embedders, without touching these two. Whether that is so is not believed but compared, number by number, when
+the second model is loaded; then one copy serves both, and a picture searched with is seen once for both.
 
 Why right padding without a mask. A prompt is read at its last token and no token sees what comes after it,
 so padding behind it cannot matter, and attention keeps its fastest path.

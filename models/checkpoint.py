@@ -45,8 +45,12 @@ class Checkpoint:
     identity: str
 
 
-def load(folder: Path, role: Role, device: Device) -> Checkpoint:
-    """Load a folder with every weight accounted for. Raises `CheckpointError`."""
+def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = None) -> Checkpoint:
+    """Load a folder with every weight accounted for. Raises `CheckpointError`.
+
+    Args:
+        beside: loaded already on the same device; its vision tower and token table are used where equal.
+    """
     shards = inspect(folder)
     vocabulary = Vocabulary.of(folder)
     transformers_logging.set_verbosity_error()
@@ -78,6 +82,8 @@ def load(folder: Path, role: Role, device: Device) -> Checkpoint:
     _none_left(folder, "hold wrongly sized", {str(key) for key in report["mismatched_keys"]})
     _check_ids(folder, model.config, vocabulary)
     try:
+        if beside is not None:
+            _share(model.model, beside.model.model)
         model.to(device.torch).eval().requires_grad_(False)
         if device.wide_vision:
             for block in model.model.visual.blocks:
@@ -120,22 +126,21 @@ def inspect(folder: Path) -> list[Path]:
     return [folder / name for name in wanted]
 
 
-def vision_fingerprint(folder: Path) -> str:
-    """Hash of the vision tower's tensors: two checkpoints with equal ones can share it in memory.
+def _share(model: Any, other: Any) -> None:
+    """Use the other's vision tower and token table where every number is the same."""
+    if _equal(model.visual, other.visual) and model.visual.config.to_dict() == other.visual.config.to_dict():
+        model.visual = other.visual
+    if _equal(model.language_model.embed_tokens, other.language_model.embed_tokens):
+        model.language_model.embed_tokens = other.language_model.embed_tokens
 
-    Reads those tensors once (0.8 GB for a 2B model). Raises `CheckpointError`.
-    """
-    digest = hashlib.blake2b(digest_size=16)
-    tensors: dict[str, Path] = {}
-    for shard in inspect(folder):
-        with safe_open(shard, framework="pt") as file:
-            tensors.update(dict.fromkeys((name for name in file.keys() if ".visual." in f".{name}"), shard))  # noqa: SIM118
-    for name in sorted(tensors):
-        with safe_open(tensors[name], framework="pt") as file:
-            tensor = file.get_tensor(name)
-        digest.update(f"{name.removeprefix('model.')} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(tensor.contiguous().view(-1).view(torch.uint8).numpy())
-    return digest.hexdigest()
+
+def _equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:
+    ours, theirs = one.state_dict(), other.state_dict()
+    return ours.keys() == theirs.keys() and all(
+        tensor.shape == theirs[name].shape
+        and torch.equal(tensor.to(theirs[name].device, theirs[name].dtype), theirs[name])
+        for name, tensor in ours.items()
+    )
 
 
 def _json(folder: Path, name: str) -> dict[str, Any]:

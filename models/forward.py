@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from models import language
-from models.language import Reading
+from models.language import Past, Reading
+from models.preparation import Picture
 from models.prompts import Prompt
-from models.vision import Frames, gather, see
+from models.vision import Frames, gather, put, see
 
 WORTH_SHARING = 64
 """Tokens that sharing a beginning must save: below, the second pass costs more than it saves."""
@@ -40,6 +41,13 @@ class Batch:
 
 def collate(prompts: Sequence[Prompt], device: torch.device) -> Batch:
     """Resample the pictures and put everything on the device."""
+    pictures = [picture for prompt in prompts for picture in prompt.pictures]
+    frames = gather(pictures, device) if pictures else None
+    return lay(prompts, device, shared(prompts), frames)
+
+
+def lay(prompts: Sequence[Prompt], device: torch.device, common: int, frames: Frames | None) -> Batch:
+    """Put the tokens on the device; `common` of them are read once, `frames` are what remains to be seen."""
     shape = len(prompts), max(len(prompt) for prompt in prompts)
     # What stands in the padding does not matter: no token sees what comes after it.
     ids = np.zeros(shape, np.int64)
@@ -49,14 +57,13 @@ def collate(prompts: Sequence[Prompt], device: torch.device) -> Batch:
         ids[row, : len(prompt)] = prompt.ids
         positions[:, row, : len(prompt)] = prompt.positions
         seeing[row, : len(prompt)] = prompt.vision
-    pictures = [picture for prompt in prompts for picture in prompt.pictures]
     return Batch(
-        ids=torch.from_numpy(ids).to(device),
-        positions=torch.from_numpy(positions).to(device),
-        last=torch.tensor([len(prompt) - 1 for prompt in prompts], device=device),
-        places=torch.from_numpy(np.flatnonzero(seeing)).to(device),
-        shared=_shared(prompts),
-        frames=gather(pictures, device) if pictures else None,
+        ids=put(ids, device),
+        positions=put(positions, device),
+        last=put(np.array([len(prompt) - 1 for prompt in prompts]), device),
+        places=put(np.flatnonzero(seeing), device),
+        shared=common,
+        frames=frames,
     )
 
 
@@ -70,38 +77,63 @@ def forward(model: Any, batch: Batch) -> Tensor:
     return read(model, batch, seen)
 
 
-def read(model: Any, batch: Batch, features: Tensor | None) -> Tensor:
-    """`forward` for a batch whose frames have been seen already: `features` as `vision.see` gives them."""
+def read(model: Any, batch: Batch, features: Tensor | None, past: Past | None = None) -> Tensor:
+    """`forward` for a batch whose frames have been seen already: `features` as `vision.see` gives them.
+
+    Args:
+        past: what stands before all of the prompts, as `begin` gives it.
+    """
     text = model.model.language_model
-    embeds = text.embed_tokens(batch.ids)
-    if features is None:
-        deepstack = embeds.new_empty((0, 0, embeds.shape[-1]))
-    else:
-        features = features.to(embeds.dtype)
-        embeds = embeds.flatten(0, 1).index_copy(0, batch.places, features[0]).view_as(embeds)
-        deepstack = features[1:]
-    whole = Reading(embeds, batch.positions, batch.places, deepstack)
+    whole = _reading(text, batch, features)
     if not batch.shared:
-        return language.read(text, whole, batch.last)
+        return language.read(text, whole, batch.last, past)
     past = language.remember(text, whole.part(slice(1), slice(batch.shared)))
-    rest = whole.part(slice(len(batch.last)), slice(batch.shared, embeds.shape[1]))
+    rest = whole.part(slice(len(batch.last)), slice(batch.shared, batch.ids.shape[1]))
     return language.read(text, rest, batch.last - batch.shared, past)
 
 
-def _shared(prompts: Sequence[Prompt]) -> int:
-    """How many tokens all prompts begin with, at most all but the last of the shortest."""
-    first, others = prompts[0], prompts[1:]
-    common = min(len(prompt) for prompt in prompts) - 1
+def begin(model: Any, batch: Batch, features: Tensor | None) -> Past:
+    """Read what several prompts begin with: a batch of this one beginning."""
+    return language.remember(
+        model.model.language_model, _reading(model.model.language_model, batch, features)
+    )
+
+
+def _reading(text: Any, batch: Batch, features: Tensor | None) -> Reading:
+    embeds = text.embed_tokens(batch.ids)
+    if features is None:
+        return Reading(embeds, batch.positions, batch.places, embeds.new_empty((0, 0, embeds.shape[-1])))
+    features = features.to(embeds.dtype)
+    embeds = embeds.flatten(0, 1).index_copy(0, batch.places, features[0]).view_as(embeds)
+    return Reading(embeds, batch.positions, batch.places, features[1:])
+
+
+def shared(prompts: Sequence[Prompt]) -> int:
+    """How many tokens all prompts begin with, pictures included; 0 when reading them once is not worth it."""
+    most = min(len(prompt) for prompt in prompts) - 1
+    common = min(most, common_beginning(prompts[0], prompts[1:]))
+    return common if common * (len(prompts) - 1) >= WORTH_SHARING else 0
+
+
+def common_beginning(first: Prompt, others: Sequence[Prompt]) -> int:
+    """How many of the tokens of `first`, with what is seen at them, all others begin with."""
+    common = len(first)
     for prompt in others:
+        common = min(common, len(prompt))
         differ = np.flatnonzero(first.ids[:common] != prompt.ids[:common])
         common = int(differ[0]) if len(differ) else common
-    for index, picture in enumerate(first.pictures):
-        if not all(len(other.pictures) > index and other.pictures[index] is picture for other in others):
-            before = sum(seen.pairs * seen.tokens_per_pair for seen in first.pictures[:index])
-            places = np.flatnonzero(first.vision)
-            common = min(common, int(places[before]))
+    seen = 0  # vision tokens of pictures that all begin with
+    for picture, *same in zip(first.pictures, *(prompt.pictures for prompt in others), strict=False):
+        if seen >= int(first.vision[:common].sum()) or not all(_same(picture, other) for other in same):
             break
-    return common if common * len(others) >= WORTH_SHARING else 0
+        seen += picture.pairs * picture.tokens_per_pair
+    for prompt in (first, *others):
+        common = min([common, *np.flatnonzero(prompt.vision)[seen : seen + 1].tolist()])
+    return common
+
+
+def _same(one: Picture, other: Picture) -> bool:
+    return one is other or (one.size == other.size and one.key == other.key)
 
 
 def by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:

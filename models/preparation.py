@@ -1,7 +1,8 @@
-"""From decoded pixels to what the vision tower reads: sizes, resampling, patches.
+"""From decoded pixels to what the vision tower reads: sizes and resampling.
 
 A still picture is one frame shown twice, a clip is pairs of frames; either way one *frame pair* on a grid
-of 16x16 patches gives one token per 2x2 patches. Patches stay uint8 until they are on the device.
+of 16x16 patches gives one token per 2x2 patches. Pixels stay uint8 until they are on the device, which
+cuts them into patches (`vision`).
 """
 
 import hashlib
@@ -9,12 +10,11 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image
 from torch.nn import functional
 
@@ -29,9 +29,6 @@ UNIT = PATCH * MERGE
 PATCH_VALUES = 3 * TEMPORAL * PATCH * PATCH
 MAX_RATIO = 200
 FILE = "preparation.json"
-
-Patches: TypeAlias = NDArray[np.uint8]
-"""uint8 `[frame pairs, patches, 1536]`: patches in blocks of 2x2, values by channel, frame, row, column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +93,9 @@ class Budget:
         return hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Picture:
-    """One still or one clip on its way into a prompt; pixels are only resampled by `patches()`.
+    """One still or one clip on its way into a prompt; pixels are only resampled by `resampled()`.
 
     Attributes:
         frames: one for a still, an even number for a clip.
@@ -125,12 +122,19 @@ class Picture:
         """Vision tokens of one frame pair."""
         return self.size[0] * self.size[1] // (UNIT * UNIT)
 
-    def patches(self) -> Patches:
-        """Resample and cut."""
-        if self.times:
-            return _cut(np.stack([_resize_frame(frame, self.size) for frame in self.frames]))
-        still = _resize_still(self.frames[0], self.size)
-        return _cut(np.stack([still, still]))
+    @cached_property
+    def key(self) -> bytes:
+        """Equal keys mean that the same is seen. Reads all pixels once (2 ms for a preview)."""
+        digest = hashlib.blake2b(repr((self.size, self.times)).encode(), digest_size=16)
+        for frame in self.frames:
+            digest.update(repr(frame.shape).encode())
+            digest.update(np.ascontiguousarray(frame))
+        return digest.digest()
+
+    def resampled(self) -> "Picture":
+        """The same with frames of `size`: what takes time, done ahead where there is a thread to spare."""
+        resize = _resize_frame if self.times else _resize_still
+        return Picture(tuple(resize(frame, self.size) for frame in self.frames), self.size, self.times)
 
 
 def still(pixels: Pixels, budget: Budget) -> Picture:
@@ -213,12 +217,3 @@ def _resize_frame(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     resized = functional.interpolate(planes, size=size, mode="bicubic", antialias=True)
     rounded: Pixels = resized[0].permute(1, 2, 0).clamp(0, 255).round().to(torch.uint8).numpy()
     return rounded
-
-
-def _cut(frames: Pixels) -> Patches:
-    count, height, width, _ = frames.shape
-    blocks = frames.reshape(
-        count // TEMPORAL, TEMPORAL, height // UNIT, MERGE, PATCH, width // UNIT, MERGE, PATCH, 3
-    )
-    ordered = blocks.transpose(0, 2, 5, 3, 6, 8, 1, 4, 7)
-    return ordered.reshape(count // TEMPORAL, height * width // (PATCH * PATCH), PATCH_VALUES)

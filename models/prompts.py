@@ -132,6 +132,28 @@ class Prompt:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def nbytes(self) -> int:
+        """Memory held by the pixels."""
+        return sum(frame.nbytes for picture in self.pictures for frame in picture.frames)
+
+    def start_of(self, picture: int) -> int:
+        """Where the tokens of one of the pictures begin."""
+        before = sum(seen.pairs * seen.tokens_per_pair for seen in self.pictures[:picture])
+        return int(np.flatnonzero(self.vision)[before])
+
+    def cut(self, start: int | None, stop: int | None = None) -> "Prompt":
+        """A stretch of the tokens with the pictures inside, none of which may be cut through."""
+        part = slice(start, stop)
+        at = range(len(self))
+        inside = [picture for n, picture in enumerate(self.pictures) if self.start_of(n) in at[part]]
+        return Prompt(self.ids[part], self.positions[:, part], self.vision[part], tuple(inside))
+
+    def resampled(self) -> "Prompt":
+        """The same with pictures that are ready to be seen."""
+        ready = tuple(picture.resampled() for picture in self.pictures)
+        return Prompt(self.ids, self.positions, self.vision, ready)
+
 
 class Prompter:
     """Builds the product's prompts for one checkpoint. Raises `UnusableInput` before anything costs time."""

@@ -7,61 +7,27 @@ from typing import TypeAlias
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from models import catalog, checkpoint, prompts
 from models.checkpoint import Checkpoint
 from models.device import choose
-from models.errors import DeviceError, UnusableInput
-from models.forward import by_length, collate, forward, in_order
+from models.errors import UnusableInput
+from models.forward import in_order
 from models.inputs import Input
 from models.preparation import Budget
 from models.prompts import Prompt, Prompter
+from models.recent import Recent
+from models.runner import Runner, fingerprint
+from models.sight import Sight
 
 Vectors: TypeAlias = NDArray[np.float32]
 """float32 `[inputs, dimension]`, each row of length 1."""
 Scores: TypeAlias = NDArray[np.float32]
 """float32 `[documents]`, 0..1."""
+VERDICT_BYTES, VERDICTS_BYTES = 256, 2 << 20
+"""A remembered score with its key, about, and all of them: 8192."""
 QUERY = -1
 """`UnusableInput.index` when it is the query of a reranker's call."""
-
-
-class _Runner:
-    """Runs prompts through a checkpoint, in batches that fit."""
-
-    def __init__(self, loaded: Checkpoint) -> None:
-        self._model = loaded.model
-        self._device = loaded.device
-        self._size = int(loaded.model.config.text_config.hidden_size)
-
-    def states(self, ready: Sequence[Prompt]) -> Tensor:
-        """Last hidden states float32 `[prompts, hidden size]` on the device, in the order given."""
-        with torch.inference_mode():
-            found = torch.empty((len(ready), self._size), dtype=torch.float32, device=self._device.torch)
-            for members in by_length([len(prompt) for prompt in ready], self._device.batch_tokens):
-                found[members] = self.batch([ready[index] for index in members])
-        return found
-
-    def batch(self, ready: Sequence[Prompt]) -> Tensor:
-        """Like `states` for prompts that go together; halved when the device's memory does not suffice."""
-        try:
-            with torch.inference_mode():
-                found = forward(self._model, collate(ready, self._device.torch)).float()
-        except torch.OutOfMemoryError as error:
-            if len(ready) == 1:
-                raise DeviceError(
-                    f"One input needs more memory than this {self._device.name} device has left; "
-                    "choose a smaller model or --device cpu."
-                ) from error
-        else:
-            if not bool(torch.isfinite(found).all()):
-                raise DeviceError(
-                    f"The model's numbers overflow on this {self._device.name} device; choose --device cpu."
-                )
-            return found
-        torch.cuda.empty_cache()
-        half = len(ready) // 2
-        return torch.cat([self.batch(ready[:half]), self.batch(ready[half:])])
 
 
 class Qwen3VLEmbedder:
@@ -75,12 +41,15 @@ class Qwen3VLEmbedder:
         preparation: differs whenever equal inputs would give other vectors (other weights, budget or
             prompt code); an index holds vectors of one preparation only.
         device: where it runs and why.
+        loaded, sight: for a reranker to share.
     """
 
     def __init__(self, loaded: Checkpoint, budget: Budget) -> None:
         # Its output layer is never used and is large where it is not tied to the token table.
         loaded.model.lm_head = torch.nn.Identity()
-        self._runner = _Runner(loaded)
+        self.loaded = loaded
+        self.sight = Sight(loaded.model.model.visual)
+        self._runner = Runner(loaded, self.sight)
         self._prompter = Prompter(loaded.vocabulary, budget)
         self.folder = loaded.folder
         self.device = loaded.device
@@ -90,7 +59,8 @@ class Qwen3VLEmbedder:
 
     def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vectors:
         """Vectors to search with. Raises `UnusableInput` before computing, `DeviceError`."""
-        return self.embed(inputs, [prompts.sentence(instruction, prompts.QUERY_INSTRUCTION)] * len(inputs))
+        wanted = prompts.sentence(instruction, prompts.QUERY_INSTRUCTION)
+        return self._vectors(_each(self._prompter.embed(value, wanted) for value in inputs), searching=True)
 
     def embed_documents(self, inputs: Sequence[Input]) -> Vectors:
         """Vectors to search in. Raises `UnusableInput` before computing, `DeviceError`."""
@@ -102,10 +72,20 @@ class Qwen3VLEmbedder:
         pairs = zip(inputs, wanted, strict=True)
         return self.embed_prompts(_each(self._prompter.embed(value, text) for value, text in pairs))
 
+    def prepare(self, value: Input) -> Prompt:
+        """A document for `embed_prompts` with all but the model's own work done; on any thread.
+
+        Raises `UnusableInput`.
+        """
+        return self._prompter.embed(value, prompts.DOCUMENT_INSTRUCTION).resampled()
+
     def embed_prompts(self, ready: Sequence[Prompt]) -> Vectors:
-        """Vectors of finished prompts."""
-        with torch.inference_mode():
-            vectors: Vectors = torch.nn.functional.normalize(self._runner.states(ready), dim=-1).cpu().numpy()
+        """Vectors of finished prompts, in the order given."""
+        return self._vectors(ready, searching=False)
+
+    def _vectors(self, ready: Sequence[Prompt], searching: bool) -> Vectors:
+        states = self._runner.states(ready, searching)
+        vectors: Vectors = torch.nn.functional.normalize(states, dim=-1).cpu().numpy()
         return vectors
 
 
@@ -117,14 +97,17 @@ class Qwen3VLReranker:
     Attributes:
         name: for people.
         device: where it runs and why.
+        loaded: the checkpoint.
     """
 
-    def __init__(self, loaded: Checkpoint, budget: Budget) -> None:
+    def __init__(self, loaded: Checkpoint, budget: Budget, sight: Sight | None = None) -> None:
         yes, no = loaded.vocabulary.id_of("yes"), loaded.vocabulary.id_of("no")
         output = loaded.model.lm_head.weight
+        self.loaded = loaded
         self._verdict = (output[yes].float() - output[no].float()).clone()
         loaded.model.lm_head = torch.nn.Identity()
-        self._runner = _Runner(loaded)
+        self._runner = Runner(loaded, sight or Sight(loaded.model.model.visual))
+        self._verdicts: Recent[float] = Recent(VERDICTS_BYTES)
         self._prompter = Prompter(loaded.vocabulary, budget)
         self.folder = loaded.folder
         self.device = loaded.device
@@ -146,10 +129,20 @@ class Qwen3VLReranker:
         return ((part, self.score_prompts(ready[part])) for part in parts)
 
     def score_prompts(self, ready: Sequence[Prompt]) -> Scores:
-        """Scores of finished prompts."""
-        with torch.inference_mode():
-            scores: Scores = torch.sigmoid(self._runner.states(ready) @ self._verdict).cpu().numpy()
-        return scores
+        """Scores of finished prompts; those given lately are not computed again."""
+        names = [fingerprint(prompt) for prompt in ready]
+        known = [self._verdicts.get(name) for name in names]
+        new = [index for index, score in enumerate(known) if score is None]
+        states = self._runner.states([ready[index] for index in new], searching=True)
+        for index, score in zip(new, torch.sigmoid(states @ self._verdict).tolist(), strict=True):
+            known[index] = score
+            self._verdicts.keep(names[index], score, VERDICT_BYTES)
+        return np.array(known, np.float32)
+
+    def forget(self) -> None:
+        """Give back the memory of what was computed lately."""
+        self._runner.forget()
+        self._verdicts.clear()
 
     def _prompts(self, query: Input, documents: Sequence[Input], instruction: str | None) -> list[Prompt]:
         try:
@@ -173,10 +166,20 @@ def load_embedder(folder: Path, device: str = "auto", budget: Budget | None = No
     return Qwen3VLEmbedder(checkpoint.load(folder, "embedder", chosen), budget or Budget.of(folder))
 
 
-def load_reranker(folder: Path, device: str = "auto", budget: Budget | None = None) -> Qwen3VLReranker:
-    """Load a reranker from its folder; otherwise like `load_embedder`."""
+def load_reranker(
+    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Qwen3VLEmbedder | None = None
+) -> Qwen3VLReranker:
+    """Load a reranker from its folder; otherwise like `load_embedder`.
+
+    Args:
+        beside: an embedder on the same device; what both have in common is held in memory once.
+    """
     chosen = choose(device)
-    return Qwen3VLReranker(checkpoint.load(folder, "reranker", chosen), budget or Budget.of(folder))
+    other = beside.loaded if beside is not None and beside.device == chosen else None
+    loaded = checkpoint.load(folder, "reranker", chosen, other)
+    shared = beside is not None and loaded.model.model.visual is beside.sight.tower
+    sight = beside.sight if beside is not None and shared else None
+    return Qwen3VLReranker(loaded, budget or Budget.of(folder), sight)
 
 
 def _each(building: Iterator[Prompt]) -> list[Prompt]:

@@ -1,14 +1,15 @@
 """The vision tower, run over many pictures at once.
 
-The weights are transformers' modules; the forward pass is ours: patches are embedded by one matrix product
-(a Conv3d whose stride equals its kernel is that, and is thousands of times slower on some GPUs), and all
-frame pairs on the same grid share every attention call instead of being looped over.
+The weights are transformers' modules; the forward pass is ours. Patches are embedded by one matrix product
+(a Conv3d whose stride equals its kernel is that, and is thousands of times slower on some GPUs). Whatever
+treats each patch by itself, which is nearly all of the work, runs once over the patches of all pictures; in
+the attention, where a picture must not see another, all frame pairs of one length share a call.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from models.preparation import MERGE, Picture
+from models.preparation import MERGE, PATCH, PATCH_VALUES, TEMPORAL, UNIT, Picture
 
 MIDDLE = 127.5
 """Pixel values 0..255 become -1..1."""
+Turn: TypeAlias = tuple[Tensor, Tensor]
+"""Cosines and sines float32 `[patches, 1, head size]` of the two-axis rotary positions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,11 +30,11 @@ class FrameGroup:
     """All frame pairs of a batch that lie on one grid.
 
     Attributes:
-        patches: uint8 `[pairs, patches, 1536]`.
+        frames: uint8 `[pairs, 1 or 2, height, width, 3]`: one where both frames of a pair are the same.
         grid: patches down and across.
     """
 
-    patches: Tensor
+    frames: Tensor
     grid: tuple[int, int]
 
 
@@ -40,7 +43,7 @@ class Frames:
     """Everything a batch has to see.
 
     Attributes:
-        groups: one per grid.
+        groups: one per grid, grids of equally many patches next to each other.
         order: int64 `[vision tokens]`: for each token in reading order, its row when the groups' tokens
             are put one after the other.
     """
@@ -50,25 +53,42 @@ class Frames:
 
 
 def gather(pictures: Sequence[Picture], device: torch.device) -> Frames:
-    """Resample and cut the pictures, grouped by grid; one that comes twice (the very object) is seen once.
+    """Put the pictures on the device, grouped by grid; one that comes twice (the very object) is seen once.
 
-    `pictures` must not be empty.
+    `pictures` must not be empty. They are resampled here unless they already are.
     """
-    grids: dict[tuple[int, int], dict[int, Picture]] = {}
+    alike: dict[tuple[int, int, bool], dict[int, Picture]] = {}
     for picture in pictures:
-        grids.setdefault(picture.grid, {})[id(picture)] = picture
+        alike.setdefault((*picture.grid, bool(picture.times)), {})[id(picture)] = picture
     starts: dict[int, int] = {}
     groups, total = [], 0
-    for grid, members in grids.items():
-        patches = np.concatenate([picture.patches() for picture in members.values()])
-        groups.append(FrameGroup(torch.from_numpy(patches).to(device), grid))
+    for height, width, moving in sorted(alike, key=lambda one: (one[0] * one[1], one)):
+        members = alike[height, width, moving]
+        frames = np.stack([frame for picture in members.values() for frame in picture.resampled().frames])
+        shape = (-1, TEMPORAL if moving else 1, height * PATCH, width * PATCH, 3)
+        groups.append(FrameGroup(put(frames.reshape(shape), device), (height, width)))
         for key, picture in members.items():
             starts[key] = total
             total += picture.pairs * picture.tokens_per_pair
-    order = np.concatenate(
-        [starts[id(picture)] + np.arange(picture.pairs * picture.tokens_per_pair) for picture in pictures]
-    )
-    return Frames(tuple(groups), torch.from_numpy(order).to(device))
+    order = [starts[id(picture)] + np.arange(picture.pairs * picture.tokens_per_pair) for picture in pictures]
+    return Frames(tuple(groups), put(np.concatenate(order), device))
+
+
+def put(array: NDArray[Any], device: torch.device) -> Tensor:
+    """On the device, on a graphics card without waiting for it."""
+    tensor = torch.from_numpy(array)
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
+
+
+def patches(frames: Tensor) -> Tensor:
+    """Cut frame pairs uint8 `[pairs, 1 or 2, height, width, 3]` into uint8 `[pairs, patches, 1536]`.
+
+    Patches come in blocks of 2x2, their values by channel, frame, row, column.
+    """
+    pairs, _, height, width, _ = frames.shape
+    both = frames.expand(-1, TEMPORAL, -1, -1, -1)
+    blocks = both.reshape(pairs, TEMPORAL, height // UNIT, MERGE, PATCH, width // UNIT, MERGE, PATCH, 3)
+    return blocks.permute(0, 2, 5, 3, 6, 8, 1, 4, 7).reshape(pairs, -1, PATCH_VALUES)
 
 
 def see(tower: Any, frames: Frames) -> Tensor:
@@ -78,45 +98,62 @@ def see(tower: Any, frames: Frames) -> Tensor:
         `[1 + deepstack layers, vision tokens, hidden size of the language model]` in reading order: the
         embeddings first, then what is added after the first layers of the language model.
     """
-    features = torch.cat([_see_group(tower, group) for group in frames.groups], dim=1)
-    return features[:, frames.order]
-
-
-def _see_group(tower: Any, group: FrameGroup) -> Tensor:
-    pairs, count, _ = group.patches.shape
-    embed = tower.patch_embed.proj
-    hidden_size = embed.weight.shape[0]
-    device, dtype = embed.weight.device, embed.weight.dtype
-    pixels = ((group.patches.float() - MIDDLE) / MIDDLE).to(dtype)
-    hidden = functional.linear(pixels, embed.weight.view(hidden_size, -1), embed.bias)
-    hidden = hidden + _positions(tower, group.grid, device).to(dtype)
-    head_size = hidden_size // tower.config.num_heads
-    angles = torch.from_numpy(_angles(*group.grid, head_size)).to(device)
-    turn = angles.cos(), angles.sin()
+    hidden = torch.cat([_embed(tower, group) for group in frames.groups])
+    turn = _turn(tower, frames.groups, hidden.device)
+    lengths: dict[int, int] = {}
+    for group in frames.groups:
+        count = group.grid[0] * group.grid[1]
+        lengths[count] = lengths.get(count, 0) + len(group.frames)
     deepstack = list(tower.deepstack_visual_indexes)
     extra: list[Tensor | None] = [None] * len(deepstack)
     for number, block in enumerate(tower.blocks):
-        hidden = hidden + _attend(block.attn, block.norm1(hidden), turn)
+        hidden = hidden + _attend(block.attn, block.norm1(hidden), turn, lengths)
         inner = block.norm2(hidden)
         # On half-precision devices this MLP may be held in float32: its values can exceed float16.
-        hidden = hidden + block.mlp(inner.to(block.mlp.linear_fc1.weight.dtype)).to(dtype)
+        hidden = hidden + block.mlp(inner.to(block.mlp.linear_fc1.weight.dtype)).to(hidden.dtype)
         if number in deepstack:
             place = deepstack.index(number)
-            extra[place] = tower.deepstack_merger_list[place](hidden.view(pairs * count, hidden_size))
-    main = tower.merger(hidden.view(pairs * count, hidden_size))
-    return torch.stack([main, *(item for item in extra if item is not None)])
+            extra[place] = tower.deepstack_merger_list[place](hidden)
+    features = torch.stack([tower.merger(hidden), *(item for item in extra if item is not None)])
+    return features[:, frames.order]
 
 
-def _attend(attention: Any, hidden: Tensor, turn: tuple[Tensor, Tensor]) -> Tensor:
-    pairs, count, size = hidden.shape
-    mixed = attention.qkv(hidden).view(pairs, count, 3, attention.num_heads, -1).permute(2, 0, 3, 1, 4)
-    query, key = _rotate(mixed[0], turn), _rotate(mixed[1], turn)
-    seen = functional.scaled_dot_product_attention(query, key, mixed[2])
-    projected: Tensor = attention.proj(seen.transpose(1, 2).reshape(pairs, count, size))
+def _embed(tower: Any, group: FrameGroup) -> Tensor:
+    """`[pairs x patches, hidden size]`, positions included."""
+    embed = tower.patch_embed.proj
+    weight = embed.weight.view(embed.weight.shape[0], -1)
+    pixels = ((patches(group.frames).float() - MIDDLE) / MIDDLE).to(weight.dtype)
+    hidden = functional.linear(pixels, weight, embed.bias)
+    return (hidden + _positions(tower, group.grid, weight.device).to(weight.dtype)).flatten(0, 1)
+
+
+def _turn(tower: Any, groups: Sequence[FrameGroup], device: torch.device) -> Turn:
+    head_size = tower.config.hidden_size // tower.config.num_heads
+    each = [put(_angles(*group.grid, head_size), device).repeat(len(group.frames), 1) for group in groups]
+    angles = torch.cat(each)[:, None]
+    return angles.cos(), angles.sin()
+
+
+def _attend(attention: Any, hidden: Tensor, turn: Turn, lengths: dict[int, int]) -> Tensor:
+    """Args: lengths: how many frame pairs there are of each number of patches, in this order."""
+    total, size = hidden.shape
+    query, key, value = attention.qkv(hidden).view(total, 3, attention.num_heads, -1).unbind(1)
+    query, key = _rotate(query, turn), _rotate(key, turn)
+    seen, start = [], 0
+    for count, pairs in lengths.items():
+        stop = start + pairs * count
+        parts = [
+            part[start:stop].view(pairs, count, attention.num_heads, -1).transpose(1, 2)
+            for part in (query, key, value)
+        ]
+        found = functional.scaled_dot_product_attention(*parts)
+        seen.append(found.transpose(1, 2).reshape(stop - start, size))
+        start = stop
+    projected: Tensor = attention.proj(seen[0] if len(seen) == 1 else torch.cat(seen))
     return projected
 
 
-def _rotate(vectors: Tensor, turn: tuple[Tensor, Tensor]) -> Tensor:
+def _rotate(vectors: Tensor, turn: Turn) -> Tensor:
     cos, sin = turn
     wide = vectors.float()
     first, second = wide.chunk(2, dim=-1)
@@ -126,8 +163,8 @@ def _rotate(vectors: Tensor, turn: tuple[Tensor, Tensor]) -> Tensor:
 def _positions(tower: Any, grid: tuple[int, int], device: torch.device) -> Tensor:
     table = tower.pos_embed.weight
     corners, shares = _corners(*grid, int(table.shape[0] ** 0.5))
-    near = table[torch.from_numpy(corners).to(device)]
-    mixed: Tensor = (near * torch.from_numpy(shares).to(device)[:, :, None]).sum(1)
+    near = table[put(corners, device)]
+    mixed: Tensor = (near * put(shares, device)[:, :, None]).sum(1)
     return mixed
 
 
@@ -138,7 +175,7 @@ def _block_order(height: int, width: int) -> tuple[NDArray[np.int64], NDArray[np
     return flat // width, flat % width
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _corners(height: int, width: int, side: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The four learnt positions around each patch and the share of each, corners aligned with corners."""
 
@@ -158,7 +195,7 @@ def _corners(height: int, width: int, side: int) -> tuple[NDArray[np.int64], NDA
     return np.stack(corners, axis=1), np.stack(shares, axis=1)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _angles(height: int, width: int, head_size: int) -> NDArray[np.float32]:
     """Rotation angles `[patches, head size]`: a quarter for the row, a quarter for the column, then again."""
     frequencies = (1.0 / 10000.0 ** (np.arange(0, head_size // 2, 2) / (head_size // 2))).astype(np.float32)

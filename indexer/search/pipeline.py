@@ -151,7 +151,8 @@ class Searcher:
         if reranker is None or cancelled():
             return
         try:
-            self._rerank(run, question, reranker, cancelled)
+            for _ in self._rerank(run, question, reranker, cancelled):
+                yield self._results(run, "reranked", final=False)
         except (UserError, ModelsError) as error:
             yield self._results(run, "reranked", final=True, note=str(error))
             return
@@ -249,19 +250,22 @@ class Searcher:
 
     def _rerank(
         self, run: _Run, question: Question, reranker: Reranker, cancelled: Callable[[], bool]
-    ) -> None:
+    ) -> Iterator[int]:
         begun = time.monotonic()
+        portions = rerank(
+            run.pool,
+            fuse.rank(run.pool, run.weak)[: self.rerank_files],
+            question,
+            reranker,
+            reranker_calibration(reranker.folder),
+            self._previews,
+            cancelled,
+            self.deadline_s,
+        )
         try:
-            rerank(
-                run.pool,
-                fuse.rank(run.pool, run.weak)[: self.rerank_files],
-                question,
-                reranker,
-                reranker_calibration(reranker.folder),
-                self._previews,
-                cancelled,
-                self.deadline_s,
-            )
+            for judged in portions:
+                run.rerank = time.monotonic() - begun
+                yield judged
         finally:
             run.rerank = time.monotonic() - begun
 

@@ -8,7 +8,7 @@ whole does not end in the candidates that were never shown to it.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,8 @@ from models.inputs import Input
 
 FIRST_PORTION, PORTION = 2, 8
 """Candidates per call at most: small enough to stop in time, large enough for a batch."""
+FIRST_SHOWN = 10
+"""Judged candidates before their order is shown for the first time: about what is seen at once."""
 NEIGHBOURS = 8
 """Judged candidates that an unjudged one is compared with."""
 
@@ -65,7 +67,7 @@ def rerank(
     previews: Previews,
     stop: Callable[[], bool],
     deadline_s: float,
-) -> int:
+) -> Iterator[int]:
     """Let the reranker judge the best segment of each ranked file and set every confidence anew.
 
     Args:
@@ -73,8 +75,8 @@ def rerank(
         stop: asked between portions.
         deadline_s: no further portion is begun that would probably end later than this.
 
-    Returns:
-        How many candidates were judged.
+    Yields:
+        How many candidates are judged so far, best ones first, while there are more: the order as it stands.
     """
     waiting = _best_of_each_content(ranked)
     started, judged = time.monotonic(), 0
@@ -89,8 +91,10 @@ def rerank(
         begun = time.monotonic()
         judged += _judge(portion, question, reranker, calibration, previews)
         per_candidate = max(1e-6, (time.monotonic() - begun) / len(portion))
+        if waiting and judged >= FIRST_SHOWN:
+            _settle(pool, calibration)
+            yield judged
     _settle(pool, calibration)
-    return judged
 
 
 def _best_of_each_content(ranked: Sequence[Ranked]) -> list[tuple[Candidate, str]]:

@@ -184,21 +184,24 @@ def test_identity_follows_weights_tokenizer_and_budget(folder: Path) -> None:
     assert len({first, second, third}) == 3
 
 
-def test_vision_towers_are_told_apart_by_their_tensors(folder: Path) -> None:
-    same = checkpoint.vision_fingerprint(folder)
-    assert same == checkpoint.vision_fingerprint(CHECKPOINTS / "embed")
-
+def test_what_two_checkpoints_have_in_common_is_held_once(folder: Path) -> None:
     def text_only(weights: dict[str, torch.Tensor]) -> None:
         weights["model.language_model.norm.weight"] += 1
-
-    reweigh(folder, text_only)
-    assert checkpoint.vision_fingerprint(folder) == same
 
     def seeing(weights: dict[str, torch.Tensor]) -> None:
         weights["model.visual.pos_embed.weight"] += 1
 
+    embedder = load_embedder(CHECKPOINTS / "embed", "cpu")
+    ours = embedder.loaded.model.model
+    reweigh(folder, text_only)
+    same = load_reranker(folder, "cpu", beside=embedder)
+    theirs = same.loaded.model.model
+    assert theirs.visual is ours.visual
+    assert theirs.language_model.embed_tokens is ours.language_model.embed_tokens
     reweigh(folder, seeing)
-    assert checkpoint.vision_fingerprint(folder) != same
+    theirs = load_reranker(folder, "cpu", beside=embedder).loaded.model.model
+    assert theirs.visual is not ours.visual
+    assert theirs.language_model.embed_tokens is ours.language_model.embed_tokens
 
 
 def test_nothing_of_the_checkpoint_trains_by_accident() -> None:

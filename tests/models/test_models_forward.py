@@ -8,12 +8,13 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from model_samples import patches_of
 from torch.nn.functional import cosine_similarity
 
-from models import checkpoint, prompts, qwen3_vl, vision
+from models import checkpoint, prompts, qwen3_vl, runner, vision
 from models.device import Device
 from models.errors import DeviceError
-from models.forward import by_length, collate, forward, in_order
+from models.forward import by_length, collate, forward, in_order, read
 from models.inputs import Clip, Input
 from models.preparation import Budget
 from models.prompts import Prompter
@@ -52,7 +53,7 @@ def test_the_vision_tower_sees_what_transformers_sees(
         frames = vision.gather(pictures, torch.device("cpu"))
         assert len(frames.groups) == 3
         ours = vision.see(loaded.model.model.visual, frames)
-        rows = np.concatenate([picture.patches().reshape(-1, 1536) for picture in pictures])
+        rows = np.concatenate([patches_of(picture) for picture in pictures])
         theirs = loaded.model.model.visual(
             (torch.from_numpy(rows).float() - 127.5) / 127.5,
             grid_thw=torch.tensor([[picture.pairs, *picture.grid] for picture in pictures]),
@@ -106,15 +107,18 @@ def test_a_beginning_with_pictures_is_read_once_and_changes_nothing(loaded: chec
     first_picture = int(np.flatnonzero(pairs[0].vision)[0])
     assert whole.shared > first_picture + asked[0][0].tokens_per_pair, "the query's picture is shared too"
     assert whole.frames is not None
-    assert sum(len(group.patches) for group in whole.frames.groups) == 4, "and seen once"
-    # The same pixels, but another object for each pair: shared only as far as the pictures.
+    assert sum(len(group.frames) for group in whole.frames.groups) == 4, "and seen once"
+    # The same pixels, but another object for each pair.
     again = [
         prompter.rerank(
             prompter.question(Input(images=(noise(96, 64, 5),), texts=("but at night",))), document, "Judge."
         )
         for document in documents
     ]
-    assert 0 < collate(again, cpu).shared <= first_picture
+    assert collate(again, cpu).shared == whole.shared
+    # Other pixels of the same size: shared only as far as the picture.
+    other = prompter.question(Input(images=(noise(96, 64, 6),), texts=("but at night",)))
+    assert 0 < collate([*pairs, prompter.rerank(other, documents[0], "Judge.")], cpu).shared <= first_picture
     with torch.inference_mode():
         together = forward(loaded.model, whole)
         alone = torch.cat([forward(loaded.model, collate([pair], cpu)) for pair in pairs])
@@ -167,13 +171,13 @@ def test_a_batch_too_large_for_the_memory_is_halved(
     expected = embedder.embed_documents(inputs)
     largest = []
 
-    def scarce(model: Any, batch: Any) -> Any:
+    def scarce(model: Any, batch: Any, *rest: Any) -> Any:
         if len(batch.last) > room:
             raise torch.OutOfMemoryError
         largest.append(len(batch.last))
-        return forward(model, batch)
+        return read(model, batch, *rest)
 
-    monkeypatch.setattr(qwen3_vl, "forward", scarce)
+    monkeypatch.setattr(runner, "read", scarce)
     room = 2
     near(embedder.embed_documents(inputs), expected)
     assert max(largest) <= 2

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from model_samples import patches_of
 
 from models import preparation
 from models.errors import CheckpointError, UnusableInput
@@ -53,9 +54,9 @@ def test_patches_come_in_blocks_of_two_by_two_channel_first() -> None:
     pixels[:, :, 0] = np.repeat(np.repeat(np.arange(16).reshape(4, 4), 16, 0), 16, 1)
     pixels[:, :, 1] = np.arange(64)[:, None] % 16
     pixels[:, :, 2] = np.arange(64)[None, :] % 16
-    patches = preparation.still(pixels, Budget()).patches()
-    assert patches.shape == (1, 16, 1536)
-    values = patches[0].reshape(16, 3, 2, 16, 16)
+    patches = patches_of(preparation.still(pixels, Budget()))
+    assert patches.shape == (16, 1536)
+    values = patches.reshape(16, 3, 2, 16, 16)
     assert values[:, 0, 0, 0, 0].tolist() == [0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15]
     assert (values[:, 0] == values[:, 0, :1, :1, :1]).all()
     assert (values[:, 1] == np.arange(16)[:, None]).all()
@@ -66,7 +67,9 @@ def test_an_odd_last_frame_is_shown_twice() -> None:
     frames = tuple(np.full((384, 384, 3), value, np.uint8) for value in (10, 20, 30))
     planned = preparation.clip(Clip(frames, (0.0, 1.0, 2.0)), Budget())
     assert planned.times == (0.5, 2.0)
-    second = planned.patches()[1].reshape(-1, 3, 2, 16, 16)
+    first, second = patches_of(planned).reshape(2, -1, 3, 2, 256)
+    assert (first[:, :, 0] == 10).all()
+    assert (first[:, :, 1] == 20).all()
     assert (second == 30).all()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from model_samples import patches_of
 
 from models import commands, official
 from models.errors import UnusableInput
@@ -29,7 +30,7 @@ def assert_prepared(prompt: Prompt, case: Any) -> None:
         assert hashlib.sha256(positions).hexdigest() == case["mrope"]["sha256_i4"]
     for key, pictures in zip(PIXEL_KEYS, (stills, clips), strict=True):
         if pictures:
-            values = np.concatenate([picture.patches().reshape(-1, 1536) for picture in pictures])
+            values = np.concatenate([patches_of(picture) for picture in pictures])
             values = (values.astype(np.float32) - 127.5) / 127.5
             assert list(values.shape) == case[key]["shape"]
             sample = values.reshape(-1)[np.arange(64) * (values.size // 64)]
@@ -93,8 +94,14 @@ def test_documents_score_as_officially(name: str, reference: Any, reranker: Any,
     for prompt, document in zip(ready, case["documents"], strict=True):
         assert_prepared(prompt, document)
     expected = reference.arrays[f"rerank/{name}"]
+    reranker.forget()
     near(reranker.score_prompts(ready), expected)
+    near(reranker.score_prompts(ready), expected)  # remembered
+    reranker.forget()
     near(np.concatenate([reranker.score_prompts([prompt]) for prompt in ready]), expected)
+    reranker.forget()
+    reranker.score_prompts(ready[:2])
+    near(np.concatenate([reranker.score_prompts([prompt]) for prompt in ready]), expected)  # beginning reused
 
 
 def test_rerank_from_a_file(reference: Any, reranker: Any, near: Any) -> None:

@@ -176,15 +176,28 @@ class _Embedder:
         self.seconds = seconds
         self.batches: list[int] = []
 
-    def embed_documents(self, inputs):
-        texts = [value.texts[0] for value in inputs]
-        if "unusable" in texts:
-            raise UnusableInput("It is too narrow.", texts.index("unusable"))
-        if "crash" in texts:
+    def prepare(self, value):
+        if value.texts == ("unusable",):
+            raise UnusableInput("It is too narrow.")
+        return _Prompt(value)
+
+    def embed_prompts(self, prompts):
+        if ("crash",) in [prompt.value.texts for prompt in prompts]:
             raise RuntimeError("boom")
-        self.batches.append(len(inputs))
-        time.sleep(self.seconds * len(inputs))
-        return np.ones((len(inputs), 2), np.float32)
+        self.batches.append(len(prompts))
+        time.sleep(self.seconds * len(prompts))
+        return np.ones((len(prompts), 2), np.float32)
+
+
+class _Prompt:
+    """One token long."""
+
+    def __init__(self, value: Input) -> None:
+        self.value = value
+        self.nbytes = sum(image.nbytes for image in value.images)
+
+    def __len__(self) -> int:
+        return 1
 
 
 class _Loader:

@@ -68,6 +68,22 @@ def test_only_the_first_files_are_judged_and_the_rest_gains_nothing_by_it(librar
     assert {hit.relevance for hit in hits} == {"possible"}, "the unseen fare as the seen, which show no red"
 
 
+def test_the_order_is_shown_as_soon_as_ten_are_judged(library):
+    for n in range(24):
+        library.photo(f"{n:02}.jpg", "red" + f" x{n}" * (n % 3), content=f"p{n}")
+    library.searcher.deadline_s = 600
+    stages = library.stages("red")
+    assert [(one.stage, one.final) for one in stages] == [
+        ("words", False),
+        ("meaning", False),
+        ("reranked", False),
+        ("reranked", False),
+        ("reranked", True),
+    ]
+    assert len(library.reranker.seen) == 24
+    assert all(len(one.hits) == 24 for one in stages[1:])
+
+
 def test_other_segments_of_a_file_fare_as_the_judged_one(library):
     rows = [SegmentRow("clip", start_s=float(n), end_s=n + 1.0, preview_times=(0.0,)) for n in range(3)]
     hash = library.add("film.mp4", "video", *rows, means=["red x1 x2 x3"] * 3)
