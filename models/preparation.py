@@ -128,7 +128,7 @@ class Picture:
         digest = hashlib.blake2b(repr((self.size, self.times)).encode(), digest_size=16)
         for frame in self.frames:
             digest.update(repr(frame.shape).encode())
-            digest.update(np.ascontiguousarray(frame))
+            digest.update(np.ascontiguousarray(frame).data)
         return digest.digest()
 
     def resampled(self) -> "Picture":

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -206,17 +207,17 @@ def fingerprint(prompt: Prompt) -> bytes:
     return digest.digest()
 
 
-def bytes_per_token(config: object, dtype: torch.dtype) -> int:
+def bytes_per_token(config: Any, dtype: torch.dtype) -> int:
     """What a vision token, the dearest kind, takes while it passes through the widest layers of both parts.
 
     Without gradients only one layer's intermediate values live at a time: in the language model the two
     halves of the MLP and about eight times the hidden size, in the vision tower the same for each of four
     patches, and before it the patches' own values in float32.
     """
-    text, vision = config.text_config, config.vision_config  # type: ignore[attr-defined]
+    text, vision = config.text_config, config.vision_config
     language = 3 * text.intermediate_size + 8 * text.hidden_size
     seeing = 4 * (2 * vision.intermediate_size + 8 * vision.hidden_size)
-    return dtype.itemsize * max(language, seeing) + 4 * PATCH_VALUES * 4
+    return int(dtype.itemsize * max(language, seeing) + 4 * PATCH_VALUES * 4)
 
 
 def _out_of_memory(error: RuntimeError) -> bool:

@@ -52,7 +52,7 @@ class Sight:
         found = dict(known)
         if frames is not None:
             sizes = [picture.pairs * picture.tokens_per_pair for picture in fresh]
-            for picture, part in zip(fresh, see(self.tower, frames).split(sizes, dim=1), strict=True):
+            for picture, part in zip(fresh, torch.split(see(self.tower, frames), sizes, dim=1), strict=True):
                 # A view of the batch's features would keep all of them alive.
                 features = found[picture.key] = part.clone()
                 self._recent.keep(picture.key, features, features.nbytes)

@@ -142,11 +142,11 @@ def _attend(attention: Any, hidden: Tensor, turn: Turn, lengths: dict[int, int])
     seen, start = [], 0
     for count, pairs in lengths.items():
         stop = start + pairs * count
-        parts = [
+        one, other, values = (
             part[start:stop].view(pairs, count, attention.num_heads, -1).transpose(1, 2)
             for part in (query, key, value)
-        ]
-        found = functional.scaled_dot_product_attention(*parts)
+        )
+        found = functional.scaled_dot_product_attention(one, other, values)
         seen.append(found.transpose(1, 2).reshape(stop - start, size))
         start = stop
     projected: Tensor = attention.proj(seen[0] if len(seen) == 1 else torch.cat(seen))

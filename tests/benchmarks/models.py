@@ -246,9 +246,8 @@ def memory(rig: Rig, chosen: device.Device, items: int) -> None:
             done += len(batch)
         gc.collect()
         marks.append(process.memory_info().rss / 1e6)
-    print(
-        f"resident after a tenth, half and all of {done} items: {', '.join(f'{mark:.0f}' for mark in marks)} MB"
-    )
+    said = ", ".join(f"{mark:.0f}" for mark in marks)
+    print(f"resident after a tenth, half and all of {done} items: {said} MB")
     if chosen.name == "cuda":
         print(f"peak memory of the card: {torch.cuda.max_memory_allocated() / 1e9:.2f} GB")
 
