@@ -12,13 +12,13 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import indexer
 from indexer import commands, model_commands, offline
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
-from indexer.protocol import KINDS
+from indexer.protocol import KINDS, Sort
 
 FAILED = 2
 
@@ -95,7 +95,23 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--kind", choices=KINDS, action="append", default=[], help="may be repeated")
     search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N files (20)")
     search.add_argument("--no-rerank", action="store_true", help="keep the order of the first stage")
+    search.add_argument("--like", action="append", default=[], metavar="FILE", help="an indexed file")
+    search.add_argument("--unlike", action="append", default=[], metavar="FILE", help="an indexed file")
+    search.add_argument("--minus-image", action="append", default=[], metavar="FILE", help="not like this")
+    search.add_argument("--offset", type=_count, default=0, metavar="N", help="leave out the first N")
+    search.add_argument(
+        "--sort", choices=get_args(Sort), default="relevance", help="order of what is relevant"
+    )
+    search.add_argument("--fold", action="store_true", help="list what looks the same once")
+    search.add_argument("--weak", action="store_true", help="also what is probably not meant")
     _json(search)
+
+    evaluate = command("evaluate", commands.evaluate, "measure the models and settings on a labelled set")
+    evaluate.add_argument("dataset", metavar="DATASET", help="a folder with queries.jsonl, or in BEIR's form")
+    evaluate.add_argument(
+        "--rerank-files", type=_positive, default=24, metavar="N", help="files the reranker looks at (24)"
+    )
+    _json(evaluate)
 
     _json(command("status", commands.status, "how much is indexed, and by what"))
 
@@ -162,6 +178,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
     return number
 
 

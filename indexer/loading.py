@@ -4,6 +4,7 @@ import logging
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -68,6 +69,20 @@ class ModelLoader:
             return load_reranker(folder, self._options.device, beside=beside)
 
         return _plainly(load, self._options.reranker)
+
+
+def as_folders(options: ModelOptions, checkpoints: Path) -> ModelOptions:
+    """Models known by name as their folders, for a data directory that holds no weights. Raises UserError."""
+
+    def folder(name: str, role: catalog.Role) -> str:
+        known = catalog.find(name)
+        return str(catalog.resolve(name, role, checkpoints)) if known is not None else name
+
+    try:
+        embedder = folder(options.embedder, "embedder")
+        return replace(options, embedder=embedder, reranker=folder(options.reranker, "reranker"))
+    except ModelsError as error:
+        raise UserError(str(error)) from None
 
 
 @contextmanager

@@ -86,6 +86,7 @@ class Searcher:
         embedder, reranker: may be None, and may be set while a search runs: each is read when its stage
             begins. They do their work on whatever thread `run` is advanced on.
         rerank_files: how many files the reranker looks at. deadline_s: and for how long.
+        pool: everything the last search found, also what it did not show.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Searcher:
         self.reranker = reranker
         self.rerank_files = rerank_files
         self.deadline_s = deadline_s
+        self.pool = fuse.Pool(candidates.WordMatches())
         self._store = store
         self._previews = previews
 
@@ -127,7 +129,8 @@ class Searcher:
             yield Results(request.search_id, "words", (), final=True, note=query.problem)
             return
         filters, note = narrowing.filters(self._store, request, query)
-        run = _Run(request, query, filters, fuse.Pool(candidates.WordMatches()), weak or request.weak, note)
+        self.pool = fuse.Pool(candidates.WordMatches())
+        run = _Run(request, query, filters, self.pool, weak or request.weak, note)
         more, lost = examples.inputs(self._store, self._previews, request.more_like)
         less, _ = examples.inputs(self._store, self._previews, request.less_like)
         run.note = run.note or lost

@@ -84,7 +84,7 @@ def rerank(
     while waiting and not stop():
         left = deadline_s - (time.monotonic() - started)
         # The first call tells how long one takes: a slow machine must not be caught in a full portion.
-        size = min(PORTION, int(left / per_candidate)) if per_candidate else FIRST_PORTION
+        size = int(min(PORTION, left / per_candidate)) if per_candidate else FIRST_PORTION
         if left <= 0 or size < 1:
             break
         portion, waiting = waiting[:size], waiting[size:]

@@ -322,6 +322,11 @@ class Store:
         with self._database.read() as connection:
             return vectors.similarities(connection, space, query, ids)
 
+    def vectors(self, space: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """All segment ids and their vectors float32 `[n, dimension]` as far as the index keeps them."""
+        with self._database.read() as connection:
+            return vectors.whole(connection, space)
+
     def word_matches(
         self, table: words.Table, terms: Sequence[str], every: bool, limit: int, filters: Filters = NONE
     ) -> list[tuple[int, float]]:

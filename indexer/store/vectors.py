@@ -142,6 +142,16 @@ def similarities(
     return np.array([id for id, _ in rows], np.int64), scores
 
 
+def whole(connection: apsw.Connection, space: int) -> Found:
+    """All segment ids `[n]` and vectors float32 `[n, dimension]`."""
+    rows = fetch(connection, f"SELECT segment_id, vector FROM fine_{space}")
+    fine = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+    return (
+        np.array([id for id, _ in rows], np.int64),
+        fine.reshape(len(rows), _dimension(connection, space)).astype(np.float32),
+    )
+
+
 def rebuild(connection: apsw.Connection, space: int) -> None:
     """Write both tables anew, without the room of deleted rows.
 

@@ -1,0 +1,113 @@
+"""Labelled sets on disk."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import UserError
+
+SPLITS = ("test", "dev", "train")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuery:
+    """A question and its right answers: document ids with grades above 0; none for "nothing fits"."""
+
+    id: str
+    text: str
+    images: tuple[Path, ...]
+    relevant: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Attributes:
+    documents: by id, a file of the person's or a text that is not one yet.
+    """
+
+    folder: Path
+    documents: Mapping[str, Path | str]
+    queries: tuple[LabelledQuery, ...]
+
+
+def read(folder: Path) -> Dataset:
+    """Raises UserError when it is no dataset or its labels name documents that are not there."""
+    if not (folder / "queries.jsonl").is_file():
+        raise UserError(
+            f"{folder} has no queries.jsonl: see `sightline evaluate --help` for what belongs there."
+        )
+    found = _beir(folder) if (folder / "qrels").is_dir() else _own(folder)
+    if not found.queries:
+        raise UserError(f"{folder / 'queries.jsonl'} holds no labelled query.")
+    for query in found.queries:
+        lost = [id for id in query.relevant if id not in found.documents]
+        if lost:
+            raise UserError(
+                f"Query {query.id} names {lost[0]}, which is not among the documents: correct it."
+            )
+    return found
+
+
+def _own(folder: Path) -> Dataset:
+    files = folder / "files"
+    documents = {
+        path.relative_to(files).as_posix(): path for path in sorted(files.rglob("*")) if path.is_file()
+    }
+    queries = []
+    for number, row in enumerate(_rows(folder / "queries.jsonl"), 1):
+        relevant = row.get("relevant", {})
+        grades = dict.fromkeys(relevant, 1) if isinstance(relevant, list) else relevant
+        queries.append(
+            LabelledQuery(
+                str(row.get("id", number)),
+                str(row.get("text", "")),
+                tuple(folder / image for image in row.get("images", ())),
+                {str(name): int(grade) for name, grade in grades.items() if int(grade) > 0},
+            )
+        )
+    return Dataset(folder, documents, tuple(queries))
+
+
+def _beir(folder: Path) -> Dataset:
+    documents: dict[str, Path | str] = {}
+    for row in _rows(folder / "corpus.jsonl"):
+        text = "\n\n".join(part for part in (row.get("title", ""), row.get("text", "")) if part)
+        documents[str(row["_id"])] = folder / row["image"] if row.get("image") else text
+    texts = {str(row["_id"]): row for row in _rows(folder / "queries.jsonl")}
+    labels = next((file for split in SPLITS if (file := folder / "qrels" / f"{split}.tsv").is_file()), None)
+    if labels is None:
+        raise UserError(f"{folder / 'qrels'} has no test.tsv, dev.tsv or train.tsv.")
+    relevant: dict[str, dict[str, int]] = {}
+    for line in labels.read_text("utf-8").splitlines()[1:]:  # the first names the columns
+        query, document, grade = line.split("\t")
+        relevant.setdefault(query, {})[document] = int(grade)
+    queries = [
+        LabelledQuery(
+            id,
+            str(texts[id].get("text", "")),
+            (folder / texts[id]["image"],) if texts[id].get("image") else (),
+            {document: grade for document, grade in grades.items() if grade > 0},
+        )
+        for id, grades in relevant.items()
+        if id in texts
+    ]
+    return Dataset(folder, documents, tuple(queries))
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise UserError(f"{file} cannot be read ({error.strerror}).") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise UserError(f"Line {number} of {file} is no JSON object ({error}).") from None
+        if not isinstance(row, dict):
+            raise UserError(f"Line {number} of {file} is no JSON object.")
+        yield row

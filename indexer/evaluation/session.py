@@ -1,0 +1,131 @@
+"""Indexes a dataset with the models at hand, and asks it everything."""
+
+import hashlib
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from indexer.engine import Engine
+from indexer.errors import MediaError, UserError
+from indexer.evaluation.dataset import Dataset, LabelledQuery, read
+from indexer.evaluation.rankings import Vectors, rank
+from indexer.evaluation.report import report
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.loading import ModelLoader, as_folders
+from indexer.paths import Paths
+from indexer.protocol import Event, Kind
+from indexer.search.pipeline import Searcher
+from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
+from indexer.settings import ModelOptions
+from indexer.store.store import Store
+from models.inputs import Pixels
+
+
+def evaluate(
+    paths: Paths,
+    options: ModelOptions,
+    folder: Path,
+    *,
+    rerank_files: int,
+    emit: Callable[[Event], None] = lambda event: None,
+    asked: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Any]:
+    """The report of a dataset. Raises UserError.
+
+    Args:
+        emit: gets the engine's `Status` while it indexes. asked: gets (queries done, all of them).
+    """
+    dataset = read(folder)
+    options = as_folders(options, paths.checkpoints)
+    home = paths.data / "evaluate" / _mark(folder, options)
+    own = Paths(home / "index").create()
+    files = _as_files(dataset, home / "texts")
+    loader = ModelLoader(options, paths.checkpoints)
+    roots = sorted({str(file.parent) for file in files.values()})
+    with Engine(own, options, emit, patient=False, reranker=False) as engine:
+        engine.start(watch=False, load=False)
+        engine.index(_outermost(roots))
+    with Store.open(own.database, readonly=True) as store:
+        embedder, reranker = loader.embedder(), loader.reranker()
+        space = store.find_space(embedder.name, embedder.dimension, embedder.preparation)
+        if space is None:
+            raise UserError(
+                f"No document of {folder} could be indexed: see `sightline problems --data-dir {own.data}`."
+            )
+        documents = {str(file): id for id, file in files.items()}
+        vectors, kinds = _vectors(store, space, documents)
+        searcher = Searcher(
+            store, PreviewCache(own.cache), embedder, reranker, rerank_files=rerank_files, deadline_s=math.inf
+        )
+        calibrations = (
+            embedder_calibration(embedder.folder),
+            reranker_calibration(reranker.folder) if reranker else None,
+        )
+        outcomes = []
+        with DecoderPool() as pool:
+            for query in dataset.queries:
+                pictures = _pictures(pool, query)
+                outcomes.append(
+                    rank(query, pictures, searcher, embedder, vectors, calibrations, documents, kinds)
+                )
+                asked(len(outcomes), len(dataset.queries))
+    return report(outcomes)
+
+
+def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:
+    """Every document as a file, by id: texts are written out once."""
+    files = {}
+    texts.mkdir(exist_ok=True)
+    for number, (id, document) in enumerate(dataset.documents.items()):
+        if isinstance(document, Path):
+            files[id] = document.absolute()
+            continue
+        files[id] = (texts / f"{number}.txt").absolute()
+        if not files[id].is_file() or files[id].read_text("utf-8") != document:
+            files[id].write_text(document, "utf-8")
+    return files
+
+
+def _outermost(folders: list[str]) -> list[str]:
+    """Without those that lie in another one."""
+    kept: list[str] = []
+    for folder in folders:
+        if not any(Path(folder).is_relative_to(outer) for outer in kept):
+            kept.append(folder)
+    return kept
+
+
+def _vectors(store: Store, space: int, documents: dict[str, str]) -> tuple[Vectors, dict[str, Kind]]:
+    """Everything that was embedded, and the kind of each document."""
+    ids, found = store.vectors(space)
+    segments = store.segments_by_id(ids.tolist())
+    owners = store.files_by_content(list({segment.content_id for segment in segments.values()}))
+    named = {
+        content: [documents[file.path] for file in files if file.path in documents]
+        for content, files in owners.items()
+    }
+    kinds = {
+        documents[file.path]: file.kind
+        for files in owners.values()
+        for file in files
+        if file.path in documents
+    }
+    ordered = [segments[id] for id in ids.tolist()]
+    return Vectors(ordered, [named.get(one.content_id, []) for one in ordered], found), kinds
+
+
+def _pictures(pool: DecoderPool, query: LabelledQuery) -> list[Pixels]:
+    try:
+        return [pool.picture(image.absolute()) for image in query.images]
+    except MediaError as error:
+        raise UserError(f"Query {query.id}: {error}") from None
+
+
+def _mark(folder: Path, options: ModelOptions) -> str:
+    """Another one for other weights: an index never mixes two models."""
+    weights = sorted(Path(options.embedder).glob("*")) if Path(options.embedder).is_dir() else []
+    stats = [(file.name, file.stat()) for file in weights if file.name != NAME]
+    parts = [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats]
+    return hashlib.blake2b("\n".join([str(folder), *parts]).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,118 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import resources
+from indexer.errors import UserError
+from indexer.evaluation import dataset, measures
+from indexer.evaluation.rankings import Vectors, coded
+from indexer.evaluation.report import lines
+from indexer.evaluation.session import evaluate
+from indexer.paths import Paths
+from indexer.search.relevance import EmbedderCalibration
+from indexer.settings import ModelOptions
+from indexer.store.rows import FoundSegment
+
+TINY = resources.ROOT / "models" / "tiny"
+
+
+def test_measures_against_numbers_worked_out_by_hand():
+    relevant = {"a": 2, "b": 1}
+    found = measures.of(["x", "b", "a"], relevant)
+    ideal = 2 / np.log2(2) + 1 / np.log2(3)
+    assert found == pytest.approx((0, 1, 1, (1 / np.log2(3) + 2 / np.log2(4)) / ideal, 1 / 2))
+    assert measures.of(["a", "b"], relevant) == pytest.approx((1, 1, 1, 1, 1))
+    assert measures.of([], relevant) == (0, 0, 0, 0, 0)
+    assert measures.of([f"x{n}" for n in range(10)] + ["a"], relevant)[1:3] == (0, 0.5)
+
+
+def test_an_interval_holds_the_mean_and_narrows_with_more_queries():
+    rng = np.random.default_rng(1)
+    few, many = (rng.integers(0, 2, count).astype(float) for count in (20, 2000))
+    (low, high), (lower, higher) = measures.interval(few), measures.interval(many)
+    assert low <= few.mean() <= high
+    assert higher - lower < (high - low) / 5
+    assert measures.interval(np.ones(5)) == (1.0, 1.0)
+
+
+def test_our_own_form_of_dataset(tmp_path):
+    (tmp_path / "files" / "sub").mkdir(parents=True)
+    (tmp_path / "files" / "sub" / "a.txt").write_text("a")
+    rows = [
+        {"text": "one", "relevant": {"sub/a.txt": 2}},
+        {"id": "x", "text": "", "images": ["q.jpg"], "relevant": ["sub/a.txt"]},
+        {"text": "nothing", "relevant": []},
+    ]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n\n")
+    found = dataset.read(tmp_path)
+    assert found.documents == {"sub/a.txt": tmp_path / "files" / "sub" / "a.txt"}
+    assert [(query.id, dict(query.relevant)) for query in found.queries] == [
+        ("1", {"sub/a.txt": 2}),
+        ("x", {"sub/a.txt": 1}),
+        ("3", {}),
+    ]
+    assert found.queries[1].images == (tmp_path / "q.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("queries", "sentence"),
+    [
+        (None, "has no queries.jsonl"),
+        ("", "holds no labelled query"),
+        ("{", "Line 1 of .* is no JSON object"),
+        ("[]", "Line 1 of .* is no JSON object"),
+        ('{"text": "x", "relevant": ["lost.jpg"]}', "names lost.jpg"),
+    ],
+)
+def test_what_is_no_dataset_is_said(tmp_path, queries, sentence):
+    (tmp_path / "files").mkdir()
+    if queries is not None:
+        (tmp_path / "queries.jsonl").write_text(queries)
+    with pytest.raises(UserError, match=sentence):
+        dataset.read(tmp_path)
+
+
+def test_coded_vectors_stay_near_and_rank_by_the_best_segment():
+    rng = np.random.default_rng(2)
+    vectors = rng.standard_normal((50, 256)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosines = {coding: (coded(vectors, coding) * vectors).sum(axis=1).min() for coding in ("int8", "bits")}
+    assert cosines["int8"] > 0.999
+    assert 0.7 < cosines["bits"] < 0.9
+    segments = [FoundSegment(n, n // 2, "photo", n, "image", None, None, None, "", ()) for n in range(50)]
+    index = Vectors(segments, [[f"d{n // 2}"] for n in range(50)], vectors)
+    assert [form for form in index.forms() if form[1] == "float"] == [(n, "float") for n in (256, 128, 64)]
+    for coding in ("float", "int8", "bits"):
+        ranking = index.ranking(vectors[7], "text", EmbedderCalibration(), 256, coding)
+        assert ranking[0] == "d3"
+        assert len(ranking) == len(set(ranking)) == 25
+
+
+def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
+    corpus = {"d1": "The red boat lies at anchor.", "d2": "A green house with a tree.", "d3": "RE16TGK-7"}
+    folder = tmp_path / "set"
+    (folder / "qrels").mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text(
+        "".join(json.dumps({"_id": id, "title": "", "text": text}) + "\n" for id, text in corpus.items())
+    )
+    queries = {"q1": "red boat", "q2": "tgk-7", "q3": "never labelled"}
+    (folder / "queries.jsonl").write_text(
+        "".join(json.dumps({"_id": id, "text": text}) + "\n" for id, text in queries.items())
+    )
+    (folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t0\nq2\td3\t1\n"
+    )
+    before = sorted(path.name for path in folder.rglob("*"))
+    paths = Paths(tmp_path / "data").create()
+    options = ModelOptions(str(TINY / "embedder"), str(TINY / "reranker"), "cpu")
+    found = evaluate(paths, options, folder, rerank_files=5)
+    assert found["queries"] == 2
+    rows = found["measures"]["document"]
+    assert {"words", "meaning", "fused", "reranked", "blended"} <= set(rows)
+    assert any(name.endswith("int8") for name in rows)
+    assert rows["words"]["recall@1"] == (1.0, 1.0, 1.0), "both are found by their words"
+    assert any(line.startswith("  blended") for line in lines(found))
+    assert sorted(path.name for path in folder.rglob("*")) == before, "nothing is written into it"
+    assert not Path(paths.database).exists(), "the person's own index is not touched"
