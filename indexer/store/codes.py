@@ -97,6 +97,21 @@ def similarities(
     return np.multiply(scale, products)
 
 
+def restored(codes: NDArray[np.uint8], precision: Precision) -> NDArray[np.float32]:
+    """The vectors `[n, dimension]` of fine codes `[n, bytes]`, up to the rounding of the code."""
+    if precision == "float16":
+        return codes.view(np.float16).astype(np.float32)
+    scale = np.ascontiguousarray(codes[:, :4]).view(np.float32)
+    every = codes[:, 4:].view(np.int8).astype(np.float32) * scale
+    dimension = every.shape[1]
+    power = 1 << (dimension.bit_length() - 1)
+    for round in reversed(range(len(_flips(dimension)))):
+        part = every[:, :power] if round % 2 == 0 else every[:, dimension - power :]
+        part[:] = _transformed(part)
+        every *= _flips(dimension)[round]
+    return every
+
+
 def fine_bytes(dimension: int, precision: Precision) -> int:
     """The length of a fine code."""
     return 2 * dimension if precision == "float16" else 4 + dimension

@@ -143,13 +143,12 @@ def similarities(
 
 
 def whole(connection: apsw.Connection, space: int) -> Found:
-    """All segment ids `[n]` and vectors float32 `[n, dimension]`."""
-    rows = fetch(connection, f"SELECT segment_id, vector FROM fine_{space}")
-    fine = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
-    return (
-        np.array([id for id, _ in rows], np.int64),
-        fine.reshape(len(rows), _dimension(connection, space)).astype(np.float32),
-    )
+    """All segment ids `[n]` and their vectors float32 `[n, kept]`, as exact as the index keeps them."""
+    kept = form(connection, space)
+    rows = fetch(connection, f"SELECT segment_id, code FROM fine_{space}")
+    found = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
+    found = found.reshape(len(rows), codes.fine_bytes(kept.kept, kept.precision))
+    return np.array([id for id, _ in rows], np.int64), codes.restored(found, kept.precision)
 
 
 def rebuild(connection: apsw.Connection, space: int) -> None:

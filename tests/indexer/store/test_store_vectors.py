@@ -118,3 +118,12 @@ def test_vectors_need_a_space(tmp_path, seen, vectors):
         id = store.add_file(seen("/library/a.jpg"))
         with pytest.raises(ValueError, match="space"):
             store.add_content(id, "hash", ItemRow("photo"), [SegmentRow("image")], vectors(1))
+
+
+@pytest.mark.parametrize("precision", ["float16", "int8"])
+@pytest.mark.parametrize("dimension", [160, 1000, 2048])
+def test_a_fine_code_gives_its_vector_back(precision, dimension):
+    given = np.random.default_rng(3).standard_normal((20, dimension)).astype(np.float32)
+    given /= np.linalg.norm(given, axis=1, keepdims=True)
+    again = codes.restored(codes.fine(given, precision), precision)
+    assert (again * given).sum(axis=1).min() > 0.998
