@@ -22,6 +22,7 @@ from av.video.stream import VideoStream
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.frames import Alive, CannotDecode, Frame, VideoInfo
+from indexer.ingest.high_range import is_high_range, to_sdr
 from indexer.ingest.items import open_original
 from indexer.ingest.raster import within_pixels
 from indexer.ingest.rules import check_size
@@ -80,6 +81,7 @@ class AvReader:
                 container=container.format.name,
                 codec=stream.codec_context.name,
                 square_pixels=aspect == 1,
+                high_range=is_high_range(frame.color_trc),
                 tags={**stream.metadata, **container.metadata},
             )
         if (measured := self._measured_duration()) is not None:
@@ -187,8 +189,12 @@ class AvReader:
         width, height = within_pixels(self._info.width, self._info.height, pixels)
         if self._turns % 2:
             width, height = height, width
-        small = frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
-        upright: Pixels = np.rot90(small.to_ndarray(), self._turns).astype(np.uint8, order="C", copy=True)
+        high = is_high_range(frame.color_trc)
+        small = frame.reformat(
+            width=width, height=height, format="rgb48le" if high else "rgb24", interpolation="AREA"
+        ).to_ndarray()
+        shown = to_sdr(small.astype(np.uint16, copy=False), frame.color_trc) if high else small
+        upright: Pixels = np.rot90(shown, self._turns).astype(np.uint8, order="C", copy=True)
         return Frame(time - self._origin, upright)
 
     def _measured_duration(self) -> float | None:

@@ -1,12 +1,15 @@
 """Any picture mode that Pillow knows to eight bits of red, green and blue. Decoder processes only."""
 
+import io
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 
 def without_depth(picture: Image.Image) -> Image.Image:
-    """The picture as L, RGB or RGBA of eight bits, which can be resized and flattened.
+    """The picture as L, RGB, RGBA or CMYK of eight bits, which can be resized, converted and flattened.
 
     Sixteen bits, integers and floats are scaled instead of cut off, palettes are looked up, any form of
     transparency becomes an alpha channel. Raises ValueError for a mode that has no colours.
@@ -18,7 +21,7 @@ def without_depth(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         return picture if picture.mode == "RGBA" else picture.convert("RGBA")
     match picture.mode:
-        case "L" | "RGB":
+        case "L" | "RGB" | "CMYK":
             return picture
         case "1":
             return picture.convert("L")
@@ -31,6 +34,23 @@ def without_depth(picture: Image.Image) -> Image.Image:
             return picture.convert("RGB")
 
 
+def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """A picture from `without_depth` as L, RGB or RGBA in the colours of sRGB.
+
+    Args:
+        profile: the ICC profile of its file. One that is damaged or meant for other modes is ignored.
+    """
+    colours = picture.convert("RGB") if picture.mode == "RGBA" else picture
+    transform = _transform(profile, colours.mode) if profile else None
+    if transform is None:
+        return picture.convert("RGB") if picture.mode == "CMYK" else picture
+    converted = ImageCms.applyTransform(colours, transform)
+    if converted is None or picture.mode != "RGBA":
+        return converted or picture
+    converted.putalpha(picture.getchannel("A"))
+    return converted
+
+
 def on_white(picture: Image.Image) -> Image.Image:
     """A picture from `without_depth` as RGB, what was transparent white."""
     if picture.mode != "RGBA":
@@ -38,6 +58,18 @@ def on_white(picture: Image.Image) -> Image.Image:
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture, mask=picture.getchannel("A"))
     return flat
+
+
+@lru_cache(maxsize=4)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """From the profile to sRGB. None if it is sRGB itself, or cannot be used."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return None
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        return None
 
 
 def _scaled(values: NDArray[np.float32], whole: float) -> NDArray[np.uint8]:

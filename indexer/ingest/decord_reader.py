@@ -24,7 +24,10 @@ _CODECS: Final = frozenset(("h264", "hevc", "vp8", "vp9", "mpeg4"))
 def reads_exactly(info: VideoInfo) -> bool:
     """Whether decord is known to return the right frames for such a film."""
     return (
-        info.square_pixels and info.codec in _CODECS and not _CONTAINERS.isdisjoint(info.container.split(","))
+        info.square_pixels
+        and not info.high_range
+        and info.codec in _CODECS
+        and not _CONTAINERS.isdisjoint(info.container.split(","))
     )
 
 

@@ -41,6 +41,7 @@ class VideoInfo:
         rate: frames per second on average, 0.0 if unknown.
         container, codec: FFmpeg's names.
         square_pixels: whether it is stored as it is displayed.
+        high_range: whether its brightness is meant for other screens (HDR).
         tags: what its container and its stream say about it, by FFmpeg's names.
     """
 
@@ -52,6 +53,7 @@ class VideoInfo:
     codec: str
     square_pixels: bool
     tags: Mapping[str, str]
+    high_range: bool = False
 
 
 class FrameReader(Protocol):

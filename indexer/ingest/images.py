@@ -1,25 +1,30 @@
 """A picture file to one `Item` and one `Segment`. Decoder processes only: it sets Pillow's own switches."""
 
 import errno
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import numpy as np
 import pillow_heif
+import pylibjxl
+from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from indexer.errors import MediaError
-from indexer.ingest.colours import on_white, without_depth
+from indexer.ingest import sequences
+from indexer.ingest.colours import on_white, to_srgb, without_depth
 from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
 from indexer.ingest.metadata import picture as metadata
 from indexer.ingest.metadata.record import Metadata
-from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_side
+from indexer.ingest.raster import jpeg, pixels, resized, within_pixels
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
-from indexer.protocol import Kind
+from indexer.protocol import Kind, SegmentType
 from models.inputs import Input, Pixels
 
 MAX_CLAIMED_PIXELS = 300_000_000
@@ -30,6 +35,7 @@ MAX_CLAIMED_PIXELS = 300_000_000
 _FORMATS: Final = (
     "JPEG", "PNG", "GIF", "WEBP", "TIFF", "HEIF", "AVIF", "BMP", "DIB", "MPO", "JPEG2000", "PSD", "ICO",
     "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "SUN", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "MSP",
+    "JXL",
 )
 # fmt: on
 # Recognised by almost anything, so tried only where the name says so.
@@ -44,47 +50,120 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
+_CHANGE: Final = 8
 
 pillow_heif.register_heif_opener()
+pylibjxl.register_pillow()
 Image.init()
 Image.MAX_IMAGE_PIXELS = MAX_CLAIMED_PIXELS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Picture:
-    """A decoded file: `shown` is upright RGB within `MAX_IMAGE_PIXELS`; the size is the full one, upright."""
+class Picture:
+    """A decoded file: `shown` is upright RGB within `MAX_IMAGE_PIXELS`; the size is the full one, upright.
+
+    Attributes:
+        original: what carries the metadata, still open.
+    """
 
     shown: Image.Image
     original: Image.Image
     width: int
     height: int
-    damaged: bool
+    damaged: bool = False
 
 
 def decode(path: Path) -> Iterator[Item | Segment]:
-    """The picture's `Item` and its one segment. Raises `Skipped` (icons), `MediaError`."""
+    """The picture's `Item`, then its segments: more than one for a scan of pages and an animation.
+
+    Raises `Skipped` (icons), `MediaError`.
+    """
     with open_original(path) as file:
-        picture = _load(file, path)
-        about = metadata.read(picture.original)
-    small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
+        picture = load(file, path)
+        pages, more = sequences.pages(picture.original)
+        if len(pages) > 1:
+            yield from _scan(picture.original, pages, more)
+        else:
+            yield from told(picture, path)
+
+
+def told(picture: Picture, path: Path) -> Iterator[Item | Segment]:
+    """The `Item` of a picture and its segments."""
+    about = metadata.read(picture.original)
     yield Item(
         kind=_kind(picture, path, about),
-        thumbnail=jpeg(small, THUMBNAIL_SIDE),
+        thumbnail=jpeg(picture.shown, THUMBNAIL_SIDE),
         width=picture.width,
         height=picture.height,
         about=about,
-        note="The file is damaged; what could be read of it is indexed." if picture.damaged else "",
+        note=_DAMAGED if picture.damaged else "",
     )
-    yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(jpeg(small, PREVIEW_SIDE),))
+    yield _segment("image", picture.shown)
+    if not picture.damaged:
+        seen = [_coarse(picture.shown)]
+        for _, shown in _frames(picture.original, sequences.moments(picture.original)):
+            if all(np.abs(_coarse(shown) - other).max() > _CHANGE for other in seen):
+                seen.append(_coarse(shown))
+                yield _segment("image", shown)
+
+
+def _scan(original: Image.Image, numbers: list[int], more: bool) -> Iterator[Item | Segment]:
+    """Pages, as of a PDF. The first is drawn twice, for the sake of memory."""
+    first = next(_frames(original, numbers), None)
+    if first is None:
+        raise MediaError("It is damaged: none of its pages can be shown.")
+    yield Item(
+        kind="document",
+        thumbnail=jpeg(first[1], THUMBNAIL_SIDE),
+        pages=len(numbers),
+        note=f"Only its first {len(numbers)} pages are indexed." if more else "",
+    )
+    for number, shown in _frames(original, numbers):
+        yield _segment("page", shown, numbers.index(number) + 1)
+
+
+def _frames(original: Image.Image, numbers: list[int]) -> Iterator[tuple[int, Image.Image]]:
+    """Those frames of a file that can be decoded, ready to be shown."""
+    for number in numbers:
+        try:
+            original.seek(number)
+            width, height = original.size
+            if width * height > MAX_CLAIMED_PIXELS:
+                continue
+            original.load()
+            shown = _shown(original, within_pixels(width, height, MAX_IMAGE_PIXELS))
+        except MemoryError:
+            raise
+        except Exception:  # damage costs this frame  # noqa: S112
+            continue
+        yield number, shown
+
+
+def _segment(type: SegmentType, shown: Image.Image, page: int | None = None) -> Segment:
+    return Segment(type, Input(images=(pixels(shown),)), page=page, previews=(jpeg(shown, PREVIEW_SIDE),))
+
+
+def _coarse(shown: Image.Image) -> NDArray[np.int16]:
+    return np.asarray(shown.resize((32, 32), Image.Resampling.BOX)).astype(np.int16)
 
 
 def read(path: Path) -> Pixels:
     """The picture alone, upright, alpha on white, at most `MAX_IMAGE_PIXELS`. Raises `MediaError`."""
     with open_original(path) as file:
-        return pixels(_load(file, path).shown)
+        return pixels(load(file, path).shown)
 
 
-def _load(file: BinaryIO, path: Path) -> _Picture:
+def inside(data: bytes) -> Image.Image:
+    """A picture that another file contains, upright RGB within `MAX_IMAGE_PIXELS`. Raises `MediaError`."""
+    return load(io.BytesIO(data), Path()).shown
+
+
+def load(file: BinaryIO, path: Path) -> Picture:
+    """The picture in an open file; the name only helps where the content says too little.
+
+    Raises `Skipped`, `MediaError`, and OSError for a drive that fails.
+    """
     try:
         return _decode(file, path)
     except (MediaError, MemoryError):
@@ -116,7 +195,7 @@ def _load(file: BinaryIO, path: Path) -> _Picture:
     return picture
 
 
-def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> _Picture:
+def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> Picture:
     by_name = _BY_NAME.get(path.suffix.lower(), "")
     original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size
@@ -130,23 +209,28 @@ def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> _Picture:
         # Leaves undecoded what reducing would throw away
         original.draft(original.mode, size)
     original.load()
-    orientation = _orientation(original)  # not before: TIFF and HEIF turn themselves while loading
-    shown = on_white(resized(without_depth(original), size))
-    if orientation in _UPRIGHT:
-        shown = shown.transpose(_UPRIGHT[orientation])
-    if orientation >= 5:
+    if _orientation(original) >= 5:  # not before: TIFF and HEIF turn themselves while loading
         width, height = height, width
-    return _Picture(shown, original, width, height, damaged)
+    return Picture(_shown(original, size), original, width, height, damaged)
+
+
+def _shown(original: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A loaded picture as it is shown: reduced to this size (as stored), in sRGB on white, upright."""
+    shown = on_white(to_srgb(resized(without_depth(original), size), original.info.get("icc_profile")))
+    turn = _UPRIGHT.get(_orientation(original))
+    return shown if turn is None else shown.transpose(turn)
 
 
 def _orientation(original: Image.Image) -> int:
+    if original.format == "JXL":  # its decoder has turned it
+        return 1
     try:
         return int(original.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # damaged metadata is no reason to lose the picture
         return 1
 
 
-def _kind(picture: _Picture, path: Path, about: Metadata) -> Kind:
+def _kind(picture: Picture, path: Path, about: Metadata) -> Kind:
     """Photo or screenshot."""
     evidence = Evidence(
         stem=path.stem,

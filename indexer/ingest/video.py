@@ -13,10 +13,12 @@ from indexer.errors import MediaError
 from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decord_reader import DecordReader, reads_exactly
 from indexer.ingest.frames import Alive, CannotDecode, Frame, FrameReader, VideoReader
+from indexer.ingest.items import open_original
 from indexer.ingest.metadata import film
 from indexer.ingest.raster import jpeg
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 from indexer.ingest.shots import Stretch, stretches
+from indexer.ingest.signatures import HEAD_BYTES, recognise
 from models.inputs import Clip, Input
 
 MAX_HOURS = 24
@@ -53,6 +55,8 @@ def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameR
     try:
         reader = AvReader(path, alive)
     except CannotDecode as error:
+        if not _is_film(path):
+            raise
         try:
             return [DecordReader(path, alive)]
         except CannotDecode:
@@ -63,6 +67,12 @@ def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameR
             if (chosen.info.width, chosen.info.height) == (reader.info.width, reader.info.height):
                 return [chosen, reader]
     return [reader]
+
+
+def _is_film(path: Path) -> bool:
+    """By its first bytes. Nothing else is for decord: it would open play lists, and what they name."""
+    with open_original(path) as file:
+        return recognise(file.read(HEAD_BYTES)) == "video"
 
 
 def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:

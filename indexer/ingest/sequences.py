@@ -1,0 +1,48 @@
+"""Files of several pictures: pages of a scan, moments of an animation. Decoder processes only."""
+
+from typing import Final
+
+from PIL import Image
+
+from indexer.ingest.rules import MIN_SIDE
+
+MAX_PAGES = 500
+"""Further pages of one file are not read; the item's note says so."""
+MAX_MOMENTS = 4
+"""Of an animation, evenly spread."""
+
+_ANIMATED: Final = ("GIF", "WEBP", "PNG", "AVIF", "HEIF")
+_MAX_PIXELS: Final = 1_000_000_000
+_SUBFILE_TYPE: Final = 254
+_REDUCED_OR_MASK: Final = 1 | 4
+
+
+def pages(original: Image.Image) -> tuple[list[int], bool]:
+    """The numbers of the frames that are pages of a TIFF, and whether there are more than `MAX_PAGES`.
+
+    Small previews and masks are no pages. Damage ends the list. Leaves the picture at its first frame.
+    """
+    if original.format != "TIFF":
+        return [0], False
+    found: list[int] = []
+    number = 0
+    try:
+        while len(found) <= MAX_PAGES and number < 4 * MAX_PAGES:
+            original.seek(number)
+            kind = original.getexif().get(_SUBFILE_TYPE, 0)
+            if min(original.size) >= MIN_SIDE and not (isinstance(kind, int) and kind & _REDUCED_OR_MASK):
+                found.append(number)
+            number += 1
+    except Exception:  # the end, or a directory that points to nowhere or back
+        original.seek(0)
+    return found[:MAX_PAGES] or [0], len(found) > MAX_PAGES
+
+
+def moments(original: Image.Image) -> list[int]:
+    """The numbers of the frames that stand for an animation, the first left out; none for a still picture."""
+    if original.format not in _ANIMATED or not getattr(original, "is_animated", False):
+        return []
+    count = getattr(original, "n_frames", 1)
+    # Frames are made from those before them, so the last one costs all of them
+    count = min(count, _MAX_PIXELS // max(1, original.width * original.height))
+    return sorted({count * step // MAX_MOMENTS for step in range(1, MAX_MOMENTS)} - {0})
