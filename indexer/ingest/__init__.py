@@ -12,11 +12,17 @@
 
     in a decoder process
       worker.py                 takes a request, dispatches by content
-      images.py                 a picture: colours.py (any mode to RGB), screenshots.py (the score)
+      images.py                 a picture: colours.py (any mode and profile to sRGB), sequences.py (pages and
+                                moments in one file), screenshots.py (the score)
+      raw.py, drawings.py       a camera's raw data; SVG
       video.py                  a film: frames.py (the interface), av_reader.py, decord_reader.py,
-                                shots.py (where to cut it)
+                                high_range.py (HDR to SDR), shots.py (where to cut it)
       documents.py              PDF pages
-      passages.py               plain text
+      packages.py               documents in ZIP archives: office.py, opendocument.py, books.py
+      old_office.py             what is to be said of older and of locked ones
+      web.py, mail.py, rich_text.py, plain_text.py
+      parts.py, passages.py     what all texts become: parts a person recognises, cut into passages
+      markup.py                 XML and HTML, without entities and anything from outside
       raster.py                 sizes and JPEGs
       metadata/                 what a file says about itself: dates, cameras, places, people's words
 
@@ -27,6 +33,20 @@ Why every file is opened in a child process: image, video and PDF codecs are lar
 with files from anywhere. One bad file may crash, hang or exhaust them; then it is one row among the
 problems, and neither the engine with its loaded models nor the next file notices. Children are spawned,
 never forked (the engine has threads), and import neither torch nor the database.
+
+Why Office documents are read by us: of 48 files of these kinds the readers at hand lost headers, text boxes,
+notes and grouped shapes, and one never came back from a sheet that declares 17 billion cells. What is needed
+is the text in order, and that is few lines on top of `zipfile` and libxml2. Members are read into memory, one
+at a time, by counted bytes and not by the sizes they claim; a name in an archive is only looked up in it.
+
+Why XML entities are refused and not just left unexpanded: no document has a use for them, and every attack
+does; so a sentence says what it is instead of an odd text.
+
+Why resvg draws SVG, with both sides given: it knows no scripts and no network, and one side alone made it
+take gigabytes for a drawing that claims to be a line. References to other files are taken out before.
+
+Why decord gets nothing that does not begin as a film: its FFmpeg is of 2019, cannot be told which formats to
+leave alone, and would open play lists and what they name.
 
 Why segments are streamed: an hour of video is some 450 segments. One at a time goes through the pipe,
 and the child waits until it is taken, so memory stays flat however long the film is.

@@ -6,12 +6,13 @@ folder; never mentioned) and `Skipped` (a file they may look for; listed with th
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original, why
-from indexer.ingest.signatures import HEAD_BYTES, Handler, foreign, recognise
+from indexer.ingest.signatures import ARCHIVE, HEAD_BYTES, OLD_OFFICE, Handler, foreign, recognise
 
 MIN_SIDE = 32
 """Pictures with a shorter side are icons, not something a person searches."""
@@ -23,21 +24,54 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_IMAGES: Final = _words(
-    "jpg jpeg jpe jfif png apng gif webp bmp dib tif tiff heic heif hif avif jp2 j2k jpx jpf jpc psd ico "
-    "icns cur ppm pgm pbm pnm pfm pam tga pcx dds qoi sgi rgb bw ras sun xbm xpm mpo fits fit dcx"
-)
-# Not here: .ts, .mts and their like, which are TypeScript as often as video and count by their content only.
-_VIDEOS: Final = _words(
-    "mp4 m4v mov qt mkv webm avi mpg mpeg mpe m2v m1v vob wmv asf flv f4v 3gp 3g2 ogv mxf dv rm rmvb mjpeg "
-    "mjpg h264 h265 hevc"
-)
-_TEXTS: Final = _words("txt text md markdown mdown mkd")
-# TIFF by their first bytes, but that would show the small preview inside.
+# Their first bytes are those of TIFF, or of film, but that would show the small preview inside.
 _RAW: Final = _words(
-    "3fr ari arw bay braw cap cr2 cr3 crw dcr dcs dng drf eip erf fff iiq k25 kdc mdc mef mos mrw nef nrw "
-    "orf pef ptx pxn raf raw rw2 rwl sr2 srf srw x3f"
+    "3fr ari arw bay braw cap cr2 cr3 crw dcr dcs dng drf eip erf fff iiq k25 kdc mdc mef mos mrw "
+    "nef nrw orf pef ptx pxn raf raw rw2 rwl sr2 srf srw x3f"
 )
+# What a name says where the content says nothing, or only that it is an archive or text.
+_BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
+    "image": _words(
+        "jpg jpeg jpe jfif png apng gif webp bmp dib tif tiff heic heif hif avif jxl jp2 j2k jpx "
+        "jpf jpc psd ico icns cur ppm pgm pbm pnm pfm pam tga pcx dds qoi sgi rgb bw ras sun xbm "
+        "xpm mpo fits fit dcx"
+    ),
+    # Not here: .ts and .mts, which are TypeScript as often as video and count as film by their content only.
+    "video": _words(
+        "mp4 m4v mov qt mkv webm avi mpg mpeg mpe m2v m1v m2ts vob wmv asf flv f4v 3gp 3g2 ogv mxf "
+        "dv rm rmvb mjpeg mjpg h264 h265 hevc"
+    ),
+    "raw": _RAW,
+    "svg": _words("svg svgz"),
+    "pdf": _words("pdf"),
+    "package": _words(
+        "docx docm dotx dotm pptx pptm potx potm ppsx ppsm xlsx xlsm xltx xltm odt ott odp otp ods "
+        "ots odg otg odm epub pages numbers key"
+    ),
+    "old office": _words("doc dot xls xlt xlsb ppt pot pps wps wpd vsd vsdx pub"),
+    "rtf": _words("rtf"),
+    "html": _words("html htm xhtml xht shtml"),
+    "mail": _words("eml mbox mbx mht mhtml"),
+    "text": _words(
+        "txt text md markdown mdown mkd rst adoc asciidoc org tex bib log csv tsv psv json jsonl "
+        "ndjson geojson ipynb yaml yml toml ini cfg conf properties xml xsd xsl plist opml gpx kml "
+        "srt vtt sub ass lrc ics vcf py pyi pyx js mjs cjs jsx ts tsx mts cts c h cc cpp cxx hh hpp "
+        "hxx m mm cs java kt kts scala groovy go rs rb php pl pm sh bash zsh fish ps1 psm1 bat cmd "
+        "sql r jl swift lua dart ex exs erl hrl hs clj cljs lisp el scm vim asm s f f90 f95 for pas "
+        "vb bas fs fsx ml mli proto graphql css scss sass less vue svelte cmake mk gradle tf hcl "
+        "nix dockerfile patch diff tcl v sv vhd vhdl zig nim sol glsl hlsl wgsl"
+    ),
+}
+_HANDLERS: Final = {extension: handler for handler, all in _BY_NAME.items() for extension in all}
+_TEXT_NAMES: Final = _words(
+    "readme license licence copying notice authors changelog changes contributing todo makefile "
+    "dockerfile gemfile rakefile jenkinsfile vagrantfile procfile"
+)
+# Among these content decides which; elsewhere a text's first letters are not taken for a signature.
+_IN_LETTERS: Final = frozenset(("text", "html", "mail", "svg", "rtf"))
+# Keys, certificates, graphs and translations have these names, too.
+_AMBIGUOUS: Final = frozenset(("key", "pages", "numbers", "pub", "dot", "pot"))
+_JPEG: Final = b"\xff\xd8\xff"
 _SOUNDS: Final = _words("mp3 m4a aac flac wav ogg oga opus wma aif aiff mid midi amr")
 
 _IGNORED_FOLDERS: Final = frozenset(
@@ -106,10 +140,6 @@ def classify(path: Path) -> Handler:
     is something else than its name says.
     """
     extension = path.suffix.lower().lstrip(".")
-    if extension in _RAW:
-        raise Skipped(
-            f"It is a .{extension} file (a camera's raw data), a format Sightline does not read yet."
-        )
     with open_original(path) as file:
         try:
             head = file.read(HEAD_BYTES)
@@ -117,29 +147,36 @@ def classify(path: Path) -> Handler:
             raise MediaError(why(error)) from error
     if not head:
         raise Skipped("It is empty.")
-    by_name = _by_name(extension)
-    if by_name == "text" and 0 not in head and not head.startswith(b"%PDF-"):
+    by_name = _by_name(path)
+    by_content = recognise(head)
+    other = foreign(head)
+    if by_name == "raw" and other is None and not head.startswith(_JPEG):
+        return by_name
+    if by_name in _IN_LETTERS and 0 not in head and not head.startswith((b"%PDF-", b"{\\rtf")):
         # Prose may begin with the letters of a signature
         return by_name
-    if handler := recognise(head):
-        return handler
-    other = foreign(head)
+    if by_content is not None:
+        return by_content
+    if other == ARCHIVE and by_name == "package":
+        return by_name
+    if other == OLD_OFFICE and by_name in ("old office", "package"):
+        return "old office"
     if other == "a sound file" or (by_name is None and extension in _SOUNDS):
         raise Skipped("It is a sound file; Sightline searches what can be seen or read.")
-    if by_name is not None:
+    if by_name == "svg" and head.startswith(b"\x1f\x8b"):
+        return by_name
+    if by_name is not None and extension not in _AMBIGUOUS:
         if other is not None:
             raise MediaError(f"It is named .{extension}, but it is {other}.")
         return by_name
+    if other is not None:
+        raise Skipped(f"It is {other}, which Sightline does not read.")
     if not extension:
-        raise Skipped(f"It is {other or 'in a format'} that Sightline does not read yet.")
+        raise Skipped("It is in a format that Sightline does not read yet.")
     raise Skipped(f"It is a .{extension} file, a format Sightline does not read yet.")
 
 
-def _by_name(extension: str) -> Handler | None:
-    if extension in _IMAGES:
-        return "image"
-    if extension in _VIDEOS:
-        return "video"
-    if extension == "pdf":
-        return "pdf"
-    return "text" if extension in _TEXTS else None
+def _by_name(path: Path) -> Handler | None:
+    if handler := _HANDLERS.get(path.suffix.lower().lstrip(".")):
+        return handler
+    return "text" if path.name.lower() in _TEXT_NAMES else None

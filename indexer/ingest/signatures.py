@@ -3,8 +3,10 @@
 import re
 from typing import Final, Literal, TypeAlias
 
-Handler: TypeAlias = Literal["image", "video", "pdf", "text"]
-"""Which decoder reads a file."""
+Handler: TypeAlias = Literal[
+    "image", "raw", "svg", "video", "pdf", "text", "html", "package", "old office", "rtf", "mail"
+]
+"""Which decoder reads a file. A package is a document in a ZIP archive."""
 
 HEAD_BYTES: Final = 4096
 
@@ -26,6 +28,11 @@ _PREFIXES: Final[tuple[tuple[bytes, Handler], ...]] = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", "image"),
     (b"\xff\x4f\xff\x51", "image"),
     (b"SIMPLE  =", "image"),
+    (b"\xff\x0a", "image"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "image"),
+    (b"FUJIFILMCCD-RAW ", "raw"),
+    (b"FOVb", "raw"),
+    (b"\0MRM", "raw"),
     (b"\x1a\x45\xdf\xa3", "video"),
     (b"FLV\1", "video"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video"),
@@ -35,13 +42,16 @@ _PREFIXES: Final[tuple[tuple[bytes, Handler], ...]] = (
     (b".RMF", "video"),
     (b"OggS", "video"),
     (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
 )
+ARCHIVE: Final = "a ZIP archive or an Office document"
+OLD_OFFICE: Final = "an old or a locked Office document"
 _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x7fELF", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
     (b"\xce\xfa\xed\xfe", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
-    (b"PK\3\4", "a ZIP archive or an Office document"),
+    (b"PK\3\4", ARCHIVE),
     (b"PK\5\6", "an empty ZIP archive"),
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
@@ -50,19 +60,22 @@ _FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
     (b"Rar!\x1a\7", "a RAR archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"SQLite format 3\0", "an SQLite database"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (b"%!PS", "a PostScript file"),
     (b"\xc5\xd0\xd3\xc6", "a PostScript file"),
     (b"ID3", "a sound file"),
     (b"fLaC", "a sound file"),
-    (b"\xff\x0a", "a JPEG XL picture"),
-    (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
 )
 _IMAGE_BRANDS: Final = frozenset(
     (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 )
 _PORTABLE_MAP: Final = re.compile(rb"P(?:[1-6]\s+(?:#[^\n]*\s+)*\d+\s+\d+\s|7\s+WIDTH|[Ff]\s+\d+\s+\d+\s)")
+_PACKAGE_MEMBERS: Final = (b"mimetypeapplication/", b"[Content_Types].xml", b"META-INF/container.xml")
+_HTML: Final = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_SVG: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+svg.*?>\s*)?<svg[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _RASTER_HEADERS: Final = frozenset((12, 40, 52, 56, 64, 108, 124))
 
 
@@ -85,6 +98,10 @@ def recognise(head: bytes) -> Handler | None:
         return "image"
     if _PORTABLE_MAP.match(head):
         return "image"
+    if head.startswith(b"PK\3\4") and head[30:].startswith(_PACKAGE_MEMBERS):
+        return "package"
+    if text := _markup(head):
+        return text
     if _is_transport_stream(head):
         return "video"
     # Mail programs and printers leave lines before a PDF's first
@@ -103,6 +120,13 @@ def foreign(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return "a sound file"
     return None
+
+
+def _markup(head: bytes) -> Handler | None:
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _SVG.match(head):
+        return "svg"
+    return "html" if _HTML.match(head) else None
 
 
 def _is_transport_stream(head: bytes) -> bool:

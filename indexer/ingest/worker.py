@@ -25,6 +25,7 @@ from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment
+from indexer.ingest.signatures import Handler
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
@@ -110,17 +111,21 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Item | Segme
     """Dispatch by content. Decoders are imported when first needed: a process for pictures stays small."""
     handler = classify(request.path)
     if isinstance(request, ReadPicture):
-        if handler != "image":
-            raise MediaError("It is no picture.")
-        from indexer.ingest import images
-
-        yield images.read(request.path)
+        yield _picture(handler, request.path)
         return
     match handler:
         case "image":
             from indexer.ingest import images
 
             yield from images.decode(request.path)
+        case "raw":
+            from indexer.ingest import raw
+
+            yield from raw.decode(request.path)
+        case "svg":
+            from indexer.ingest import drawings
+
+            yield from drawings.decode(request.path)
         case "video":
             from indexer.ingest import video
 
@@ -129,10 +134,48 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Item | Segme
             from indexer.ingest import documents
 
             yield from documents.decode(request.path)
-        case "text":
-            from indexer.ingest import passages
+        case "package":
+            from indexer.ingest import packages
 
-            yield from passages.decode(request.path)
+            yield from packages.decode(request.path)
+        case "old office":
+            from indexer.ingest import old_office
+
+            old_office.refuse(request.path)
+        case "rtf":
+            from indexer.ingest import rich_text
+
+            yield from rich_text.decode(request.path)
+        case "html":
+            from indexer.ingest import web
+
+            yield from web.decode(request.path)
+        case "mail":
+            from indexer.ingest import mail
+
+            yield from mail.decode(request.path)
+        case "text":
+            from indexer.ingest import plain_text
+
+            yield from plain_text.decode(request.path)
+
+
+def _picture(handler: Handler, path: Path) -> Pixels:
+    match handler:
+        case "image":
+            from indexer.ingest import images
+
+            return images.read(path)
+        case "raw":
+            from indexer.ingest import raw
+
+            return raw.read(path)
+        case "svg":
+            from indexer.ingest import drawings
+
+            return drawings.read(path)
+        case _:
+            raise MediaError("It is no picture.")
 
 
 def _completed(item: Item, path: Path) -> Item:

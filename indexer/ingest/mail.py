@@ -1,0 +1,118 @@
+"""Mail: single messages (EML, MHT) and mailboxes (MBOX), each message a part with its subject as title."""
+
+import email.errors
+import email.message
+import email.parser
+import email.policy
+import email.utils
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from indexer.errors import MediaError
+from indexer.ingest.items import open_original
+from indexer.ingest.markup import html_text, tidy
+from indexer.ingest.parts import Part, document
+from indexer.ingest.plain_text import read_text
+from indexer.ingest.segments import Item, Segment
+
+MAX_MESSAGE_BYTES: Final = 64 << 20
+"""Of one message, attachments included; the rest of it is not read."""
+MAX_DEPTH: Final = 30
+
+_HEADERS: Final = ("From", "To", "Cc", "Date")
+_SEPARATOR: Final = b"From "
+_LONGEST_LINE: Final = 1 << 20
+
+
+def decode(path: Path) -> Iterator[Item | Segment]:
+    """The `Item` of a message or mailbox, then a segment per passage. Raises `Skipped`, `MediaError`."""
+    with open_original(path) as file:
+        yield from document(_part(message) for message in _messages(file))
+
+
+def _messages(file: BinaryIO) -> Iterator[EmailMessage]:
+    """One after another, so that a mailbox of gigabytes takes the memory of its largest message."""
+    lines: list[bytes] = []
+    size = 0
+    after_blank = True
+    while line := file.readline(_LONGEST_LINE):
+        if after_blank and line.startswith(_SEPARATOR):
+            if lines:
+                yield _parsed(lines)
+            lines, size = [], 0
+        elif size < MAX_MESSAGE_BYTES:
+            lines.append(line)
+            size += len(line)
+        after_blank = not line.strip()
+    if lines:
+        yield _parsed(lines)
+
+
+def _parsed(lines: list[bytes]) -> EmailMessage:
+    message = email.parser.BytesParser(EmailMessage, policy=email.policy.default).parsebytes(b"".join(lines))
+    if not message.keys():
+        raise MediaError("It is no mail: there is no header in it.")
+    return message
+
+
+def _part(message: EmailMessage) -> Part:
+    subject = _header(message, "Subject")
+    headers = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
+    texts, attached = _bodies(message)
+    if attached:
+        headers.append("Attachments: " + ", ".join(attached))
+    return Part("\n".join((subject, *headers)) + "\n\n" + "\n\n".join(texts), subject)
+
+
+def _bodies(message: EmailMessage) -> tuple[list[str], list[str]]:
+    """The texts to be read, plain rather than HTML where both are there, and the names of attachments."""
+    texts: list[str] = []
+    attached: list[str] = []
+    stack: list[tuple[email.message.Message, int]] = [(message, 0)]
+    while stack:
+        part, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            continue
+        if name := _filename(part):
+            attached.append(name)
+        kind = part.get_content_type()
+        if part.is_multipart():
+            parts = [each for each in part.get_payload() if isinstance(each, email.message.Message)]
+            if kind == "multipart/alternative":
+                plain = [each for each in parts if each.get_content_type() == "text/plain"]
+                parts = [each for each in plain if _text(each).strip()] or parts
+            stack += [(each, depth + 1) for each in reversed(parts)]
+        elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
+            texts.append(_text(part))
+    return texts, attached
+
+
+def _text(part: email.message.Message) -> str:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    try:
+        text = data.decode(part.get_content_charset() or "", "replace")
+    except (LookupError, ValueError):
+        try:
+            text = read_text(data)
+        except MediaError:
+            return ""
+    return html_text(text)[1] if part.get_content_type() == "text/html" else tidy(text)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        value = str(message.get(name, ""))
+    except (email.errors.MessageError, ValueError, IndexError, TypeError, AttributeError, LookupError):
+        return ""  # headers are parsed when read, and the parser has its own faults
+    return " ".join(value.split())
+
+
+def _filename(part: email.message.Message) -> str:
+    try:
+        return " ".join((part.get_filename() or "").split())
+    except (email.errors.MessageError, ValueError, IndexError, TypeError, AttributeError, LookupError):
+        return ""

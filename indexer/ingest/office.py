@@ -1,0 +1,261 @@
+"""Word, PowerPoint and Excel documents of 2007 and later: text of all their parts. Decoder processes only.
+
+Element and attribute names are those of ECMA-376, compared without their namespace, of which there are two.
+"""
+
+import contextlib
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from indexer.errors import MediaError
+from indexer.ingest.markup import Element, attribute, events, local
+from indexer.ingest.packages import Package, beside, properties, thumbnail
+from indexer.ingest.parts import Part, document, kept
+from indexer.ingest.segments import Item, Segment
+
+_THUMBNAILS: Final = ("docProps/thumbnail.jpeg", "docProps/thumbnail.jpg", "docProps/thumbnail.png")
+_MAIN: Final = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
+_ASIDE: Final = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_HEADING: Final = re.compile(r"(?:heading|title|subtitle)\s*(\d?)")
+_DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
+_DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_FIRST_DAY: Final = datetime.datetime(1899, 12, 30)
+_LAST_DAY: Final = 2_958_465.0
+_UNSEEN: Final = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText"))
+
+
+def decode(package: Package) -> Iterator[Item | Segment]:
+    """The document's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError`."""
+    main = _main(package)
+    picture = thumbnail(package, *_THUMBNAILS)
+    about = properties(package, "docProps/core.xml")
+    if main.startswith("ppt/"):
+        slides = _targets(package, main, "sldId")
+        yield from document(
+            _slides(package, slides), about=about, pages=len(slides) or None, thumbnail=picture
+        )
+    elif main.startswith("xl/"):
+        yield from document(_sheets(package, main), about=about, thumbnail=picture)
+    else:
+        yield from document(_written(package, main), about=about, thumbnail=picture)
+
+
+def _main(package: Package) -> str:
+    for target, kind in _relations(package, "").values():
+        if kind == "officeDocument" and target in package:
+            return target
+    for name in _MAIN:
+        if name in package:
+            return name
+    raise MediaError("It is damaged: its content cannot be read.")
+
+
+def _relations(package: Package, name: str) -> dict[str, tuple[str, str]]:
+    """What a member refers to: id to (member, last part of the type)."""
+    folder, _, file = name.rpartition("/")
+    path = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+    found = {}
+    with contextlib.suppress(MediaError):
+        for _, kind, element in events(package.open(path), starts=False):
+            if kind == "Relationship":
+                target = beside(name, attribute(element, "Target"))
+                found[attribute(element, "Id")] = (target, attribute(element, "Type").rpartition("/")[2])
+    return found
+
+
+def _targets(package: Package, main: str, entry: str) -> list[tuple[str, str]]:
+    """(name, member) of the slides or sheets that the main part lists, in order."""
+    relations = _relations(package, main)
+    listed = []
+    for _, kind, element in events(package.open(main), starts=False):
+        if kind == entry:
+            # `id` without a namespace is another number
+            key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+            if key in relations:
+                listed.append((attribute(element, "name"), relations[key][0]))
+    return [(name, member) for name, member in listed if member in package]
+
+
+# --- Word ------------------------------------------------------------------------------------------
+
+
+def _written(package: Package, main: str) -> Iterator[Part]:
+    """The body, then what stands around it: headers and footers, notes, comments."""
+    headings = _headings(package)
+    text, damage = kept(_paragraphs(package, main, headings))
+    yield Part(text)
+    for name in sorted(filter(_ASIDE.fullmatch, package.names())):
+        aside, _ = kept(_paragraphs(package, name, headings))
+        yield Part(aside)
+    if damage is not None:
+        raise damage
+
+
+def _headings(package: Package) -> dict[str, int]:
+    """Styles that are headings, and their levels. The names are English in every language's Word."""
+    levels = {}
+    with contextlib.suppress(MediaError):
+        style = ""
+        for ends, kind, element in events(package.open("word/styles.xml")):
+            if kind == "style" and not ends:
+                style = attribute(element, "styleId")
+            elif kind == "name" and ends and (found := _HEADING.match(attribute(element, "val").lower())):
+                levels[style] = min(6, int(found.group(1) or 1))
+    return levels
+
+
+def _paragraphs(package: Package, name: str, headings: dict[str, int]) -> Iterator[str]:
+    """Paragraphs as lines, headings with "#", the rows of tables with a tab between cells."""
+    rows, unseen = 0, 0
+    cells: list[str] = []
+    in_cell: list[str] = []
+    for ends, kind, element in events(package.open(name)):
+        if kind in _UNSEEN:
+            unseen += -1 if ends else 1
+        elif kind == "tr":
+            rows += -1 if ends else 1
+            if ends and cells:
+                yield "\t".join(cells)
+                cells = []
+        elif kind == "tc" and ends:
+            cells.append(" ".join(in_cell))
+            in_cell = []
+        elif kind == "p" and ends:
+            # Of a text box, the paragraphs inside end, and are emptied, before the one that it hangs on
+            text = "" if unseen else _runs(element).strip()
+            level = _level(element, headings)
+            element.clear()
+            if text and rows:
+                in_cell.append(text)
+            elif text:
+                yield f"\n{'#' * level} {text}\n" if level else text
+
+
+def _level(paragraph: Element, headings: dict[str, int]) -> int:
+    style = paragraph.find("{*}pPr/{*}pStyle")
+    return 0 if style is None else headings.get(attribute(style, "val"), 0)
+
+
+def _runs(paragraph: Element) -> str:
+    """The text of a paragraph's runs."""
+    pieces = []
+    for element in paragraph.iter("{*}t", "{*}tab", "{*}br", "{*}cr", "{*}noBreakHyphen"):
+        match local(element.tag):
+            case "t":
+                pieces.append(element.text or "")
+            case "noBreakHyphen":
+                pieces.append("-")
+            case "tab":
+                # The stops defined in a paragraph's properties have the same name
+                pieces.append("\t" if local(element.getparent().tag) != "tabs" else "")
+            case _:
+                pieces.append("\n")
+    return "".join(pieces)
+
+
+# --- PowerPoint ------------------------------------------------------------------------------------
+
+
+def _slides(package: Package, slides: list[tuple[str, str]]) -> Iterator[Part]:
+    """A part per slide: its text, then the speaker's notes."""
+    for number, (_, name) in enumerate(slides, 1):
+        text, damage = kept(_paragraphs(package, name, {}))
+        for target, kind in _relations(package, name).values():
+            if kind in ("notesSlide", "comments") and target in package:
+                notes, _ = kept(_paragraphs(package, target, {}))
+                # The number of the slide, alone
+                text += "" if notes.strip().isdigit() else "\n\n" + notes
+        yield Part(text, page=number)
+        if damage is not None:
+            raise damage
+
+
+# --- Excel -----------------------------------------------------------------------------------------
+
+
+def _sheets(package: Package, main: str) -> Iterator[Part]:
+    """A part per sheet, a line per row with a tab between cells. What cells show, not their formulas."""
+    related = {kind: target for target, kind in _relations(package, main).values()}
+    shared = _shared(package, related.get("sharedStrings", "xl/sharedStrings.xml"))
+    dated = _dated(package, related.get("styles", "xl/styles.xml"))
+    for name, member in _targets(package, main, "sheet"):
+        text, damage = kept(_rows(package, member, shared, dated))
+        yield Part(text, name)
+        if damage is not None:
+            raise damage
+
+
+def _shared(package: Package, name: str) -> list[str]:
+    """The texts that cells refer to by number."""
+    texts = []
+    if name in package:
+        for _, kind, element in events(package.open(name), starts=False):
+            if kind == "si":
+                phonetic = {text for guide in element.iter("{*}rPh") for text in guide.iter("{*}t")}
+                texts.append("".join(t.text or "" for t in element.iter("{*}t") if t not in phonetic))
+                element.clear()
+    return texts
+
+
+def _dated(package: Package, name: str) -> list[bool]:
+    """For each style of cells whether it shows a number as a date."""
+    formats: dict[str, bool] = {}
+    styles: list[bool] = []
+    with contextlib.suppress(MediaError):
+        inside = False
+        for ends, kind, element in events(package.open(name)):
+            if kind == "cellXfs":
+                inside = not ends
+            elif kind == "numFmt" and ends:
+                code = _QUOTED.sub("", attribute(element, "formatCode"))
+                formats[attribute(element, "numFmtId")] = bool(_DATE.search(code))
+            elif kind == "xf" and ends and inside:
+                number = attribute(element, "numFmtId")
+                builtin = number.isdigit() and int(number) in _DATE_FORMATS
+                styles.append(formats.get(number, builtin))
+    return styles
+
+
+def _rows(package: Package, name: str, shared: list[str], dated: list[bool]) -> Iterator[str]:
+    cells: list[str] = []
+    for _, kind, element in events(package.open(name), starts=False):
+        if kind == "c":
+            if text := " ".join(_cell(element, shared, dated).split()):
+                cells.append(text)
+            element.clear()
+        elif kind == "row":
+            if cells:
+                yield "\t".join(cells)
+            cells = []
+            # Rows that have ended would stay in the tree, empty, by the million
+            element.getparent().remove(element)
+
+
+def _cell(cell: Element, shared: list[str], dated: list[bool]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return "".join(t.text or "" for t in cell.iter("{*}t"))
+    value = str(cell.findtext("{*}v") or "")
+    try:
+        if kind == "s":
+            return shared[int(value)]
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        if kind == "n" and dated[int(cell.get("s", ""))]:
+            return _date(float(value))
+    except (ValueError, IndexError):
+        pass
+    return value
+
+
+def _date(days: float) -> str:
+    """A serial number as a date, or a time of day, or both."""
+    if not 0 <= days <= _LAST_DAY:
+        raise ValueError
+    moment = _FIRST_DAY + datetime.timedelta(seconds=round(days * 86_400))
+    if days < 1:
+        return moment.strftime("%H:%M")
+    return moment.date().isoformat() + (moment.strftime(" %H:%M") if days % 1 else "")

@@ -1,0 +1,160 @@
+"""Documents that are ZIP archives: read member by member, within limits, never unpacked to the disk.
+
+Decoder processes only. A name inside the archive is only ever looked up in the archive itself, so a path
+that leads out of it (`../../`) leads to nothing.
+"""
+
+import contextlib
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, BinaryIO, Final
+
+from indexer.errors import MediaError, Skipped
+from indexer.ingest.items import open_original
+from indexer.ingest.metadata.document import read_properties
+from indexer.ingest.metadata.record import NOTHING, Metadata
+from indexer.ingest.raster import jpeg, pixels
+from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
+from models.inputs import Input
+
+MAX_MEMBER_BYTES = 64 << 20
+MAX_BYTES = 512 << 20
+MAX_MEMBERS = 100_000
+
+_DAMAGED: Final = "It is damaged: its content cannot be read."
+_BOMB: Final = "It unpacks to more than any document holds; it was not read."
+
+
+class Package:
+    """The members of an archive, by name.
+
+    Raises `MediaError` for an archive that is damaged, locked or would unpack beyond the limits.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._left = MAX_BYTES
+        try:
+            self._archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, UnicodeError) as error:
+            raise MediaError(_DAMAGED) from error
+        self._members = {member.filename: member for member in self._archive.infolist()}
+        if len(self._members) > MAX_MEMBERS:
+            raise MediaError(_BOMB)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def names(self) -> list[str]:
+        """All of them, in the order of the archive."""
+        return list(self._members)
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes. Raises `MediaError` when it is missing, damaged, locked or too large."""
+        member = self._members.get(name)
+        if member is None:
+            raise MediaError(_DAMAGED)
+        if member.flag_bits & 1:
+            raise MediaError("It is protected by a password.")
+        try:
+            # The size in the directory may be a lie, so what comes out is counted
+            with self._archive.open(member) as unpacked:
+                data = unpacked.read(min(MAX_MEMBER_BYTES, self._left) + 1)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            raise MediaError(_DAMAGED) from error
+        self._left -= len(data)
+        if len(data) > MAX_MEMBER_BYTES or self._left < 0:
+            raise MediaError(_BOMB)
+        return data
+
+    def open(self, name: str) -> IO[bytes]:
+        """A member to be read from its beginning. Raises as `read`."""
+        return io.BytesIO(self.read(name))
+
+
+def beside(name: str, target: str) -> str:
+    """The member that a reference in the member `name` means; with a leading slash: from the top."""
+    if target.startswith("/"):
+        return posixpath.normpath(target.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+
+
+def decode(path: Path) -> Iterator[Item | Segment]:
+    """The document in an archive, by what lies in it. Raises `Skipped` (no document), `MediaError`."""
+    with open_original(path) as file:
+        package = Package(file)
+        kind = _mimetype(package)
+        if kind == "application/epub+zip":
+            from indexer.ingest import books
+
+            yield from books.decode(package)
+        elif kind.startswith("application/vnd.oasis.opendocument"):
+            from indexer.ingest import opendocument
+
+            yield from opendocument.decode(package)
+        elif "[Content_Types].xml" in package:
+            from indexer.ingest import office
+
+            yield from office.decode(package)
+        elif "META-INF/container.xml" in package:
+            from indexer.ingest import books
+
+            yield from books.decode(package)
+        elif "content.xml" in package:
+            from indexer.ingest import opendocument
+
+            yield from opendocument.decode(package)
+        elif "preview.jpg" in package or "Index/Document.iwa" in package:
+            yield from _iwork(package)
+        else:
+            raise Skipped("It is a ZIP archive that holds no document Sightline reads.")
+
+
+def thumbnail(package: Package, *names: str) -> bytes:
+    """The first of these members that is a picture, as a JPEG of thumbnail size; b"" if there is none."""
+    from indexer.ingest import images
+
+    for name in names:
+        if name in package:
+            with contextlib.suppress(MediaError):
+                return jpeg(images.inside(package.read(name)), THUMBNAIL_SIDE)
+    return b""
+
+
+def properties(package: Package, name: str) -> Metadata:
+    """What a member with the document's properties says about it; nothing if it is not there or damaged."""
+    try:
+        return read_properties(package.read(name)) if name in package else NOTHING
+    except MediaError:
+        return NOTHING
+
+
+def _mimetype(package: Package) -> str:
+    with contextlib.suppress(MediaError):
+        return package.read("mimetype")[:200].decode("ascii", "replace").strip()
+    return ""
+
+
+def _iwork(package: Package) -> Iterator[Item | Segment]:
+    """Pages, Numbers and Keynote keep a picture of the first page; the text is in a form of their own."""
+    from indexer.ingest import images
+
+    if "preview.jpg" not in package:
+        raise Skipped("It is a document of Apple's iWork without a preview; Sightline cannot read its text.")
+    picture = images.inside(package.read("preview.jpg"))
+    yield Item(
+        kind="document",
+        thumbnail=jpeg(picture, THUMBNAIL_SIDE),
+        note="Only the picture of its first page is indexed; its text is in a form that is not published.",
+    )
+    yield Segment("page", Input(images=(pixels(picture),)), page=1, previews=(jpeg(picture, PREVIEW_SIDE),))

@@ -1,0 +1,86 @@
+"""From the parts of a document to what is embedded and found. Decoder processes only.
+
+Every reader of a text format (office.py, opendocument.py, books.py, web.py, mail.py, rtf.py, passages.py)
+yields `Part`s; what becomes of them is decided here, once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.errors import MediaError, Skipped
+from indexer.ingest.metadata.record import NOTHING, Metadata
+from indexer.ingest.passages import passages
+from indexer.ingest.segments import Item, Segment
+from models.inputs import Input
+
+MAX_CHARACTERS = 4 << 20
+"""More of one file is not read; the item's note says so."""
+
+_TOO_LONG: Final = f"Only the first {MAX_CHARACTERS >> 20} million characters of it are indexed."
+_DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document that a person would point at: a slide, a sheet, a chapter, a mail.
+
+    Attributes:
+        title: its name, "" where it has none. Put before each of its passages: a passage from the middle of
+            a chapter or a sheet says too little of itself.
+        page: from 1, where the parts of this format are counted (slides).
+    """
+
+    text: str
+    title: str = ""
+    page: int | None = None
+
+
+def document(
+    parts: Iterable[Part],
+    *,
+    about: Metadata = NOTHING,
+    pages: int | None = None,
+    thumbnail: bytes = b"",
+    note: str = "",
+) -> Iterator[Item | Segment]:
+    """The document's `Item`, then a segment per passage, none across the border of a part.
+
+    What was read before damage is kept, and said so. Raises `Skipped` (no text), and what reading the parts
+    raises when nothing came before.
+    """
+    kept: list[Part] = []
+    room = MAX_CHARACTERS
+    try:
+        for part in parts:
+            if not part.text.strip():
+                continue
+            kept.append(Part(part.text[:room], part.title, part.page))
+            room -= len(part.text)
+            if room < 0:
+                note = _TOO_LONG
+                break
+    except MediaError:
+        if not kept:
+            raise
+        note = _DAMAGED
+    if not kept:
+        raise Skipped("It contains no text.")
+    yield Item(kind="document", thumbnail=thumbnail, pages=pages, about=about, note=note)
+    for part in kept:
+        for passage in passages(part.text):
+            titled = passage if passage.startswith(part.title) else f"{part.title}\n\n{passage}"
+            yield Segment("text", Input(texts=(titled,)), text=titled, page=part.page)
+
+
+def kept(lines: Iterable[str]) -> tuple[str, MediaError | None]:
+    """The lines as one text, and what ended them too early, if anything did.
+
+    So that a part cut off by damage is yielded first and complained about afterwards.
+    """
+    read: list[str] = []
+    try:
+        read.extend(lines)
+    except MediaError as error:
+        return "\n".join(read), error
+    return "\n".join(read), None

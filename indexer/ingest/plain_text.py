@@ -1,0 +1,79 @@
+"""Plain text, Markdown, CSV and source code, in any encoding. Decoder processes only."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import charset_normalizer
+
+from indexer.errors import MediaError
+from indexer.ingest.items import open_original
+from indexer.ingest.parts import Part, document
+from indexer.ingest.segments import Item, Segment
+
+MAX_BYTES = 4 << 20
+"""More of one file is not read; the item's note says so."""
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE_BYTES: Final = 256 << 10
+_DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_CONTROL: Final = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def decode(path: Path) -> Iterator[Item | Segment]:
+    """The text's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError` (not text)."""
+    with open_original(path) as file:
+        data = file.read(MAX_BYTES + 1)
+    note = f"Only the first {MAX_BYTES >> 20} MB of the text are indexed." if len(data) > MAX_BYTES else ""
+    yield from document([Part(read_text(data[:MAX_BYTES]))], note=note)
+
+
+def read_text(data: bytes) -> str:
+    """The text in whatever encoding it is: by its mark, UTF-8, UTF-16 without a mark, or by its statistics.
+
+    Line ends become newlines, other control characters spaces. Raises `MediaError` when it is no text.
+    """
+    text = _decoded(data)
+    if text is None or len(_CONTROL.findall(text)) > len(text) // 50:
+        raise MediaError("It holds binary data, not text.")
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"))
+
+
+def read_markup(data: bytes) -> str:
+    """The text of an HTML page, which may name its own encoding. Raises as `read_text`."""
+    declared = _DECLARED.search(data[:4096])
+    if declared and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        try:
+            return _CONTROL.sub(" ", data.decode(declared.group(1).decode("ascii"), "replace"))
+        except (LookupError, ValueError):  # a name of no encoding, or of one that is not for text
+            pass
+    return read_text(data)
+
+
+def _decoded(data: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    head = data[:4096]
+    if 0 in head:
+        for encoding, zeros, letters in (
+            ("utf-16-le", head[1::2], head[::2]),
+            ("utf-16-be", head[::2], head[1::2]),
+        ):
+            if zeros.count(0) > len(zeros) // 3 and letters.count(0) == 0:
+                return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(data) - 4 and error.reason == "unexpected end of data":
+            return data[: error.start].decode("utf-8")
+    best = None if 0 in head else charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
+    return None if best is None else data.decode(best.encoding, errors="replace")
