@@ -79,6 +79,7 @@ def film(
     options: dict[str, str] | None = None,
     metadata: dict[str, str] | None = None,
     sound: bool = False,
+    pixel_format: str = "yuv420p",
 ) -> Path:
     """A film of these pictures. `times` (seconds) makes it one of variable rate."""
     with av.open(str(path), "w", options={"movflags": "use_metadata_tags"} if metadata else {}) as container:
@@ -88,7 +89,7 @@ def film(
         for index, rgb in enumerate(frames):
             if index == 0:
                 stream.height, stream.width = rgb.shape[:2]
-                stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+                stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else pixel_format
                 if times is not None:
                     stream.codec_context.time_base = Fraction(1, 1000)
                 if rotation:

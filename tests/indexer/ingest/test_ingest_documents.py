@@ -8,7 +8,7 @@ from ingest_files import noise, pdf, split
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import documents, passages
+from indexer.ingest import documents, passages, plain_text
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -17,7 +17,7 @@ def read_pdf(path: Path) -> tuple[Item, list[Segment]]:
 
 
 def read_text(path: Path) -> tuple[Item, list[Segment]]:
-    return split(passages.decode(path))
+    return split(plain_text.decode(path))
 
 
 def test_pages_have_a_picture_and_their_words(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_unicode_in_every_form(tmp_path: Path, encoding: str, mark: bytes) -> No
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark(encoding: str) -> None:
     text = "A plain note without a mark.\n" * 5
-    assert passages.read_text(text.encode(encoding)) == text
+    assert plain_text.read_text(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_utf_16_without_a_mark(encoding: str) -> None:
     ],
 )
 def test_older_encodings_are_guessed(encoding: str, text: str) -> None:
-    assert passages.read_text(text.encode(encoding)) == text
+    assert plain_text.read_text(text.encode(encoding)) == text
 
 
 def test_binary_under_a_text_name_is_refused(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_blank_text_is_skipped(tmp_path: Path) -> None:
 
 
 def test_a_cut_character_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "MAX_BYTES", 1001)
+    monkeypatch.setattr(plain_text, "MAX_BYTES", 1001)
     (tmp_path / "a.txt").write_text("ü" * 900)
     item, segments = read_text(tmp_path / "a.txt")
     assert "Only the first" in item.note

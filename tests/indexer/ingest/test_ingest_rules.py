@@ -57,11 +57,9 @@ def test_something_else_under_a_media_name(tmp_path: Path, extension: str, head:
     ("name", "data", "reason"),
     [
         ("a.xyz", b"whatever", r"It is a \.xyz file, a format Sightline does not read yet\."),
-        ("a.docx", b"PK\3\4", r"It is a \.docx file, a format Sightline does not read yet\."),
-        ("a.ts", b"const a: number = 1;", r"It is a \.ts file, a format Sightline does not read yet\."),
-        ("a.svg", b"<svg/>", r"It is a \.svg file, a format Sightline does not read yet\."),
-        ("a.NEF", b"II*\0", r"It is a \.nef file \(a camera's raw data\), a format"),
-        ("Makefile", b"all:", r"does not read yet\."),
+        ("a.zip", b"PK\3\4", r"It is a ZIP archive or an Office document, which Sightline does not read\."),
+        ("a.key", b"-----BEGIN", r"It is a \.key file, a format Sightline does not read yet\."),
+        ("whatever", b"all:", r"does not read yet\."),
         ("a.mp3", b"ID3\4\0", r"sound file"),
         ("a.flac", b"fLaC", r"sound file"),
         ("a.jpg", b"", r"It is empty\."),
@@ -72,6 +70,30 @@ def test_what_is_skipped_and_why(tmp_path: Path, name: str, data: bytes, reason:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(Skipped, match=reason):
         classify(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "handler"),
+    [
+        ("a.docx", b"PK\3\4" + b"\0" * 40, "package"),
+        ("a", b"PK\3\4" + b"\0" * 26 + b"[Content_Types].xml", "package"),
+        ("a", b"PK\3\4" + b"\0" * 26 + b"mimetypeapplication/epub+zip", "package"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office"),
+        ("a.doc", b"{\\rtf1", "rtf"),
+        ("a.ts", b"const a: number = 1;", "text"),
+        ("a.svg", b"<svg/>", "svg"),
+        ("a", b"\xef\xbb\xbf<?xml version='1.0'?><!-- x --><svg >", "svg"),
+        ("a", b"\n<!DOCTYPE HTML>", "html"),
+        ("a.NEF", b"II*\0", "raw"),
+        ("a.nef", b"\xff\xd8\xff\xe0", "image"),
+        ("Makefile", b"all:", "text"),
+        ("a.eml", b"Subject: x", "mail"),
+    ],
+)
+def test_names_and_content_together(tmp_path: Path, name: str, data: bytes, handler: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert classify(tmp_path / name) == handler
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,234 @@
+"""Photos, scans, drawings and screenshots."""
+
+import gzip
+import io
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pillow_heif
+import pylibjxl
+from ingest_files import BLUE, GREEN, GREY, RED, corners, noise
+from PIL import Image, ImageCms, ImageOps
+
+from corpus.profiles import cmyk_profile, swapped_profile
+from corpus.raw_data import dng
+from corpus.sample import UPRIGHT, Colours, Make, Sample, writes
+
+pillow_heif.register_heif_opener()
+pylibjxl.register_pillow()
+
+ORIENTATION, MAKE, TAKEN, OFFSET, EXIF = 0x0112, 0x010F, 0x9003, 0x9011, 0x8769
+SIZE = (120, 80)
+
+
+def saved(picture: Image.Image, form: str, **options: Any) -> Make:
+    def make(path: Path) -> None:
+        picture.save(path, form, **options)
+
+    return make
+
+
+def exif(orientation: int = 1, taken: str = "", offset: str = "", make: str = "Canon") -> Image.Exif:
+    fields = Image.Exif()
+    fields[ORIENTATION] = orientation
+    fields[MAKE] = make
+    if taken:
+        fields.get_ifd(EXIF).update({TAKEN: taken, **({OFFSET: offset} if offset else {})})
+    return fields
+
+
+TURNS = {
+    1: lambda picture: picture,
+    2: ImageOps.mirror,
+    3: lambda picture: picture.rotate(180),
+    4: ImageOps.flip,
+    5: lambda picture: picture.transpose(Image.Transpose.TRANSPOSE),
+    6: lambda picture: picture.transpose(Image.Transpose.ROTATE_90),
+    7: lambda picture: picture.transpose(Image.Transpose.TRANSVERSE),
+    8: lambda picture: picture.transpose(Image.Transpose.ROTATE_270),
+}
+"""From upright to how a camera held that way stores it."""
+
+
+def turned(orientation: int) -> Image.Image:
+    turn: Callable[[Image.Image], Image.Image] = TURNS[orientation]
+    return turn(corners(SIZE))
+
+
+def sixteen_bits(mode: str) -> Image.Image:
+    grey = corners(SIZE).convert("L")
+    return grey.point(lambda level: level * 257, "I").convert("I;16") if mode == "I;16" else grey.convert("F")
+
+
+def psd(picture: Image.Image, bits: int = 8) -> bytes:
+    """A flat PSD: one composite picture, uncompressed."""
+    width, height = picture.size
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, height, width, bits, 3)
+    planes = b"".join(band.tobytes() for band in picture.split())
+    if bits == 16:
+        planes = b"".join(bytes((level, level)) for level in planes)
+    return head + b"\0\0\0\0" * 3 + b"\0\0" + planes
+
+
+def film_strip(form: str) -> bytes:
+    """Four pictures after each other: red, green, blue, grey."""
+    out = io.BytesIO()
+    first, *others = (Image.new("RGB", SIZE, colour) for colour in (RED, GREEN, BLUE, GREY))
+    first.save(out, form, save_all=True, append_images=others, duration=200)
+    return out.getvalue()
+
+
+def pages(count: int, **options: Any) -> bytes:
+    out = io.BytesIO()
+    first, *others = (noise((200, 280), seed) for seed in range(count))
+    first.save(out, "TIFF", save_all=True, append_images=others, **options)
+    return out.getvalue()
+
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 80" {size}>'
+    '<rect width="60" height="40" fill="#dc1e1e"/><rect x="60" width="60" height="40" fill="#1ec81e"/>'
+    '<rect y="40" width="60" height="40" fill="#1e1edc"/>'
+    '<rect x="60" y="40" width="60" height="40" fill="#808080"/><text x="2" y="8" font-size="4">Grundriss</text>'
+    "{more}</svg>"
+)
+
+
+def svg(size: str = 'width="120" height="80"', more: str = "") -> bytes:
+    return DRAWING.format(size=size, more=more).encode()
+
+
+CMYK = corners(SIZE).convert("CMYK")
+P3 = swapped_profile()
+
+
+def grey(colours: Colours) -> Colours:
+    return tuple(3 * (round(0.299 * red + 0.587 * green + 0.114 * blue),) for red, green, blue in colours)
+
+
+def _plain(name: str, make: Make, **facts: Any) -> Sample:
+    return Sample(name, make, **{"size": SIZE, "colours": UPRIGHT, "segments": 1, **facts})
+
+
+SAMPLES: list[Sample] = [
+    _plain("plain.jpg", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
+    _plain("progressive.jpeg", saved(corners(SIZE), "JPEG", quality=95, progressive=True, subsampling=0)),
+    _plain("grey.jpg", saved(corners(SIZE).convert("L"), "JPEG"), colours=grey(UPRIGHT)),
+    _plain("cmyk.jpg", saved(CMYK, "JPEG", quality=95, subsampling=0)),
+    _plain("cmyk.tif", saved(CMYK, "TIFF")),
+    _plain(
+        "cmyk with profile.jpg",
+        saved(Image.new("CMYK", SIZE, (255, 0, 0, 0)), "JPEG", quality=95, icc_profile=cmyk_profile()),
+        colours=((116, 0, 11),) * 4,
+    ),
+    _plain(
+        "wide gamut.jpg",
+        saved(corners(SIZE), "JPEG", quality=95, icc_profile=P3),
+        colours=(GREEN, (201, 24, 25), BLUE, GREY),
+    ),
+    _plain(
+        "srgb profile.png",
+        saved(
+            corners(SIZE),
+            "PNG",
+            icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+        ),
+    ),
+    _plain("damaged profile.png", saved(corners(SIZE), "PNG", icc_profile=b"nonsense" * 40)),
+    *(
+        _plain(
+            f"turned {orientation}.jpg",
+            saved(turned(orientation), "JPEG", quality=95, subsampling=0, exif=exif(orientation)),
+        )
+        for orientation in TURNS
+    ),
+    _plain("turned.png", saved(turned(6), "PNG", exif=exif(6))),
+    _plain("turned.webp", saved(turned(8), "WEBP", lossless=True, exif=exif(8))),
+    _plain("turned.tif", saved(turned(3), "TIFF", exif=exif(3))),
+    _plain("rgb.png", saved(corners(SIZE), "PNG")),
+    _plain("alpha.png", saved(corners(SIZE).convert("RGBA"), "PNG")),
+    _plain("palette.png", saved(corners(SIZE).quantize(16), "PNG")),
+    _plain("grey.png", saved(corners(SIZE).convert("L"), "PNG"), colours=grey(UPRIGHT)),
+    _plain("grey and alpha.png", saved(corners(SIZE).convert("LA"), "PNG"), colours=grey(UPRIGHT)),
+    _plain("two colours.png", saved(corners(SIZE).convert("1"), "PNG"), colours=None),
+    _plain("sixteen bits.png", saved(sixteen_bits("I;16"), "PNG"), colours=grey(UPRIGHT)),
+    _plain("sixteen bits.tif", saved(sixteen_bits("I;16"), "TIFF"), colours=grey(UPRIGHT)),
+    _plain("float.tif", saved(sixteen_bits("F"), "TIFF"), colours=grey(UPRIGHT)),
+    _plain("lossless.webp", saved(corners(SIZE), "WEBP", lossless=True)),
+    _plain("lossy.webp", saved(corners(SIZE), "WEBP", quality=95), colours=None),
+    _plain("still.gif", saved(corners(SIZE).quantize(16), "GIF")),
+    _plain("windows.bmp", saved(corners(SIZE), "BMP")),
+    _plain("plain.tif", saved(corners(SIZE), "TIFF")),
+    _plain("lzw.tiff", saved(corners(SIZE), "TIFF", compression="tiff_lzw")),
+    _plain("deflate.tiff", saved(corners(SIZE), "TIFF", compression="tiff_adobe_deflate")),
+    _plain("fax.tiff", saved(corners(SIZE).convert("1"), "TIFF", compression="group4"), colours=None),
+    _plain("phone.heic", saved(corners(SIZE), "HEIF", quality=100, chroma=444)),
+    _plain("modern.avif", saved(corners(SIZE), "AVIF", quality=100, subsampling="4:4:4")),
+    _plain("next.jxl", saved(corners(SIZE), "JXL", lossless=True)),
+    _plain("next alpha.jxl", saved(corners(SIZE).convert("RGBA"), "JXL", lossless=True)),
+    _plain("next grey.jxl", saved(corners(SIZE).convert("L"), "JXL", lossless=True), colours=grey(UPRIGHT)),
+    _plain("archive.jp2", saved(corners(SIZE), "JPEG2000")),
+    _plain("window.ico", saved(corners((64, 64)), "ICO", sizes=[(16, 16), (64, 64)]), size=(64, 64)),
+    _plain("mac.icns", saved(corners((128, 128)).convert("RGBA"), "ICNS"), size=None),
+    _plain("layers.psd", writes(psd(corners(SIZE)))),
+    _plain("film scan.ppm", saved(corners(SIZE), "PPM")),
+    _plain("old.pcx", saved(corners(SIZE), "PCX")),
+    _plain("game.tga", saved(corners(SIZE), "TGA")),
+    _plain("workstation.sgi", saved(corners(SIZE), "SGI")),
+    _plain("texture.dds", saved(corners(SIZE), "DDS")),
+    _plain("depth.mpo", saved(corners(SIZE), "MPO", quality=95, subsampling=0)),
+    _plain("plan.svg", writes(svg()), words=("Grundriss",)),
+    _plain("plan without size.svg", writes(svg(size="")), words=("Grundriss",)),
+    _plain("plan packed.svgz", writes(gzip.compress(svg()))),
+    _plain(
+        "raw with preview.dng",
+        writes(lambda: dng(preview=True)),
+        size=(1200, 800),
+        taken="2024-05-01T10:20:30",
+        colours=((30, 200, 30),) * 4,
+    ),
+    _plain(
+        "raw alone.dng",
+        writes(lambda: dng(preview=False)),
+        size=(1200, 800),
+        taken="2024-05-01T10:20:30",
+        colours=((255, 255, 255), (62, 62, 62)) * 2,
+    ),
+    _plain("no extension", saved(corners(SIZE), "PNG")),
+    _plain("wrong extension.png", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
+    _plain("Grüße 你好 привет.jpg", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
+    _plain("moving.gif", writes(lambda: film_strip("GIF")), colours=None, segments=4),
+    _plain("moving.webp", writes(lambda: film_strip("WEBP")), colours=None, segments=4),
+    _plain("moving.png", writes(lambda: film_strip("PNG")), colours=None, segments=4),
+    _plain("moving.avif", writes(lambda: film_strip("AVIF")), colours=None, segments=4),
+    Sample("scan of three pages.tif", writes(lambda: pages(3)), "document", pages=3, segments=3),
+    Sample(
+        "fax of two pages.tif",
+        writes(lambda: pages(2, compression="tiff_lzw")),
+        "document",
+        pages=2,
+        segments=2,
+    ),
+    _plain("panorama.jpg", saved(noise((4000, 300)), "JPEG"), size=(4000, 300), colours=None),
+    _plain("large.jpg", saved(noise((4000, 3000)), "JPEG", quality=80), size=(4000, 3000), colours=None),
+    _plain(
+        "dated.jpg",
+        saved(
+            corners(SIZE),
+            "JPEG",
+            quality=95,
+            subsampling=0,
+            exif=exif(taken="2024:05:01 10:20:30", offset="+02:00"),
+        ),
+        taken="2024-05-01T10:20:30+02:00",
+    ),
+    _plain(
+        "clock never set.jpg",
+        saved(corners(SIZE), "JPEG", quality=95, subsampling=0, exif=exif(taken="0000:00:00 00:00:00")),
+    ),
+    Sample("Screenshot 2024-05-01 at 10.00.00.png", saved(corners(SIZE), "PNG"), "screenshot", SIZE, UPRIGHT),
+    Sample("Bildschirmfoto 2024-05-01.png", saved(corners(SIZE), "PNG"), "screenshot", SIZE, UPRIGHT),
+    Sample("スクリーンショット 2024-05-01.png", saved(corners(SIZE), "PNG"), "screenshot", SIZE, UPRIGHT),
+]

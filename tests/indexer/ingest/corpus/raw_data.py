@@ -1,0 +1,92 @@
+"""A camera's raw data: the smallest DNG that can be developed."""
+
+import io
+import struct
+from typing import Final
+
+import numpy as np
+from PIL import Image
+
+WIDTH, HEIGHT = 1200, 800
+_BYTE, _ASCII, _SHORT, _LONG, _RATIONAL, _SRATIONAL = 1, 2, 3, 4, 5, 10
+_FORMAT: Final = {_BYTE: "B", _ASCII: "B", _SHORT: "H", _LONG: "I", _RATIONAL: "II", _SRATIONAL: "ii"}
+
+Entry = tuple[int, int, tuple[int, ...]]
+
+
+def dng(*, preview: bool) -> bytes:
+    """Sensor data of 16 bits, the left half bright, and, if wanted, the camera's own JPEG (green)."""
+    jpeg = io.BytesIO()
+    Image.new("RGB", (WIDTH, HEIGHT), (30, 200, 30)).save(jpeg, "JPEG")
+    sensor = np.full((HEIGHT, WIDTH), 3000, "<u2")
+    sensor[:, : WIDTH // 2] = 40_000
+    blocks = [sensor.tobytes(), jpeg.getvalue() if preview else b""]
+    camera: list[Entry] = [
+        (50706, _BYTE, (1, 4, 0, 0)),
+        (50708, _ASCII, tuple(b"Sightline Test\0")),
+        (50721, _SRATIONAL, (1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0, 1, 0, 1, 0, 1, 1, 1)),
+        (50728, _RATIONAL, (1, 1, 1, 1, 1, 1)),
+        (50778, _SHORT, (21,)),
+        (271, _ASCII, tuple(b"Sightline\0")),
+        (272, _ASCII, tuple(b"Test\0")),
+        (306, _ASCII, tuple(b"2024:05:01 10:20:30\0")),
+        (274, _SHORT, (1,)),
+    ]
+
+    def raw(offset: int) -> list[Entry]:
+        return [
+            (254, _LONG, (0,)),
+            (256, _LONG, (WIDTH,)),
+            (257, _LONG, (HEIGHT,)),
+            (258, _SHORT, (16,)),
+            (259, _SHORT, (1,)),
+            (262, _SHORT, (32803,)),
+            (273, _LONG, (offset,)),
+            (277, _SHORT, (1,)),
+            (278, _LONG, (HEIGHT,)),
+            (279, _LONG, (len(blocks[0]),)),
+            (33421, _SHORT, (2, 2)),
+            (33422, _BYTE, (0, 1, 1, 2)),
+            (50714, _SHORT, (0,)),
+            (50717, _LONG, (65535,)),
+        ]
+
+    def small(offset: int) -> list[Entry]:
+        return [
+            (254, _LONG, (1,)),
+            (256, _LONG, (WIDTH,)),
+            (257, _LONG, (HEIGHT,)),
+            (258, _SHORT, (8, 8, 8)),
+            (259, _SHORT, (7,)),
+            (262, _SHORT, (6,)),
+            (273, _LONG, (offset,)),
+            (277, _SHORT, (3,)),
+            (278, _LONG, (HEIGHT,)),
+            (279, _LONG, (len(blocks[1]),)),
+        ]
+
+    # The offsets do not change the lengths, so the directories are laid out with zeros first
+    after = len(_directory(raw(0) + camera, 8))
+    second = 8 + after
+    second_size = len(_directory(small(0), second)) if preview else 0
+    data = second + second_size
+    entries = raw(data) + camera
+    out = _directory(entries, 8, following=second if preview else 0)
+    if preview:
+        out += _directory(small(data + len(blocks[0])), second)
+    return struct.pack("<2sHI", b"II", 42, 8) + out + blocks[0] + blocks[1]
+
+
+def _directory(entries: list[Entry], at: int, following: int = 0) -> bytes:
+    fields, values = b"", b""
+    room = at + 2 + 12 * len(entries) + 4
+    for tag, kind, numbers in sorted(entries):
+        form = _FORMAT[kind]
+        count = len(numbers) // len(form)
+        packed = struct.pack(f"<{len(numbers)}{form[0]}", *numbers)
+        if len(packed) > 4:
+            fields += struct.pack("<HHII", tag, kind, count, room + len(values))
+            values += packed + b"\0" * (len(packed) % 2)
+        else:
+            fields += struct.pack("<HHI", tag, kind, count) + packed.ljust(4, b"\0")
+    return struct.pack("<H", len(entries)) + fields + struct.pack("<I", following) + values
