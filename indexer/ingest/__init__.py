@@ -12,6 +12,7 @@
 
     in a decoder process
       worker.py                 takes a request, dispatches by content
+      confinement.py            what it cannot do: network, writing, programs (Linux)
       images.py                 a picture: colours.py (any mode and profile to sRGB), sequences.py (pages and
                                 moments in one file), screenshots.py (the score)
       raw.py, drawings.py       a camera's raw data; SVG

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from indexer.errors import MediaError
+from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
@@ -71,6 +72,7 @@ Answer: TypeAlias = Item | Segment | Pixels | Alive | Done | MediaError | Unexpe
 def main(connection: Connection, memory_limit: int) -> None:
     """The process's whole life. `memory_limit`: bytes of address space on top of what starting takes."""
     _settle(memory_limit)
+    confine()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send(Alive())  # the time it took to start is not the first file's
