@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from indexer import protocol
+from indexer import protocol, wire
 from indexer.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ class EngineClient(QObject):
             return
         process.blockSignals(True)
         if process.state() != QProcess.ProcessState.NotRunning:
-            process.write(protocol.request_line(self._take_id(), protocol.Shutdown()))
+            process.write(wire.request_line(self._take_id(), protocol.Shutdown()))
             process.closeWriteChannel()
             if not process.waitForFinished(FAREWELL_MS):
                 process.terminate()
@@ -160,7 +160,7 @@ class EngineClient(QObject):
         assert self._process is not None  # noqa: S101  # both callers looked
         number = self._take_id()
         self._waiting[number] = waiting
-        self._process.write(protocol.request_line(number, waiting.request))
+        self._process.write(wire.request_line(number, waiting.request))
 
     def _take_id(self) -> int:
         number = self._next_id
@@ -217,7 +217,7 @@ class EngineClient(QObject):
         while self._process is not None and self._process.canReadLine():
             line = bytes(self._process.readLine().data())
             try:
-                self._handle(protocol.decode(line))
+                self._handle(wire.decode(line))
             except ValueError as error:
                 log.warning("The engine sent something unreadable (%s): %.200r", error, line)
 
@@ -225,7 +225,7 @@ class EngineClient(QObject):
         if "event" in message:
             event_type = protocol.EVENTS.get(message["event"])
             if event_type is not None:
-                self._announce(protocol.convert(message.get("data", {}), event_type))
+                self._announce(wire.convert(message.get("data", {}), event_type))
             return
         waiting = self._waiting.pop(message.get("id", 0), None)
         if waiting is None:
@@ -235,7 +235,7 @@ class EngineClient(QObject):
             return
         reply_type = _REPLIES.get(type(waiting.request))
         try:
-            reply = None if reply_type is None else protocol.convert(message.get("result"), reply_type)
+            reply = None if reply_type is None else wire.convert(message.get("result"), reply_type)
         except ValueError as error:
             self._fail(waiting, self._sentence({"message": str(error)}))
             return

@@ -1,6 +1,6 @@
 """The engine: files in, search results out. No Qt.
 
-    cli.py ─► commands.py, model_commands.py       the command line; may read beside a running engine
+    cli.py ─► commands.py, search_commands.py, ...  the command line; may read beside a running engine
     server.py                                      the same engine for the window: JSON lines on stdio
         │
     engine.py         one per data directory: owns the lock, the store and the threads below
@@ -11,9 +11,9 @@
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 
-    protocol.py  settings.py  paths.py  errors.py  what the window may import, too
+    protocol.py  wire.py  settings.py  paths.py  errors.py    what the window may import, too
     lock.py  logs.py  offline.py  progress.py      one small job each
-    demo/                                          `sightline demo`
+    demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),

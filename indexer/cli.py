@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 import indexer
-from indexer import commands, model_commands, offline
+from indexer import commands, model_commands, offline, search_commands
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
 from indexer.protocol import KINDS, Sort
@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--watch", action="store_true", help="go on watching; end with Ctrl-C")
     _json(index)
 
-    search = command("search", commands.search, "find files by text, by example pictures, or by both")
+    search = command("search", search_commands.search, "find files by text, by example pictures, or by both")
     search.add_argument("text", nargs="*", metavar="TEXT")
     search.add_argument("--image", action="append", default=[], metavar="FILE", help="may be repeated")
     search.add_argument("--kind", choices=KINDS, action="append", default=[], help="may be repeated")
@@ -106,7 +106,9 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--weak", action="store_true", help="also what is probably not meant")
     _json(search)
 
-    evaluate = command("evaluate", commands.evaluate, "measure the models and settings on a labelled set")
+    evaluate = command(
+        "evaluate", search_commands.evaluate, "measure the models and settings on a labelled set"
+    )
     evaluate.add_argument("dataset", metavar="DATASET", help="a folder with queries.jsonl, or in BEIR's form")
     evaluate.add_argument(
         "--rerank-files", type=_positive, default=24, metavar="N", help="files the reranker looks at (24)"

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from indexer import logs
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
-from indexer.protocol import Event, Example, Search, Status
+from indexer.protocol import Event, Status
 from indexer.settings import ModelOptions, Settings
 
 
@@ -168,80 +168,7 @@ def problems(arguments: argparse.Namespace) -> int:
     return 0
 
 
-# --- asking --------------------------------------------------------------------------------------------
-
-
-def search(arguments: argparse.Namespace) -> int:
-    """Answer one question."""
-    text = " ".join(arguments.text).strip()
-    if not text and not arguments.image and not arguments.like:
-        raise UserError("Say what to look for: some text, --image FILE, or both.")
-    here = session(arguments)
-    from indexer.searching import answer
-
-    images = [*arguments.image, *arguments.minus_image]
-    request = Search(
-        search_id=1,
-        text=text,
-        images=tuple(str(absolute(image)) for image in images),
-        kinds=tuple(arguments.kind),
-        limit=arguments.limit,
-        rerank=not arguments.no_rerank,
-        offset=arguments.offset,
-        sort=arguments.sort,
-        fold=arguments.fold,
-        weak=arguments.weak,
-        image_weights=(*[1.0] * len(arguments.image), *[-1.0] * len(arguments.minus_image)),
-        more_like=tuple(Example(str(absolute(file))) for file in arguments.like),
-        less_like=tuple(Example(str(absolute(file))) for file in arguments.unlike),
-    )
-    results = answer(here.paths, here.options, request)
-    if _wants_json(arguments):
-        _print_json(
-            {
-                "query": text,
-                "took_ms": asdict(results.took_ms),
-                "total": results.total,
-                "results": _result_rows(results.hits),
-            }
-        )
-        return 0
-    for number, hit in enumerate(results.hits, 1):
-        print(f"{number:3}  {hit.relevance:9}{hit.path}{_place(hit.segment)}")
-        because = ", ".join(hit.matched)
-        print(f"     {because}" + (f": {hit.snippet}" if hit.snippet else ""))
-        if hit.folded:
-            print(f"     and {len(hit.folded)} that look the same")
-    if results.note:
-        print(results.note, file=sys.stderr)
-    if not results.hits:
-        print("Nothing matches.")
-    return 0
-
-
-def evaluate(arguments: argparse.Namespace) -> int:
-    """Measure the chosen models on a labelled set."""
-    here = session(arguments)
-    from indexer.evaluation.report import lines
-    from indexer.evaluation.session import evaluate as measure
-    from indexer.progress import Progress
-
-    progress = Progress()
-    try:
-        found = measure(
-            here.paths,
-            here.options,
-            absolute(arguments.dataset),
-            rerank_files=arguments.rerank_files,
-            emit=_showing(progress),
-        )
-    finally:
-        progress.close()
-    if _wants_json(arguments):
-        _print_json(found)
-    else:
-        print("\n".join(lines(found)))
-    return 0
+# --- the state of things -------------------------------------------------------------------------------
 
 
 def status(arguments: argparse.Namespace) -> int:
@@ -368,39 +295,6 @@ def _watch(folders: int) -> None:
 def _stop_on_terminate() -> None:
     """Let a polite request to end be as clean as Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-
-
-def _result_rows(hits: Sequence[Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "path": hit.path,
-            "kind": hit.kind,
-            "score": round(hit.score, 6),
-            "relevance": hit.relevance,
-            "matched": list(hit.matched),
-            "segment": {
-                "type": hit.segment.type,
-                "start_s": hit.segment.start_s,
-                "end_s": hit.segment.end_s,
-                "page": hit.segment.page,
-            },
-            "snippet": hit.snippet,
-            "folded": list(hit.folded),
-        }
-        for hit in hits
-    ]
-
-
-def _place(segment: Any) -> str:
-    if segment.page is not None:
-        return f", page {segment.page}"
-    if segment.start_s is not None:
-        return f", {_clock(segment.start_s)} to {_clock(segment.end_s or segment.start_s)}"
-    return ""
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
 
 
 def _wants_json(arguments: argparse.Namespace) -> bool:

@@ -1,4 +1,4 @@
-"""Everything the window and the engine may say to each other: JSON lines over stdin and stdout.
+"""Everything the window and the engine may say to each other: JSON lines over stdin and stdout (wire.py).
 
     window → engine   {"id": 7, "method": "search", "params": {...}}
     engine → window   {"id": 7, "result": {...}}
@@ -11,12 +11,8 @@ files in the cache. A search is answered by events, one `results` per stage, eac
 `search_id` the window chose; ids grow and the window drops what belongs to an older one.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypeAlias, TypeVar
-
-import msgspec
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 VERSION = 1
 
@@ -390,41 +386,3 @@ Event: TypeAlias = Status | Results | Bye
 
 EVENTS: dict[str, type[Event]] = {"status": Status, "results": Results, "bye": Bye}
 """`status` comes unasked at most four times a second while something changes."""
-
-_METHOD_NAMES = {cls: name for name, cls in METHODS.items()}
-_EVENT_NAMES = {cls: name for name, cls in EVENTS.items()}
-T = TypeVar("T")
-
-
-def encode(message: Mapping[str, Any]) -> bytes:
-    """One line, newline included."""
-    try:
-        return msgspec.json.encode(message) + b"\n"
-    except UnicodeEncodeError:  # a file name that is no Unicode: JSON's escapes carry what UTF-8 cannot
-        return json.dumps(message).encode("ascii") + b"\n"
-
-
-def request_line(request_id: int, request: Request) -> bytes:
-    """A request as it goes over the wire."""
-    return encode({"id": request_id, "method": _METHOD_NAMES[type(request)], "params": asdict(request)})
-
-
-def event_line(event: Event) -> bytes:
-    """An event as it goes over the wire."""
-    return encode({"event": _EVENT_NAMES[type(event)], "data": asdict(event)})
-
-
-def decode(line: bytes | str) -> dict[str, Any]:
-    """One line to an object. Raises ValueError when it is not one JSON object."""
-    try:
-        message = msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        message = json.loads(line)  # also reads the escapes made for such file names
-    if not isinstance(message, dict):
-        raise ValueError("a message must be a JSON object")  # noqa: TRY004 - what json raises, too
-    return message
-
-
-def convert(data: Any, to: type[T]) -> T:
-    """Plain JSON data to one of the dataclasses above. Raises ValueError naming the field at fault."""
-    return msgspec.convert(data, to)

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import indexer
-from indexer import protocol
+from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.paths import Paths
@@ -54,7 +54,7 @@ class Channel:
 
     def emit(self, event: protocol.Event) -> None:
         """Send an event."""
-        self.send(protocol.event_line(event))
+        self.send(wire.event_line(event))
 
 
 class Server:
@@ -79,20 +79,20 @@ class Server:
     def _answer_all(self, requests: BinaryIO) -> None:
         for line in requests:
             if line.strip():
-                self._channel.send(protocol.encode(self._reply(line)))
+                self._channel.send(wire.encode(self._reply(line)))
             if self._shutting_down:
                 return
 
     def _reply(self, line: bytes) -> dict[str, Any]:
         request_id: Any = None
         try:
-            message = protocol.decode(line)
+            message = wire.decode(line)
             request_id = message.get("id")
             method = message.get("method")
             kind = protocol.METHODS.get(method) if isinstance(method, str) else None
             if kind is None:
                 return _error(request_id, f"there is no method {method!r}", "bug")
-            request = protocol.convert(message.get("params") or {}, kind)
+            request = wire.convert(message.get("params") or {}, kind)
         except ValueError as error:
             return _error(request_id, f"not a request: {error}", "bug")
         try:
@@ -162,10 +162,10 @@ def _refuse(channel: Channel, sentence: str) -> None:
         # read without a buffer: its lock, held at exit by this thread, would abort the interpreter
         line = os.read(0, 65_536).partition(b"\n")[0]
         try:
-            request_id = protocol.decode(line).get("id")
+            request_id = wire.decode(line).get("id")
         except ValueError:
             return
-        channel.send(protocol.encode(_error(request_id, sentence, "user")))
+        channel.send(wire.encode(_error(request_id, sentence, "user")))
 
     reader = threading.Thread(target=answer_first, daemon=True)
     reader.start()

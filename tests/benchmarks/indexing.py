@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import psutil
 
-from indexer.protocol import GetStatus, Hello, Request, Search, Shutdown, request_line
+from indexer.protocol import GetStatus, Hello, Request, Search, Shutdown
+from indexer.wire import request_line
 from models import tiny_drawing as drawing
 from models import tiny_world as world
 
