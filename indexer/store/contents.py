@@ -57,7 +57,7 @@ def add(
         if ids:
             if space is None:
                 raise ValueError("choose a space before adding vectors")
-            vectors.add(connection, space, item.kind, content, ids, embeddings)
+            vectors.add(connection, space, item.kind, [content] * len(ids), ids, embeddings)
     files.finish(connection, file_id, content)
     return content
 

@@ -69,11 +69,11 @@ def add(
     connection: apsw.Connection,
     space: int,
     kind: Kind,
-    content: int,
+    contents: Sequence[int],
     ids: Sequence[int],
     embeddings: NDArray[np.float32],
 ) -> None:
-    """Vectors `[n, dimension]` of unit length for `n` segments of a content.
+    """Vectors `[n, dimension]` of unit length for `n` segments, each of one of the contents.
 
     Raises:
         ValueError: they are not that.
@@ -90,7 +90,7 @@ def add(
     connection.executemany(
         f"INSERT INTO {coarse_table(connection, space)} (rowid, kind, content, code) "
         "VALUES (?, ?, ?, vec_bit(?))",
-        ((id, kind, content, row.tobytes()) for id, row in zip(ids, coarse, strict=True)),
+        ((id, kind, content, row.tobytes()) for id, content, row in zip(ids, contents, coarse, strict=True)),
     )
     connection.execute("UPDATE space SET additions = additions + 1 WHERE id = ?", (space,))
 
@@ -116,6 +116,15 @@ def count(connection: apsw.Connection, space: int) -> int:
     return int(connection.execute(f"SELECT count(*) FROM fine_{space}").get)
 
 
+def cut_query(connection: apsw.Connection, space: int, query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What is kept of a query `[dimension]`. Raises ValueError when it is not one finite vector."""
+    dimension = connection.execute("SELECT dimension FROM space WHERE id = ?", (space,)).get
+    if query.shape != (dimension,) or not np.isfinite(query).all():
+        raise ValueError(f"a query {query.shape} does not fit {dimension} components, or is not finite")
+    [short] = cut(query[None], form(connection, space))
+    return np.asarray(short)
+
+
 def cut(embeddings: NDArray[np.float32], kept: Form) -> NDArray[np.float32]:
     """The components that are kept of vectors `[n, dimension]`, of unit length."""
     if embeddings.shape[1] == kept.kept:
@@ -129,7 +138,12 @@ def cut(embeddings: NDArray[np.float32], kept: Form) -> NDArray[np.float32]:
 def similarities(
     connection: apsw.Connection, space: int, query: NDArray[np.float32], ids: Sequence[int]
 ) -> Found:
-    """Cosines of a query `[dimension]` with just these segments; those without a vector are left out."""
+    """Cosines of a query `[dimension]` with just these segments; those without a vector are left out.
+
+    Raises:
+        ValueError: the query is not one finite vector of the space's dimension.
+    """
+    short = cut_query(connection, space, query)
     kept = form(connection, space)
     rows = fetch(
         connection,
@@ -138,7 +152,7 @@ def similarities(
     )
     found = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
     found = found.reshape(len(rows), codes.fine_bytes(kept.kept, kept.precision))
-    scores = codes.similarities(found, cut(query[None], kept)[0], kept.precision)
+    scores = codes.similarities(found, short, kept.precision)
     return np.array([id for id, _ in rows], np.int64), scores
 
 

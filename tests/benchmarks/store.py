@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -27,9 +28,8 @@ import psutil
 import sqlite_vec
 from numpy.typing import NDArray
 
-from indexer.store import scan
+from indexer.store import scan, vectors, words
 from indexer.store.filters import Filters
-from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.store.vectors import Form
 
@@ -37,19 +37,9 @@ Vectors = NDArray[np.float32]
 Search = Callable[[Vectors], NDArray[np.int64]]
 
 DIMENSION, K, SEED = 2048, 50, 7
+FOLDER = "/home/person/Pictures"
 PORTION = 2000
 MB = 1e6
-
-
-@dataclass(frozen=True)
-class SeenFile:
-    """A file as the scan hands it over."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    device: int = 1
-    inode: int = 1
 
 
 class Made:
@@ -98,9 +88,9 @@ def exact(made: Made, queries: Vectors) -> NDArray[np.int64]:
     """The `K` truly nearest of each query `[n, K]`, numbers from 0."""
     best = np.full((len(queries), K), -2, np.float32)
     ids = np.zeros((len(queries), K), np.int64)
-    for number, vectors in enumerate(made.portions()):
-        scores = np.concatenate((best, queries @ vectors.T), axis=1)
-        numbers = np.broadcast_to(number * PORTION + np.arange(len(vectors)), (len(queries), len(vectors)))
+    for number, part in enumerate(made.portions()):
+        scores = np.concatenate((best, queries @ part.T), axis=1)
+        numbers = np.broadcast_to(number * PORTION + np.arange(len(part)), (len(queries), len(part)))
         every = np.concatenate((ids, numbers), axis=1)
         order = np.argpartition(-scores, K, axis=1)[:, :K]
         best, ids = np.take_along_axis(scores, order, 1), np.take_along_axis(every, order, 1)
@@ -165,30 +155,56 @@ def our_store(folder: Path, made: Made, form: Form) -> tuple[Search, Path]:
     """One file with one segment per vector, everything else as for a photo library."""
     path = folder / f"store-{form.kept}-{form.precision}.db"
     with Store.open(path) as store:
-        store.add_folder("/home/person/Pictures")
-        store.space("bench", made.dimension, "bench", form)
-        n = 0
-        for vectors in made.portions():
-            with store.transaction():
-                for vector in vectors:
-                    add_photo(store, n, vector)
-                    n += 1
+        store.add_folder(FOLDER)
+        space = store.space("bench", made.dimension, "bench", form)
+        start = 1
+        for embeddings in made.portions():
+            with store._database.write() as connection:
+                add_photos(connection, space, start, embeddings)
+            start += len(embeddings)
+        store.tidy()
     reader = Store.open(path, readonly=True)
     reader.prepare()
-    space = reader.find_space("bench", made.dimension, "bench")
-    assert space is not None
     if made.count >= scan.LARGE:
         scan.compiled(wait=True)
     return lambda query: reader.nearest(space, query, K, Filters(kinds=("photo",)))[0] - 1, path
 
 
-def add_photo(store: Store, n: int, vector: Vectors) -> None:
-    """As the engine adds one: name, row, words, vector."""
-    name = f"/home/person/Pictures/{2000 + n % 25}/{n // 500 % 40:02} trip/IMG_{n:07}.jpg"
-    id = store.add_file(SeenFile(name, 2_000_000 + n % 1_000_003, 1_000_000_000_000_000_000 + n * 10**12))
-    taken = f"{2000 + n % 25}-{1 + n % 12:02}-{1 + n % 28:02}T10:{n % 60:02}:00"
-    item = ItemRow("photo", 4000, 3000, taken=taken, camera=f"Camera {n % 1000}")
-    store.add_content(id, f"{n:040x}", item, [SegmentRow("image")], vector[None])
+def add_photos(connection: apsw.Connection, space: int, start: int, embeddings: Vectors) -> None:
+    """The rows that the engine writes, many at a time instead of a file at a time."""
+    ids = range(start, start + len(embeddings))
+    moments = [1_000_000_000 + id * 700 for id in ids]
+    connection.executemany(
+        "INSERT INTO content (id, hash, kind, width, height, taken, camera) "
+        "VALUES (?, ?, 'photo', 4000, 3000, ?, ?)",
+        (
+            (
+                id,
+                f"{id:040x}",
+                f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%S}",
+                f"Camera {id % 1000}",
+            )
+            for id, moment in zip(ids, moments, strict=True)
+        ),
+    )
+    names = [f"{FOLDER}/{2000 + id % 25}/{id // 500 % 40:02} trip/IMG_{id:07}.jpg" for id in ids]
+    connection.executemany(
+        "INSERT INTO file (id, path, extension, folder_id, size, mtime_ns, moment, device, inode, kind, "
+        "state, content_id) "
+        "VALUES (?1, ?2, 'jpg', 1, ?3, ?4 * 1000000000, ?4, 2049, ?1, 'photo', 'done', ?1)",
+        (
+            (id, name, 2_000_000 + id % 1_000_003, moment)
+            for id, name, moment in zip(ids, names, moments, strict=True)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO segment (id, content_id, ordinal, type) VALUES (?1, ?1, 0, 'image')",
+        ((id,) for id in ids),
+    )
+    for id, name in zip(ids, names, strict=True):
+        words.add_name(connection, id, name, FOLDER)
+        words.add_text(connection, id, "", about=f"Camera {id % 1000}")
+    vectors.add(connection, space, "photo", ids, ids, embeddings)
 
 
 def plain_vec0(folder: Path, made: Made) -> tuple[Search, Path]:
@@ -201,11 +217,11 @@ def plain_vec0(folder: Path, made: Made) -> tuple[Search, Path]:
         f"CREATE VIRTUAL TABLE v USING vec0 (e FLOAT[{made.dimension}] distance_metric=cosine)"
     )
     n = 0
-    for vectors in made.portions():
+    for part in made.portions():
         with connection:
-            rows = ((n + place, row.tobytes()) for place, row in enumerate(vectors))
+            rows = ((n + place, row.tobytes()) for place, row in enumerate(part))
             connection.executemany("INSERT INTO v (rowid, e) VALUES (?, ?)", rows)
-        n += len(vectors)
+        n += len(part)
 
     def search(query: Vectors) -> NDArray[np.int64]:
         rows = connection.execute("SELECT rowid FROM v WHERE e MATCH ? AND k = ?", (query.tobytes(), K))
@@ -220,9 +236,9 @@ def usearch_hnsw(folder: Path, made: Made) -> tuple[Search, Path]:
 
     index = Index(ndim=made.dimension, metric="cos", dtype="i8", expansion_search=256)
     n = 0
-    for vectors in made.portions():
-        index.add(np.arange(n, n + len(vectors)), vectors, threads=scan.THREADS)
-        n += len(vectors)
+    for part in made.portions():
+        index.add(np.arange(n, n + len(part)), part, threads=scan.THREADS)
+        n += len(part)
     path = folder / "usearch.index"
     index.save(str(path))
     return lambda query: np.asarray(index.search(query, K).keys, np.int64), path
@@ -253,8 +269,8 @@ def faiss_ivf(folder: Path, made: Made) -> tuple[Search, Path]:
 def _faiss(index: object, path: Path, made: Made) -> tuple[Search, Path]:
     import faiss
 
-    for vectors in made.portions():
-        index.add(vectors)  # type: ignore[attr-defined]
+    for part in made.portions():
+        index.add(part)  # type: ignore[attr-defined]
     faiss.write_index(index, str(path))
     return lambda query: index.search(query[None], K)[1][0], path  # type: ignore[attr-defined]
 
@@ -349,7 +365,8 @@ def one_table(count: int, kind: str, queries: int, only: list[str]) -> None:
     """Every way on the same vectors."""
     made = Made(kind, count, DIMENSION)
     near, far = made.queries(queries)
-    truth = Truth(near, far, exact(made, near), exact(made, far))
+    true = exact(made, np.concatenate((near, far)))
+    truth = Truth(near, far, true[:queries], true[queries:])
     print(f"\n{count:,} vectors, {kind}\n")
     print("| | build s | ms p50 / p95 | recall@50 near / far | memory MB | disk MB |")
     print("|---|---|---|---|---|---|")

@@ -113,6 +113,16 @@ def test_a_space_without_vectors_gives_way(store):
     assert store.find_space("tiny", 64, "first") is None
 
 
+@pytest.mark.parametrize("query", [np.full(64, np.nan), np.zeros(63), np.zeros((1, 64)), np.full(64, np.inf)])
+def test_a_query_that_is_no_vector_is_a_mistake_and_not_an_answer(filled, query):
+    store, _ = filled
+    space = store.find_space("tiny", 64, "first")
+    with pytest.raises(ValueError, match="does not fit 64 components, or is not finite"):
+        store.nearest(space, query.astype(np.float32), 5)
+    with pytest.raises(ValueError, match="does not fit 64 components, or is not finite"):
+        store.similarities(space, query.astype(np.float32), [1])
+
+
 def test_vectors_need_a_space(tmp_path, seen, vectors):
     with Store.open(tmp_path / "index.db") as store:
         id = store.add_file(seen("/library/a.jpg"))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.store import words as store_words
 from indexer.store.rows import ItemRow, SegmentRow
 
 NAMES = ["red_car.jpg", "Müller Straße.pdf", "猫と車.png", "北京大学.txt", "RE16TGK-7.pdf", "Ünïcode ﬁle.md"]
@@ -55,6 +56,21 @@ def test_a_name_weighs_more_than_a_folder(store, seen):
     assert [id for id, _ in store.word_matches("name_word", ["zebra"], True, 10)] == [by_name, in_folder]
 
 
+def test_what_half_the_library_holds_comes_newest_first(store, seen, monkeypatch):
+    monkeypatch.setattr(store_words, "RANKED", 3)
+    ids = [
+        store.add_file(seen(f"/library/{'IMG ' * (n % 3 + 1)}{n} {'trip' if n < 3 else ''}.jpg"))
+        for n in range(9)
+    ]
+
+    def found(*terms, every=True):
+        return [id for id, _ in store.word_matches("name_word", terms, every, 5)]
+
+    assert found("img") == ids[:3:-1]
+    assert sorted(found("img", "trip")) == ids[:3], "a rarer term beside it makes few enough to rank"
+    assert sorted(found("img", "trip", every=False)) == ids[:3], "and alone says what is looked for"
+
+
 def test_rarer_and_denser_texts_come_first(store, seen, vectors):
     texts = ["invoice " + "filler words " * 50, "invoice for the bicycle", "bicycle " * 3, "nothing here"]
     for n, text in enumerate(texts):
@@ -75,6 +91,13 @@ def test_no_text_breaks_the_query(named, terms, every):
         store.word_matches(table, terms, every, 5)
         for term in terms:
             store.word_frequency(table, term)
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_ten_thousand_words(named, every):
+    terms = [f"word{n}" for n in range(10_000)]
+    assert search(named, *terms, every=every) == []
+    assert search(named, *terms, "muller", every=every) == ([] if every else ["Müller Straße.pdf"])
 
 
 @pytest.mark.parametrize(
