@@ -1,11 +1,16 @@
 """The index: one SQLite file, and everything that reads or writes it. It knows no models and no decoders.
 
     store.py        `Store`: what the engine and the search call; each method is one transaction
-    database.py     opening, transactions, errors in plain sentences      schema.sql, migrations.py
+    database.py     opening, transactions, errors in plain sentences
+    schema.sql, migrations.py, to_version_2.py     the newest schema, and how an older index gets there
     folders.py      what the person chose          files.py     one row per path, and the work to do
     contents.py     one row per distinct bytes, its segments, and reading them back for a result
-    spaces.py       whose vectors these are        vectors.py   adding them, finding the nearest
+    filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it
     words.py        names and texts                path_text.py file names as text without loss
+    spaces.py       whose vectors these are        vectors.py   their tables
+    codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
+    coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
+    check.py        whether an index is sound
 
     folder 1 ── n file n ── 1 content 1 ── n segment 1 ── 1 vector (fine and coarse)
                      │                             └──── 1 words of its text
@@ -24,28 +29,45 @@ Why contents apart from files: a copy, a rename, a move or a touched file costs 
 hash is known already. Deleting a file leaves its content until `orphan_contents`, so a move seen as
 "deleted here, created there" is free as well.
 
-Why two forms of each vector: reading every float16 vector is exact but grows with the library, scanning
-bits is quick but ranks badly. So small libraries (up to 16 MiB of vectors in the kinds searched: 4,096
-vectors of 2,048 dimensions) are compared exactly, and in larger ones the bits choose the candidates, all
-within two standard deviations of the k-th distance, and the float16 vectors rank them. Recall@50 against
-exact float32, median time and candidates per query on two busy cores, synthetic clusters with an uneven
-spectrum; "near" queries lie beside a vector, "far" ones across a gap as text does from pictures:
+Why two codes of each vector: reading every vector is exact but grows with the library, comparing bits is
+quick but ranks badly. So bits choose candidates, all within 2.5 standard deviations of the k-th distance (a
+few hundred, at most 4,000), and the fine codes of those rank them; kinds with up to 1,000 vectors are
+compared exactly. @FIGURES@
 
-    vectors x dimensions          near                      far                      bytes per vector
-    30,000 x 2,048            0.998   7.7 ms     82    0.996   14 ms     818        4,920
-    60,000 x 256              1.000    15 ms     90    0.997   18 ms     638          886
-    30,000 x 1,024            1.000   7.5 ms     95    1.000   12 ms     203        4,416
-    60,000 x 256, 256 bits    1.000   8.0 ms    374    0.901   22 ms   4,096          660
+Why the vectors are rotated first: it spreads what they say evenly over all components, whatever the model, so
+that signs say as much as they can and one scale fits int8 (codes.py). A code has 2,048 bits even for shorter
+vectors: with 256 bits for 256 components recall@50 fell to 0.90.
 
-The last row is why a code never has fewer than 2,048 bits: more random directions than dimensions still
-say more. Bytes are all of the file; rows of 2 KiB fill only half of its 4 KiB pages, those of 4 and 8 KiB
-(the dimensions of the large checkpoints) fill theirs. float16 ranks as float32 does (0.00002 off at most);
-int8 at half the size lost up to 1 % of the recall. The form is written in the space row, so another one
-can be chosen per index later.
+Why three bits per component of the query: against the bits alone (Hamming) it halves the noise, which is
+worth four times the candidates; a fourth bit changes the noise by less than 3 %.
+
+Why int8 from 1,024 components on, and float16 below: int8 is 0.0002 off (one standard deviation) at 2,048
+components and half the size; at 64 it would be 0.001, and there is nothing to gain. `Form` says how many
+components are kept and how; it is chosen when a space is made, and written there.
+
+Why the coarse codes are in memory and not in a file beside the database: read from sqlite-vec's own chunks,
+1 M of them take 0.3 s at the start, afterwards only changed chunks are read. A derived file would save that
+and cost a second truth that a crash can part from the first.
+
+Why numba: the scan is the one loop that a person waits for. No wheel had the sum of weighted Hamming
+distances ready; one plane alone took 38 ms for 1 M codes with simsimd and 25 ms with faiss, all three take
+31 ms in the compiled loop (one thread each; 15 ms on two threads, where merely reading the codes takes 10),
+and 300 ms in numpy. Import and compiling cost 1.5 s and about 100 MB, in a thread of the engine, from 50,000
+vectors on.
+
+Why pages of 16 KiB: a fine code of 2,048 components fills half of a 4 KiB page and wastes the rest. An index
+made by version 1 keeps its small pages.
 
 Why vectors are searched per kind: cosines between a text and a passage run higher than between a text and
 a photo of equal relevance, and one common list would hold passages only. Kind is the partition of the
-sqlite-vec table, so a filter makes a search faster and `k` of each kind come back where `k` exist.
+sqlite-vec table.
+
+Why filters become a mask over contents: SQLite finds the fitting files by an index, the scan skips what does
+not fit, so a filter makes a search faster and `k` of each kind come back where `k` exist. The mask is kept
+until the index changes.
+
+Why common words are not ranked: bm25 of 100,000 rows takes 44 ms and says nothing about a word that they all
+hold. From 20,000 rows on the newest come first.
 
 Why trigrams: any part of a word in any script is found by the same index (`RE16` in `RE16TGK-7`, 大学 in
 北京大学), case and Latin accents aside.

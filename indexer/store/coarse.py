@@ -26,9 +26,10 @@ BLOCK_CHUNKS = 16
 
 @dataclass(slots=True)
 class _Block:
-    """Room for some chunks. `ids` are segments, 0 where there is none; `contents` theirs."""
+    """Room for some chunks. `ids` are segments, 0 where there is none (`live`); `contents` theirs."""
 
     ids: NDArray[np.int64]
+    live: Mask
     contents: NDArray[np.int64]
     codes: Codes
 
@@ -81,18 +82,13 @@ class Mirror:
             for chunk in [chunk for chunk in part.places if chunk >= since and chunk not in present]:
                 block, row = part.places.pop(chunk)
                 block.ids[row : row + CHUNK] = 0
+                block.live[row : row + CHUNK] = False
                 part.free.append((block, row))
         self._state = state
 
     def count(self, kind: Kind) -> int:
         """How many codes there are."""
-        return sum(int(np.count_nonzero(block.ids)) for block in self._blocks(kind))
-
-    def ids(self, kind: Kind) -> NDArray[np.int64]:
-        """All segments."""
-        found = [block.ids for block in self._blocks(kind)]
-        every = np.concatenate(found) if found else np.zeros(0, np.int64)
-        return every[every > 0]
+        return sum(int(np.count_nonzero(block.live)) for block in self._blocks(kind))
 
     def nearest(
         self,
@@ -116,14 +112,14 @@ class Mirror:
         if not blocks:
             return np.zeros(0, np.int64)
         masks = [_mask(block, contents) for block in blocks]
-        ids = np.concatenate([block.ids for block in blocks])
         fitting = int(sum(map(np.count_nonzero, masks)))
         if fitting <= few:
-            return ids[np.concatenate(masks)]
+            return np.concatenate([block.ids[mask] for block, mask in zip(blocks, masks, strict=True)])
         found = distances([(block.codes, mask) for block, mask in zip(blocks, masks, strict=True)], planes)
         within = np.cumsum(np.bincount(found, minlength=FAR + 1))
         last = min(int(np.searchsorted(within, k)) + margin, int(np.searchsorted(within, at_most)), FAR - 1)
-        return ids[found <= last]
+        parts = found.reshape(len(blocks), -1) <= last
+        return np.concatenate([block.ids[part] for block, part in zip(blocks, parts, strict=True)])
 
     def _blocks(self, kind: Kind) -> Iterator[_Block]:
         yield from self._parts[kind].blocks if kind in self._parts else ()
@@ -146,11 +142,13 @@ class Mirror:
             block.codes[rows] = np.frombuffer(codes, np.uint64).reshape(CHUNK, -1)
             block.contents[rows] = np.frombuffer(contents, np.int64)
         block.ids[rows] = ids
+        block.live[rows] = ids > 0
 
     def _grow(self, part: _Part) -> None:
         rows = BLOCK_CHUNKS * CHUNK
         block = _Block(
             np.zeros(rows, np.int64),
+            np.zeros(rows, bool),
             np.zeros(rows, np.int64),
             np.zeros((rows, self._bytes // 8), np.uint64),
         )
@@ -159,9 +157,8 @@ class Mirror:
 
 
 def _mask(block: _Block, contents: Mask | None) -> Mask:
-    live: Mask = block.ids > 0
     if contents is None:
-        return live
+        return block.live
     known = np.minimum(block.contents, len(contents) - 1)
-    fits: Mask = contents[known] & live
+    fits: Mask = contents[known] & block.live
     return fits

@@ -6,8 +6,8 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Kind
-from indexer.store import codes, vectors
+from indexer.protocol import KINDS, Kind
+from indexer.store import codes, scan, vectors
 from indexer.store.coarse import Mirror
 from indexer.store.database import Value, fetch
 from indexer.store.filters import Filters, condition
@@ -32,9 +32,11 @@ class Neighbours:
         self._mirror = Mirror(space, form.kept)
         self._fitting: tuple[tuple[object, ...], Mask] | None = None
 
-    def refresh(self, connection: apsw.Connection) -> None:
-        """Read what changed, which a search otherwise does itself."""
+    def prepare(self, connection: apsw.Connection) -> None:
+        """Get ready for many searches: read the codes, and have the scan compiled if they are many."""
         self._mirror.refresh(connection)
+        if sum(map(self._mirror.count, KINDS)) >= scan.LARGE:
+            scan.compile_soon()
 
     def nearest(
         self, connection: apsw.Connection, query: NDArray[np.float32], k: int, filters: Filters

@@ -1,8 +1,8 @@
 """How far the coarse codes are from a query: the one loop over everything that a search makes.
 
-numba compiles it to the vector instructions of the machine at hand, in a thread of its own, once a library is
-large enough for that to matter. Until then, and where it cannot be compiled, numpy counts the same bits
-and comes to the same numbers, about five times slower.
+numba compiles it to the vector instructions of the machine at hand, in a thread of its own. Until that is
+done, where nobody asked for it and where it cannot be done, numpy counts the same bits and comes to the same
+numbers, many times slower. So a single question from the command line is not held up by a compiler.
 """
 
 import logging
@@ -28,6 +28,8 @@ Codes: TypeAlias = NDArray[np.uint64]
 Mask: TypeAlias = NDArray[np.bool_]
 Kernel: TypeAlias = Callable[[Codes, Codes, Mask, NDArray[np.uint16]], None]
 
+_compiling: list[Future[Kernel]] = []
+
 
 def distances(blocks: Sequence[tuple[Codes, Mask]], planes: Codes) -> NDArray[np.uint16]:
     """Of every code in some blocks, one after the other: the sum of 2^p x Hamming(code, plane p).
@@ -38,7 +40,7 @@ def distances(blocks: Sequence[tuple[Codes, Mask]], planes: Codes) -> NDArray[np
     """
     ends = np.cumsum([0, *(len(codes) for codes, _ in blocks)])
     found = np.empty(ends[-1], np.uint16)
-    kernel = compiled() if ends[-1] >= LARGE else with_numpy
+    kernel = _compiling[0].result() if _compiling and _compiling[0].done() else with_numpy
 
     def one(block: int) -> None:
         codes, mask = blocks[block]
@@ -59,23 +61,18 @@ def with_numpy(codes: Codes, planes: Codes, mask: Mask, found: NDArray[np.uint16
     found[~mask] = FAR
 
 
-def compiled(wait: bool = False) -> Kernel:
-    """The compiled loop once it is there, `with_numpy` until then. The first call begins to make it."""
-    making = _making()
-    return making.result() if wait or making.done() else with_numpy
+def compile_soon() -> "Future[Kernel]":
+    """Begin to compile the loop, unless that has begun; `distances` takes it from when it is done."""
+    if not _compiling:
+        maker = ThreadPoolExecutor(1, "scan-compile")
+        _compiling.append(maker.submit(_compile))
+        maker.shutdown(wait=False)
+    return _compiling[0]
 
 
 @lru_cache(maxsize=1)
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(THREADS, "scan")
-
-
-@lru_cache(maxsize=1)
-def _making() -> Future[Kernel]:
-    maker = ThreadPoolExecutor(1, "scan-compile")
-    making = maker.submit(_compile)
-    maker.shutdown(wait=False)
-    return making
 
 
 def _compile() -> Kernel:

@@ -310,10 +310,10 @@ class Store:
             return self._neighbours_of(connection, space).nearest(connection, query, k, filters)
 
     def prepare(self) -> None:
-        """Read what a search for neighbours keeps in memory, so that the first one need not."""
+        """Get ready for many searches: read what they keep in memory, compile what they compute."""
         with self._database.read() as connection:
             for (space,) in fetch(connection, "SELECT id FROM space"):
-                self._neighbours_of(connection, space).refresh(connection)
+                self._neighbours_of(connection, space).prepare(connection)
 
     def similarities(
         self, space: int, query: NDArray[np.float32], ids: Sequence[int]

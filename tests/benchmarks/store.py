@@ -166,7 +166,7 @@ def our_store(folder: Path, made: Made, form: Form) -> tuple[Search, Path]:
     reader = Store.open(path, readonly=True)
     reader.prepare()
     if made.count >= scan.LARGE:
-        scan.compiled(wait=True)
+        scan.compile_soon().result()
     return lambda query: reader.nearest(space, query, K, Filters(kinds=("photo",)))[0] - 1, path
 
 
@@ -294,7 +294,8 @@ def _alone(path: Path, dimension: int, queries: Vectors, results: "Queue[tuple[f
         assert space is not None
         store.nearest(space, queries[0], K)
         first_ms = 1e3 * (time.perf_counter() - begun)
-        scan.compiled(wait=True)
+        store.prepare()
+        scan.compile_soon().result()
         for query in queries:
             store.nearest(space, query, K)
         results.put((first_ms, psutil.Process().memory_info().rss - before))

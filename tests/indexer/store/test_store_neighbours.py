@@ -188,7 +188,7 @@ def test_the_compiled_scan_counts_as_numpy_does():
     random = np.random.default_rng(0)
     blocks = [random.integers(0, 2**64, (50, 32), np.uint64), random.integers(0, 2**64, (7, 32), np.uint64)]
     planes = codes.planes(np.eye(1, 2048, dtype=np.float32)[0])
-    kernel = scan.compiled(wait=True)
+    kernel = scan.compile_soon().result()
     assert kernel is not scan.with_numpy
     for block in blocks:
         mask = random.random(len(block)) < 0.7
