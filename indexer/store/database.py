@@ -16,7 +16,8 @@ Value: TypeAlias = str | int | float | bytes | None
 """What SQLite holds."""
 
 BUSY_MS = 30_000
-CACHE_KIB = 65_536
+CACHE_KIB, READER_CACHE_KIB = 65_536, 16_384
+"""A search reads rows all over the file, which the system's own cache holds as well."""
 PAGE_BYTES = 16_384
 """Seven fine codes of 2,048 components and int8 fill one; in pages of 4 KiB each would leave half empty."""
 
@@ -121,7 +122,7 @@ def connect(path: Path, readonly: bool) -> apsw.Connection:
     for setting in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        f"cache_size = -{CACHE_KIB}",
+        f"cache_size = -{READER_CACHE_KIB if readonly else CACHE_KIB}",
         "temp_store = MEMORY",
     ):
         fetch(connection, f"PRAGMA {setting}")

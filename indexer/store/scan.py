@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 
 FAR = 65_535
-"""The distance of what is not looked at. Real ones stay below for up to 9,000 bits at three planes."""
+"""The distance of what is not looked at. Real ones stay below for up to 21,000 bits at two planes."""
 LARGE = 50_000
 """Codes from which on compiling pays: numpy needs more than 20 ms for them."""
 THREADS = min(4, os.cpu_count() or 1)
