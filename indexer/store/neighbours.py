@@ -57,7 +57,8 @@ class Neighbours:
         """
         self._mirror.refresh(connection)
         contents = None if filters.only_kinds else self._contents(connection, filters)
-        planes = codes.planes(vectors.cut_query(connection, self._space, query))
+        short, _ = vectors.cut_query(connection, self._space, query)
+        planes = codes.planes(short)
         margin = round(NOISE * codes.noise(64 * planes.shape[1]))
         candidates: dict[int, Kind] = {}
         for kind in filters.possible_kinds:

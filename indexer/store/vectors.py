@@ -116,13 +116,17 @@ def count(connection: apsw.Connection, space: int) -> int:
     return int(connection.execute(f"SELECT count(*) FROM fine_{space}").get)
 
 
-def cut_query(connection: apsw.Connection, space: int, query: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What is kept of a query `[dimension]`. Raises ValueError when it is not one finite vector."""
-    dimension = connection.execute("SELECT dimension FROM space WHERE id = ?", (space,)).get
+def cut_query(
+    connection: apsw.Connection, space: int, query: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], Precision]:
+    """What is kept of a query `[dimension]`, and how. Raises ValueError when it is not one finite vector."""
+    [(dimension, kept, precision)] = fetch(
+        connection, "SELECT dimension, kept, precision FROM space WHERE id = ?", (space,)
+    )
     if query.shape != (dimension,) or not np.isfinite(query).all():
         raise ValueError(f"a query {query.shape} does not fit {dimension} components, or is not finite")
-    [short] = cut(query[None], form(connection, space))
-    return np.asarray(short)
+    [short] = cut(query[None], Form(kept, precision))
+    return short, precision
 
 
 def cut(embeddings: NDArray[np.float32], kept: Form) -> NDArray[np.float32]:
@@ -143,16 +147,15 @@ def similarities(
     Raises:
         ValueError: the query is not one finite vector of the space's dimension.
     """
-    short = cut_query(connection, space, query)
-    kept = form(connection, space)
+    short, precision = cut_query(connection, space, query)
     rows = fetch(
         connection,
         f"SELECT segment_id, code FROM fine_{space} WHERE segment_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
     found = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
-    found = found.reshape(len(rows), codes.fine_bytes(kept.kept, kept.precision))
-    scores = codes.similarities(found, short, kept.precision)
+    found = found.reshape(len(rows), codes.fine_bytes(len(short), precision))
+    scores = codes.similarities(found, short, precision)
     return np.array([id for id, _ in rows], np.int64), scores
 
 
