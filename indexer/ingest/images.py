@@ -20,7 +20,7 @@ from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
 from indexer.ingest.metadata import picture as metadata
 from indexer.ingest.metadata.record import Metadata
-from indexer.ingest.raster import jpeg, pixels, resized, within_pixels
+from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
@@ -91,15 +91,16 @@ def decode(path: Path) -> Iterator[Item | Segment]:
 def told(picture: Picture, path: Path) -> Iterator[Item | Segment]:
     """The `Item` of a picture and its segments."""
     about = metadata.read(picture.original)
+    small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
     yield Item(
         kind=_kind(picture, path, about),
-        thumbnail=jpeg(picture.shown, THUMBNAIL_SIDE),
+        thumbnail=jpeg(small, THUMBNAIL_SIDE),
         width=picture.width,
         height=picture.height,
         about=about,
         note=_DAMAGED if picture.damaged else "",
     )
-    yield _segment("image", picture.shown)
+    yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(jpeg(small, PREVIEW_SIDE),))
     if not picture.damaged:
         seen = [_coarse(picture.shown)]
         for _, shown in _frames(picture.original, sequences.moments(picture.original)):

@@ -26,10 +26,13 @@ def within_side(width: int, height: int, side: int) -> tuple[int, int]:
 
 
 def resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The picture at this size, resampled once."""
+    """The picture at this smaller size, resampled once.
+
+    Hamming's window: as good as a cubic where things only get smaller, in half the time of Lanczos'.
+    """
     if picture.size == size:
         return picture
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return picture.resize(size, Image.Resampling.HAMMING)
 
 
 def jpeg(picture: Image.Image, side: int) -> bytes:
