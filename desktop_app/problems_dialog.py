@@ -181,7 +181,9 @@ class ProblemsDialog(QDialog):
         self._note.setText(
             self.tr("These files are found by name only. Everything else went on without them.")
             if failed
-            else self.tr("These files were left out by rule, for example because their format is not known.")
+            else self.tr(
+                "These files, or parts of them, were left out: unknown formats, very long or damaged files."
+            )
         )
         wanted = self._of("failed" if failed else "skipped")
         if wanted != self.model.problems:

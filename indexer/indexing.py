@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -34,6 +35,8 @@ from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
 
+Outcome: TypeAlias = Literal["failed", "skipped"]
+
 BUG = "Something went wrong inside Sightline while reading it; the log has the details."
 
 
@@ -48,6 +51,7 @@ class _Job:
     vectors: list[Vector | None] = field(default_factory=list)
     twins: list[FileRow] = field(default_factory=list)
     error: str = ""
+    outcome: Outcome = "failed"
     open: bool = True
     missing: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -181,6 +185,7 @@ class Indexing:
                 self._pieces(job)
         except MediaError as error:
             job.error = str(error)
+            job.outcome = "skipped" if isinstance(error, Skipped) else "failed"
         except BaseException as error:
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
@@ -229,12 +234,12 @@ class Indexing:
         if self._loop.embedder is None:
             raise UserError(self._loop.embedder_error)
 
-    def _fail(self, row: FileRow, reason: str) -> None:
+    def _fail(self, row: FileRow, reason: str, outcome: Outcome = "failed") -> None:
         """Record it, unless the file is not there: then its folder has to be looked at first."""
         if not os.path.lexists(row.path) and self._queue.put_aside(row):
             self._on_missing(row.path)
             return
-        self._store.fail(row.id, "failed", reason)
+        self._store.fail(row.id, outcome, reason)
         self._queue.release(row)
 
     def _blame_us(self, rows: list[FileRow]) -> None:
@@ -273,7 +278,7 @@ class Indexing:
         if job.error or job.item is None:
             self._cache.remove(job.hash)
             for row in self._drop(job):
-                self._fail(row, job.error or "Nothing in it could be read.")
+                self._fail(row, job.error or "Nothing in it could be read.", job.outcome)
             return
         vectors = [vector for vector in job.vectors if vector is not None]
         width = self._loop.embedder.dimension if self._loop.embedder is not None else 0
@@ -314,6 +319,7 @@ def _item_row(item: Item) -> ItemRow:
         title=about.title or None,
         author=about.author or None,
         about="\n".join(part for part in words if part),
+        note=item.note,
     )
 
 

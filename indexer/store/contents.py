@@ -58,7 +58,7 @@ def add(
             if space is None:
                 raise ValueError("choose a space before adding vectors")
             vectors.add(connection, space, item.kind, [content] * len(ids), ids, embeddings)
-    files.finish(connection, file_id, content)
+    files.finish(connection, file_id, content, item.note)
     return content
 
 
@@ -157,7 +157,8 @@ def newest_files(connection: apsw.Connection, filters: Filters, limit: int) -> l
 
 
 def _add_item(connection: apsw.Connection, hash: str, item: ItemRow) -> int:
-    row = {"hash": hash} | {field.name: getattr(item, field.name) for field in fields(item)}
+    columns = [field.name for field in fields(item) if field.name != "note"]  # that is the file's
+    row = {"hash": hash} | {name: getattr(item, name) for name in columns}
     row = {name: _storable(value) for name, value in row.items()}
     connection.execute(
         f"INSERT INTO content ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())

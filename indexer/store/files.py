@@ -155,12 +155,16 @@ def give_up_attempt(connection: apsw.Connection, ids: Iterable[int]) -> None:
     )
 
 
-def finish(connection: apsw.Connection, id: int, content: int) -> None:
-    """The file's content is in the index."""
+def finish(connection: apsw.Connection, id: int, content: int, note: str = "") -> None:
+    """The file's content is in the index. `note`: what of it is not; a copy has that of the first file."""
     connection.execute(
-        """UPDATE file SET state = 'done', attempts = 0, reason = '', content_id = ?1,
+        """UPDATE file SET state = 'done', attempts = 0, content_id = ?1,
+            reason = coalesce(nullif(?3, ''), (
+                SELECT reason FROM file AS twin
+                WHERE content_id = ?1 AND state = 'done' AND twin.id <> ?2 LIMIT 1
+            ), ''),
             kind = (SELECT kind FROM content WHERE id = ?1) WHERE id = ?2""",
-        (content, id),
+        (content, id, note),
     )
     [(taken, mtime_ns)] = fetch(
         connection,
@@ -181,12 +185,13 @@ def fail(connection: apsw.Connection, id: int, outcome: Literal["failed", "skipp
 
 
 def problems(connection: apsw.Connection) -> tuple[Problem, ...]:
-    """Everything that is not in the index and why, failed first, then by path."""
+    """Everything that is not in the index, or not all of it, and why: failed first, then by path."""
     found = fetch(
         connection,
         """
         SELECT path, state, reason FROM file WHERE state IN ('failed', 'skipped')
         UNION ALL SELECT path, 'failed', reason FROM unreadable
+        UNION ALL SELECT path, 'skipped', reason FROM file WHERE state = 'done' AND reason <> ''
         ORDER BY 2, 1""",
     )
     return tuple(Problem(from_text(path), outcome, reason) for path, outcome, reason in found)

@@ -71,6 +71,7 @@ class ItemRow:
         taken: ISO 8601, with a zone if one is recorded.
         latitude, longitude: degrees. place: the name of it. rating: 1 to 5 stars.
         about: everything else that words should find, such as a caption and keywords.
+        note: a sentence when only a part of it could be or was read; kept with the file, not the content.
     """
 
     kind: Kind
@@ -88,6 +89,7 @@ class ItemRow:
     title: str | None = None
     author: str | None = None
     about: str = ""
+    note: str = ""
 
     @property
     def description(self) -> str:

@@ -90,7 +90,7 @@ def library(folder: Path) -> Path:
 
 
 def bad_files(folder: Path) -> Path:
-    """Truncated, empty, huge, wrongly named, foreign."""
+    """Truncated, empty, huge, wrongly named, too small."""
     folder.mkdir(parents=True, exist_ok=True)
     good = picture(folder / "good.jpg", 99)
     (folder / "truncated.jpg").write_bytes(good.read_bytes()[:300])
@@ -101,4 +101,5 @@ def bad_files(folder: Path) -> Path:
     )
     (folder / "noise.mp4").write_bytes(bytes(np.random.default_rng(1).integers(0, 256, 5000, np.uint8)))
     (folder / "table.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    Image.new("RGB", (16, 16)).save(folder / "icon.png")
     return folder

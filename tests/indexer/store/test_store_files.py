@@ -1,6 +1,7 @@
 import os
 from pathlib import PurePath
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,3 +196,21 @@ def test_newest_first_by_kind(store, seen):
         "c.jpg",
         "a.jpg",
     ]
+
+
+def test_what_was_read_in_part_is_told_also_of_its_copies(store, seen):
+    first, copy, whole = (store.add_file(seen(f"/library/{name}")) for name in ("a.pdf", "b.pdf", "c.pdf"))
+    content = store.add_content(first, "long", ItemRow("document", note="Only the start."), [], no_vectors())
+    store.link(copy, content)
+    store.add_content(whole, "short", ItemRow("document"), [], no_vectors())
+    assert [(PurePath(problem.path).name, problem.reason) for problem in store.problems()] == [
+        ("a.pdf", "Only the start."),
+        ("b.pdf", "Only the start."),
+    ]
+    store.mark_changed(first, seen("/library/a.pdf", size=99))
+    store.add_content(first, "shorter", ItemRow("document"), [], no_vectors())
+    assert [PurePath(problem.path).name for problem in store.problems()] == ["b.pdf"]
+
+
+def no_vectors():
+    return np.zeros((0, 4), np.float32)
