@@ -69,12 +69,12 @@ def test_status_counts_what_is_there(indexed):
     sightline, folder, _ = indexed
     status = sightline("status", "--json").json
     assert {"files", "segments", "vectors", "index_bytes", "embedder", "reranker", "state"} <= set(status)
-    assert status["files"] == 15, "failed ones are found by name"
+    assert status["files"] == 16, "failed ones are found by name"
     assert status["segments"] == status["vectors"] == 11, "the PDF has two pages, the copy none of its own"
     assert status["state"] == "idle"
     assert (status["embedder"], status["reranker"]) == ("embed", "rerank")
     assert status["folders"][0]["path"] == str(folder)
-    assert "15 files" in sightline("status").out
+    assert "16 files" in sightline("status").out
 
 
 def test_search_prints_the_promised_object(indexed):
