@@ -20,7 +20,7 @@ EXACT = 1000
 """Vectors of a kind that are simply all compared by their fine codes, which takes 3 ms."""
 CANDIDATES = 4000
 """Of a kind at most, where everything is about equally near to a query; usually it is a few hundred."""
-NOISE = 2.5
+NOISE = 3.0
 """How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
 
 
