@@ -104,7 +104,14 @@ def parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--fold", action="store_true", help="list what looks the same once")
     search.add_argument("--weak", action="store_true", help="also what is probably not meant")
+    search.add_argument("--save", default=None, metavar="NAME", help="keep this search under a name")
     _json(search)
+
+    saved = command("saved", search_commands.saved, "list the saved searches, or ask one again")
+    saved.add_argument("name", nargs="?", default=None, metavar="NAME")
+    saved.add_argument("--new", action="store_true", help="only what came since you last looked with --new")
+    saved.add_argument("--forget", action="store_true", help="do not keep it any longer")
+    _json(saved)
 
     evaluate = command(
         "evaluate", search_commands.evaluate, "measure the models and settings on a labelled set"

@@ -225,6 +225,11 @@ class Engine:
         """Somebody is typing: leave the models to them for a moment."""
         self._loop.user_active()
 
+    @property
+    def store(self) -> Store:
+        """For what needs no more than the database."""
+        return self._store
+
     def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
         """Newest files first."""
         return self._searching.browse(kinds, limit)

@@ -22,7 +22,6 @@ Relevance: TypeAlias = Literal["strong", "possible", "weak"]
 Channel: TypeAlias = Literal["meaning", "words", "name"]
 Stage: TypeAlias = Literal["words", "meaning", "reranked"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest", "name", "size"]
-PartType: TypeAlias = Literal["word", "phrase", "without", "filter"]
 EngineState: TypeAlias = Literal["starting", "loading", "indexing", "idle", "paused"]
 
 KINDS: tuple[Kind, ...] = ("photo", "screenshot", "video", "document")
@@ -77,7 +76,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """How a text in the search box is understood. Reply: `ParsedQuery`."""
+    """How a text in the search box is understood. Reply: `query_parts.ParsedQuery`."""
 
     text: str
 
@@ -87,7 +86,7 @@ class Search:
     """Answered by `Results` events; the reply is an empty object and only says it was accepted.
 
     Attributes:
-        text: what the person typed, filters and all (`ParsedQuery`); may be empty when there are images.
+        text: what the person typed, filters and all (query_parts.py); may be empty when there are images.
         images: files to search by (decoded by the engine's decoders, never by the window).
         kinds: only these; empty means all. What is typed narrows further.
         limit, offset: this many hits after skipping that many.
@@ -99,6 +98,7 @@ class Search:
         text_weight: of the text beside images.
         more_like, less_like: indexed files that are, or are not, what is meant. Alone, `more_like` finds
             similar files, of any kind or of `kinds`, and leaves itself out.
+        newer_than: only files that came later (`SavedSearch.seen`).
     """
 
     search_id: int
@@ -115,6 +115,35 @@ class Search:
     text_weight: float = 1.0
     more_like: tuple["Example", ...] = ()
     less_like: tuple["Example", ...] = ()
+    newer_than: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GetSavedSearches:
+    """Reply: `SavedSearches`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSearch:
+    """Keep a search under a name, in place of one that had it. Reply: `SavedSearches`."""
+
+    name: str
+    search: Search
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSearch:
+    """Reply: `SavedSearches`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The person saw what is new in a standing search. Reply: `SavedSearches`."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +184,10 @@ class Shutdown:
 
 
 Request: TypeAlias = (
-    Hello
-    | GetStatus
-    | AddFolder
-    | RemoveFolder
-    | Pause
-    | Resume
-    | Parse
-    | Search
-    | Cancel
-    | Browse
-    | GetProblems
-    | Retry
-    | UserActive
-    | Shutdown
-)
+    Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
+    | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
+    | ForgetSearch | LookedAt
+)  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
     "hello": Hello,
@@ -180,6 +198,10 @@ METHODS: dict[str, type[Request]] = {
     "resume": Resume,
     "parse": Parse,
     "search": Search,
+    "saved_searches": GetSavedSearches,
+    "save_search": SaveSearch,
+    "forget_search": ForgetSearch,
+    "looked_at": LookedAt,
     "cancel": Cancel,
     "browse": Browse,
     "problems": GetProblems,
@@ -240,38 +262,20 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryPart:
-    """One piece of a typed query. The texts of all, with blanks between, are the same query again.
+class SavedSearch:
+    """A search under a name. `standing`: what it finds beyond `seen`, a file's number, is new."""
 
-    Attributes:
-        start, end: where it stands in what was typed, in characters (code points).
-        text: how it is written, made regular: a chip taken away is this text taken away.
-        field: of a filter, "kind" in `-kind:video`.
-        label: of a filter, what it asks for in words: "before 2024-05-01".
-        problem: a sentence when it cannot be understood.
-    """
-
-    start: int
-    end: int
-    text: str
-    type: PartType
-    field: str = ""
-    negated: bool = False
-    label: str = ""
-    problem: str = ""
+    name: str
+    search: Search
+    standing: bool
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """A typed query in parts, in their order.
+class SavedSearches:
+    """All of them, by name."""
 
-        kind: ext: in: before: after: on: size: camera: place: is: dur: rating: sort:
-
-    each with values `a,b` (any of them) or "in quotes", and `-` in front to exclude; `"exact words"`;
-    `-word` (neither the word nor its meaning), `-"exact words"`, `-(a meaning)`. All else is words.
-    """
-
-    parts: tuple[QueryPart, ...]
+    searches: tuple[SavedSearch, ...]
 
 
 @dataclass(frozen=True, slots=True)

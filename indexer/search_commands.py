@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from indexer.commands import _print_json, _showing, _wants_json, session
+from indexer.commands import Session, _print_json, _read, _showing, _wants_json, session
 from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.protocol import Example, Search
@@ -18,8 +18,6 @@ def search(arguments: argparse.Namespace) -> int:
     if not text and not arguments.image and not arguments.like:
         raise UserError("Say what to look for: some text, --image FILE, or both.")
     here = session(arguments)
-    from indexer.searching import answer
-
     images = [*arguments.image, *arguments.minus_image]
     request = Search(
         search_id=1,
@@ -36,11 +34,48 @@ def search(arguments: argparse.Namespace) -> int:
         more_like=tuple(Example(str(absolute(file))) for file in arguments.like),
         less_like=tuple(Example(str(absolute(file))) for file in arguments.unlike),
     )
+    status = _answer(arguments, here, request)
+    if arguments.save:
+        from indexer.store.store import Store
+
+        with Store.open(here.paths.database) as store:
+            store.saved.save(arguments.save, request, standing=True)
+    return status
+
+
+def saved(arguments: argparse.Namespace) -> int:
+    """List the saved searches, ask one again, or forget it."""
+    here = session(arguments)
+    from indexer.store.store import Store
+
+    known = {one.name: one for one in _read(here.paths, lambda store: store.saved.all(), ())}
+    if arguments.name is None:
+        if _wants_json(arguments):
+            _print_json([asdict(one) for one in known.values()])
+        for one in () if _wants_json(arguments) else known.values():
+            print(f"{one.name}: {one.search.text}")
+        return 0
+    one = known.get(arguments.name)
+    if one is None:
+        raise UserError(f"No search is saved as {arguments.name}: `sightline saved` lists those that are.")
+    if not arguments.forget:
+        _answer(arguments, here, replace(one.search, newer_than=one.seen) if arguments.new else one.search)
+    with Store.open(here.paths.database) as store:
+        if arguments.forget:
+            store.saved.forget(one.name)
+        elif arguments.new:
+            store.saved.looked(one.name)
+    return 0
+
+
+def _answer(arguments: argparse.Namespace, here: Session, request: Search) -> int:
+    from indexer.searching import answer
+
     results = answer(here.paths, here.options, request)
     if _wants_json(arguments):
         _print_json(
             {
-                "query": text,
+                "query": request.text,
                 "took_ms": asdict(results.took_ms),
                 "total": results.total,
                 "results": _result_rows(results.hits),

@@ -20,6 +20,7 @@ from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.paths import Paths
+from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
 
@@ -123,9 +124,20 @@ class Server:
                 engine.pause(False)
                 return asdict(engine.status())
             case protocol.Parse(text):
-                return asdict(protocol.ParsedQuery(parse(text).parts))
+                return asdict(ParsedQuery(parse(text).parts))
             case protocol.Search():
                 engine.search(request)
+            case protocol.SaveSearch(name, search, standing):
+                engine.store.saved.save(name, search, standing)
+                return self._saved()
+            case protocol.ForgetSearch(name):
+                engine.store.saved.forget(name)
+                return self._saved()
+            case protocol.LookedAt(name):
+                engine.store.saved.looked(name)
+                return self._saved()
+            case protocol.GetSavedSearches():
+                return self._saved()
             case protocol.Cancel(search_id):
                 engine.cancel(search_id)
             case protocol.Browse(kinds, limit):
@@ -140,6 +152,9 @@ class Server:
             case protocol.Shutdown():
                 self._shutting_down = True
         return {}
+
+    def _saved(self) -> dict[str, Any]:
+        return asdict(protocol.SavedSearches(self._engine.store.saved.all()))
 
 
 def serve(paths: Paths, options: ModelOptions) -> int:

@@ -7,7 +7,7 @@ they stand. Only a filter by name with a value it does not take is a problem, an
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indexer.protocol import PartType, QueryPart
+from indexer.query_parts import PartType, QueryPart
 from indexer.search.fields import ALIASES, DATES, FIELDS, Meaning, Unreadable, is_date
 
 QUOTES = '"“”„«»'

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from indexer.protocol import QueryPart, Sort
+from indexer.protocol import Sort
+from indexer.query_parts import QueryPart
 from indexer.search.language import QUOTES, Part, split
 from indexer.store.filters import NONE, Filters
 from indexer.store.path_text import searchable

@@ -34,6 +34,7 @@ class Filters:
         cameras: any part of the name of the camera or the lens, case and accents aside.
         places: any part of the name of the place, likewise.
         minimum_rating: stars, 1 to 5.
+        newer_than: files that came later than the one with this number.
         excluded: a hit must fit none of these: `-kind:video -ext:png` is two of them, one condition each.
     """
 
@@ -49,6 +50,7 @@ class Filters:
     cameras: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     minimum_rating: int | None = None
+    newer_than: int | None = None
     excluded: tuple["Filters", ...] = ()
 
     @property
@@ -100,6 +102,7 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
         ("content.duration_s", ">=", filters.minimum_duration_s),
         ("content.duration_s", "<=", filters.maximum_duration_s),
         ("content.rating", ">=", filters.minimum_rating),
+        ("file.id", ">", filters.newer_than),
     ):
         if bound is not None:
             add(f"{column} {comparison} ?", bound)

@@ -24,6 +24,7 @@ from indexer.store.rows import (
     Seen,
     SegmentRow,
 )
+from indexer.store.saved import SavedSearchRows
 from indexer.store.vectors import Form
 
 REBUILD_SHARE = 0.2
@@ -38,6 +39,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.saved = SavedSearchRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 

@@ -46,6 +46,14 @@ def test_the_life_of_an_engine(sightline, engine, pictures):
 
     assert one.ask("remove_folder", path=str(pictures))["result"]["files"] == 0
     assert one.ask("remove_folder", path=str(pictures))["error"]["blame"] == "user"
+    parts = one.ask("parse", text="boat kind:photo")["result"]["parts"]
+    assert [(part["text"], part["label"]) for part in parts] == [("boat", ""), ("kind:photo", "photo")]
+    kept = one.ask("save_search", name="boats", search={"search_id": 1, "text": "boat"}, standing=True)[
+        "result"
+    ]
+    assert [saved["name"] for saved in kept["searches"]] == ["boats"]
+    assert one.ask("looked_at", name="boats")["result"] == one.ask("saved_searches")["result"]
+    assert one.ask("forget_search", name="boats")["result"] == {"searches": []}
     assert one.ask("shutdown")["result"] == {}
     one.wait(lambda: one.events and one.events[-1]["event"] == "bye")
     assert one.process.wait(15 * PATIENCE) == 0
@@ -64,8 +72,8 @@ def _garbage_is_answered(one) -> None:
 
 def _stages_and_previews(one) -> None:
     stages = one.search(10, text="picture-03")
-    assert [stage["stage"] for stage in stages] == ["words", "meaning", "reranked"]
-    assert [stage["final"] for stage in stages] == [False, False, True]
+    assert list(dict.fromkeys(stage["stage"] for stage in stages)) == ["words", "meaning", "reranked"]
+    assert [stage["final"] for stage in stages] == [False] * (len(stages) - 1) + [True]
     hit = stages[-1]["hits"][0]
     assert Path(hit["thumbnail"]).read_bytes().startswith(b"\xff\xd8")
     assert Path(hit["segment"]["previews"][0]).exists()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.protocol import Example
+from indexer.protocol import Example, Search
 from indexer.store.rows import SegmentRow
 
 DAY = 86_400 * 10**9
@@ -132,3 +132,22 @@ def test_copies_fold(library):
     library.photo("c.jpg", "blue")
     [hit] = library.search("red", fold=True)
     assert (Path(hit.path).name, [Path(path).name for path in hit.folded]) == ("a.jpg", ["b.jpg"])
+
+
+def test_a_standing_search_finds_what_came_since(library):
+    library.photo("old.jpg", "red")
+    request = Search(1, "red kind:photo", more_like=(), image_weights=())
+    library.store.saved.save("reds", request, standing=True)
+    library.store.saved.save("blues", Search(1, "blue"), standing=False)
+    [blues, reds] = library.store.saved.all()
+    assert (blues.name, reds.name, reds.search) == ("blues", "reds", request)
+    assert library.names("red kind:photo", newer_than=reds.seen) == []
+    library.photo("new.jpg", "red")
+    library.photo("other.jpg", "blue")
+    assert library.names("red kind:photo", newer_than=reds.seen) == ["new.jpg"]
+    library.store.saved.looked("reds")
+    [_, reds] = library.store.saved.all()
+    assert library.names("red kind:photo", newer_than=reds.seen) == []
+    library.store.saved.forget("blues")
+    library.store.saved.forget("blues")
+    assert [one.name for one in library.store.saved.all()] == ["reds"]

@@ -1,0 +1,64 @@
+"""Saved searches: rows of the table `setting`, one JSON object each, so that they go with the index.
+
+A standing search remembers the last file that was there when somebody looked; what came later and matches is
+new. Nothing has to run meanwhile, and nothing is missed.
+"""
+
+import json
+from dataclasses import asdict, replace
+
+import apsw
+import msgspec
+
+from indexer.protocol import SavedSearch, Search
+from indexer.store.database import Database, fetch
+
+_PREFIX = "search:"
+_AFTER = "search;"
+
+
+class SavedSearchRows:
+    """The saved searches of one index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> tuple[SavedSearch, ...]:
+        """By name."""
+        with self._database.read() as connection:
+            return _rows(connection)
+
+    def save(self, name: str, search: Search, standing: bool) -> None:
+        """Keep a search under a name, in place of one that had it."""
+        with self._database.write() as connection:
+            _write(connection, SavedSearch(name, search, standing, _last_file(connection)))
+
+    def forget(self, name: str) -> None:
+        """A name that is not there does no harm."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM setting WHERE key = ?", (_PREFIX + name,))
+
+    def looked(self, name: str) -> None:
+        """What matches this standing search now is new no more."""
+        with self._database.write() as connection:
+            for one in _rows(connection):
+                if one.name == name:
+                    _write(connection, replace(one, seen=_last_file(connection)))
+
+
+def _rows(connection: apsw.Connection) -> tuple[SavedSearch, ...]:
+    found = fetch(
+        connection, "SELECT value FROM setting WHERE key >= ? AND key < ? ORDER BY key", (_PREFIX, _AFTER)
+    )
+    return tuple(msgspec.convert(json.loads(value), SavedSearch) for (value,) in found)
+
+
+def _write(connection: apsw.Connection, one: SavedSearch) -> None:
+    connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+        (_PREFIX + one.name, json.dumps(asdict(one))),
+    )
+
+
+def _last_file(connection: apsw.Connection) -> int:
+    return int(connection.execute("SELECT max(id) FROM file").get or 0)
