@@ -31,16 +31,16 @@ hash is known already. Deleting a file leaves its content until `orphan_contents
 "deleted here, created there" is free as well.
 
 Why two codes of each vector: reading every vector is exact but grows with the library, comparing bits is
-quick but ranks badly. So bits choose candidates, all within 3 standard deviations of the k-th distance (a
-few hundred, at most 4,000), and the fine codes of those rank them; kinds with up to 1,000 vectors are
-compared exactly. Recall@50
-against exact float32, clustered synthetic vectors of 2,048 components, queries beside a vector ("near") and
-across a gap as text is from pictures ("far"); the whole table is in the README:
+quick but ranks badly. So bits choose candidates, all within 3 standard deviations of the k-th distance (a few
+hundred, at most 4,000), and the fine codes of those rank them; kinds with up to 1,000 vectors are compared
+exactly. Recall@50 against exact float32, clustered synthetic vectors of 2,048 components, queries beside a
+vector ("near") and across a gap as text is from pictures ("far"); the whole table is in the README:
 
     vectors        near     far      ms (two shared cores)
     10,000         0.998    0.995    3 to 11
     100,000        0.997    0.994    4
-    1,000,000      0.998    0.991    21 to 38, reading the codes alone 13
+    1,000,000      0.998    0.992    53 to 150 on busy cores, where reading the codes alone takes 28; with
+                                     three bits, a larger cache and quieter cores 21 to 42 against 13
 
 The loss is that of int8: nearly all of the nearest are among the candidates. On 100,000 random vectors, which
 lie in no direction more than in another, it is 0.95: there 4,000 candidates are too few.
