@@ -163,6 +163,7 @@ def _common() -> _Parser:
     group.add_argument("--embedder", metavar="NAME|DIR")
     group.add_argument("--reranker", metavar="NAME|DIR|none")
     group.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
+    group.add_argument("--budget", choices=("fast", "balanced", "exact"), help="tokens for a picture")
     group.add_argument("--offline", action="store_true", help="refuse every network connection")
     return made
 

@@ -46,6 +46,7 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
         embedder=getattr(arguments, "embedder", settings.embedder),
         reranker=getattr(arguments, "reranker", settings.reranker),
         device=getattr(arguments, "device", settings.device),
+        budget=getattr(arguments, "budget", settings.budget),
     )
     return Session(paths, settings, options)
 

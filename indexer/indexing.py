@@ -15,7 +15,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Literal, TypeAlias
@@ -223,7 +223,9 @@ class Indexing:
                 if job.missing == 0 and not job.open:
                     self._finished.put(job)
 
-        if not self._loop.put(Work(piece.content, done)):
+        screenshot = job.item is not None and job.item.kind == "screenshot"
+        content = replace(piece.content, page=screenshot or piece.type == "page")
+        if not self._loop.put(Work(content, done)):
             raise PoolClosed
 
     def _need_models(self) -> None:

@@ -48,9 +48,10 @@ class ModelLoader:
 
         def load() -> "Qwen3VLEmbedder":
             folder = catalog.resolve(self._options.embedder, "embedder", self._checkpoints)
+            from models.preparation import Budget
             from models.qwen3_vl import load_embedder
 
-            return load_embedder(folder, self._options.device)
+            return load_embedder(folder, self._options.device, Budget.of(folder, self._options.budget))
 
         embedder = _plainly(load, self._options.embedder)
         self._embedder = weakref.ref(embedder)
@@ -63,10 +64,12 @@ class ModelLoader:
 
         def load() -> "Qwen3VLReranker":
             folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
+            from models.preparation import Budget
             from models.qwen3_vl import load_reranker
 
             beside = self._embedder() if self._embedder is not None else None
-            return load_reranker(folder, self._options.device, beside=beside)
+            budget = Budget.of(folder, self._options.budget)
+            return load_reranker(folder, self._options.device, budget, beside)
 
         return _plainly(load, self._options.reranker)
 

@@ -42,7 +42,7 @@ def models_use(arguments: argparse.Namespace) -> int:
     """Choose models for this data directory from now on; embed everything again if that is needed."""
     here = session(arguments)
     name = arguments.name or getattr(arguments, "embedder", None)
-    if name is None and not hasattr(arguments, "reranker") and not hasattr(arguments, "device"):
+    if name is None and not any(hasattr(arguments, given) for given in ("reranker", "device", "budget")):
         raise UserError(
             "Say which model to use, for example `sightline models use tiny`; `models list` shows all."
         )

@@ -18,9 +18,10 @@ import tomli_w
 
 from indexer.errors import UserError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
+Budget: TypeAlias = Literal["fast", "balanced", "exact"]
 Appearance: TypeAlias = Literal["system", "light", "dark"]
 
 NO_RERANKER = "none"
@@ -35,11 +36,13 @@ class ModelOptions:
         embedder: a catalogue name or a folder.
         reranker: the same, or `NO_RERANKER`.
         device: where they run; "auto" takes the best there is.
+        budget: how closely they look; built-in models have a budget of their own.
     """
 
     embedder: str = "tiny"
     reranker: str = "tiny"
     device: Device = "auto"
+    budget: Budget = "balanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Settings:
         embedder: the model that turns pictures and text into vectors; "tiny" is built in.
         reranker: the model that reorders the best candidates, or "none".
         device: "auto", "cuda", "mps" or "cpu".
+        budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
         appearance: of the window; "system" follows the desktop.
     """
 
@@ -58,6 +62,7 @@ class Settings:
     embedder: str = "tiny"
     reranker: str = "tiny"
     device: Device = "auto"
+    budget: Budget = "balanced"
     appearance: Appearance = "system"
 
     @classmethod
@@ -90,7 +95,7 @@ class Settings:
                 hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(names)}."
                 raise UserError(f"{path}, line {_line_of(key, text)}: there is no setting '{key}'; {hint}")
         try:
-            return msgspec.convert(data, cls)
+            return msgspec.convert({**data, "schema_version": SCHEMA_VERSION}, cls)
         except msgspec.ValidationError as error:
             key = next((name for name in data if f"`$.{name}`" in str(error)), "")
             raise UserError(f"{path}, line {_line_of(key, text)}: {_plain(error)}. Correct it.") from None
@@ -106,11 +111,17 @@ class Settings:
 
     def models(self) -> ModelOptions:
         """The part that the engine needs."""
-        return ModelOptions(self.embedder, self.reranker, self.device)
+        return ModelOptions(self.embedder, self.reranker, self.device, self.budget)
 
     def with_models(self, options: ModelOptions) -> "Settings":
         """These settings with other models."""
-        return replace(self, embedder=options.embedder, reranker=options.reranker, device=options.device)
+        return replace(
+            self,
+            embedder=options.embedder,
+            reranker=options.reranker,
+            device=options.device,
+            budget=options.budget,
+        )
 
 
 def _line_of(key: str, text: str) -> int:

@@ -33,8 +33,13 @@ class Clip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Input:
-    """One thing to embed or to judge. All empty means "nothing given" (the prompt says NULL)."""
+    """One thing to embed or to judge. All empty means "nothing given" (the prompt says NULL).
+
+    Attributes:
+        page: its images are pages or screenshots, made to be read.
+    """
 
     clips: tuple[Clip, ...] = ()
     images: tuple[Pixels, ...] = ()
     texts: tuple[str, ...] = ()
+    page: bool = False

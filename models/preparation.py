@@ -8,10 +8,11 @@ cuts them into patches (`vision`).
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import numpy as np
 import torch
@@ -30,6 +31,8 @@ PATCH_VALUES = 3 * TEMPORAL * PATCH * PATCH
 MAX_RATIO = 200
 FILE = "preparation.json"
 
+Preset: TypeAlias = Literal["fast", "balanced", "exact"]
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -37,6 +40,8 @@ class Budget:
 
     Attributes:
         image_min_pixels, image_max_pixels: of one still picture after resizing.
+        page_max_pixels: the same for pages and screenshots, whose small print is to be read; None for no
+            difference.
         clip_max_pixels: of one clip, summed over its frame pairs.
         frame_min_pixels, frame_max_pixels: of one frame pair; smaller frames are enlarged unless the
             clip would then cost more than `clip_max_pixels`.
@@ -49,11 +54,14 @@ class Budget:
     frame_min_pixels: int = 131_072
     frame_max_pixels: int = 786_432
     max_length: int = 8192
+    page_max_pixels: int | None = None
 
     def __post_init__(self) -> None:
         least = UNIT * UNIT
         if not least <= self.image_min_pixels <= self.image_max_pixels:
             raise ValueError(f"image_min_pixels must lie between {least} and image_max_pixels")
+        if self.page_max_pixels is not None and self.page_max_pixels < self.image_min_pixels:
+            raise ValueError("page_max_pixels must be at least image_min_pixels")
         if not least <= self.frame_min_pixels <= self.frame_max_pixels:
             raise ValueError(f"frame_min_pixels must lie between {least} and frame_max_pixels")
         if self.clip_max_pixels < self.frame_min_pixels:
@@ -67,12 +75,19 @@ class Budget:
         return cls(image_max_pixels=1_843_200, clip_max_pixels=7_864_320)
 
     @classmethod
-    def of(cls, folder: Path) -> "Budget":
-        """What the checkpoint's own `preparation.json` says (keys are the fields above), else the default."""
+    def preset(cls, name: Preset) -> "Budget":
+        """A named budget; "exact" is `exact`. See the package for what each keeps of the quality."""
+        if name == "exact":
+            return cls.exact()
+        return PRESETS[name]
+
+    @classmethod
+    def of(cls, folder: Path, preset: Preset = "balanced") -> "Budget":
+        """What the checkpoint's own `preparation.json` says (keys are the fields above), else the preset."""
         try:
             values = json.loads((folder / FILE).read_text("utf-8"))
         except FileNotFoundError:
-            return cls()
+            return cls.preset(preset)
         except (OSError, ValueError) as error:
             raise CheckpointError(
                 f"{folder / FILE} cannot be read ({error}); restore or delete it."
@@ -89,8 +104,15 @@ class Budget:
 
     def fingerprint(self) -> str:
         """Stored with an index: equal fingerprints mean equally prepared inputs."""
-        values = json.dumps(asdict(self), sort_keys=True)
+        known = {name: value for name, value in asdict(self).items() if value is not None}
+        values = json.dumps(known, sort_keys=True)
         return hashlib.blake2b(values.encode(), digest_size=8).hexdigest()
+
+
+PRESETS: Mapping[Preset, Budget] = {
+    "fast": Budget(image_max_pixels=262_144, page_max_pixels=524_288, clip_max_pixels=1_228_800),
+    "balanced": Budget(image_max_pixels=786_432, page_max_pixels=1_310_720),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +147,7 @@ class Picture:
     @cached_property
     def key(self) -> bytes:
         """Equal keys mean that the same is seen. Reads all pixels once (2 ms for a preview)."""
-        digest = hashlib.blake2b(repr((self.size, self.times)).encode(), digest_size=16)
+        digest = hashlib.sha256(repr((self.size, self.times)).encode())  # processors have instructions for it
         for frame in self.frames:
             digest.update(repr(frame.shape).encode())
             digest.update(np.ascontiguousarray(frame).data)
@@ -137,10 +159,11 @@ class Picture:
         return Picture(tuple(resize(frame, self.size) for frame in self.frames), self.size, self.times)
 
 
-def still(pixels: Pixels, budget: Budget) -> Picture:
-    """Plan one picture. Raises `UnusableInput`."""
+def still(pixels: Pixels, budget: Budget, page: bool = False) -> Picture:
+    """Plan one picture, or a page. Raises `UnusableInput`."""
     _check(pixels)
-    size = fit(pixels.shape[0], pixels.shape[1], budget.image_min_pixels, budget.image_max_pixels)
+    most = (page and budget.page_max_pixels) or budget.image_max_pixels
+    size = fit(pixels.shape[0], pixels.shape[1], budget.image_min_pixels, most)
     return Picture((pixels,), size)
 
 

@@ -187,7 +187,7 @@ class Prompter:
 
     def _pictures(self, value: Input) -> list[Picture]:
         clips = [preparation.clip(item, self.budget) for item in value.clips]
-        return clips + [preparation.still(item, self.budget) for item in value.images]
+        return clips + [preparation.still(item, self.budget, value.page) for item in value.images]
 
     def _fitted(
         self, text: str, pictures: Sequence[Picture], build: Callable[[str], list[Segment]]

@@ -158,7 +158,7 @@ def load_embedder(folder: Path, device: str = "auto", budget: Budget | None = No
 
     Args:
         device: "auto", "cuda", "mps" or "cpu".
-        budget: the checkpoint's own when None.
+        budget: the checkpoint's own, else the balanced one, when None.
 
     Raises `CheckpointError`, `DeviceError`.
     """

@@ -73,7 +73,8 @@ class PreviewCache:
         pictures = [_read(path) for path in self.previews(content_hash, ordinal)]
         decoded = tuple(picture for picture in pictures if picture is not None)
         if segment_type != "clip":
-            return Input(images=decoded) if len(decoded) == 1 else None
+            page = segment_type == "page"
+            return Input(images=decoded, page=page) if len(decoded) == 1 else None
         if not decoded or len(decoded) != len(times):
             return None
         return Input(clips=(Clip(decoded, tuple(times)),))

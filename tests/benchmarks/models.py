@@ -122,13 +122,10 @@ def _random(config: str, chosen: device.Device) -> checkpoint.Checkpoint:
     sees.hidden_size, sees.intermediate_size, sees.depth, sees.num_heads = vision
     sees.out_hidden_size, sees.deepstack_visual_indexes = ours.hidden_size, list(deepstack)
     torch.manual_seed(SEED)
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(chosen.dtype)
-    try:
-        with torch.device(chosen.torch):
-            model = Qwen3VLForConditionalGeneration._from_config(settings, attn_implementation="sdpa")
-    finally:
-        torch.set_default_dtype(before)
+    with torch.device(chosen.torch):
+        model = Qwen3VLForConditionalGeneration._from_config(
+            settings, dtype=chosen.dtype, attn_implementation="sdpa"
+        )
     model.to(chosen.torch).eval().requires_grad_(False)
     return checkpoint.Checkpoint(
         TINY / "reranker", model, Vocabulary.of(TINY / "reranker"), chosen, f"random {config}"
@@ -181,6 +178,8 @@ def indexing(rig: Rig, rate: float, count: int) -> None:
         ("pages", [PAGE]),
     ):
         inputs = pictures(count, shapes)
+        if name == "pages":
+            inputs = [Input(images=value.images, page=True) for value in inputs]
 
         def ours(inputs: list[Input] = inputs) -> Any:
             return rig.embedder.embed_documents(inputs)

@@ -86,7 +86,8 @@ def test_what_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
 
 
 def test_a_checkpoint_brings_its_own_budget(tmp_path: Path) -> None:
-    assert Budget.of(tmp_path) == Budget()
+    assert Budget.of(tmp_path) == Budget.preset("balanced")
+    assert Budget.of(tmp_path, "exact") == Budget.exact()
     assert Budget().image_max_pixels == 1_310_720
     assert Budget.exact().image_max_pixels == 1_843_200
     (tmp_path / preparation.FILE).write_text(json.dumps({"image_max_pixels": 9216, "max_length": 200}))
@@ -105,3 +106,17 @@ def test_a_budget_that_makes_no_sense_is_refused(text: str, tmp_path: Path) -> N
 def test_fingerprints_tell_budgets_apart() -> None:
     assert Budget().fingerprint() == Budget().fingerprint()
     assert len({budget.fingerprint() for budget in (Budget(), Budget.exact(), SMALL)}) == 3
+
+
+def test_pages_get_more_tokens_than_photos_and_a_closer_look_costs_more() -> None:
+    pixels = np.zeros((1500, 1200, 3), np.uint8)
+    tokens = {}
+    for name in ("fast", "balanced", "exact"):
+        budget = Budget.preset(name)
+        photo, page = (preparation.still(pixels, budget, page).tokens_per_pair for page in (False, True))
+        tokens[name] = photo, page
+        assert photo <= page
+    assert tokens["fast"] < tokens["balanced"] < tokens["exact"]
+    assert tokens["balanced"][0] <= 768
+    assert 768 < tokens["balanced"][1] <= 1280
+    assert len({Budget.preset(name).fingerprint() for name in ("fast", "balanced", "exact")}) == 3

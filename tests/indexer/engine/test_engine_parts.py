@@ -39,7 +39,7 @@ def test_settings_survive_a_round_trip(tmp_path):
     file = tmp_path / "settings.toml"
     assert Settings.load(file) == Settings()
     assert (Settings().embedder, Settings().reranker) == ("tiny", "tiny")
-    changed = Settings(appearance="dark").with_models(ModelOptions("/models/é \\ 2B", "none", "cpu"))
+    changed = Settings(appearance="dark").with_models(ModelOptions("/models/é \\ 2B", "none", "cpu", "fast"))
     changed.save(file)
     assert Settings.load(file) == changed
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
