@@ -55,10 +55,10 @@ ones then fail; its frames carry their real times; an empty input reads NULL; co
 person are plain text; and too long a text loses its end, not the end of the prompt. `official` keeps the
 other way, for comparison.
 
-Why these budgets. The technical report measures the models' quality by tokens: pictures reach 70.7 points with
-256 tokens, 77.5 with 768 and 78.2 with 1024, pages 50.2 with 500 and 52.3 with 1000, clips 53.3 with 1200 and
-57.0 with 2400. "balanced" takes 768, 1280 and 2304, which costs a photo half of what 1280 tokens cost; "fast"
-takes 256, 512 and 1200, a sixth; "exact" takes what the official code takes.
+Why these budgets. The technical report measures quality by tokens: pictures reach 70.7 points with 256, 77.5
+with 768 and 78.2 with 1024, pages 50.2 with 500 and 52.3 with 1000, clips 53.3 with 1200 and 56.8 with 2400.
+"balanced" takes 768, 1280 and 2304, which costs a photo half of what 1280 tokens cost; "fast" takes 256, 512
+and 1200, a sixth; "exact" takes what the official code takes.
 
 Why budgets are part of an index's identity. The same picture at another size has another vector (a cosine
 distance of 0.01), so vectors of two budgets do not mix; neither do those of other weights.

@@ -40,6 +40,10 @@ SHAPES = (
     (1280, 960),
     (400, 300),
 )
+PREVIEWS = tuple(
+    (height * 896 // max(height, width), width * 896 // max(height, width)) for height, width in SHAPES
+)
+"""What a search hands the reranker."""
 PAGE = (1414, 1000)
 TEXTS = ("the whiteboard with the red arrow", "a dog on the beach at sunset", "invoice 2291", "but at night")
 TOKENS = {"tiny": (24,), "mid": (64,), "2B": (256, 512, 1280), "8B": (256, 512, 1280)}
@@ -210,7 +214,7 @@ def queries(rig: Rig) -> None:
 
 def reranking(rig: Rig, count: int) -> None:
     """Picture candidates for a text, for a picture with a text, once more, and with another word."""
-    documents = pictures(count, SHAPES)
+    documents = pictures(count, PREVIEWS)
     text = Input(texts=(TEXTS[0],))
     mixed = Input(images=pictures(1, SHAPES, SEED + 1)[0].images, texts=(TEXTS[3],))
     for name, query in (("text", text), ("picture and text", mixed)):
