@@ -5,19 +5,21 @@ with Qwen's control tokens) at a thousandth of the size, and know nothing but th
 `tiny_world`. They exist to prove the machinery, on any machine and offline: the demo and all tests run on
 them. They are no model for real photos.
 
-How: pictures are drawn once into a pool (`tiny_pool`), captions are drawn anew at every step.
-1. The vision tower learns to see: a probe, thrown away afterwards, asks its output for the facts.
-2. With the tower fixed and its output kept, the language model of the embedder learns by contrast: one
-   caption per document against all documents of the step, where a caption that happens to be true of
-   another document is no negative (`tiny_world.satisfies`), and captions with one fact changed are extra
-   negatives. A shared linear read-out of the facts from both sides' vectors, also thrown away, makes the
-   two sides meet early.
-3. The reranker starts from the embedder, with the same vision tower (as in the real pair), and learns yes
-   or no on matching, nearly matching, unrelated and nonsense pairs.
+How: pictures are drawn once into a pool (`tiny_pool`), captions are drawn anew at every step. Documents come
+in families, a scene and others that differ from it in one fact, so that what is near must be told apart.
+1. `tiny_tower`: the vision tower learns to see: a probe, thrown away afterwards, asks it for the facts.
+2. `tiny_embedder`: with the tower fixed and its output kept, the language model of the embedder learns by
+   contrast: a full and a sparse caption per document against all documents of the step, where a caption
+   that happens to be true of another document is no negative (`tiny_world.satisfies`), and captions with one
+   fact changed are extra negatives. A shared linear read-out of the facts from both sides' vectors, also
+   thrown away, makes the two sides meet early.
+3. `tiny_reranker`: starts from the embedder with one layer more and the same vision tower (as in the real
+   pair), and learns yes or no on whole families at a time, and which parts of the query do not fit.
 
 Fixing the tower makes the later stages several times faster: a picture is seen once, not at every step.
 
-Deterministic from the seed on one machine and number of threads.
+Deterministic from the seed on one machine and number of threads: each stage draws its chance from the seed
+and its own name.
 """
 
 import argparse
@@ -27,7 +29,6 @@ import random
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
@@ -38,7 +39,10 @@ from models import tiny_world as world
 from models.preparation import FILE as PREPARATION
 from models.preparation import Budget
 from models.prompts import DOCUMENT_INSTRUCTION, JUDGE, QUERY_INSTRUCTION, RERANK_INSTRUCTION
+from models.tiny_embedder import train_embedder
 from models.tiny_pool import Pool
+from models.tiny_reranker import train_reranker
+from models.tiny_tower import train_tower
 
 SEED = 7
 BUDGET = Budget(
@@ -145,19 +149,19 @@ def configuration(tokenizer: Tokenizer) -> Qwen3VLConfig:
     )
 
 
-def save(model: Any, tokenizer: Tokenizer, folder: Path) -> None:
+def save(learner: training.Learner, folder: Path) -> None:
     """Write a checkpoint folder as a real one looks, in float16."""
     if folder.exists():
         shutil.rmtree(folder)
-    copy = Qwen3VLForConditionalGeneration(model.config)
-    copy.load_state_dict(model.state_dict())
+    copy = Qwen3VLForConditionalGeneration(learner.model.config)
+    copy.load_state_dict(learner.model.state_dict())
     copy.half().save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
-    tokenizer.save(str(folder / "tokenizer.json"))
+    learner.tokenizer.save(str(folder / "tokenizer.json"))
     (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
 
 
-STEPS = (1300, 1500, 1300)
+STEPS = (1100, 650, 1200)
 """Of the tower, the embedder and the reranker."""
 
 
@@ -167,19 +171,23 @@ def make(folder: Path, seed: int = SEED, share: float = 1.0) -> None:
     Args:
         share: of the drawings to make and the steps to take; less than 1 is for trying this code.
     """
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    tokenizer = train_tokenizer(rng)
-    model = Qwen3VLForConditionalGeneration(configuration(tokenizer)).float()
-    training.fuse(model)
-    learner = training.Learner(model, tokenizer, BUDGET, rng)
+    learner = begin(seed)
+    training.fuse(learner.model)
     pool = Pool(seed, share)
-    training.train_tower(learner, pool, int(STEPS[0] * share))
+    train_tower(learner, pool, int(STEPS[0] * share))
     memory = training.Memory(learner, pool)
-    training.train_embedder(learner, memory, int(STEPS[1] * share))
-    save(model, tokenizer, folder / "embedder")
-    training.train_reranker(learner, memory, int(STEPS[2] * share))
-    save(model, tokenizer, folder / "reranker")
+    train_embedder(learner, memory, int(STEPS[1] * share))
+    save(learner, folder / "embedder")
+    train_reranker(learner, memory, int(STEPS[2] * share))
+    save(learner, folder / "reranker")
+
+
+def begin(seed: int) -> training.Learner:
+    """An untrained model with its tokenizer."""
+    tokenizer = train_tokenizer(random.Random(f"{seed}/tokenizer"))
+    torch.manual_seed(seed)
+    model = Qwen3VLForConditionalGeneration(configuration(tokenizer)).float()
+    return training.Learner(model, tokenizer, BUDGET, seed)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The drawings that the tiny checkpoints are trained on, made once, at the models' own size."""
 
 import random
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -129,9 +130,14 @@ def mixed_pair(rng: random.Random) -> MixedPair:
     return MixedPair(before, Input(images=(source,), texts=(text,)), show(rng, after, 0), caption)
 
 
-def _draw_many(medium: world.Medium, seed: int, count: int, shape: int | None) -> list[Document]:
+FAMILY = 4
+"""Scenes that differ from the first of them in one fact each are drawn, and asked about, together."""
+
+
+def _draw_families(medium: world.Medium, seed: int, count: int, shape: int) -> list[list[Document]]:
     rng = random.Random(f"{seed}/{medium}/{shape}")
-    return [show(rng, world.random_scene(rng, medium), shape) for _ in range(count)]
+    families = [world.family(rng, medium, FAMILY) for _ in range(count)]
+    return [[show(rng, scene, shape) for scene in family] for family in families]
 
 
 def _draw_pairs(seed: int, count: int) -> list[MixedPair]:
@@ -139,39 +145,48 @@ def _draw_pairs(seed: int, count: int) -> list[MixedPair]:
     return [mixed_pair(rng) for _ in range(count)]
 
 
+_FAMILIES: dict[world.Medium, int] = {"picture": 10000, "screenshot": 3500, "page": 2250, "clip": 1750}
+_PAIRS = 6000
+_PARTS = 4
+
+
 class Pool:
-    """All training documents, by medium and shape.
+    """All training documents.
 
     Attributes:
-        groups: `(medium, shape)` to documents.
+        groups: `(medium, shape)` to families of `FAMILY` documents.
         pairs: mixed queries.
     """
 
     def __init__(self, seed: int, share: float = 1.0, processes: int = 2) -> None:
-        counts: dict[world.Medium, int] = {"picture": 40000, "screenshot": 14000, "page": 9000, "clip": 7000}
-        parts = 4
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
             jobs = {}
-            for medium, count in counts.items():
+            for medium, count in _FAMILIES.items():
                 total = sum(shape[2] for shape in SHAPES[medium])
                 for i, shape in enumerate(SHAPES[medium]):
-                    n = int(count * share * shape[2] / total / parts)
-                    for part in range(parts):
-                        jobs[medium, i, part] = executor.submit(_draw_many, medium, seed * 10 + part, n, i)
+                    n = int(count * share * shape[2] / total / _PARTS)
+                    for part in range(_PARTS):
+                        jobs[medium, i, part] = executor.submit(
+                            _draw_families, medium, seed * 10 + part, n, i
+                        )
             pairs = [
-                executor.submit(_draw_pairs, seed * 10 + part, int(1500 * share)) for part in range(parts)
+                executor.submit(_draw_pairs, seed * 10 + part, int(_PAIRS * share / _PARTS))
+                for part in range(_PARTS)
             ]
-            self.groups: dict[tuple[world.Medium, int], list[Document]] = {}
+            self.groups: dict[tuple[world.Medium, int], list[list[Document]]] = {}
             for (medium, i, _), job in jobs.items():
                 self.groups.setdefault((medium, i), []).extend(job.result())
             self.pairs = [pair for job in pairs for pair in job.result()]
 
-    def weight(self, key: tuple[world.Medium, int]) -> int:
-        """How often a group is drawn from, relative to the others of its medium."""
-        return SHAPES[key[0]][key[1]][2]
-
     def some(self, rng: random.Random, medium: world.Medium, count: int) -> list[Document]:
-        """`count` documents of one medium and one shape."""
-        keys = [key for key in self.groups if key[0] == medium]
-        key = rng.choices(keys, [self.weight(key) for key in keys])[0]
-        return rng.sample(self.groups[key], count)
+        """`count` unrelated documents of one medium and one shape."""
+        families = rng.sample(self.groups[shape_of(rng, self.groups, medium)], count)
+        return [rng.choice(family) for family in families]
+
+
+def shape_of(
+    rng: random.Random, groups: Mapping[tuple[world.Medium, int], object], medium: world.Medium
+) -> tuple[world.Medium, int]:
+    """One of the medium's groups, as often as its shape is used."""
+    keys = [key for key in groups if key[0] == medium]
+    return rng.choices(keys, [SHAPES[medium][key[1]][2] for key in keys])[0]

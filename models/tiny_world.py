@@ -232,12 +232,28 @@ def _thing(rng: random.Random, background: int, place: int, count: int | None = 
     )
 
 
-def change_one_fact(rng: random.Random, scene: Scene) -> Scene:
-    """A hard negative: the same scene with one attribute, word, motion or background different."""
+def change_one_fact(rng: random.Random, scene: Scene, *, held_out: bool | None = None) -> Scene:
+    """A hard negative: the same scene with one attribute, word, motion or background different.
+
+    Args:
+        held_out: False never makes a held-out pair of noun and colour (training), None does not care.
+    """
     while True:
         changed = _change(rng, scene)
-        if changed != scene:
+        new = any(is_held_out(thing.noun, thing.colour) for thing in changed.things)
+        if changed != scene and (held_out is None or new == held_out):
             return changed
+
+
+def family(rng: random.Random, medium: Medium, size: int) -> list[Scene]:
+    """A scene to train on and others that differ from it in one fact each, all distinct."""
+    first = random_scene(rng, medium)
+    members = [first]
+    while len(members) < size:
+        other = change_one_fact(rng, first, held_out=False)
+        if other not in members:
+            members.append(other)
+    return members
 
 
 def _change(rng: random.Random, scene: Scene) -> Scene:
@@ -498,16 +514,35 @@ def facts_of(scenes: Sequence[Scene | Caption]) -> NDArray[np.int8]:
     return table
 
 
-def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """bool `[captions, scenes]`: is the caption true of the scene? Both as `facts_of` gives them."""
+def fits(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """bool `[captions, scenes, 8]`: is this part of the caption true of the scene, or not said at all?
+
+    The parts: three things, medium, background, motion, two words. Both sides as `facts_of` gives them.
+    """
     said = captions[:, :15].reshape(-1, 1, MAX_THINGS, 1, 5)
     shown = scenes[:, :15].reshape(1, -1, 1, MAX_THINGS, 5)
     thing = ((said == UNSAID) | (said == shown)).all(-1).any(-1)  # [c, s, caption's thing]
     missing = captions[:, None, 0:15:5] == UNSAID  # the caption has no such thing
-    true: NDArray[np.bool_] = (thing | missing).all(-1)
-    for column in (15, 16, 17):
-        true &= (captions[:, None, column] == UNSAID) | (captions[:, None, column] == scenes[None, :, column])
-    for column in (18, 19):
-        word = captions[:, None, column]
-        true &= (word == UNSAID) | (word == scenes[None, :, 18]) | (word == scenes[None, :, 19])
+    whole = captions[:, None, 15:18]
+    words = captions[:, None, 18:20, None]
+    parts: list[NDArray[np.bool_]] = [
+        thing | missing,
+        (whole == UNSAID) | (whole == scenes[None, :, 15:18]),
+        (words == UNSAID)[..., 0] | (words == scenes[None, :, None, 18:20]).any(-1),
+    ]
+    return np.concatenate(parts, axis=-1)
+
+
+PARTS = MAX_THINGS + 3 + MAX_WORDS
+
+
+def is_said(captions: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """bool `[captions, 8]`: which of the parts that `fits` tells about a caption says."""
+    said: NDArray[np.bool_] = np.concatenate([captions[:, 0:15:5], captions[:, 15:]], axis=1) != UNSAID
+    return said
+
+
+def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """bool `[captions, scenes]`: is the caption true of the scene? Both as `facts_of` gives them."""
+    true: NDArray[np.bool_] = np.all(fits(captions, scenes), axis=-1)
     return true

@@ -1,0 +1,81 @@
+"""The drawn world of the tiny checkpoints: facts, captions, families; and the reranker's first state."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models import checkpoint
+from models import tiny_world as world
+from models.device import Device
+from models.forward import collate, forward
+from models.inputs import Input
+from models.preparation import Budget
+from models.prompts import Prompter
+from models.tiny_reranker import deeper
+from models.tiny_training import is_full
+
+FOLDER = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints" / "embed"
+LANGUAGES: tuple[world.Language, ...] = ("en", "de", "zh")
+
+
+def facts(*scenes: world.Scene | world.Caption) -> np.ndarray:
+    return world.facts_of(scenes)
+
+
+@pytest.mark.parametrize("medium", world.MEDIA)
+def test_a_family_differs_from_its_first_in_one_fact(medium: world.Medium) -> None:
+    rng = random.Random(1)
+    for _ in range(40):
+        first, *others = family = world.family(rng, medium, 4)
+        assert len(set(family)) == 4
+        for scene in family:
+            assert scene.medium == medium
+            assert not any(world.is_held_out(thing.noun, thing.colour) for thing in scene.things)
+        for other in others:
+            changed = np.flatnonzero(facts(first)[0] != facts(other)[0])
+            exchanged = [first.things[i].colour for i in range(len(first.things))]
+            swapped = sorted(exchanged) == sorted(thing.colour for thing in other.things)
+            assert len(changed) == 1 or (len(changed) == 2 and swapped)
+
+
+@pytest.mark.parametrize("medium", world.MEDIA)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caption_is_true_of_its_scene_and_a_full_one_of_no_near_one(
+    medium: world.Medium, language: world.Language
+) -> None:
+    rng = random.Random(2)
+    for _ in range(40):
+        scene, other = world.family(rng, medium, 2)
+        part = world.caption(rng, scene, language)
+        assert part.text
+        assert world.satisfies(facts(part), facts(scene)).all()
+        whole = world.caption(rng, scene, language, full=True)
+        assert is_full(whole, scene)
+        assert world.satisfies(facts(whole), facts(scene, other)).tolist() == [[True, False]]
+
+
+def test_the_parts_tell_which_word_is_wrong() -> None:
+    red, blue, cup = 0, 4, 17
+    scene = world.Scene("picture", (world.Thing(cup, red, 1, 0, 0),), background=3)
+    said = world.Caption("a blue cup at night", "en", (world.Thing(cup, blue, 1),), background=3)
+    parts = world.fits(facts(said), facts(scene))[0, 0]
+    told = world.is_said(facts(said))[0]
+    assert parts.shape == told.shape == (world.PARTS,)
+    assert np.flatnonzero(told).tolist() == [0, 4], "one thing and the background"
+    assert np.flatnonzero(~parts).tolist() == [0], "and the thing does not fit"
+
+
+def test_the_layer_that_a_reranker_starts_with_changes_nothing() -> None:
+    loaded = checkpoint.load(FOLDER, "embedder", Device("cpu", torch.float32, "", 4096))
+    grown = deeper(loaded.model)
+    depth = loaded.model.config.text_config.num_hidden_layers
+    assert len(grown.model.language_model.layers) == depth + 1
+    prompt = Prompter(loaded.vocabulary, Budget()).embed(
+        Input(images=(np.zeros((64, 64, 3), np.uint8),)), "Represent."
+    )
+    batch = collate([prompt], torch.device("cpu"))
+    with torch.inference_mode():
+        torch.testing.assert_close(forward(grown, batch), forward(loaded.model, batch))
