@@ -80,11 +80,13 @@ def test_status_counts_what_is_there(indexed):
 def test_search_prints_the_promised_object(indexed):
     sightline, folder, _ = indexed
     found = sightline("search", "TGK-7", "--limit", "3", "--json").json
-    assert set(found) == {"query", "took_ms", "results"}
+    assert set(found) == {"query", "took_ms", "total", "results"}
+    assert found["total"] >= len(found["results"])
     assert found["query"] == "TGK-7"
     assert set(found["took_ms"]) == {"embed", "retrieve", "rerank", "total"}
     first = found["results"][0]
-    assert set(first) == {"path", "kind", "score", "relevance", "matched", "segment", "snippet"}
+    answer = {"path", "kind", "score", "relevance", "matched", "segment", "snippet", "folded"}
+    assert set(first) == answer
     assert first["path"] == str(folder / "paper.pdf")
     assert first["segment"] == {"type": "page", "start_s": None, "end_s": None, "page": 2}
     assert "words" in first["matched"]
