@@ -7,7 +7,8 @@
         ├── library.py ─► reconcile.py             disk → rows that wait
         ├── work_queue.py ─► indexing.py           rows that wait → vectors
         ├── searching.py                           a question → stages of results
-        └── model_loop.py ◄─ loading.py            the one thread that runs the models
+        ├── model_loop.py ◄─ loading.py            the one thread that runs the models
+        └── downloading.py                         fetches models for the window
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 

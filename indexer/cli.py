@@ -16,6 +16,7 @@ from typing import NoReturn, get_args
 
 import indexer
 from indexer import commands, model_commands, offline, search_commands
+from indexer.downloading import SOURCES
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
 from indexer.protocol import KINDS, Sort
@@ -124,6 +125,8 @@ def parser() -> argparse.ArgumentParser:
 
     _json(command("status", commands.status, "how much is indexed, and by what"))
 
+    _json(command("doctor", commands.doctor, "the device, memory, models, data and versions; what to mend"))
+
     problems = command("problems", commands.problems, "files that are not in the index, and why")
     problems.add_argument("--retry", action="store_true", help="try the failed ones again first")
     _json(problems)
@@ -135,10 +138,28 @@ def parser() -> argparse.ArgumentParser:
     for name, run in (("add", commands.folders_add), ("remove", commands.folders_remove)):
         _sub(folder, name, run, common).add_argument("folders", nargs="+", metavar="FOLDER")
 
-    models = command("models", model_commands.models_list, "list the models, or choose which ones to use")
+    models = command("models", model_commands.models_list, "list, fetch, choose, check or remove models")
     _json(models)
-    model = models.add_subparsers(metavar="list|use", parser_class=_Parser)
+    model = models.add_subparsers(metavar="list|download|use|verify|remove", parser_class=_Parser)
     _sub(model, "list", model_commands.models_list, common)
+    fetch = _sub(model, "download", model_commands.models_download, common)
+    fetch.add_argument("names", nargs="+", metavar="NAME", help="from the list")
+    fetch.add_argument(
+        "--source",
+        choices=SOURCES,
+        default="auto",
+        help="Hugging Face, its mirror ModelScope, or both (auto)",
+    )
+    check = _sub(model, "verify", model_commands.models_verify, common)
+    check.add_argument("name", nargs="?", metavar="NAME|DIR", help="none: the models in use")
+    check.add_argument(
+        "--published",
+        metavar="DIR",
+        type=Path,
+        help="a copy of the repository QwenLM/Qwen3-VL-Embedding, for more figures than the model card's",
+    )
+    drop = _sub(model, "remove", model_commands.models_remove, common)
+    drop.add_argument("names", nargs="+", metavar="NAME", help="a fetched model")
     use = _sub(model, "use", model_commands.models_use, common)
     use.add_argument("name", nargs="?", metavar="EMBEDDER", help="a name from the list, or a folder")
 

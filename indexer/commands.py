@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from indexer import logs
@@ -42,7 +42,8 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
         ) from None
     logs.start(paths, log_name)
     settings = Settings.load(paths.settings)
-    options = ModelOptions(
+    options = replace(
+        settings.models(),
         embedder=getattr(arguments, "embedder", settings.embedder),
         reranker=getattr(arguments, "reranker", settings.reranker),
         device=getattr(arguments, "device", settings.device),
@@ -187,6 +188,23 @@ def status(arguments: argparse.Namespace) -> int:
         print(state.models)
     for folder in state.folders:
         print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """What this installation is made of, and what stands in its way."""
+    here = session(arguments)
+    from indexer.doctor import examine
+
+    findings = []
+    for finding in examine(here.paths, here.options):
+        findings.append(finding)
+        if not _wants_json(arguments):
+            print(
+                f"{finding.about:11}{finding.state}" + f"\n{'':11}! {finding.problem}" * bool(finding.problem)
+            )
+    if _wants_json(arguments):
+        _print_json([asdict(finding) for finding in findings])
     return 0
 
 

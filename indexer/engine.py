@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
-from indexer.loading import ModelLoader, sentences_as_typed
+from indexer.loading import ModelLoader, known_models, sentences_as_typed
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
+from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
 from indexer.protocol import EngineState, Event, Hit, Kind, Problem, Search, Status
 from indexer.searching import Searching
@@ -65,6 +67,9 @@ class Engine:
         patient: after a full disk, try again by itself; otherwise `index` raises.
         reranker: whether one is wanted at all.
 
+    Attributes:
+        downloads: fetches models; its news go to `emit`.
+
     Raises:
         DataDirectoryBusy, IndexTooNew, UserError.
     """
@@ -100,6 +105,7 @@ class Engine:
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
+        self.downloads = Downloads(paths.checkpoints, emit)
         self._paused = False
         self._closing = threading.Event()
         self._dirty = threading.Event()
@@ -123,6 +129,7 @@ class Engine:
         """Finish the micro-batch, commit, stop. False when a thread is still busy loading weights."""
         self._closing.set()
         self._dirty.set()
+        self.downloads.stop()
         self._searching.stop()
         self._library.stop()
         self._queue.stop()
@@ -210,6 +217,10 @@ class Engine:
         self._queue.wake()
         self._changed()
         return count
+
+    def models(self) -> tuple[Model, ...]:
+        """What can be chosen, what is on this computer, and what is in use."""
+        return known_models(self._options, self._paths.checkpoints)
 
     # --- questions ---------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import UserError
+from indexer.model_messages import Model
 from indexer.settings import NO_RERANKER, ModelOptions
 from models import catalog
 from models.errors import ModelsError
@@ -72,6 +73,27 @@ class ModelLoader:
             return load_reranker(folder, self._options.device, budget, beside)
 
         return _plainly(load, self._options.reranker)
+
+
+def known_models(options: ModelOptions, checkpoints: Path) -> tuple[Model, ...]:
+    """The built-in models and those of the catalogue, and which of them are installed and used."""
+    return tuple(_model(entry, options, checkpoints) for entry in (*catalog.BUILT_IN, *catalog.CATALOG))
+
+
+def _model(entry: catalog.Checkpoint, options: ModelOptions, checkpoints: Path) -> Model:
+    chosen = options.embedder if entry.role == "embedder" else options.reranker
+    named = catalog.find(chosen)
+    return Model(
+        name=entry.name,
+        role=entry.role,
+        about=entry.about,
+        licence=entry.licence,
+        parameters=entry.parameters,
+        download_bytes=entry.download_bytes,
+        memory=entry.memory,
+        installed=entry.name == catalog.TINY or catalog.folder_of(entry, checkpoints) is not None,
+        used=(named.name if named is not None else chosen.lower()) == entry.name,
+    )
 
 
 def as_folders(options: ModelOptions, checkpoints: Path) -> ModelOptions:

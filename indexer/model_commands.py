@@ -4,38 +4,146 @@ import argparse
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, cast
 
-from indexer.commands import Session, _print_json, _wants_json, data_paths, session
+from indexer.commands import Session, _print_json, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.settings import NO_RERANKER
 from models import catalog
-from models.errors import CheckpointError, ModelsError
+from models.errors import ModelsError
 
 if TYPE_CHECKING:
     from indexer.loading import ModelLoader
     from indexer.store.store import Store
 
-T = TypeVar("T")
-
 
 def models_list(arguments: argparse.Namespace) -> int:
     """Print what can be chosen, what is installed and what is in use."""
     here = session(arguments)
-    rows = [_row(entry, here) for entry in (*_BUILT_IN, *catalog.CATALOG)]
+    from indexer.loading import known_models
+
+    rows = known_models(here.options, here.paths.checkpoints)
     if _wants_json(arguments):
-        _print_json(rows)
+        entries = (*catalog.BUILT_IN, *catalog.CATALOG)
+        pairs = zip(entries, rows, strict=True)
+        _print_json([{**asdict(entry), **asdict(row)} for entry, row in pairs])
         return 0
     for row in rows:
-        marks = [name for name in ("installed", "used") if row[name]]
-        size = f"{row['parameters'] / 1e9:.1f} billion parameters, " if row["parameters"] >= 1e8 else ""
-        print(
-            f"{row['name']:24}{row['role']:10}{size}{row['licence']}{''.join(f', {mark}' for mark in marks)}"
+        marks = [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
+        size = (
+            f"{row.download_bytes / 1e9:.1f} GB to fetch, {row.memory >> 30} GiB of memory, "
+            if row.download_bytes
+            else ""
         )
-        print(f"{'':24}{row['about']}")
+        print(f"{row.name:24}{row.role:10}{size}{row.licence}{''.join(f', {mark}' for mark in marks)}")
+        print(f"{'':24}{row.about}")
     print(f"\nIn use: {here.options.embedder} and {here.options.reranker}, on device {here.options.device}.")
     return 0
+
+
+def models_download(arguments: argparse.Namespace) -> int:
+    """Fetch models of the catalogue; interrupted, the same command goes on where it was."""
+    here = session(arguments)
+    from indexer.downloading import fetch, known
+    from indexer.model_messages import Download
+    from indexer.progress import Bar, fetching
+
+    _stop_on_terminate()
+    bar = Bar()
+
+    def show(news: Download) -> None:
+        share = news.done_bytes / max(1, news.total_bytes)
+        waiting = f"{news.name}: another program is fetching it, waiting …"
+        line = fetching(news.name, news.done_bytes, news.total_bytes, news.rate)
+        checking = f"{news.name}: checking what arrived …"
+        bar.draw(share, {"waiting": waiting, "checking": checking}.get(news.state, line))
+
+    for name in [known(name).name for name in arguments.names]:
+        try:
+            folder = fetch(name, here.paths.checkpoints, arguments.source, show)
+        finally:
+            bar.close()
+        print(f"{name} is in {folder}; `sightline models use` chooses it.")
+    return 0
+
+
+def models_remove(arguments: argparse.Namespace) -> int:
+    """Delete fetched models; never one in use, never a folder elsewhere."""
+    here = session(arguments)
+    from indexer.downloading import known
+    from indexer.loading import known_models
+
+    rows = {row.name: row for row in known_models(here.options, here.paths.checkpoints)}
+    from models.download import remove
+
+    for entry in [known(name) for name in arguments.names]:
+        if rows[entry.name].used:
+            raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
+        try:
+            freed = remove(entry, here.paths.checkpoints)
+        except ModelsError as error:
+            raise UserError(str(error)) from None
+        print(f"{entry.name} is removed, {freed / 1e9:.1f} GB are free again.")
+    return 0
+
+
+def models_verify(arguments: argparse.Namespace) -> int:
+    """Check files by hash, weights by loading them, and their figures against the published ones."""
+    here = session(arguments)
+    failures = []
+    for role, name in _to_verify(arguments, here):
+        try:
+            sentence = _verify(name, role, arguments, here)
+        except ModelsError as error:
+            raise UserError(str(error)) from None
+        if sentence:
+            failures.append(sentence)
+    if failures:
+        raise UserError(" ".join(failures))
+    return 0
+
+
+def _to_verify(arguments: argparse.Namespace, here: Session) -> list[tuple[catalog.Role, str]]:
+    """The models in use, or the named one in the role it can play."""
+    if arguments.name is None:
+        used = [("embedder", here.options.embedder), ("reranker", here.options.reranker)]
+        return [(cast("catalog.Role", role), name) for role, name in used if name != NO_RERANKER]
+    entry = catalog.find(arguments.name)
+    if entry is not None:
+        return [(entry.role, arguments.name)]
+    return [("reranker" if "rerank" in arguments.name.lower() else "embedder", arguments.name)]
+
+
+def _verify(name: str, role: catalog.Role, arguments: argparse.Namespace, here: Session) -> str:
+    """Print what is found. Returns a sentence about what is wrong; "" when nothing is."""
+    folder = catalog.resolve(name, role, here.paths.checkpoints)
+    from models import published, verify
+    from models.download import damaged
+
+    print(f"{role} {folder}")
+    bad = damaged(folder)
+    if bad:
+        return f"Damaged in {folder}: {', '.join(bad)}; remove the model and fetch it again."
+    print("  files: " + ("not fetched by Sightline, no hashes to compare" if bad is None else "as published"))
+    from models.preparation import Budget
+    from models.qwen3_vl import load_embedder, load_reranker
+
+    load = load_embedder if role == "embedder" else load_reranker
+    model = load(folder, here.options.device, Budget.exact())
+    print(f"  weights: complete and finite. {model.device.why}")
+    rows: list[verify.Row] = []
+    for row in verify.verify(model, published.figures(folder, role, arguments.published)):
+        if not rows:
+            print(f"  {'source':12}{'published':>10}{'here':>10}  {'':8}query")
+        rows.append(row)
+        mark = "agrees" if row.agrees else "DIFFERS"
+        print(
+            f"  {row.source:12}{row.expected:10.4f}{row.found:10.4f}  {mark:8}{row.query[:50]} [{row.place}]"
+        )
+    meaning = verify.meaning(rows)
+    print(f"  {meaning}")
+    return "" if all(row.agrees for row in rows) else f"{folder.name}: {meaning}"
 
 
 def models_use(arguments: argparse.Namespace) -> int:
@@ -132,30 +240,3 @@ def _lasting(name_or_folder: str) -> str:
     """A folder is kept as an absolute path: the next command may be typed elsewhere."""
     named = name_or_folder.lower() in (catalog.TINY, NO_RERANKER) or catalog.find(name_or_folder) is not None
     return name_or_folder if named else str(absolute(name_or_folder))
-
-
-def _row(entry: catalog.Checkpoint, here: Session) -> dict[str, Any]:
-    try:
-        installed = bool(catalog.resolve(entry.name, entry.role, here.paths.checkpoints))
-    except CheckpointError:
-        installed = False
-    used = here.options.embedder if entry.role == "embedder" else here.options.reranker
-    known = catalog.find(used)
-    in_use = used.lower() == entry.name or (known is not None and known.name == entry.name)
-    return {**asdict(entry), "installed": installed, "used": in_use}
-
-
-_BUILT_IN = tuple(
-    catalog.Checkpoint(
-        name=catalog.TINY,
-        repository="",
-        revision="",
-        role=role,
-        dimension=0,
-        parameters=0,
-        memory=0,
-        licence="Apache-2.0",
-        about="Built in, for trying Sightline out: understands drawn scenes, not real photos.",
-    )
-    for role in ("embedder", "reranker")
-)

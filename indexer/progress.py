@@ -2,32 +2,29 @@
 
 import sys
 import time
+from collections import deque
 from typing import TextIO
 
 from indexer import protocol
 
 QUIET_LINE_S = 10.0
 BAR_WIDTH = 30
+RATE_WINDOW_S = 10.0
 
 
-class Progress:
-    """Shows the latest status; `close()` leaves the terminal clean."""
+class Bar:
+    """One line that is drawn again and again; `close()` leaves the terminal clean."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._terminal = self._stream.isatty()
         self._drawn = 0
-        self._total = 0
         self._next_line = time.monotonic() + QUIET_LINE_S
 
-    def show(self, status: protocol.Status) -> None:
-        """Draw it, or say it if it is time to."""
-        self._total = max(self._total, status.pending)
-        if not status.pending and not self._total:
-            return
-        text = self._text(status)
+    def draw(self, share: float, text: str) -> None:
+        """Draw it, or say it if it is time to. `share` of the work done, 0..1."""
         if self._terminal:
-            done = BAR_WIDTH * (self._total - status.pending) // max(1, self._total)
+            done = int(BAR_WIDTH * min(1.0, share))
             self._draw(f"[{'█' * done}{'·' * (BAR_WIDTH - done)}] {text}")
         elif time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + QUIET_LINE_S
@@ -39,13 +36,6 @@ class Progress:
             self._draw("")
             self._write("\r")
 
-    def _text(self, status: protocol.Status) -> str:
-        if status.state in ("starting", "loading"):
-            return f"{status.pending} files found, loading {status.embedder} …"
-        rate = f", {status.rate:.1f} a second" if status.rate else ""
-        left = f", {_duration(status.eta_s)} left" if status.eta_s is not None else ""
-        return f"{self._total - status.pending} of {self._total} files{rate}{left}"
-
     def _draw(self, line: str) -> None:
         self._write("\r" + line.ljust(self._drawn))
         self._drawn = len(line)
@@ -53,6 +43,51 @@ class Progress:
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
+
+
+class Progress(Bar):
+    """Indexing, from the latest status."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        super().__init__(stream)
+        self._total = 0
+
+    def show(self, status: protocol.Status) -> None:
+        """Draw it, or say it if it is time to."""
+        self._total = max(self._total, status.pending)
+        if status.pending or self._total:
+            self.draw((self._total - status.pending) / max(1, self._total), self._text(status))
+
+    def _text(self, status: protocol.Status) -> str:
+        if status.state in ("starting", "loading"):
+            return f"{status.pending} files found, loading {status.embedder} …"
+        rate = f", {status.rate:.1f} a second" if status.rate else ""
+        left = f", {_duration(status.eta_s)} left" if status.eta_s is not None else ""
+        return f"{self._total - status.pending} of {self._total} files{rate}{left}"
+
+
+class Rate:
+    """Bytes per second over the last seconds."""
+
+    def __init__(self) -> None:
+        self._points: deque[tuple[float, int]] = deque()
+
+    def add(self, done: int) -> float:
+        """Note how much is done by now; returns the rate, 0 while unknown."""
+        now = time.monotonic()
+        self._points.append((now, done))
+        while self._points[0][0] < now - RATE_WINDOW_S:
+            self._points.popleft()
+        first, before = self._points[0]
+        return max(0.0, (done - before) / (now - first)) if now - first > 0.5 else 0.0
+
+
+def fetching(name: str, done: int, total: int, rate: float) -> str:
+    """A download, for people."""
+    text = f"{name}: {done / 1e9:.2f} of {total / 1e9:.2f} GB"
+    if rate:
+        text += f", {rate / 1e6:.1f} MB a second, {_duration((total - done) / rate)} left"
+    return text
 
 
 def _duration(seconds: float) -> str:

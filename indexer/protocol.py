@@ -14,6 +14,8 @@ files in the cache. A search is answered by events, one `results` per stage, eac
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels
+
 VERSION = 1
 
 Kind: TypeAlias = Literal["photo", "screenshot", "video", "document"]
@@ -186,7 +188,7 @@ class Shutdown:
 Request: TypeAlias = (
     Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
-    | ForgetSearch | LookedAt
+    | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -207,6 +209,9 @@ METHODS: dict[str, type[Request]] = {
     "problems": GetProblems,
     "retry": Retry,
     "user_active": UserActive,
+    "models": GetModels,
+    "download_model": DownloadModel,
+    "cancel_download": CancelDownload,
     "shutdown": Shutdown,
 }
 
@@ -386,7 +391,7 @@ class Bye:
     """Event. The engine's last line."""
 
 
-Event: TypeAlias = Status | Results | Bye
+Event: TypeAlias = Status | Results | Download | Bye
 
-EVENTS: dict[str, type[Event]] = {"status": Status, "results": Results, "bye": Bye}
+EVENTS: dict[str, type[Event]] = {"status": Status, "results": Results, "download": Download, "bye": Bye}
 """`status` comes unasked at most four times a second while something changes."""

@@ -19,6 +19,7 @@ import indexer
 from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
+from indexer.model_messages import CancelDownload, DownloadModel, GetModels, Models
 from indexer.paths import Paths
 from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
@@ -149,6 +150,12 @@ class Server:
                 return asdict(engine.status())
             case protocol.UserActive():
                 engine.user_active()
+            case GetModels():
+                return asdict(Models(engine.models()))
+            case DownloadModel(name):
+                engine.downloads.start(name)
+            case CancelDownload():
+                engine.downloads.cancel()
             case protocol.Shutdown():
                 self._shutting_down = True
         return {}

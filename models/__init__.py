@@ -7,8 +7,12 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
       └──────► preparation ──► runner (forward: vision, then language) ──► qwen3_vl
                                       ▲
     catalog ──► checkpoint, device ───┘
+       │
+       └──► sources ──► download             weights, fetched and verified; published ──► verify their figures
 
     catalog.resolve(name_or_folder, role, checkpoints) -> Path      a name or folder to a model folder
+    download.download(entry, checkpoints) -> Path                   resumed, every file hashed
+    verify.verify(model, published.figures(...)) -> rows            ours beside what others published
     qwen3_vl.load_embedder(folder, device, budget) -> Qwen3VLEmbedder
         .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
         .embed_documents(inputs) -> float32 [n, d]
@@ -62,4 +66,9 @@ and 1200, a sixth; "exact" takes what the official code takes.
 
 Why budgets are part of an index's identity. The same picture at another size has another vector (a cosine
 distance of 0.01), so vectors of two budgets do not mix; neither do those of other weights.
+
+Why files are received by us and only listed by the hub's library. Its download begins anew when the program
+ended in between, does not hash what it wrote, and cannot be stopped halfway. One short path gives both
+sources the same: it resumes by byte ranges, names what is half there after the hash it must have, so that
+the mirror goes on with what the hub began, and shows a model only when all of it is verified.
 """

@@ -1,6 +1,7 @@
 """The checkpoints Sightline knows by name, and where a name or a folder leads."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -24,6 +25,7 @@ class Checkpoint:
         parameters: without the output layer, which is not used.
         memory: bytes needed to run it in 16 bits, working space included.
         about: one plain sentence.
+        hashes: SHA-256 of files whose content is known beforehand, by name.
     """
 
     name: str
@@ -35,6 +37,12 @@ class Checkpoint:
     memory: int
     licence: str
     about: str
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def download_bytes(self) -> int:
+        """About how much is fetched: the weights in 16 bits."""
+        return 2 * self.parameters
 
 
 CATALOG: tuple[Checkpoint, ...] = (
@@ -48,6 +56,10 @@ CATALOG: tuple[Checkpoint, ...] = (
         memory=6 * _GIB,
         licence="Apache-2.0",
         about="Understands photos, screenshots, pages, clips and text; fits most graphics cards with 8 GB.",
+        hashes={
+            "tokenizer.json": "def76fb086971c7867b829c23a26261e38d9d74e02139253b38aeb9df8b4b50a",
+            "chat_template.jinja": "a47e6afb389f86f45be7810f17d2686fd42b2bec7ba6e6958abf85845af258c5",
+        },
     ),
     Checkpoint(
         name="qwen3-vl-embedding-8b",
@@ -82,6 +94,22 @@ CATALOG: tuple[Checkpoint, ...] = (
         licence="Apache-2.0",
         about="The most accurate reranker; about four times slower and for cards with 24 GB.",
     ),
+)
+
+
+BUILT_IN: tuple[Checkpoint, ...] = tuple(
+    Checkpoint(
+        name=TINY,
+        repository="",
+        revision="",
+        role=role,
+        dimension=0,
+        parameters=0,
+        memory=0,
+        licence="Apache-2.0",
+        about="Built in, for trying Sightline out: understands drawn scenes, not real photos.",
+    )
+    for role in ("embedder", "reranker")
 )
 
 
@@ -123,16 +151,23 @@ def name_of(folder: Path) -> str:
     return known.name if known is not None else folder.resolve().name
 
 
-def _downloaded(entry: Checkpoint, checkpoints: Path) -> Path:
+def folder_of(entry: Checkpoint, checkpoints: Path) -> Path | None:
+    """Where a checkpoint known by name lies, fetched or put there; None when it does not."""
     names = {entry.name, entry.repository.lower().rpartition("/")[2]}
     if checkpoints.is_dir():
         for folder in sorted(checkpoints.iterdir()):
             if folder.name.lower() in names and folder.is_dir():
                 return folder
+    return None
+
+
+def _downloaded(entry: Checkpoint, checkpoints: Path) -> Path:
+    folder = folder_of(entry, checkpoints)
+    if folder is not None:
+        return folder
     raise CheckpointError(
-        f"{entry.repository} is not on this computer yet: download its files from "
-        f"https://huggingface.co/{entry.repository} into {checkpoints / entry.name}, "
-        "or give the folder they are in."
+        f"{entry.repository} is not on this computer yet: fetch it with `sightline models download "
+        f"{entry.name}`, or give a folder with its files."
     )
 
 

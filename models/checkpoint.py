@@ -16,7 +16,7 @@ from transformers.utils import logging as transformers_logging
 
 from models.catalog import Role
 from models.device import Device
-from models.errors import CheckpointError, DeviceError
+from models.errors import CheckpointError, OutOfMemory
 from models.prompts import Vocabulary
 
 ARCHITECTURE = "Qwen3VLForConditionalGeneration"
@@ -88,6 +88,7 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
         if device.wide_vision:
             for block in model.model.visual.blocks:
                 block.mlp.float()
+        _check_numbers(folder, model)
     except torch.OutOfMemoryError as error:
         raise _too_big(folder, device) from error
     return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards))
@@ -143,6 +144,20 @@ def _equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:
     )
 
 
+def _check_numbers(folder: Path, model: torch.nn.Module) -> None:
+    """One pass over the weights where they lie; a NaN or an infinity shows in the least or the greatest."""
+    ends = {
+        name: torch.stack(weight.aminmax()) for name, weight in model.named_parameters() if weight.numel()
+    }
+    finite = torch.stack([pair.float().isfinite().all() for pair in ends.values()]).tolist()
+    bad = [name for name, good in zip(ends, finite, strict=True) if not good]
+    if bad:
+        raise CheckpointError(
+            f"The weights in {folder} hold values that are no numbers ({', '.join(bad[:3])}); "
+            "fetch or copy the model again."
+        )
+
+
 def _json(folder: Path, name: str) -> dict[str, Any]:
     try:
         value = json.loads((folder / name).read_text("utf-8"))
@@ -171,8 +186,8 @@ def _check_ids(folder: Path, config: Any, vocabulary: Vocabulary) -> None:
             )
 
 
-def _too_big(folder: Path, device: Device) -> DeviceError:
-    return DeviceError(
+def _too_big(folder: Path, device: Device) -> OutOfMemory:
+    return OutOfMemory(
         f"{folder.name} does not fit into the memory of this {device.name} device; "
         "choose a smaller model or --device cpu."
     )

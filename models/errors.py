@@ -13,6 +13,10 @@ class DeviceError(ModelsError):
     """The wanted device is not there or not enough; the message says what to choose instead."""
 
 
+class OutOfMemory(DeviceError):
+    """The model does not fit beside what the device holds already."""
+
+
 class UnusableInput(ModelsError):
     """One input no model can take, found before any computing: drop that one and call again.
 
@@ -31,3 +35,11 @@ class UnreadableMedia(ModelsError):
 
 class MalformedRequest(ModelsError):
     """The JSON given to `sightline embed` or `rerank` is not what they take; the message says why."""
+
+
+class DownloadError(ModelsError):
+    """A checkpoint could not be fetched; what has arrived is kept and used when it is tried again."""
+
+
+class DownloadCancelled(DownloadError):
+    """The person gave it up."""

@@ -134,6 +134,29 @@ def test_a_weight_of_another_size(folder: Path) -> None:
         load_embedder(folder, "cpu")
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_weights_that_are_no_numbers(value: float, folder: Path) -> None:
+    def spoil(weights: dict[str, torch.Tensor]) -> None:
+        weights["model.visual.blocks.1.mlp.linear_fc1.weight"].view(-1)[7] = value
+
+    reweigh(folder, spoil)
+    with pytest.raises(
+        CheckpointError, match=r"no numbers \(model\.visual\.blocks\.1\.mlp\.linear_fc1\.weight\)"
+    ):
+        load_embedder(folder, "cpu")
+
+
+def test_code_in_the_folder_is_not_run(folder: Path) -> None:
+    (folder / "modeling_evil.py").write_text("raise SystemExit('run')")
+    edit(
+        folder / "config.json",
+        lambda config: config.update(
+            auto_map={"AutoModel": "modeling_evil.Evil", "AutoConfig": "modeling_evil.Evil"}
+        ),
+    )
+    assert load_embedder(folder, "cpu").dimension == 64
+
+
 def test_a_config_of_another_size(folder: Path) -> None:
     edit(folder / "config.json", lambda config: config["text_config"].update(num_hidden_layers=6))
     with pytest.raises(CheckpointError, match="lack tensors"):

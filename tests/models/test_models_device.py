@@ -29,7 +29,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> object:
 @pytest.mark.parametrize(
     ("described", "wanted", "name", "dtype", "wide"),
     [
-        ({}, "auto", "cpu", torch.float32, False),
+        ({}, "cpu", "cpu", torch.float32, False),
         ({"cuda": 24}, "auto", "cuda", torch.bfloat16, False),
         ({"cuda": 8, "bfloat16": False}, "auto", "cuda", torch.float16, True),
         ({"cuda": 24}, "cpu", "cpu", torch.float32, False),
@@ -46,6 +46,37 @@ def test_choice(
     assert (chosen.name, chosen.dtype, chosen.wide_vision) == (name, dtype, wide)
     assert chosen.why.endswith(".")
     assert chosen.why.count(".") == 1
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "seconds", "pays"),
+    [
+        ({}, {torch.float32: 1.0, torch.bfloat16: 0.1}, False),
+        ({"avx512_bf16": True}, {torch.float32: 1.0, torch.bfloat16: 0.5}, True),
+        ({"amx_bf16": True}, {torch.float32: 1.0, torch.bfloat16: 0.9}, False),
+    ],
+)
+def test_a_processor_gets_bfloat16_only_when_it_is_faster(
+    capabilities: dict[str, bool],
+    seconds: dict[torch.dtype, float],
+    pays: bool,
+    machine: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine()  # type: ignore[operator]
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    monkeypatch.setattr(device, "_product_s", seconds.__getitem__)
+    device.bfloat16_pays.cache_clear()
+    chosen = device.choose("auto")
+    device.bfloat16_pays.cache_clear()
+    assert chosen.dtype == (torch.bfloat16 if pays else torch.float32)
+    assert ("faster" in chosen.why) == pays
+    assert device.choose("cpu").dtype == torch.float32
+
+
+def test_free_memory_is_part_of_all() -> None:
+    free, total = device.memory(device.choose("cpu"))
+    assert 0 < free < total
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,155 @@
+"""`sightline doctor`: what this installation is made of, and what stands in its way.
+
+Every line is one thing looked at; a line with a problem says in one sentence what to do. Nothing is changed
+and no connection is opened.
+"""
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+import indexer
+from indexer import offline
+from indexer.errors import UserError
+from indexer.lock import holder, is_held
+from indexer.paths import Paths
+from indexer.settings import NO_RERANKER, ModelOptions
+from models import catalog
+from models.errors import ModelsError
+
+LIBRARIES = (
+    "torch",
+    "transformers",
+    "tokenizers",
+    "safetensors",
+    "apsw",
+    "sqlite-vec",
+    "av",
+    "PySide6-Essentials",
+)
+LEAST_DISK = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        about: "program", "libraries", "device", "memory", "embedder", "reranker", "data", "index", "network".
+        state: for people.
+        problem: a sentence that says what to do; "" when all is well.
+    """
+
+    about: str
+    state: str
+    problem: str = ""
+
+
+def examine(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
+    """Look at everything, quick things first."""
+    yield Finding(
+        "program",
+        f"Sightline {indexer.__version__}, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.release()} on {platform.machine()}",
+    )
+    yield Finding("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES))
+    yield _data(paths)
+    yield _index(paths)
+    refused = offline.wanted()
+    yield Finding("network", "refused (--offline)" if refused else "only for `sightline models download`")
+    yield from _device(paths, options)
+
+
+def _data(paths: Paths) -> Finding:
+    free = shutil.disk_usage(paths.data).free
+    running = f", in use by process {holder(paths.lock)}" if is_held(paths.lock) else ""
+    state = f"{paths.data}, {_gigabytes(_size(paths.data))}, {_gigabytes(free)} free on its disk{running}"
+    problem = "Make room on the disk of the data directory, or choose another --data-dir."
+    return Finding("data", state, problem if free < LEAST_DISK else "")
+
+
+def _index(paths: Paths) -> Finding:
+    from indexer.store.store import Store
+
+    if not paths.database.exists():
+        return Finding("index", "none yet; `sightline index FOLDER` makes it")
+    try:
+        with Store.open(paths.database, readonly=True) as store:
+            counts, made_by = store.counts(), store.embedder()
+    except UserError as error:
+        return Finding("index", "cannot be read", str(error))
+    return Finding(
+        "index",
+        f"{counts.files} files, {counts.vectors} vectors by {made_by or 'no model yet'}, "
+        f"{counts.pending} waiting, {counts.failed} failed",
+    )
+
+
+def _device(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
+    """Imports torch: two seconds."""
+    memory = psutil.virtual_memory()
+    ram = f"{_gigabytes(memory.available)} of {_gigabytes(memory.total)} free"
+    try:
+        from models import device
+
+        chosen = device.choose(options.device)
+        free, total = device.memory(chosen)
+    except ModelsError as error:
+        yield Finding("device", f"{options.device} cannot be used", str(error))
+        yield Finding("memory", ram)
+        return
+    except (ImportError, OSError) as error:
+        problem = f"The libraries for the models are incomplete ({error}); install Sightline again."
+        yield Finding("device", "unknown", problem)
+        yield Finding("memory", ram)
+        return
+    yield Finding("device", chosen.why)
+    card = f"; of the graphics card {_gigabytes(free)} of {_gigabytes(total)} free"
+    yield Finding("memory", ram + card if chosen.name == "cuda" else ram)
+    bytes_each = 2 if chosen.dtype.itemsize == 2 else 4
+    yield _model("embedder", options.embedder, paths.checkpoints, total * 2 // bytes_each)
+    if options.reranker == NO_RERANKER:
+        yield Finding("reranker", "none, as chosen")
+    else:
+        yield _model("reranker", options.reranker, paths.checkpoints, total * 2 // bytes_each)
+
+
+def _model(role: catalog.Role, name: str, checkpoints: Path, room: int) -> Finding:
+    """`room`: bytes of memory, as if everything were in 16 bits."""
+    try:
+        from models import checkpoint
+
+        folder = catalog.resolve(name, role, checkpoints)
+        checkpoint.inspect(folder)
+    except ModelsError as error:
+        return Finding(role, f"{name} cannot be used", str(error))
+    known = catalog.find(catalog.name_of(folder))
+    if known is not None and known.memory > room:
+        return Finding(
+            role,
+            f"{name} in {folder}",
+            f"{known.name} needs {known.memory >> 30} GiB in 16 bits, more than there is; choose a smaller "
+            "model with `sightline models use`.",
+        )
+    demo = catalog.name_of(folder) == catalog.TINY
+    return Finding(role, f"{name} in {folder}, whole" + "; for drawn scenes, not for real photos" * demo)
+
+
+def _version(distribution: str) -> str:
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _gigabytes(count: float) -> str:
+    return f"{count / 1e9:.1f} GB"

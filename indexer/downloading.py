@@ -1,0 +1,131 @@
+"""Fetching and removing checkpoints for a person: on the command line, and for the window in a thread."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer import offline
+from indexer.errors import UserError
+from indexer.model_messages import Download
+from indexer.progress import Rate
+from models import catalog
+from models.errors import DownloadCancelled, ModelsError
+
+log = logging.getLogger(__name__)
+
+REPORT_S = 0.25
+SOURCES = ("auto", "hub", "mirror")
+
+
+def fetch(
+    name: str,
+    checkpoints: Path,
+    source: str = "auto",
+    report: Callable[[Download], None] = lambda news: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Fetch a model of the catalogue; returns its folder.
+
+    Args:
+        source: "hub" is Hugging Face, "mirror" is ModelScope, "auto" tries both in this order.
+        report: at most four times a second.
+
+    Raises UserError.
+    """
+    entry = known(name)
+    if catalog.folder_of(entry, checkpoints) is None and offline.wanted():
+        raise UserError(f"Sightline is offline (--offline): {entry.name} cannot be fetched now.")
+    from models import download, sources
+
+    chosen: dict[str, tuple[type[sources.Source], ...]] = {
+        "auto": (sources.HuggingFace, sources.ModelScope),
+        "hub": (sources.HuggingFace,),
+        "mirror": (sources.ModelScope,),
+    }
+    rate, next_report = Rate(), 0.0
+
+    def pass_on(progress: download.Progress) -> None:
+        nonlocal next_report
+        if time.monotonic() < next_report:
+            return
+        next_report = time.monotonic() + REPORT_S
+        report(
+            Download(
+                name=entry.name,
+                state=progress.stage,
+                done_bytes=progress.done,
+                total_bytes=progress.total,
+                rate=round(rate.add(progress.done)),
+            )
+        )
+
+    try:
+        return download.download(entry, checkpoints, [make() for make in chosen[source]], pass_on, cancelled)
+    except ModelsError as error:
+        raise (Stopped if isinstance(error, DownloadCancelled) else UserError)(str(error)) from None
+
+
+def known(name: str) -> catalog.Checkpoint:
+    """The catalogue's entry. Raises UserError naming what there is."""
+    entry = catalog.find(name)
+    if entry is None:
+        names = ", ".join(entry.name for entry in catalog.CATALOG)
+        raise UserError(f"There is no model called {name} to fetch: choose {names}.")
+    return entry
+
+
+class Stopped(UserError):
+    """The person gave the download up."""
+
+
+class Downloads:
+    """The window's downloads: one at a time, in a thread of its own.
+
+    Args:
+        emit: gets a `Download` event at most four times a second and one at the end.
+    """
+
+    def __init__(self, checkpoints: Path, emit: Callable[[Download], None]) -> None:
+        self._checkpoints = checkpoints
+        self._emit = emit
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._cancelled = threading.Event()
+
+    def start(self, name: str) -> None:
+        """Begin to fetch a model; news come as events. Raises UserError when one is under way."""
+        entry = known(name)
+        with self._lock:
+            if self._thread is not None and self._thread.is_alive():
+                raise UserError("Another model is being fetched: wait for it, or stop it first.")
+            self._cancelled = threading.Event()
+            self._thread = threading.Thread(
+                target=self._run, args=(entry.name, self._cancelled), name="download", daemon=True
+            )
+            self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop the one under way, if any; what has arrived is kept."""
+        with self._lock:
+            self._cancelled.set()
+
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """Cancel, and wait a moment for it."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def _run(self, name: str, cancelled: threading.Event) -> None:
+        try:
+            fetch(name, self._checkpoints, report=self._emit, cancelled=cancelled.is_set)
+        except Stopped:
+            self._emit(Download(name, "cancelled"))
+        except UserError as error:
+            self._emit(Download(name, "failed", problem=str(error)))
+        except Exception:
+            log.exception("fetching %s failed", name)
+            self._emit(Download(name, "failed", problem="Something went wrong; the log has the details."))
+        else:
+            self._emit(Download(name, "done"))

@@ -1,0 +1,67 @@
+"""The part of `indexer.protocol` about models: which there are, and fetching them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class GetModels:
+    """Reply: `Models`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadModel:
+    """Fetch a model of the catalogue. Reply: empty; then `Download` events. Error when one is under way."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDownload:
+    """Stop the download under way; what has arrived is kept. Reply: empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that can be chosen.
+
+    Attributes:
+        role: "embedder" or "reranker".
+        download_bytes: about how much is fetched; memory: bytes needed to run it in 16 bits.
+        used: by this engine.
+    """
+
+    name: str
+    role: Literal["embedder", "reranker"]
+    about: str
+    licence: str
+    parameters: int = 0
+    download_bytes: int = 0
+    memory: int = 0
+    installed: bool = False
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """All of them."""
+
+    models: tuple[Model, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Event. How far a download is, at most four times a second, and how it ended.
+
+    Attributes:
+        state: "waiting" is for another program that fetches the same model.
+        rate: bytes per second over the last seconds; 0 when unknown.
+        problem: a sentence when it failed.
+    """
+
+    name: str
+    state: Literal["waiting", "fetching", "checking", "done", "cancelled", "failed"]
+    done_bytes: int = 0
+    total_bytes: int = 0
+    rate: float = 0.0
+    problem: str = ""

@@ -1,0 +1,35 @@
+"""`sightline doctor` and `sightline models verify` on the small models."""
+
+import shutil
+
+from tests.hub_server import WEIGHTS
+
+
+def test_doctor_says_what_there_is_and_what_to_mend(sightline, tmp_path):
+    found = {row["about"]: row for row in sightline("doctor", "--device", "cpu", "--json").json}
+    assert not any(row["problem"] for row in found.values())
+    assert found["device"]["state"] == "The processor in float32, as asked for."
+    assert "torch 2." in found["libraries"]["state"]
+    assert str(sightline.models / "embed") in found["embedder"]["state"]
+    assert "none yet" in found["index"]["state"]
+    broken = shutil.copytree(sightline.models / "rerank", tmp_path / "broken")
+    (broken / WEIGHTS).write_bytes(b"cut")
+    text = sightline("doctor", "--offline", "--reranker", broken)
+    assert text.status == 0
+    line = next(line for line in text.out.splitlines() if line.strip().startswith("!"))
+    assert f"{WEIGHTS} is cut short or damaged" in line
+    assert "refused (--offline)" in text.out
+
+
+def test_verify_checks_files_weights_and_figures(sightline, tmp_path):
+    good = sightline("models", "verify")
+    assert good.status == 0, good.err
+    assert good.out.count("weights: complete and finite") == 2
+    assert good.out.count("No figures have been published for a model of this size.") == 2
+    folder = shutil.copytree(sightline.models / "embed", tmp_path / "embed")
+    (folder / "download.json").write_text(
+        '{"files": {"config.json": {"size": 1, "algorithm": "git", "digest": ""}}}'
+    )
+    bad = sightline("models", "verify", folder)
+    assert bad.status == 2
+    assert f"Damaged in {folder}: config.json; remove the model and fetch it again." in bad.err

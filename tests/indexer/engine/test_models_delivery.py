@@ -1,0 +1,104 @@
+"""Models from the hub to a search: the real program against a server of our own."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from engine_process import PATIENCE
+
+from tests.hub_server import WEIGHTS, Hub, running
+
+CHECKPOINTS = Path(__file__).parents[2] / "data" / "qwen3vl" / "checkpoints"
+NAME = "qwen3-vl-embedding-8b"
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A small model of the right kind under a large one's name."""
+    names = ("config.json", "tokenizer.json", WEIGHTS)
+    files = {name: (CHECKPOINTS / "embed" / name).read_bytes() for name in names}
+    with running(Hub(files=files)) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.endpoint)
+        yield served
+
+
+def test_download_use_index_search_remove(sightline, pictures, hub):
+    missing = sightline("models", "use", NAME)
+    assert missing.status == 2
+    assert f"`sightline models download {NAME}`" in missing.err
+    fetched = sightline("models", "download", NAME, "--source", "hub")
+    assert fetched.status == 0, fetched.err
+    rows = {row["name"]: row for row in sightline("models", "list", "--json").json}
+    assert (rows[NAME]["installed"], rows[NAME]["used"]) == (True, False)
+    assert rows[NAME]["revision"]
+    assert sightline("models", "use", NAME, "--reranker", "none").status == 0
+    (sightline.data / "checkpoints" / NAME / "preparation.json").write_text('{"image_max_pixels": 9216}')
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    assert sightline("status", "--json").json["embedder"] == NAME
+    assert "is in use" in sightline("models", "remove", NAME).err
+    assert sightline("models", "use", "tiny").status == 0
+    assert sightline("models", "remove", NAME).status == 0
+    assert not (sightline.data / "checkpoints" / NAME).exists()
+
+
+def test_offline_never_asks(sightline, hub):
+    refused = sightline("models", "download", NAME, "--offline")
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+    assert "offline" in refused.err
+    assert hub.asked == []
+
+
+def test_a_name_that_cannot_be_fetched(sightline, hub):
+    for name in ("tiny", "clip"):
+        refused = sightline("models", "download", name)
+        assert refused.status == 2
+        assert f"no model called {name} to fetch: choose qwen3-vl" in refused.err
+    assert hub.asked == []
+
+
+def test_a_stopped_program_keeps_what_has_arrived(sightline, hub):
+    hub.pause_s = 0.2
+    process = sightline.start("models", "download", NAME, "--source", "hub")
+    assert hub.sending.wait(60 * PATIENCE)
+    while not hub.starts:
+        pass
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=30 * PATIENCE)
+    assert process.returncode == 2
+    assert err.strip().endswith("run the same command to go on.")
+    hub.pause_s = 0.0
+    assert sightline("models", "download", NAME, "--source", "hub").status == 0
+    assert sum(name == "tokenizer.json" for name in hub.fetched()) == 1
+
+
+def test_the_window_can_fetch_stop_and_go_on(engine, hub):
+    started = engine()
+    rows = {(row["name"], row["role"]): row for row in started.ask("models")["result"]["models"]}
+    assert not rows[NAME, "embedder"]["installed"]
+    hub.pause_s = 0.2
+    assert "result" in started.ask("download_model", name=NAME)
+    started.wait(lambda: any(news["total_bytes"] for news in downloads(started)), 60)
+    again = started.ask("download_model", name=NAME)
+    assert "Another model is being fetched" in again["error"]["message"]
+    started.ask("cancel_download")
+    started.wait(lambda: downloads(started)[-1]["state"] == "cancelled")
+    hub.pause_s = 0.0
+    started.ask("download_model", name=NAME)
+    started.wait(lambda: downloads(started)[-1]["state"] == "done")
+    rows = {(row["name"], row["role"]): row for row in started.ask("models")["result"]["models"]}
+    assert rows[NAME, "embedder"]["installed"]
+    assert "no model called" in started.ask("download_model", name="tiny")["error"]["message"]
+
+
+def test_a_failed_download_tells_the_window_why(engine, hub):
+    hub.statuses = [403]
+    hub.files = {**hub.files, "config.json": b"{}"}
+    started = engine("--offline")
+    started.ask("download_model", name=NAME)
+    started.wait(lambda: any(news["state"] == "failed" for news in downloads(started)))
+    assert "offline" in downloads(started)[-1]["problem"]
+
+
+def downloads(started):
+    return [event["data"] for event in started.events if event["event"] == "download"]
