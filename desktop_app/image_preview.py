@@ -1,17 +1,21 @@
 """One picture as large as its place allows, from the cache."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.controls import outlined
 from desktop_app.thumbnails import Frame, Thumbnails
+from indexer.protocol import Box
 
 TALLEST = 350
 """Pixels; so that the facts below stay in sight."""
 
 SYMBOL = 48
+LIT_MARGIN = 2
 
 
 class ImagePreview(QWidget):
@@ -30,6 +34,7 @@ class ImagePreview(QWidget):
         self._meanwhile = ""
         self._symbol = "photo"
         self._caption = ""
+        self._lit: tuple[Box, ...] = ()
         self._shape = 0.75
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -41,14 +46,24 @@ class ImagePreview(QWidget):
         """The picture shown, "" for none."""
         return self._file
 
-    def show_file(self, file: str, *, meanwhile: str = "", symbol: str = "photo", caption: str = "") -> None:
+    def show_file(
+        self,
+        file: str,
+        *,
+        meanwhile: str = "",
+        symbol: str = "photo",
+        caption: str = "",
+        lit: Sequence[Box] = (),
+    ) -> None:
         """Show a JPEG of the cache.
 
         Args:
             meanwhile: a smaller one that is probably there already.
             symbol: an icon for when there is none at all.
             caption: a few characters in the corner.
+            lit: parts of the picture to point at: the words that were searched for.
         """
+        self._lit = tuple(lit)
         self._file, self._meanwhile, self._symbol, self._caption = file, meanwhile, symbol, caption
         self.update()
 
@@ -101,8 +116,23 @@ class ImagePreview(QWidget):
         if target is None and (not self._file or self._thumbnails.is_broken(self._file)):
             mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
             painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
+        if target is not None:
+            self._paint_lit(painter, named, target)
         if self._caption:
             self._paint_caption(painter, named, target or self.rect())
+
+    def _paint_lit(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for box in self._lit:
+            place = QRectF(
+                picture.x() + box.left * picture.width(),
+                picture.y() + box.top * picture.height(),
+                box.width * picture.width(),
+                box.height * picture.height(),
+            ).adjusted(-LIT_MARGIN, -LIT_MARGIN, LIT_MARGIN, LIT_MARGIN)
+            glow = QColor(named.accent)
+            glow.setAlphaF(0.28)
+            outlined(painter, place, glow, named.accent, 3)
 
     def _paint_caption(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
         metrics = self.fontMetrics()

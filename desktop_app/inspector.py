@@ -26,6 +26,8 @@ from desktop_app.video_preview import VideoPreview
 from indexer.protocol import Hit, Segment
 
 WIDTH = 340
+LONG_FACT = 24
+"""Characters; longer ones, such as titles and places, may take several lines."""
 
 
 class Reasons(QWidget):
@@ -192,12 +194,26 @@ class Inspector(QScrollArea):
         else:
             self.picture.set_shape(hit.height / hit.width if hit.width and hit.height else 0.75)
             file = segment.previews[0] if segment.previews else hit.thumbnail
-            self.picture.show_file(file, meanwhile=hit.thumbnail, symbol=icons.KINDS[hit.kind])
+            self.picture.show_file(
+                file, meanwhile=hit.thumbnail, symbol=icons.KINDS[hit.kind], lit=segment.lit
+            )
 
     def _show_facts(self, hit: Hit) -> None:
         while self._facts.rowCount():
             self._facts.removeRow(0)
         facts = {self.tr("Kind"): wording.kind(hit.kind), self.tr("Size"): wording.size(hit.size_bytes)}
+        said = hit.facts
+        for label, text in (
+            (self.tr("Title"), said.title),
+            (self.tr("By"), said.author),
+            (self.tr("Taken"), wording.taken(said.taken)),
+            (self.tr("Place"), said.place),
+            (self.tr("Camera"), said.camera),
+            (self.tr("Lens"), said.lens),
+            (self.tr("Rating"), "★" * (said.rating or 0)),
+        ):
+            if text:
+                facts[label] = text
         if hit.modified > 0:
             facts[self.tr("Changed")] = wording.date_and_time(hit.modified)
         if hit.width and hit.height and hit.kind != "document":
@@ -207,7 +223,9 @@ class Inspector(QScrollArea):
         if hit.pages is not None:
             facts[self.tr("Pages")] = wording.number(hit.pages)
         for label, value in facts.items():
-            self._facts.addRow(Label(label, quiet=True), Label(value))
+            shown = Label(value)
+            shown.setWordWrap(len(value) > LONG_FACT)
+            self._facts.addRow(Label(label, quiet=True), shown)
         self._shown_facts = facts
 
     def _make_hint(self) -> QWidget:

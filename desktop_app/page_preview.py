@@ -70,6 +70,7 @@ class PagePreview(QWidget):
             meanwhile=hit.thumbnail if current == 0 else "",
             symbol="document",
             caption=wording.place(segment),
+            lit=segment.lit,
         )
         self._show_pages(segments, current)
 

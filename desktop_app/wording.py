@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
 
@@ -115,6 +115,15 @@ def date_and_time(seconds: float) -> str:
         return ""
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
     return f"{date(seconds)}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def taken(iso: str) -> str:
+    """As the clock on the spot showed it, whatever zone that was in; "" when unknown."""
+    moment = QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return ""
+    day = QLocale().toString(moment.date(), "d MMM yyyy")
+    return f"{day}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
 
 
 def duration(seconds: float) -> str:

@@ -6,6 +6,7 @@
     engine.py         one per data directory: owns the lock, the store and the threads below
         ├── library.py ─► reconcile.py             disk → rows that wait
         ├── work_queue.py ─► indexing.py           rows that wait → vectors
+        ├── reading.py                             pictures → words, when nothing else is to be done
         ├── searching.py                           a question → stages of results
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models
         └── downloading.py                         fetches models for the window

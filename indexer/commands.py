@@ -93,7 +93,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from indexer.server import serve as serve_window
 
     _stop_on_terminate()
-    return serve_window(here.paths, here.options)
+    return serve_window(here.paths, here.options, here.settings.read_words)
 
 
 # --- indexing ------------------------------------------------------------------------------------------
@@ -119,7 +119,14 @@ def index(arguments: argparse.Namespace) -> int:
         raise UserError(" ".join(refused))
     _stop_on_terminate()
     progress = Progress()
-    engine = Engine(here.paths, here.options, _showing(progress), patient=arguments.watch, reranker=False)
+    engine = Engine(
+        here.paths,
+        here.options,
+        _showing(progress),
+        patient=arguments.watch,
+        reranker=False,
+        read_words=here.settings.read_words,
+    )
     try:
         engine.start(watch=arguments.watch, load=False)
         report = engine.index(good)
@@ -151,7 +158,9 @@ def problems(arguments: argparse.Namespace) -> int:
         from indexer.progress import Progress
 
         progress = Progress()
-        engine = Engine(here.paths, here.options, _showing(progress), patient=False, reranker=False)
+        engine = Engine(
+            here.paths, here.options, _showing(progress), patient=False, reranker=False, read_words=False
+        )
         try:
             engine.start(watch=False, load=False)
             engine.retry()
@@ -182,6 +191,8 @@ def status(arguments: argparse.Namespace) -> int:
         return 0
     print(f"{state.files} files, {state.segments} segments, {state.vectors} vectors, {state.state}")
     print(f"{state.pending} waiting, {state.failed} failed, {state.skipped} skipped")
+    if state.unread:
+        print(f"{state.unread} pictures whose words are still to be read")
     print(f"index {state.index_bytes / 1e6:.1f} MB in {here.paths.data}")
     print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
     if state.models:
@@ -281,6 +292,7 @@ def _status(here: Session) -> Status:
         pending=pending,
         failed=counts.failed if counts else 0,
         skipped=counts.skipped if counts else 0,
+        unread=counts.unread if counts else 0,
         models=advice(here.options),
         folders=folders,
     )

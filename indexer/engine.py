@@ -21,6 +21,7 @@ from indexer.model_loop import ModelLoop
 from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
 from indexer.protocol import EngineState, Event, Hit, Kind, Problem, Search, Status
+from indexer.reading import Reading
 from indexer.searching import Searching
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
@@ -66,6 +67,7 @@ class Engine:
             `search`; called from several threads.
         patient: after a full disk, try again by itself; otherwise `index` raises.
         reranker: whether one is wanted at all.
+        read_words: read the words in pictures when nothing else is to be done.
 
     Attributes:
         downloads: fetches models; its news go to `emit`.
@@ -82,6 +84,7 @@ class Engine:
         *,
         patient: bool = True,
         reranker: bool = True,
+        read_words: bool = True,
     ) -> None:
         self._paths = paths
         self._options = options
@@ -104,6 +107,7 @@ class Engine:
         self._library = Library(
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
+        self._reading = Reading(self._store, self._pool, self._queue, self._changed) if read_words else None
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self.downloads = Downloads(paths.checkpoints, emit)
         self._paused = False
@@ -121,6 +125,8 @@ class Engine:
         if load:
             self._loop.start()
         self._indexing.start()
+        if self._reading is not None:
+            self._reading.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -136,6 +142,8 @@ class Engine:
         self._pool.close()
         loaded = self._loop.stop(10.0 if self._loop.ready.is_set() else LOADING_PATIENCE_S)
         self._indexing.stop()
+        if self._reading is not None:
+            self._reading.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         try:
@@ -195,16 +203,21 @@ class Engine:
 
     def finish(self) -> None:
         """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
-        while self._library.busy or not self._queue.idle:
+        while self._library.busy or not self._queue.idle or self._has_unread():
             if self._queue.trouble:
                 raise UserError(self._queue.trouble)
             time.sleep(0.05)
+
+    def _has_unread(self) -> bool:
+        return self._reading is not None and not self._reading.done
 
     def pause(self, paused: bool) -> None:
         """Stop or go on indexing; searches are answered all the same."""
         self._paused = paused
         self._queue.pause(paused)
         self._loop.pause(paused)
+        if self._reading is not None:
+            self._reading.pause(paused)
         self._changed()
 
     def problems(self) -> tuple[Problem, ...]:
@@ -260,6 +273,7 @@ class Engine:
             pending=counts.pending,
             failed=counts.failed,
             skipped=counts.skipped,
+            unread=counts.unread,
             rate=round(rate, 2),
             eta_s=round(counts.pending / rate, 1) if rate and counts.pending else None,
             models=self._advice(),

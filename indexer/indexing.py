@@ -299,7 +299,15 @@ class Indexing:
 
 
 def _segment_row(piece: Segment) -> SegmentRow:
-    return SegmentRow(piece.type, piece.text, piece.start_s, piece.end_s, piece.page, piece.preview_times)
+    return SegmentRow(
+        piece.type,
+        piece.text,
+        piece.start_s,
+        piece.end_s,
+        piece.page,
+        piece.preview_times,
+        legible=piece.legible,
+    )
 
 
 def _item_row(item: Item) -> ItemRow:

@@ -244,6 +244,7 @@ class Status:
     Attributes:
         files: files searchable now (names at least); pending: known, not yet embedded.
         failed, skipped: rows among the problems.
+        unread: pictures and pages whose words will be read when nothing else is to be done.
         index_bytes: the database, without the cache.
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
@@ -260,10 +261,21 @@ class Status:
     pending: int = 0
     failed: int = 0
     skipped: int = 0
+    unread: int = 0
     rate: float = 0.0
     eta_s: float | None = None
     models: str = ""
     folders: tuple[FolderStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a picture, as shares (0 to 1) of its width and height, from the upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,7 @@ class Segment:
         page: from 1, pages (and passages that lie on one) only.
         previews: JPEG files in the cache, larger than the thumbnail: one for an image or a page, the
             frames in time order for a clip, none for text.
+        lit: where the words that matched stand in the picture.
     """
 
     type: SegmentType
@@ -299,6 +312,28 @@ class Segment:
     end_s: float | None = None
     page: int | None = None
     previews: tuple[str, ...] = ()
+    lit: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file says about itself; "" and None where it does not.
+
+    Attributes:
+        taken: ISO 8601, as the clock on the spot showed it, with the zone if that is recorded.
+        latitude, longitude: degrees. place: where that is, the smallest name first.
+        rating: 1 to 5 stars.
+    """
+
+    taken: str = ""
+    camera: str = ""
+    lens: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    title: str = ""
+    author: str = ""
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +366,7 @@ class Hit:
     duration_s: float | None = None
     pages: int | None = None
     folded: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from indexer.commands import Session, _print_json, _read, _showing, _wants_json, session
@@ -133,9 +133,11 @@ def _result_rows(hits: Sequence[Any]) -> list[dict[str, Any]]:
                 "start_s": hit.segment.start_s,
                 "end_s": hit.segment.end_s,
                 "page": hit.segment.page,
+                "lit": [list(astuple(box)) for box in hit.segment.lit],
             },
             "snippet": hit.snippet,
             "folded": list(hit.folded),
+            "facts": {name: fact for name, fact in asdict(hit.facts).items() if fact not in ("", None)},
         }
         for hit in hits
     ]

@@ -55,6 +55,7 @@ class Settings:
         reranker: the model that reorders the best candidates, or "none".
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
+        read_words: read the words in pictures and scans when there is nothing else to do.
         appearance: of the window; "system" follows the desktop.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     reranker: str = "tiny"
     device: Device = "auto"
     budget: Budget = "balanced"
+    read_words: bool = True
     appearance: Appearance = "system"
 
     @classmethod

@@ -143,7 +143,7 @@ def _index_and_ask(library: Library, own: Paths, samples: Path, options: ModelOp
         elif isinstance(event, Status):
             progress.show(event)
 
-    with Engine(own, options, emit, patient=False) as engine:
+    with Engine(own, options, emit, patient=False, read_words=False) as engine:
         engine.start(watch=False)
         report = engine.index([str(samples)])
         progress.close()

@@ -11,13 +11,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 import psutil
 
 from indexer.errors import MediaError
@@ -28,9 +29,12 @@ from indexer.ingest.worker import (
     Answer,
     Decode,
     Done,
+    Part,
     ReadPicture,
+    ReadWords,
     Request,
     Unexpected,
+    Words,
     main,
 )
 from models.inputs import Pixels
@@ -38,6 +42,10 @@ from models.inputs import Pixels
 _WATCH_EVERY_S = 0.25
 _PATIENCE = 10
 _AT_WORK = 1e-3
+_READER_MEMORY = 4 << 30
+"""Bytes for reading words: the recognition models and their working memory take up to one gigabyte, reserve
+more, and one page is never worth more."""
+_READER_PATIENCE_S = 180.0
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -81,6 +89,8 @@ class DecoderPool:
         self._supervisor = _Supervisor(timeout_s, memory_limit)
         self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor)
         self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor)
+        self._patient = _Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
+        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient)
 
     def decode(self, path: Path) -> Iterator[Item | Segment]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
@@ -94,6 +104,21 @@ class DecoderPool:
                 if isinstance(answer, Item | Segment):
                     yield answer
 
+    def words(self, path: Path, wanted: Collection[int]) -> Generator[Words, None, None]:
+        """The lines in the pictures of these segments (by number), in order, at the lowest priority.
+
+        Raises as `decode` does.
+        """
+        with self._readers.worker() as worker:
+            worker.give_way()
+            for answer in worker.ask(ReadWords(path, frozenset(wanted))):
+                if isinstance(answer, Words):
+                    yield answer
+
+    def rest_readers(self) -> None:
+        """Give back the memory of the child that reads words; it starts again when needed."""
+        self._readers.rest()
+
     def picture(self, path: Path) -> Pixels:
         """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`.
 
@@ -102,9 +127,7 @@ class DecoderPool:
         try:
             with self._pictures.worker() as worker:
                 (pixels,) = (
-                    answer
-                    for answer in worker.ask(ReadPicture(path))
-                    if not isinstance(answer, Item | Segment)
+                    answer for answer in worker.ask(ReadPicture(path)) if isinstance(answer, np.ndarray)
                 )
         except MediaError as error:
             raise MediaError(f"{path.name} cannot be used as a picture to search by. {error}") from error
@@ -114,7 +137,9 @@ class DecoderPool:
         """End all children. Calls in progress on other threads raise `PoolClosed`."""
         self._files.close()
         self._pictures.close()
+        self._readers.close()
         self._supervisor.close()
+        self._patient.close()
 
     def __enter__(self) -> "DecoderPool":
         return self
@@ -138,7 +163,7 @@ class _Worker:
         childs_end.close()
         self._usage = psutil.Process(self._process.pid)
 
-    def ask(self, request: Request) -> Iterator[Item | Segment | Pixels]:
+    def ask(self, request: Request) -> Iterator[Part]:
         """What the child answers. `mid_answer` stays true when that is not read to its end."""
         self.mid_answer = True
         self.files += 1
@@ -162,6 +187,12 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
         self.mid_answer = False
+
+    def give_way(self) -> None:
+        """Let it run only when nothing else wants the processor."""
+        with contextlib.suppress(psutil.Error, OSError):
+            lowest: int = getattr(psutil, "IDLE_PRIORITY_CLASS", 19)  # the former on Windows only
+            self._usage.nice(lowest)
 
     def is_gone(self) -> bool:
         """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
@@ -282,6 +313,13 @@ class _Lane:
             for worker in self._lent:
                 worker.kill(PoolClosed())
             self._changed.notify_all()
+        for worker in idle:
+            worker.dispose()
+
+    def rest(self) -> None:
+        """End the workers that have nothing to do."""
+        with self._changed:
+            idle, self._idle = self._idle, []
         for worker in idle:
             worker.dispose()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indexer.ingest.metadata.record import NOTHING, Metadata
-from indexer.protocol import Kind, SegmentType
+from indexer.protocol import Box, Kind, SegmentType
 from models.inputs import Input
 
 MAX_IMAGE_PIXELS = 1_843_200
@@ -51,6 +51,7 @@ class Segment:
         previews: JPEGs. One of at most `PREVIEW_SIDE` for an image or page, one of at most
             `FRAME_PREVIEW_SIDE` for each frame of a clip, none for a passage of text.
         preview_times: clips only, seconds, one per preview.
+        legible: there may be words in the picture that `text` lacks, so it is worth reading.
     """
 
     type: SegmentType
@@ -61,3 +62,12 @@ class Segment:
     page: int | None = None
     previews: tuple[bytes, ...] = ()
     preview_times: tuple[float, ...] = ()
+    legible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of words read off a picture, and where it stands there."""
+
+    text: str
+    box: Box

@@ -25,12 +25,14 @@ from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import Item, Segment
+from indexer.ingest.segments import Item, Line, Segment
 from indexer.ingest.signatures import Handler
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
 _M_ARENA_MAX = -8
+_LETTERS_OF_A_TEXT_LAYER = 20
+"""Scanners' programs leave fewer on a page (a number, a name) that they have not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class ReadPicture:
     """Answered by `Pixels`, then `Done`; or an error."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWords:
+    """Answered by `Words` for each of the segments with these numbers, then as `Decode`."""
+
+    path: Path
+    wanted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lines read off segment number `ordinal` of a file."""
+
+    ordinal: int
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +83,9 @@ class Unexpected:
     trace: str
 
 
-Request: TypeAlias = Decode | ReadPicture
-Answer: TypeAlias = Item | Segment | Pixels | Alive | Done | MediaError | Unexpected
+Request: TypeAlias = Decode | ReadPicture | ReadWords
+Part: TypeAlias = Item | Segment | Pixels | Words
+Answer: TypeAlias = Part | Alive | Done | MediaError | Unexpected
 
 
 def main(connection: Connection, memory_limit: int) -> None:
@@ -95,7 +114,7 @@ def _answer(connection: Connection, request: Request) -> None:
     end: Answer = Done()
     try:
         for part in _parts(request, alive):
-            send(_completed(part, request.path) if isinstance(part, Item) else part)
+            send(part)
     except MediaError as error:
         end = error
     except MemoryError:
@@ -109,57 +128,65 @@ def _answer(connection: Connection, request: Request) -> None:
     send(end)
 
 
-def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Item | Segment | Pixels]:
+def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
+    match request:
+        case ReadPicture(path):
+            yield _picture(classify(path), path)
+        case ReadWords(path, wanted):
+            yield from _words(path, wanted, alive)
+        case Decode(path, video_reader):
+            for part in _decoded(path, video_reader, alive):
+                yield _completed(part, path) if isinstance(part, Item) else _judged(part)
+
+
+def _decoded(path: Path, video_reader: VideoReader, alive: Callable[[], None]) -> Iterator[Item | Segment]:
     """Dispatch by content. Decoders are imported when first needed: a process for pictures stays small."""
-    handler = classify(request.path)
-    if isinstance(request, ReadPicture):
-        yield _picture(handler, request.path)
-        return
+    handler = classify(path)
     match handler:
         case "image":
             from indexer.ingest import images
 
-            yield from images.decode(request.path)
+            yield from images.decode(path)
         case "raw":
             from indexer.ingest import raw
 
-            yield from raw.decode(request.path)
+            yield from raw.decode(path)
         case "svg":
             from indexer.ingest import drawings
 
-            yield from drawings.decode(request.path)
+            yield from drawings.decode(path)
         case "video":
             from indexer.ingest import video
 
-            yield from video.decode(request.path, request.video_reader, alive)
+            yield from video.decode(path, video_reader, alive)
         case "pdf":
             from indexer.ingest import documents
 
-            yield from documents.decode(request.path)
+            yield from documents.decode(path)
         case "package":
             from indexer.ingest import packages
 
-            yield from packages.decode(request.path)
+            yield from packages.decode(path)
         case "old office":
             from indexer.ingest import old_office
 
-            old_office.refuse(request.path)
+            old_office.refuse(path)
         case "rtf":
             from indexer.ingest import rich_text
 
-            yield from rich_text.decode(request.path)
+            yield from rich_text.decode(path)
         case "html":
             from indexer.ingest import web
 
-            yield from web.decode(request.path)
+            yield from web.decode(path)
         case "mail":
             from indexer.ingest import mail
 
-            yield from mail.decode(request.path)
+            yield from mail.decode(path)
         case "text":
             from indexer.ingest import plain_text
 
-            yield from plain_text.decode(request.path)
+            yield from plain_text.decode(path)
 
 
 def _picture(handler: Handler, path: Path) -> Pixels:
@@ -185,6 +212,29 @@ def _completed(item: Item, path: Path) -> Item:
     from indexer.ingest.metadata import beside
 
     return replace(item, about=beside.completed(item.about, path))
+
+
+def _judged(segment: Segment) -> Segment:
+    """With the word whether its picture is worth reading: not where the file has the words as text."""
+    if not segment.content.images or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER:
+        return segment
+    from indexer.ingest.legibility import may_hold_words
+
+    return replace(segment, legible=any(map(may_hold_words, segment.content.images)))
+
+
+def _words(path: Path, wanted: frozenset[int], alive: Callable[[], None]) -> Iterator[Words]:
+    """Decodes the file once more, as the models see it, and reads what is wanted of it."""
+    from indexer.ingest import ocr
+
+    segments = (part for part in _decoded(path, "av", alive) if isinstance(part, Segment))
+    last = max(wanted, default=-1)
+    for ordinal, segment in enumerate(segments):
+        if ordinal in wanted:
+            yield Words(ordinal, tuple(line for image in segment.content.images for line in ocr.read(image)))
+        alive()
+        if ordinal >= last:
+            return
 
 
 def _settle(memory_limit: int) -> None:

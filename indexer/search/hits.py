@@ -1,15 +1,17 @@
 """Ranked files as the hits that cross the process boundary."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.protocol import Hit, Kind, Segment, SegmentType
+from indexer.protocol import Box, Hit, Kind, Segment, SegmentType
 from indexer.search.fuse import Candidate, Ranked
 from indexer.search.listing import Tile
 from indexer.search.query import Query
 from indexer.search.relevance import POSSIBLE
 from indexer.search.rerank import Previews
 from indexer.store.path_text import searchable
-from indexer.store.rows import FoundFile, FoundSegment
+from indexer.store.rows import FoundFile, FoundSegment, LineRow
 from indexer.store.words import folded
 
 BEFORE, AFTER = 60, 140
@@ -26,9 +28,15 @@ _UNREAD: dict[Kind, SegmentType] = {
 """What to say of a file that is only known by name so far."""
 
 
-def found(tile: Tile, query: Query, previews: Previews) -> Hit:
-    """A search result."""
+def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequence[LineRow]]) -> Hit:
+    """A search result. `lines`: what was read off the pictures of its segments, by segment id."""
     one = tile.first
+
+    def part(segment: FoundSegment) -> Segment:
+        return replace(
+            _segment(segment, one.file, previews), lit=tuple(lit(lines.get(segment.id, ()), query))
+        )
+
     shown = [candidate.segment for candidate in one.candidates[:1]]
     shown += [other.segment for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
     text = next((c.segment.words for c in one.candidates if c.segment.id in one.words_in), "")
@@ -39,10 +47,10 @@ def found(tile: Tile, query: Query, previews: Previews) -> Hit:
         score=round(one.score, 4),
         relevance=one.relevance,
         matched=one.matched,
-        segment=hit.segment,
+        segment=part(shown[0]) if shown else hit.segment,
         snippet=snippet(text, query),
         thumbnail=hit.thumbnail,
-        others=tuple(_segment(other, one.file, previews) for other in shown[1:]),
+        others=tuple(map(part, shown[1:])),
         size_bytes=hit.size_bytes,
         modified=hit.modified,
         width=hit.width,
@@ -50,6 +58,7 @@ def found(tile: Tile, query: Query, previews: Previews) -> Hit:
         duration_s=hit.duration_s,
         pages=hit.pages,
         folded=tuple(other.file.path for other in tile.folded),
+        facts=hit.facts,
     )
 
 
@@ -70,6 +79,7 @@ def browsed(file: FoundFile, segment: FoundSegment | None, previews: Previews) -
         height=file.height,
         duration_s=file.duration_s,
         pages=file.pages,
+        facts=file.facts,
     )
 
 
@@ -86,6 +96,20 @@ def snippet(text: str, query: Query) -> str:
         end = space
     line = " ".join(shown[start:end].split())
     return "… " * (start > 0) + line + " …" * (end < len(shown))
+
+
+def lit(lines: Sequence[LineRow], query: Query) -> Iterator[Box]:
+    """Where the query's words stand in a picture: their share of the line they are in, left to right."""
+    for line in lines:
+        text = folded(line.text)
+        for term in query.terms:
+            word = folded(term.text)
+            if word and (at := text.find(word)) >= 0:
+                left, width = at / len(text), len(word) / len(text)
+                box = line.box
+                yield Box(
+                    round(box.left + left * box.width, 4), box.top, round(width * box.width, 4), box.height
+                )
 
 
 def _worth_showing(candidate: Candidate, one: Ranked) -> bool:

@@ -285,7 +285,8 @@ class Searcher:
         request = run.request
         tiles = self._tiles(run)
         page = tiles[request.offset : run.reach]
-        found = tuple(hits.found(tile, run.query, self._previews) for tile in page)
+        lines = self._store.lines([id for tile in page for id in tile.first.words_in])
+        found = tuple(hits.found(tile, run.query, self._previews, lines) for tile in page)
         took = Took(
             embed=_ms(run.embed),
             retrieve=_ms(run.retrieve),

@@ -12,6 +12,7 @@
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound
+    readings.py     words read off pixels, and where they stand
 
     folder 1 ── n file n ── 1 content 1 ── n segment 1 ── 1 vector (fine and coarse)
                      │                             └──── 1 words of its text

@@ -3,13 +3,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TypeVar
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.protocol import Facts
 from indexer.store import files, vectors, words
 from indexer.store.database import fetch
 from indexer.store.filters import NONE, Filters, condition
@@ -19,6 +20,8 @@ from indexer.store.rows import FoundFile, FoundSegment, ItemRow, SegmentRow
 T = TypeVar("T")
 
 _ORPHANS_AT_ONCE = 1000
+_PLAIN = 10
+"""Columns of a found file between its path and its metadata."""
 _DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
 """As `ItemRow.description`."""
 
@@ -186,6 +189,8 @@ def _add_segment(
     )
     new = connection.last_insert_rowid()
     words.add_text(connection, new, segment.text, segment.ocr, about)
+    if segment.legible:
+        connection.execute("INSERT INTO reading (segment_id) VALUES (?)", (new,))
     return new
 
 
@@ -199,13 +204,18 @@ def _files(connection: apsw.Connection, key: str, ids: Sequence[int], filters: F
     found = fetch(
         connection,
         f"""SELECT file.id, path, file.kind, size, mtime_ns, content_id, hash,
-            width, height, duration_s, pages, moment
+            width, height, duration_s, pages, moment,
+            coalesce(taken, ''), coalesce(camera, ''), coalesce(lens, ''), coalesce(place, ''),
+            latitude, longitude, coalesce(title, ''), coalesce(author, ''), rating
         FROM file LEFT JOIN content ON content.id = file.content_id
         WHERE {key} IN (SELECT value FROM json_each(?)) AND state <> 'skipped' AND {where}
         ORDER BY file.id""",
         (json.dumps(list(ids)), *values),
     )
-    return [FoundFile(id, from_text(path), *rest) for id, path, *rest in found]
+    return [
+        replace(FoundFile(id, from_text(path), *rest[:_PLAIN]), facts=Facts(*rest[_PLAIN:]))
+        for id, path, *rest in found
+    ]
 
 
 def _times(text: str) -> tuple[float, ...]:

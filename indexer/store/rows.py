@@ -1,9 +1,10 @@
 """What goes into the store and what comes out: plain rows, no behaviour."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-from indexer.protocol import Kind, SegmentType
+from indexer.protocol import Box, Facts, Kind, SegmentType
 
 FileState: TypeAlias = Literal["pending", "done", "failed", "skipped"]
 
@@ -104,6 +105,7 @@ class SegmentRow:
 
     Attributes:
         text, ocr: what is written in it as text, and what was read off its pixels; both searched by words.
+        legible: its picture may hold words, and waits to be read.
     """
 
     type: SegmentType
@@ -113,6 +115,23 @@ class SegmentRow:
     page: int | None = None
     preview_times: tuple[float, ...] = ()
     ocr: str = ""
+    legible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of words read off a picture, and where it stands there."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Pictures of one file that wait to be read. `segments`: ordinal to segment id."""
+
+    path: str
+    segments: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +141,7 @@ class Counts:
     Attributes:
         files: those a search can find, at least by name: all but the skipped ones.
         pending: known, not yet embedded. failed, skipped: listed among the problems.
+        unread: pictures among the segments that wait to be read for words.
     """
 
     files: int
@@ -130,6 +150,7 @@ class Counts:
     pending: int
     failed: int
     skipped: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +195,4 @@ class FoundFile:
     duration_s: float | None
     pages: int | None
     moment: int = 0
+    facts: Facts = field(default_factory=Facts)

@@ -1,4 +1,4 @@
--- The index, version 2. Only changed together with migrations.py; see __init__.py for the reasons.
+-- The index, version 3. Only changed together with migrations.py; see __init__.py for the reasons.
 
 -- What belongs to the index itself. removed: rows taken out of the word and vector tables since the last tidying.
 CREATE TABLE setting (
@@ -116,3 +116,11 @@ CREATE VIRTUAL TABLE text_word USING fts5 (
     content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
 );
 CREATE VIRTUAL TABLE text_term USING fts5vocab (text_word, 'row');
+
+-- Pictures that may hold words. lines: NULL until they are read, then a JSON list of text, left, top, width and
+-- height each, the latter as shares of the picture.
+CREATE TABLE reading (
+    segment_id INTEGER PRIMARY KEY REFERENCES segment (id) ON DELETE CASCADE,
+    lines TEXT
+) STRICT;
+CREATE INDEX reading_waiting ON reading (segment_id) WHERE lines IS NULL;

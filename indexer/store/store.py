@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.protocol import FolderStatus, Kind, Problem
-from indexer.store import check, contents, files, folder_names, folders, spaces, vectors, words
+from indexer.store import check, contents, files, folder_names, folders, readings, spaces, vectors, words
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
 from indexer.store.neighbours import Neighbours
@@ -21,8 +21,10 @@ from indexer.store.rows import (
     FoundFile,
     FoundSegment,
     ItemRow,
+    LineRow,
     Seen,
     SegmentRow,
+    Unread,
 )
 from indexer.store.saved import SavedSearchRows
 from indexer.store.vectors import Form
@@ -234,6 +236,21 @@ class Store:
         with self._database.write() as connection:
             files.fail(connection, file_id, outcome, reason)
 
+    def unread(self, limit: int) -> Unread | None:
+        """Up to `limit` pictures of one file that wait to be read for words."""
+        with self._database.read() as connection:
+            return readings.waiting(connection, limit)
+
+    def add_lines(self, segment_id: int, lines: Sequence[LineRow]) -> None:
+        """What was read off a segment's picture, perhaps nothing: it does not wait any more."""
+        with self._database.write() as connection:
+            readings.add(connection, segment_id, lines)
+
+    def lines(self, segment_ids: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
+        """The words in the pictures of these segments and where they stand, as far as there are any."""
+        with self._database.read() as connection:
+            return readings.lines(connection, segment_ids)
+
     def problems(self) -> tuple[Problem, ...]:
         """Failed first, then skipped, by path."""
         with self._database.read() as connection:
@@ -252,10 +269,17 @@ class Store:
             states = dict(fetch(connection, "SELECT state, count(*) FROM file GROUP BY state"))
             segments = int(connection.execute("SELECT count(*) FROM segment").get)
             embedded = [vectors.count(connection, id) for (id,) in fetch(connection, "SELECT id FROM space")]
+            unread = readings.count_waiting(connection)
         skipped = states.get("skipped", 0)
         files_found = sum(states.values()) - skipped
         return Counts(
-            files_found, segments, sum(embedded), states.get("pending", 0), states.get("failed", 0), skipped
+            files_found,
+            segments,
+            sum(embedded),
+            states.get("pending", 0),
+            states.get("failed", 0),
+            skipped,
+            unread,
         )
 
     def embedder(self) -> str:

@@ -69,6 +69,7 @@ class Sightline:
         """Settings that name the small models, as `models use` would write them."""
         self.data.mkdir(parents=True, exist_ok=True)
         text = f'embedder = "{self.models / "embed"}"\nreranker = "{self.models / "rerank"}"\n'
+        text += "read_words = false\n"  # the tests of reading words say so
         (self.data / "settings.toml").write_text(text, "utf-8")
 
 

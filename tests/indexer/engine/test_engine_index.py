@@ -85,10 +85,10 @@ def test_search_prints_the_promised_object(indexed):
     assert found["query"] == "TGK-7"
     assert set(found["took_ms"]) == {"embed", "retrieve", "rerank", "total"}
     first = found["results"][0]
-    answer = {"path", "kind", "score", "relevance", "matched", "segment", "snippet", "folded"}
+    answer = {"path", "kind", "score", "relevance", "matched", "segment", "snippet", "folded", "facts"}
     assert set(first) == answer
     assert first["path"] == str(folder / "paper.pdf")
-    assert first["segment"] == {"type": "page", "start_s": None, "end_s": None, "page": 2}
+    assert first["segment"] == {"type": "page", "start_s": None, "end_s": None, "page": 2, "lit": []}
     assert "words" in first["matched"]
     assert "RE16TGK-7" in first["snippet"]
     assert len(found["results"]) <= 3

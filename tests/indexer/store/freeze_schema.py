@@ -38,7 +38,7 @@ def freeze(target: Path) -> None:
             photo,
             "a" * 32,
             ItemRow("photo", 640, 480, taken="2024-05-01T10:00:00"),
-            [SegmentRow("image")],
+            [SegmentRow("image", legible=True)],
             vectors[:1],
         )
         pages = [

@@ -181,6 +181,7 @@ def test_an_index_of_every_version_opens_and_answers(tmp_path, version):
     with Store.open(path) as store:
         assert store.counts().vectors == 3
         assert len(store.problems()) == 2
+        assert store.counts().unread == 1, "the picture, which may hold words"
         assert [id for id, _ in store.word_matches("name_word", ["sunset"], True, 5)] == [1, 3]
         space = store.find_space("tiny", 8, "frozen")
         ids, scores = store.nearest(space, np.eye(8, dtype=np.float32)[1], 1, Filters(kinds=("document",)))

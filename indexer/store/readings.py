@@ -1,0 +1,89 @@
+"""Words read off pixels: which segments wait to be read, what was read, and where it stands.
+
+A segment whose picture may hold words waits from the moment it is in the index. Each is read once and
+committed alone, so a killed process loses one page of a thousand, and nothing is read twice.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import apsw
+
+from indexer.protocol import Box
+from indexer.store import words
+from indexer.store.contents import segments_by_id
+from indexer.store.database import fetch
+from indexer.store.path_text import from_text
+from indexer.store.rows import LineRow, Unread
+
+_CODE: Final = re.compile(r"\S*\d\S*")
+_LOOK_ALIKES: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
+
+
+def waiting(connection: apsw.Connection, limit: int) -> Unread | None:
+    """Up to `limit` segments to read of one file that is where it should be; None when there is none."""
+    found = fetch(
+        connection,
+        """SELECT content_id, file.path FROM reading
+        JOIN segment ON segment.id = segment_id
+        JOIN file USING (content_id) LEFT JOIN folder ON folder.id = folder_id
+        WHERE lines IS NULL AND state = 'done' AND coalesce(problem, '') = ''
+        ORDER BY segment_id LIMIT 1""",
+    )
+    if not found:
+        return None
+    ((content, path),) = found
+    segments = fetch(
+        connection,
+        "SELECT ordinal, segment.id FROM reading JOIN segment ON segment.id = segment_id "
+        "WHERE content_id = ? AND lines IS NULL ORDER BY ordinal LIMIT ?",
+        (content, limit),
+    )
+    return Unread(from_text(path), dict(segments))
+
+
+def count_waiting(connection: apsw.Connection) -> int:
+    """Segments that wait to be read."""
+    return int(connection.execute("SELECT count(*) FROM reading WHERE lines IS NULL").get)
+
+
+def add(connection: apsw.Connection, segment_id: int, lines: Sequence[LineRow]) -> None:
+    """What was read off a segment, perhaps nothing: it is found by it now. Gone segments are fine."""
+    segment = segments_by_id(connection, [segment_id]).get(segment_id)
+    if segment is None:
+        return
+    kept = [(line.text.encode("utf-8", "replace").decode(), *_sides(line.box)) for line in lines]
+    text = "\n".join(line for line, *_ in kept)
+    connection.execute(
+        "UPDATE reading SET lines = ? WHERE segment_id = ?",
+        (json.dumps(kept, ensure_ascii=False), segment_id),
+    )
+    if not text and not segment.ocr:
+        return
+    connection.execute("UPDATE segment SET ocr = ? WHERE id = ?", (text, segment_id))
+    words.remove_texts(connection, [segment_id])
+    words.add_text(connection, segment_id, segment.text, text + _codes(text), segment.about)
+
+
+def lines(connection: apsw.Connection, segment_ids: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
+    """What was read off these segments, by id; those without words are left out."""
+    found = fetch(
+        connection,
+        "SELECT segment_id, lines FROM reading WHERE lines <> '[]' "
+        "AND segment_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(segment_ids)),),
+    )
+    return {id: tuple(LineRow(text, Box(*sides)) for text, *sides in json.loads(kept)) for id, kept in found}
+
+
+def _codes(text: str) -> str:
+    """Numbers and codes once more with the digits that some letters are easily taken for."""
+    read = (found[0] for found in _CODE.finditer(text))
+    meant = dict.fromkeys(code.translate(_LOOK_ALIKES) for code in read)
+    return "".join(f"\n{code}" for code in meant if code not in text)
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.width, box.height
