@@ -2,7 +2,7 @@
 
     store.py        `Store`: what the engine and the search call; each method is one transaction
     database.py     opening, transactions, errors in plain sentences
-    schema.sql, migrations.py, to_version_2.py     the newest schema, and how an older index gets there
+    schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
     saved.py        saved and standing searches
     folders.py      what the person chose          files.py     one row per path, and the work to do
     contents.py     one row per distinct bytes, its segments, and reading them back for a result

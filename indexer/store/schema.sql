@@ -1,4 +1,4 @@
--- The index, version 3. Only changed together with migrations.py; see __init__.py for the reasons.
+-- The index, version 4. Only changed together with migrations.py; see __init__.py for the reasons.
 
 -- What belongs to the index itself. removed: rows taken out of the word and vector tables since the last tidying.
 CREATE TABLE setting (
@@ -8,21 +8,43 @@ CREATE TABLE setting (
 INSERT INTO setting (key, value) VALUES ('removed', '0');
 
 -- What the person asked to be indexed. A folder with a problem is unplugged or forbidden, never empty.
+-- paused: for a time or, without paused_until (seconds since the epoch), until resumed.
+-- volume: the id of the disk it lies on, "" if that has none; volume_name: what a person calls that disk;
+-- below: the folder's path on it, wherever it is mounted. seen_at: when it was last there, seconds since the epoch.
 CREATE TABLE folder (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
-    problem TEXT NOT NULL DEFAULT ''
+    problem TEXT NOT NULL DEFAULT '',
+    paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
+    paused_until REAL,
+    volume TEXT NOT NULL DEFAULT '',
+    volume_name TEXT NOT NULL DEFAULT '',
+    below TEXT NOT NULL DEFAULT '',
+    seen_at REAL NOT NULL DEFAULT 0
 ) STRICT;
+
+-- Files and folders the person took out of the index for good; for a folder all that is in it.
+CREATE TABLE excluded (
+    path TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Files the person had forgotten, which stay out until they change: digests of path, size and time, because of
+-- a forgotten file not even its name is kept.
+CREATE TABLE forgotten (
+    mark BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- Places below a folder that the last scan could not enter.
 CREATE TABLE unreadable (
     path TEXT PRIMARY KEY,
     folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 -- One row per distinct bytes: files with the same hash share it. taken: ISO 8601, with a zone if it is recorded.
 -- about: all else that its metadata says and words should find (caption, keywords). rating: 1 to 5 stars.
+-- pass: whether its vectors are of a first, quick look or as sharp as the settings ask for.
 CREATE TABLE content (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -40,8 +62,10 @@ CREATE TABLE content (
     rating INTEGER,
     title TEXT,
     author TEXT,
-    about TEXT NOT NULL DEFAULT ''
+    about TEXT NOT NULL DEFAULT '',
+    pass TEXT NOT NULL DEFAULT 'sharp' CHECK (pass IN ('quick', 'sharp'))
 ) STRICT;
+CREATE INDEX content_to_sharpen ON content (id) WHERE pass = 'quick';
 CREATE INDEX content_by_duration ON content (duration_s) WHERE duration_s IS NOT NULL;
 CREATE INDEX content_by_camera ON content (camera) WHERE camera IS NOT NULL;
 CREATE INDEX content_by_lens ON content (lens) WHERE lens IS NOT NULL;
@@ -51,6 +75,8 @@ CREATE INDEX content_by_rating ON content (rating) WHERE rating IS NOT NULL;
 -- One row per path. kind is a guess from the name until the content is known.
 -- device and inode are unsigned 64-bit numbers kept in SQLite's signed ones.
 -- extension: lower case, without the dot. moment: when it was taken, else changed (moments.py).
+-- cloud: its present bytes are not on this computer and were not read.
+-- ignored: the person does not want to hear of its problem any more.
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -65,7 +91,9 @@ CREATE TABLE file (
     state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'skipped')),
     attempts INTEGER NOT NULL DEFAULT 0,
     reason TEXT NOT NULL DEFAULT '',
-    content_id INTEGER REFERENCES content (id)
+    content_id INTEGER REFERENCES content (id),
+    cloud INTEGER NOT NULL DEFAULT 0 CHECK (cloud IN (0, 1)),
+    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1))
 ) STRICT;
 CREATE INDEX file_by_state ON file (folder_id, state);
 CREATE INDEX file_by_content ON file (content_id) WHERE content_id IS NOT NULL;
@@ -73,6 +101,7 @@ CREATE INDEX file_by_moment ON file (kind, moment);
 CREATE INDEX file_by_extension ON file (extension);
 CREATE INDEX file_by_size ON file (size);
 CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
+CREATE INDEX file_waiting_by_moment ON file (moment) WHERE state = 'pending';
 
 -- What is embedded and found. An id never comes back, so that nobody takes a new segment for an old one.
 -- preview_times: JSON list of seconds, clips only. ocr: words read off its pixels.
@@ -92,6 +121,7 @@ CREATE TABLE segment (
 
 -- Who made the vectors and how they are kept (`vectors.Form`). Each space owns two tables made on the fly:
 -- `fine_<id>` and `coarse_<id>_<generation>`. additions, removals: counted, so that a reader sees what changed.
+-- state: a space that is being built beside the current one answers nothing yet.
 CREATE TABLE space (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     embedder TEXT NOT NULL,
@@ -101,7 +131,8 @@ CREATE TABLE space (
     precision TEXT NOT NULL CHECK (precision IN ('float16', 'int8')),
     generation INTEGER NOT NULL DEFAULT 1,
     additions INTEGER NOT NULL DEFAULT 0,
-    removals INTEGER NOT NULL DEFAULT 0
+    removals INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'building'))
 ) STRICT;
 
 -- Words, by file id and by segment id. Without content of their own: the text lives in file, segment and content.

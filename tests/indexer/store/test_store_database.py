@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -194,7 +195,11 @@ def shape(path):
     connection = apsw.Connection(str(path))
     tables = connection.execute("SELECT name, sql FROM sqlite_schema").fetchall()
     connection.close()
-    return {(name, sql) for name, sql in tables if not name.startswith(("fine_", "coarse_", "sqlite_"))}
+    return {
+        (name, sql and re.sub(r"\s*([(),])\s*", r"\1", " ".join(sql.split())))  # an added column has no line
+        for name, sql in tables
+        if not name.startswith(("fine_", "coarse_", "sqlite_"))
+    }
 
 
 WRITER = """
