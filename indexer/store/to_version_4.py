@@ -1,4 +1,4 @@
-"""From version 3 to 4: disks that come and go, what is paused, left out or ignored, and two passes over a file."""
+"""From version 3 to 4: disks that come and go, pauses, what is left out or ignored, and two passes."""
 
 import apsw
 
