@@ -10,7 +10,8 @@ INSERT INTO setting (key, value) VALUES ('removed', '0');
 -- What the person asked to be indexed. A folder with a problem is unplugged or forbidden, never empty.
 -- paused: for a time or, without paused_until (seconds since the epoch), until resumed.
 -- volume: the id of the disk it lies on, "" if that has none; volume_name: what a person calls that disk;
--- below: the folder's path on it, wherever it is mounted. seen_at: when it was last there, seconds since the epoch.
+-- below: the folder's path on it, wherever it is mounted. offline: it is not connected.
+-- seen_at: when the folder was last there, seconds since the epoch.
 CREATE TABLE folder (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -20,6 +21,7 @@ CREATE TABLE folder (
     volume TEXT NOT NULL DEFAULT '',
     volume_name TEXT NOT NULL DEFAULT '',
     below TEXT NOT NULL DEFAULT '',
+    offline INTEGER NOT NULL DEFAULT 0 CHECK (offline IN (0, 1)),
     seen_at REAL NOT NULL DEFAULT 0
 ) STRICT;
 
