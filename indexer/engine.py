@@ -20,7 +20,7 @@ from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
 from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
-from indexer.protocol import EngineState, Event, Hit, Kind, Problem, Search, Status
+from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
 from indexer.searching import Searching
 from indexer.settings import NO_RERANKER, ModelOptions
@@ -254,9 +254,10 @@ class Engine:
         """For what needs no more than the database."""
         return self._store
 
-    def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
-        """Newest files first."""
-        return self._searching.browse(kinds, limit)
+    @property
+    def questions(self) -> Searching:
+        """For what is answered without the models: browsing, completion, examples."""
+        return self._searching
 
     def status(self) -> Status:
         """The state of everything."""

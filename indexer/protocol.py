@@ -14,19 +14,19 @@ files in the cache. A search is answered by events, one `results` per stage, eac
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from indexer.kinds import KINDS as KINDS
+from indexer.kinds import Kind as Kind
+from indexer.kinds import Sort as Sort
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels
+from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
 
 VERSION = 1
 
-Kind: TypeAlias = Literal["photo", "screenshot", "video", "document"]
 SegmentType: TypeAlias = Literal["image", "clip", "page", "text"]
 Relevance: TypeAlias = Literal["strong", "possible", "weak"]
 Channel: TypeAlias = Literal["meaning", "words", "name"]
 Stage: TypeAlias = Literal["words", "meaning", "reranked"]
-Sort: TypeAlias = Literal["relevance", "newest", "oldest", "name", "size"]
 EngineState: TypeAlias = Literal["starting", "loading", "indexing", "idle", "paused"]
-
-KINDS: tuple[Kind, ...] = ("photo", "screenshot", "video", "document")
 
 # --- requests: the dataclass is the params, `METHODS` maps its wire name -------------------------------
 
@@ -101,6 +101,8 @@ class Search:
         more_like, less_like: indexed files that are, or are not, what is meant. Alone, `more_like` finds
             similar files, of any kind or of `kinds`, and leaves itself out.
         newer_than: only files that came later (`SavedSearch.seen`).
+        only_count: one `Results` with `total` and no hits, once no other search waits. It gives up none, and
+            is not reranked. Of more than `limit` at least that many are counted.
     """
 
     search_id: int
@@ -118,6 +120,7 @@ class Search:
     more_like: tuple["Example", ...] = ()
     less_like: tuple["Example", ...] = ()
     newer_than: int = 0
+    only_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,19 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Browse:
-    """Newest files first, for the empty search box. Reply: `BrowseReply`."""
+    """All files, for the empty search box. Reply: `BrowseReply`.
+
+    Attributes:
+        limit, offset: this many hits after skipping that many.
+        sort: "relevance" is newest first.
+        month: only those of one, "2024-05".
+    """
 
     kinds: tuple[Kind, ...] = ()
     limit: int = 200
+    offset: int = 0
+    sort: Sort = "newest"
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,7 @@ Request: TypeAlias = (
     Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
     | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
+    | Complete | GetTimeline | GetExamples | GetHits
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -206,6 +219,10 @@ METHODS: dict[str, type[Request]] = {
     "looked_at": LookedAt,
     "cancel": Cancel,
     "browse": Browse,
+    "complete": Complete,
+    "timeline": GetTimeline,
+    "examples": GetExamples,
+    "hits": GetHits,
     "problems": GetProblems,
     "retry": Retry,
     "user_active": UserActive,
@@ -401,9 +418,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class BrowseReply:
-    """Newest first; scores are 0 and `matched` is empty."""
+    """In the wished order; scores are 0 and `matched` is empty. total: before `limit` and `offset`."""
 
     hits: tuple[Hit, ...]
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

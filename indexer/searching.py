@@ -6,6 +6,7 @@ busy; the later stages follow by themselves.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,9 +19,13 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, sentences_as_typed
 from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
 from indexer.paths import Paths
-from indexer.protocol import Event, Hit, Kind, Results, Search
+from indexer.protocol import Browse, BrowseReply, Event, Hit, Kind, Results, Search
+from indexer.query_messages import Complete, Completions, Month
+from indexer.search.completing import Completer
+from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
 from indexer.settings import ModelOptions
+from indexer.store.filters import Filters
 from indexer.store.store import Store
 from models.inputs import Input, Pixels
 
@@ -39,7 +44,7 @@ class Searching:
     """The search thread of an engine, with a connection of its own.
 
     Args:
-        reader: for `browse`, which runs on the caller's thread.
+        reader: for what runs on the caller's thread.
         emit: gets every stage as a `Results` event.
     """
 
@@ -54,12 +59,15 @@ class Searching:
     ) -> None:
         self._store = Store.open(paths.database, readonly=True)
         self._searcher = Searcher(self._store, cache)
+        self._reader = reader
         self._browser = Searcher(reader, cache)
+        self._completer = Completer(reader.overview)
         self._pool = pool
         self._loop = loop
         self._emit = emit
         self._wake = threading.Condition()
         self._next: Search | None = None
+        self._counts: deque[Search] = deque()
         self._current: tuple[int, Cancellation] | None = None
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="search", daemon=True)
@@ -79,10 +87,16 @@ class Searching:
         self._store.close()
 
     def search(self, request: Search) -> None:
-        """Answer this one next; whatever is asked before it and not finished is given up."""
+        """Answer this one next; whatever is asked before it and not finished is given up.
+
+        What only counts waits for all others and is taken up again when it was given up.
+        """
         with self._wake:
-            self._next = request
-            self._give_up()
+            if request.only_count:
+                self._counts.append(request)
+            else:
+                self._next = request
+                self._give_up()
             self._wake.notify()
 
     def cancel(self, search_id: int) -> None:
@@ -90,12 +104,29 @@ class Searching:
         with self._wake:
             if self._next is not None and self._next.search_id == search_id:
                 self._next = None
+            self._counts = deque(one for one in self._counts if one.search_id != search_id)
             if self._current is not None and self._current[0] == search_id:
                 self._give_up()
 
-    def browse(self, kinds: Sequence[Kind], limit: int) -> tuple[Hit, ...]:
-        """Newest files first; on the caller's thread."""
-        return self._browser.browse(kinds, limit)
+    def browse(self, request: Browse) -> BrowseReply:
+        """A page of all files; on the caller's thread."""
+        return self._browser.browse(request)
+
+    def hits(self, paths: Sequence[str]) -> tuple[Hit, ...]:
+        """These files; on the caller's thread."""
+        return self._browser.hits(paths)
+
+    def months(self, kinds: Sequence[Kind]) -> tuple[Month, ...]:
+        """How many files each month has; on the caller's thread."""
+        return tuple(self._reader.overview.months(Filters(kinds=tuple(kinds))))
+
+    def complete(self, request: Complete) -> Completions:
+        """What may be about to be typed; on the caller's thread."""
+        return self._completer.complete(request)
+
+    def examples(self) -> tuple[str, ...]:
+        """Searches that find something; on the caller's thread."""
+        return examples(self._reader.overview)
 
     def _give_up(self) -> None:
         if self._current is not None:
@@ -106,34 +137,41 @@ class Searching:
             self._store.prepare()
         while True:
             with self._wake:
-                while self._next is None and not self._stopping:
+                while self._next is None and not self._counts and not self._stopping:
                     self._wake.wait()
-                if self._stopping or self._next is None:
+                if self._stopping:
                     return
-                request, self._next = self._next, None
+                request = self._next or self._counts[0]
+                self._next = None
                 token = Cancellation()
                 self._current = (request.search_id, token)
             try:
                 self._answer(request, token)
             except (SearchCancelled, PoolClosed):
-                pass
+                continue
             except (UserError, MediaError) as error:
                 self._emit(_ended(request, str(error)))
             except Exception:
                 log.exception("a search failed")
                 self._emit(_ended(request, BUG))
+            with self._wake:
+                if request in self._counts and not token.is_cancelled():
+                    self._counts.remove(request)
 
     def _answer(self, request: Search, token: Cancellation) -> None:
         pixels = [self._pool.picture(Path(image)) for image in request.images]
         searcher = self._searcher
         searcher.embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
-        wanted = self._loop.wants_reranker and not self._loop.reranker_error
+        wanted = self._loop.wants_reranker and not self._loop.reranker_error and not request.only_count
         searcher.reranker = _QueuedReranker(self._loop, token) if wanted else None
         with self._loop.search_under_way():
             for results in searcher.run(request, pixels, token.is_cancelled):
                 if token.is_cancelled():
                     return
-                self._emit(self._with_note(results))
+                if not request.only_count:
+                    self._emit(self._with_note(results))
+                elif results.final:
+                    self._emit(replace(results, hits=()))
 
     def _with_note(self, results: Results) -> Results:
         """Say why there is nothing but words yet."""

@@ -21,6 +21,7 @@ from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.model_messages import CancelDownload, DownloadModel, GetModels, Models
 from indexer.paths import Paths
+from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
 from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
@@ -141,8 +142,17 @@ class Server:
                 return self._saved()
             case protocol.Cancel(search_id):
                 engine.cancel(search_id)
-            case protocol.Browse(kinds, limit):
-                return asdict(protocol.BrowseReply(engine.browse(kinds, limit)))
+            case protocol.Browse():
+                return asdict(engine.questions.browse(request))
+            case GetHits(paths):
+                hits = engine.questions.hits(paths)
+                return asdict(protocol.BrowseReply(hits, len(hits)))
+            case Complete():
+                return asdict(engine.questions.complete(request))
+            case GetTimeline(kinds):
+                return asdict(Timeline(engine.questions.months(kinds)))
+            case GetExamples():
+                return asdict(Examples(engine.questions.examples()))
             case protocol.GetProblems():
                 return asdict(protocol.Problems(engine.problems()))
             case protocol.Retry(paths):

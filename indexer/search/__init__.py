@@ -10,6 +10,7 @@
     listing.py     the relevant set as a page: sorted, what looks the same folded
     hits.py        the list as it crosses the process boundary
     pipeline.py    `Searcher`: the steps in order, a result after each
+    completing.py  what may be about to be typed     ideas.py  examples that find something in this index
 
     words ──────────────► names and texts holding the words          at once, needs no model
     meaning ────────────► + nearest vectors per kind, fused           needs the embedder

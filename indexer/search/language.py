@@ -83,7 +83,7 @@ def _filter(typed: str, at: int, now: datetime) -> Part | None:
     if name in DATES and len(values) == 1 and not _quoted(typed, colon + 1):
         values, end = _whole_date(typed, colon + 1, end, values, now)
     shown = QueryPart(
-        at, end, f"{'-' * negated}{name}:{','.join(map(_as_value, values))}", "filter", name, negated
+        at, end, f"{'-' * negated}{name}:{','.join(map(as_value, values))}", "filter", name, negated
     )
     try:
         if not values:
@@ -144,7 +144,8 @@ def _quoted(typed: str, at: int) -> int:
     return next((place + 1 for place in range(at + 1, len(typed)) if typed[place] in QUOTES), 0)
 
 
-def _as_value(value: str) -> str:
+def as_value(value: str) -> str:
+    """A value as it is typed after a colon: in quotes where it needs them."""
     return f'"{value}"' if "," in value or any(map(str.isspace, value)) else value
 
 

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
-from indexer.protocol import Hit, Kind, Results, Search, Stage, Took
+from indexer.protocol import Browse, BrowseReply, Hit, Results, Search, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
+from indexer.search.dates import stretch
 from indexer.search.listing import Tile, arranged, folded
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
@@ -24,7 +26,7 @@ from indexer.search.relevance import (
 )
 from indexer.search.rerank import Previews, Reranker, rerank
 from indexer.store.filters import NONE, Filters
-from indexer.store.rows import FoundSegment
+from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
 from models.errors import ModelsError
 from models.inputs import Input, Pixels
@@ -32,6 +34,8 @@ from models.inputs import Input, Pixels
 RERANKED = 24
 """Files the reranker looks at: about what is seen without scrolling."""
 DEADLINE_S = 3.0
+EVERYTHING = 2**62
+"""More than any index holds."""
 
 
 class Embedder(Protocol):
@@ -68,6 +72,7 @@ class _Run:
     weak: bool
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
+    listed: int = 0
     started: float = field(default_factory=time.monotonic)
     embed: float = 0.0
     retrieve: float = 0.0
@@ -162,24 +167,42 @@ class Searcher:
         if not cancelled():
             yield self._results(run, "reranked", final=True)
 
-    def browse(self, kinds: Sequence[Kind] = (), limit: int = 200) -> tuple[Hit, ...]:
-        """Newest files first."""
-        files = self._store.newest_files(Filters(kinds=tuple(kinds)), limit)
+    def browse(self, request: Browse) -> BrowseReply:
+        """A page of all files."""
+        filters = Filters(kinds=tuple(request.kinds))
+        if request.month and (month := stretch(request.month, datetime.now())):
+            filters = replace(filters, after=month.start, before=month.end)
+        files = self._store.listed_files(filters, request.limit, request.offset, request.sort)
+        return BrowseReply(self._browsed(files), self._store.overview.count(filters))
+
+    def hits(self, paths: Sequence[str]) -> tuple[Hit, ...]:
+        """Files by their paths, as far as they are in the index."""
+        known = self._store.files_by_path(paths)
+        return self._browsed([known[path] for path in paths if path in known])
+
+    def _browsed(self, files: Sequence[FoundFile]) -> tuple[Hit, ...]:
         first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
         return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
 
     def _only_filtered(self, run: _Run) -> Results:
         """Whatever fits the typed filters, newest first; nothing if nothing at all is asked for."""
         query = run.query
-        if query.filters != NONE or query.without:
-            files = list(narrowing.without(self._store.newest_files(run.filters, run.reach), query))
-            first = self._store.first_segments(
-                [file.content_id for file in files if file.content_id is not None]
+        if query.filters == NONE and not query.without:
+            return self._results(run, "words", final=True)
+        # names that hold an excluded word drop out, so only without such words can the database cut the page
+        reach = EVERYTHING if query.without else run.reach
+        files = list(
+            narrowing.without(
+                self._store.listed_files(run.filters, reach, sort=query.sort or run.request.sort), query
             )
-            for file in files:
-                segment = first.get(file.content_id or 0)
-                shown = [fuse.Candidate(segment)] if segment else []
-                run.fitting.append(fuse.Ranked(file, shown, 0.0, "strong", (), frozenset()))
+        )
+        run.listed = len(files) if query.without else self._store.overview.count(run.filters)
+        files = files[: run.reach]
+        first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
+        for file in files:
+            segment = first.get(file.content_id or 0)
+            shown = [fuse.Candidate(segment)] if segment else []
+            run.fitting.append(fuse.Ranked(file, shown, 0.0, "strong", (), frozenset()))
         return self._results(run, "words", final=True)
 
     def _look_up_words(self, run: _Run) -> None:
@@ -293,7 +316,9 @@ class Searcher:
             rerank=_ms(run.rerank),
             total=_ms(time.monotonic() - run.started),
         )
-        return Results(request.search_id, stage, found, final, took, note or run.note, len(tiles))
+        return Results(
+            request.search_id, stage, found, final, took, note or run.note, run.listed or len(tiles)
+        )
 
     def _tiles(self, run: _Run) -> list[Tile]:
         request = run.request

@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -10,17 +11,19 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Facts
+from indexer.protocol import Facts, Sort
 from indexer.store import files, vectors, words
-from indexer.store.database import fetch
+from indexer.store.database import Value, fetch
 from indexer.store.filters import NONE, Filters, condition
-from indexer.store.path_text import from_text
+from indexer.store.path_text import from_text, to_text
 from indexer.store.rows import FoundFile, FoundSegment, ItemRow, SegmentRow
 
 T = TypeVar("T")
 
 _ORPHANS_AT_ONCE = 1000
 _PLAIN = 10
+_NAME = f"lower(replace(path, rtrim(path, replace(path, '{os.sep}', '')), ''))"
+"""Of a file, without its folders."""
 """Columns of a found file between its path and its metadata."""
 _DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
 """As `ItemRow.description`."""
@@ -131,6 +134,12 @@ def files_by_id(connection: apsw.Connection, ids: Sequence[int], filters: Filter
     return {file.id: file for file in _files(connection, "file.id", ids, filters)}
 
 
+def files_by_path(connection: apsw.Connection, paths: Sequence[str]) -> dict[str, FoundFile]:
+    """Those of these files that can be found, by path."""
+    found = _files(connection, "file.path", [to_text(path) for path in paths], NONE)
+    return {file.path: file for file in found}
+
+
 def files_by_content(
     connection: apsw.Connection, content_ids: Sequence[int], filters: Filters
 ) -> dict[int, list[FoundFile]]:
@@ -142,21 +151,35 @@ def files_by_content(
     return found
 
 
-def newest_files(connection: apsw.Connection, filters: Filters, limit: int) -> list[FoundFile]:
-    """Files that can be found, latest moment first."""
+def listed_files(
+    connection: apsw.Connection, filters: Filters, limit: int, offset: int = 0, sort: Sort = "newest"
+) -> list[FoundFile]:
+    """Files that can be found, in a wished order ("relevance" is newest first)."""
     where, values = condition(connection, filters)
-    newest: list[tuple[int, int]] = []
-    for kind in filters.possible_kinds:  # one short walk along an index per kind
-        newest += fetch(
-            connection,
-            "SELECT moment, file.id FROM file LEFT JOIN content ON content.id = file.content_id "
-            f"WHERE file.kind = ? AND state <> 'skipped' AND {where} "
-            "ORDER BY moment DESC, file.id DESC LIMIT ?",
-            (kind, *values, limit),
+    key, direction = {
+        "oldest": ("moment", "ASC"),
+        "name": (_NAME, "ASC"),
+        "size": ("size", "DESC"),
+    }.get(sort, ("moment", "DESC"))
+    parts: list[str] = []
+    given: list[Value] = []
+    for kind in filters.possible_kinds:  # walks along one index per kind, merged
+        parts.append(
+            f"SELECT {key} AS place, file.id AS number FROM file "
+            f"LEFT JOIN content ON content.id = file.content_id "
+            f"WHERE file.kind = ? AND state <> 'skipped' AND {where}"
         )
-    ids = [id for _, id in sorted(newest, reverse=True)[:limit]]
-    found = files_by_id(connection, ids, NONE)
-    return [found[id] for id in ids]
+        given += (kind, *values)
+    if not parts:
+        return []
+    found = fetch(
+        connection,
+        f"{' UNION ALL '.join(parts)} ORDER BY place {direction}, number {direction} LIMIT ? OFFSET ?",
+        (*given, limit, offset),
+    )
+    ids = [id for _, id in found]
+    rows = files_by_id(connection, ids, NONE)
+    return [rows[id] for id in ids]
 
 
 def _add_item(connection: apsw.Connection, hash: str, item: ItemRow) -> int:
@@ -199,7 +222,9 @@ def _storable(value: T) -> T | str:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-def _files(connection: apsw.Connection, key: str, ids: Sequence[int], filters: Filters) -> list[FoundFile]:
+def _files(
+    connection: apsw.Connection, key: str, ids: Sequence[int] | Sequence[str], filters: Filters
+) -> list[FoundFile]:
     where, values = condition(connection, filters)
     found = fetch(
         connection,

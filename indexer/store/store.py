@@ -9,11 +9,12 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import FolderStatus, Kind, Problem
+from indexer.protocol import FolderStatus, Kind, Problem, Sort
 from indexer.store import check, contents, files, folder_names, folders, readings, spaces, vectors, words
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
 from indexer.store.neighbours import Neighbours
+from indexer.store.overview import Overview
 from indexer.store.rows import (
     Counts,
     FileRow,
@@ -42,6 +43,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.saved = SavedSearchRows(database)
+        self.overview = Overview(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 
@@ -397,10 +399,17 @@ class Store:
         with self._database.read() as connection:
             return contents.files_by_content(connection, content_ids, filters)
 
-    def newest_files(self, filters: Filters, limit: int) -> list[FoundFile]:
-        """Those that fit, latest moment first."""
+    def files_by_path(self, paths: Sequence[str]) -> dict[str, FoundFile]:
+        """Those of these files that are in the index, by path."""
         with self._database.read() as connection:
-            return contents.newest_files(connection, filters, limit)
+            return contents.files_by_path(connection, paths)
+
+    def listed_files(
+        self, filters: Filters, limit: int, offset: int = 0, sort: Sort = "newest"
+    ) -> list[FoundFile]:
+        """Those that fit, in a wished order."""
+        with self._database.read() as connection:
+            return contents.listed_files(connection, filters, limit, offset, sort)
 
     def cameras(self) -> list[str]:
         """Every camera in the index, in order."""

@@ -48,6 +48,7 @@ def test_the_life_of_an_engine(sightline, engine, pictures):
     assert one.ask("remove_folder", path=str(pictures))["error"]["blame"] == "user"
     parts = one.ask("parse", text="boat kind:photo")["result"]["parts"]
     assert [(part["text"], part["label"]) for part in parts] == [("boat", ""), ("kind:photo", "photo")]
+    _completion_and_counts(one)
     kept = one.ask("save_search", name="boats", search={"search_id": 1, "text": "boat"}, standing=True)[
         "result"
     ]
@@ -68,6 +69,15 @@ def _garbage_is_answered(one) -> None:
     assert "dance" in one.replies[900]["error"]["message"]
     assert "search_id" in one.replies[901]["error"]["message"]
     assert "result" in one.replies[902], "unknown fields are ignored"
+
+
+def _completion_and_counts(one) -> None:
+    offered = one.ask("complete", text="kind:vi", cursor=7)["result"]
+    assert (offered["start"], offered["items"][0]["insert"]) == (5, "video")
+    assert one.ask("timeline")["result"]["months"] == []
+    assert one.ask("examples")["result"]["texts"] == []
+    assert one.ask("hits", paths=["/nowhere"])["result"] == {"hits": [], "total": 0}
+    assert one.search(90, text="picture", only_count=True)[-1]["total"] == 0
 
 
 def _stages_and_previews(one) -> None:

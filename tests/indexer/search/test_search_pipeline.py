@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.protocol import Search
+from indexer.protocol import Browse, Search
 from indexer.store import neighbours
 from indexer.store.rows import SegmentRow
 
@@ -234,11 +234,12 @@ def test_browsing_shows_the_newest_first(library):
         "new.mp4", "video", SegmentRow("clip", start_s=0.0, end_s=1.0), means=["red"], mtime=2 * 10**9
     )
     library.pending("waiting.pdf")
-    hits = library.searcher.browse()
+    hits = library.searcher.browse(Browse()).hits
     assert [Path(hit.path).name for hit in hits] == ["new.mp4", "old.jpg", "waiting.pdf"]
     assert hits[0].segment.type == "clip"
     assert all(hit.matched == () and hit.score == 0 for hit in hits)
-    assert [Path(hit.path).name for hit in library.searcher.browse(("photo",), 5)] == ["old.jpg"]
+    photos = library.searcher.browse(Browse(("photo",), 5))
+    assert [Path(hit.path).name for hit in photos.hits] == ["old.jpg"]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(library):

@@ -191,8 +191,8 @@ def test_newest_first_by_kind(store, seen):
     for n, name in enumerate(["a.jpg", "b.mp4", "c.jpg", "d.pdf"]):
         store.add_file(seen(f"/library/{name}", mtime_ns=n))
     store.add_skipped(seen("/library/e.jpg", mtime_ns=9), "Tiny.")
-    assert [PurePath(f.path).name for f in store.newest_files(NONE, 3)] == ["d.pdf", "c.jpg", "b.mp4"]
-    assert [PurePath(f.path).name for f in store.newest_files(Filters(kinds=("photo",)), 3)] == [
+    assert [PurePath(f.path).name for f in store.listed_files(NONE, 3)] == ["d.pdf", "c.jpg", "b.mp4"]
+    assert [PurePath(f.path).name for f in store.listed_files(Filters(kinds=("photo",)), 3)] == [
         "c.jpg",
         "a.jpg",
     ]

@@ -59,8 +59,8 @@ def test_every_way_of_finding_obeys_the_filters(library, vectors, filters, expec
     assert names(library.files_by_id(everything, filters).values()) == expected
     by_content = library.files_by_content(everything, filters)
     assert names(file for files in by_content.values() for file in files) == expected
-    assert names(library.newest_files(filters, 10)) == expected
-    assert len(library.newest_files(filters, 1)) == min(1, len(expected))
+    assert names(library.listed_files(filters, 10)) == expected
+    assert len(library.listed_files(filters, 1)) == min(1, len(expected))
     for table in ("name_word", "text_word"):
         found = library.word_matches(table, ["common"], True, 10, filters)
         assert "".join(sorted(" abcd"[id] for id, _ in found)) == expected
@@ -94,7 +94,7 @@ def test_words_read_off_pixels_are_found(store, seen, vectors):
 
 
 def test_touching_a_photo_does_not_change_when_it_was_taken(library, seen):
-    [file] = library.newest_files(Filters(kinds=("photo",)), 1)
+    [file] = library.listed_files(Filters(kinds=("photo",)), 1)
     taken = moments.of_clock(datetime(2024, 5, 3, 23, 30))
     assert file.moment == taken
     library.update_stat(file.id, seen(file.path, mtime_ns=1_800_000_000 * 10**9))
