@@ -21,7 +21,8 @@
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
 *models* (imports torch, loads the weights and makes every forward pass), *writer* (one transaction per
-file), *search* (one question at a time, the newest; what only counts comes last), *status* (at most four lines a second).
+file), *search* (one question at a time, the newest; what only counts comes last),
+*status* (at most four lines a second).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has
