@@ -13,6 +13,7 @@
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 
+    data_commands.py ─► backup.py                  the whole library in one file, and back
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
     lock.py  logs.py  offline.py  progress.py      one small job each

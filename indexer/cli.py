@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 import indexer
-from indexer import commands, model_commands, offline, search_commands
+from indexer import commands, data_commands, model_commands, offline, search_commands
 from indexer.downloading import SOURCES
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
@@ -130,6 +130,17 @@ def parser() -> argparse.ArgumentParser:
     problems = command("problems", commands.problems, "files that are not in the index, and why")
     problems.add_argument("--retry", action="store_true", help="try the failed ones again first")
     _json(problems)
+
+    backup = command("backup", data_commands.backup, "keep the whole library in one file")
+    backup.add_argument(
+        "target", metavar="FILE|DIR", type=Path, help="in a folder it gets the date for a name"
+    )
+    backup.add_argument("--no-thumbnails", action="store_true", help="leave them out")
+    _json(backup)
+    restore = command("restore", data_commands.restore, "put a backup in place of the library")
+    restore.add_argument("source", metavar="FILE", type=Path)
+    restore.add_argument("--yes", action="store_true", help="replace the index that is there")
+    _json(restore)
 
     folders = command("folders", commands.folders_list, "list, add or remove indexed folders")
     _json(folders)

@@ -41,6 +41,10 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
             "--data-dir."
         ) from None
     logs.start(paths, log_name)
+    if paths.restoring.exists() or paths.replaced.exists():
+        from indexer.backup import recover
+
+        recover(paths)
     settings = Settings.load(paths.settings)
     options = replace(
         settings.models(),

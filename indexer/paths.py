@@ -54,6 +54,16 @@ class Paths:
         """Downloaded or side-loaded model weights, one folder each."""
         return self.data / "checkpoints"
 
+    @property
+    def restoring(self) -> Path:
+        """What a backup brings, while it is being restored (backup.py)."""
+        return self.data / "restoring"
+
+    @property
+    def replaced(self) -> Path:
+        """What it replaces, until that is done."""
+        return self.data / "replaced"
+
     def create(self) -> "Paths":
         """Make the directories, readable by this user alone."""
         for folder in (self.data, self.cache, self.logs, self.checkpoints):

@@ -12,7 +12,7 @@
     spaces.py       whose vectors these are        vectors.py   their tables
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
-    check.py        whether an index is sound
+    check.py        whether an index is sound      snapshot.py  a copy of it beside a writer
     readings.py     words read off pixels, and where they stand
 
     folder 1 ── n file n ── 1 content 1 ── n segment 1 ── 1 vector (fine and coarse)
