@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from indexer import protocol, wire
+from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ _REPLIES: dict[type[protocol.Request], type[Any]] = {
     protocol.Retry: protocol.Status,
     protocol.Browse: protocol.BrowseReply,
     protocol.GetProblems: protocol.Problems,
+    GetPreview: Preview,
+    GetCopies: Copies,
 }
 
 Done: TypeAlias = Callable[[Any], None]

@@ -7,7 +7,8 @@
         ├── library.py ─► reconcile.py             disk → rows that wait
         ├── work_queue.py ─► indexing.py           rows that wait → vectors
         ├── reading.py                             pictures → words, when nothing else is to be done
-        ├── searching.py                           a question → stages of results
+        ├── searching.py ─► query_pictures.py      a question → stages of results
+        ├── previewing.py                          one file large, with its words
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models
         └── downloading.py                         fetches models for the window
                 │
@@ -32,6 +33,15 @@ to know about it. No CUDA stream priorities are needed for an answer within one 
 Why SQLite opens before anything else: names and words are searchable 0.1 to 0.3 s after the start, while
 the weights are still being read. Importing torch takes 2 s, so no module below this package imports
 it when the program starts; only the models thread does.
+
+Why a preview is answered out of order: drawing a page takes as long as a search may take in all. One thread
+beside the requests' draws, and whatever is asked meanwhile is answered first.
+
+Why a part of a picture is cut from the original and not from its preview: a face in a group is forty pixels
+wide there. It becomes a picture of the question like any other, so words can be added to it.
+
+Why a shot of the screen travels inside its request: it was promised to lie on no disk, and a file, however
+private and short-lived, would be on one.
 
 Why a file's attempt is counted before it is opened: a crash leaves the count behind. Whatever was in
 flight when an engine died is tried again last and alone, so a second crash has exactly one suspect.

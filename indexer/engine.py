@@ -20,6 +20,7 @@ from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
 from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
+from indexer.previewing import Previewing
 from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
 from indexer.searching import Searching
@@ -71,6 +72,7 @@ class Engine:
 
     Attributes:
         downloads: fetches models; its news go to `emit`.
+        previewing: shows one file large.
 
     Raises:
         DataDirectoryBusy, IndexTooNew, UserError.
@@ -110,6 +112,7 @@ class Engine:
         self._reading = Reading(self._store, self._pool, self._queue, self._changed) if read_words else None
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self.downloads = Downloads(paths.checkpoints, emit)
+        self.previewing = Previewing(self._reader, cache, self._pool)
         self._paused = False
         self._closing = threading.Event()
         self._dirty = threading.Event()

@@ -6,14 +6,17 @@
     engine → window   {"event": "progress", "data": {...}}
 
 Every line is one object; unknown methods are answered with an error, unknown events and fields are
-ignored, so both sides may be of different age. Pixels never travel: results carry the names of JPEG
-files in the cache. A search is answered by events, one `results` per stage, each carrying the
-`search_id` the window chose; ids grow and the window drops what belongs to an older one.
+ignored, so both sides may be of different age. Results carry no pixels but the names of JPEG files in
+the cache; only a picture to search by that is to lie on no disk travels inside its request. A search is
+answered by events, one `results` per stage, each carrying the `search_id` the window chose; ids grow and
+the window drops what belongs to an older one.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from indexer.item_messages import Box as Box
+from indexer.item_messages import GetCopies, GetPreview
 from indexer.kinds import KINDS as KINDS
 from indexer.kinds import Kind as Kind
 from indexer.kinds import Sort as Sort
@@ -21,6 +24,9 @@ from indexer.model_messages import CancelDownload, Download, DownloadModel, GetM
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
 
 VERSION = 1
+
+MAX_INLINE = 12_000_000
+"""Characters of a picture that travels in a request; the most that the models look at takes fewer."""
 
 SegmentType: TypeAlias = Literal["image", "clip", "page", "text"]
 Relevance: TypeAlias = Literal["strong", "possible", "weak"]
@@ -69,11 +75,17 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An indexed file, or the part of it that a result showed."""
+    """An indexed file, the part of it that a result showed, or a part of its picture.
+
+    Attributes:
+        box: only this part is meant. It is then cut from the original and asked about like a picture of its
+            own, together with the text.
+    """
 
     path: str
     page: int | None = None
     start_s: float | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,8 @@ class Search:
 
     Attributes:
         text: what the person typed, filters and all (query_parts.py); may be empty when there are images.
-        images: files to search by (decoded by the engine's decoders, never by the window).
+        images: files to search by (decoded by the engine's decoders, never by the window), or pictures
+            without a file: `data:image/png;base64,...`, at most `MAX_INLINE` characters each.
         kinds: only these; empty means all. What is typed narrows further.
         limit, offset: this many hits after skipping that many.
         rerank: False stops after the meaning stage.
@@ -202,6 +215,7 @@ Request: TypeAlias = (
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
     | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
     | Complete | GetTimeline | GetExamples | GetHits
+    | GetPreview | GetCopies
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -226,6 +240,8 @@ METHODS: dict[str, type[Request]] = {
     "problems": GetProblems,
     "retry": Retry,
     "user_active": UserActive,
+    "preview": GetPreview,
+    "copies": GetCopies,
     "models": GetModels,
     "download_model": DownloadModel,
     "cancel_download": CancelDownload,
@@ -283,16 +299,6 @@ class Status:
     eta_s: float | None = None
     models: str = ""
     folders: tuple[FolderStatus, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of a picture, as shares (0 to 1) of its width and height, from the upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

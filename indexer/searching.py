@@ -21,6 +21,7 @@ from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
 from indexer.paths import Paths
 from indexer.protocol import Browse, BrowseReply, Event, Hit, Kind, Results, Search
 from indexer.query_messages import Complete, Completions, Month
+from indexer.query_pictures import decoded
 from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
@@ -159,7 +160,7 @@ class Searching:
                     self._counts.remove(request)
 
     def _answer(self, request: Search, token: Cancellation) -> None:
-        pixels = [self._pool.picture(Path(image)) for image in request.images]
+        request, pixels = decoded(self._pool, request)
         searcher = self._searcher
         searcher.embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
         wanted = self._loop.wants_reranker and not self._loop.reranker_error and not request.only_count
@@ -238,7 +239,7 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     Raises UserError for an index, a model or a picture that cannot be used.
     """
     with Store.open(paths.database, readonly=True) as store:
-        pixels = _pictures(request.images)
+        request, pixels = _pictures(request)
         loader = ModelLoader(options, paths.checkpoints)
         searcher = Searcher(store, PreviewCache(paths.cache), deadline_s=PATIENCE_S)
         if store.embedder():
@@ -252,12 +253,12 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     return results
 
 
-def _pictures(images: Sequence[str]) -> list[Pixels]:
-    if not images:
-        return []
+def _pictures(request: Search) -> tuple[Search, list[Pixels]]:
+    if not (request.images or request.more_like or request.less_like):
+        return request, []
     try:
         with DecoderPool() as pool:
-            return [pool.picture(Path(image)) for image in images]
+            return decoded(pool, request)
     except MediaError as error:
         raise UserError(str(error)) from None
 

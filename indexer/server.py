@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ import indexer
 from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
+from indexer.item_messages import Copies, GetCopies, GetPreview
 from indexer.model_messages import CancelDownload, DownloadModel, GetModels, Models
 from indexer.paths import Paths
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
@@ -28,6 +30,8 @@ from indexer.settings import ModelOptions
 
 log = logging.getLogger(__name__)
 
+UNHURRIED = (GetPreview,)
+"""Requests whose answer waits for a decoder: others, above all searches, do not wait for them."""
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
 
@@ -67,6 +71,7 @@ class Server:
         self._engine = engine
         self._channel = channel
         self._shutting_down = False
+        self._unhurried = ThreadPoolExecutor(1, "unhurried")
 
     def run(self, requests: BinaryIO) -> None:
         """Answer until `shutdown`, the end of input or a polite signal; then close the engine, say `bye`."""
@@ -76,17 +81,20 @@ class Server:
             finally:  # closing is under way: asked once more changes nothing
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._unhurried.shutdown(wait=False, cancel_futures=True)
         self._engine.close()
+        self._unhurried.shutdown()
         self._channel.emit(protocol.Bye())
 
     def _answer_all(self, requests: BinaryIO) -> None:
         for line in requests:
             if line.strip():
-                self._channel.send(wire.encode(self._reply(line)))
+                self._take(line)
             if self._shutting_down:
                 return
 
-    def _reply(self, line: bytes) -> dict[str, Any]:
+    def _take(self, line: bytes) -> None:
+        """Answer a request, or let it be answered while others are."""
         request_id: Any = None
         try:
             message = wire.decode(line)
@@ -94,17 +102,25 @@ class Server:
             method = message.get("method")
             kind = protocol.METHODS.get(method) if isinstance(method, str) else None
             if kind is None:
-                return _error(request_id, f"there is no method {method!r}", "bug")
+                raise ValueError(f"there is no method {method!r}")
             request = wire.convert(message.get("params") or {}, kind)
         except ValueError as error:
-            return _error(request_id, f"not a request: {error}", "bug")
+            self._channel.send(wire.encode(_error(request_id, f"not a request: {error}", "bug")))
+            return
+        if isinstance(request, UNHURRIED):
+            self._unhurried.submit(self._reply, request_id, request)
+        else:
+            self._reply(request_id, request)
+
+    def _reply(self, request_id: Any, request: protocol.Request) -> None:
         try:
-            return {"id": request_id, "result": self._answer(request)}
+            reply = {"id": request_id, "result": self._answer(request)}
         except UserError as error:
-            return _error(request_id, str(error), "user")
+            reply = _error(request_id, str(error), "user")
         except Exception:
-            log.exception("answering %s failed", method)
-            return _error(request_id, SOMETHING_WENT_WRONG, "bug")
+            log.exception("answering %s failed", type(request).__name__)
+            reply = _error(request_id, SOMETHING_WENT_WRONG, "bug")
+        self._channel.send(wire.encode(reply))
 
     def _answer(self, request: protocol.Request) -> dict[str, Any]:
         engine = self._engine
@@ -160,6 +176,10 @@ class Server:
                 return asdict(engine.status())
             case protocol.UserActive():
                 engine.user_active()
+            case GetPreview():
+                return asdict(engine.previewing.preview(request))
+            case GetCopies(path):
+                return asdict(Copies(engine.previewing.copies(path)))
             case GetModels():
                 return asdict(Models(engine.models()))
             case DownloadModel(name):

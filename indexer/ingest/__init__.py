@@ -25,6 +25,7 @@
       parts.py, passages.py     what all texts become: parts a person recognises, cut into passages
       markup.py                 XML and HTML, without entities and anything from outside
       raster.py                 sizes and JPEGs
+      views.py                  a file drawn large for the person, or cut to the part they mean
       ocr.py, ocr_vision.py     words read off pixels; legibility.py says where that is worth trying
       metadata/                 what a file says about itself: dates, cameras, places, people's words
 

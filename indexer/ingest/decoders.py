@@ -23,12 +23,13 @@ import psutil
 
 from indexer.errors import MediaError
 from indexer.ingest.frames import VideoReader
-from indexer.ingest.segments import Item, Segment
+from indexer.ingest.segments import WHOLE, Item, Place, Segment, View
 from indexer.ingest.worker import (
     Alive,
     Answer,
     Decode,
     Done,
+    Draw,
     Part,
     ReadPicture,
     ReadWords,
@@ -37,6 +38,7 @@ from indexer.ingest.worker import (
     Words,
     main,
 )
+from indexer.protocol import Box
 from models.inputs import Pixels
 
 _WATCH_EVERY_S = 0.25
@@ -119,19 +121,27 @@ class DecoderPool:
         """Give back the memory of the child that reads words; it starts again when needed."""
         self._readers.rest()
 
-    def picture(self, path: Path) -> Pixels:
+    def picture(self, path: Path, place: Place = WHOLE, box: Box | None = None, data: bytes = b"") -> Pixels:
         """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`.
+
+        Args:
+            place, box: not all of it but this part. data: the picture itself; then `path` only names it.
 
         Raises `MediaError` with a whole sentence naming the file, and `PoolClosed`.
         """
         try:
             with self._pictures.worker() as worker:
-                (pixels,) = (
-                    answer for answer in worker.ask(ReadPicture(path)) if isinstance(answer, np.ndarray)
-                )
+                parts = worker.ask(ReadPicture(path, place, box, data))
+                (pixels,) = (answer for answer in parts if isinstance(answer, np.ndarray))
         except MediaError as error:
             raise MediaError(f"{path.name} cannot be used as a picture to search by. {error}") from error
         return pixels
+
+    def view(self, path: Path, place: Place, side: int) -> View:
+        """The picture large, for the person. Raises `MediaError`, `PoolClosed`."""
+        with self._pictures.worker() as worker:
+            (view,) = (answer for answer in worker.ask(Draw(path, place, side)) if isinstance(answer, View))
+        return view
 
     def close(self) -> None:
         """End all children. Calls in progress on other threads raise `PoolClosed`."""

@@ -50,6 +50,11 @@ def read(path: Path) -> Pixels:
     return pixels(_drawn(_parsed(path))[0])
 
 
+def draw(path: Path, side: int) -> Image.Image:
+    """The drawing on white with a longer side of `side` pixels. Raises `Skipped`, `MediaError`."""
+    return _drawn(_parsed(path), side)[0]
+
+
 def _parsed(path: Path) -> Element:
     """The drawing, without references to anything outside of it."""
     with open_original(path) as file:
@@ -81,14 +86,14 @@ def _keep_inside(element: Element) -> None:
             del element.attrib[key]
 
 
-def _drawn(root: Element) -> tuple[Image.Image, tuple[int, int]]:
+def _drawn(root: Element, side: int = SIDE) -> tuple[Image.Image, tuple[int, int]]:
     """The drawing on white, and the size that the file gives it, in pixels."""
     width, height = _size(root)
     if min(width, height) * MAX_RATIO < max(width, height):
         check_size(math.ceil(width), math.ceil(height))
         raise MediaError(_DAMAGED)
     # Always both sides: with one alone a drawing that claims to be a line takes gigabytes
-    scale = SIDE / max(width, height)
+    scale = side / max(width, height)
     try:
         png: bytes = resvg_py.svg_to_bytes(
             svg_string=etree.tostring(root, encoding="unicode", with_tail=False),
@@ -99,7 +104,7 @@ def _drawn(root: Element) -> tuple[Image.Image, tuple[int, int]]:
     except ValueError as error:
         raise MediaError(_DAMAGED) from error
     picture = Image.open(io.BytesIO(png), formats=("PNG",)).convert("RGB")
-    return resized(picture, within_side(*picture.size, SIDE)), (round(width), round(height))
+    return resized(picture, within_side(*picture.size, side)), (round(width), round(height))
 
 
 def _size(root: Element) -> tuple[float, float]:

@@ -61,7 +61,7 @@ Image.MAX_IMAGE_PIXELS = MAX_CLAIMED_PIXELS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A decoded file: `shown` is upright RGB within `MAX_IMAGE_PIXELS`; the size is the full one, upright.
+    """A decoded file: `shown` is upright RGB within the limit; the size is the full one, upright.
 
     Attributes:
         original: what carries the metadata, still open.
@@ -124,7 +124,9 @@ def _scan(original: Image.Image, numbers: list[int], more: bool) -> Iterator[Ite
         yield _segment("page", shown, numbers.index(number) + 1)
 
 
-def _frames(original: Image.Image, numbers: list[int]) -> Iterator[tuple[int, Image.Image]]:
+def _frames(
+    original: Image.Image, numbers: list[int], limit: int = MAX_IMAGE_PIXELS
+) -> Iterator[tuple[int, Image.Image]]:
     """Those frames of a file that can be decoded, ready to be shown."""
     for number in numbers:
         try:
@@ -133,7 +135,7 @@ def _frames(original: Image.Image, numbers: list[int]) -> Iterator[tuple[int, Im
             if width * height > MAX_CLAIMED_PIXELS:
                 continue
             original.load()
-            shown = _shown(original, within_pixels(width, height, MAX_IMAGE_PIXELS))
+            shown = _shown(original, within_pixels(width, height, limit))
         except MemoryError:
             raise
         except Exception:  # damage costs this frame  # noqa: S112
@@ -160,13 +162,25 @@ def inside(data: bytes) -> Image.Image:
     return load(io.BytesIO(data), Path()).shown
 
 
-def load(file: BinaryIO, path: Path) -> Picture:
+def page(file: BinaryIO, path: Path, number: int, limit: int) -> tuple[Image.Image, int]:
+    """A page (from 1) of a scan, within `limit` pixels, and how many it has. Raises as `load` does."""
+    original = load(file, path).original
+    numbers, _ = sequences.pages(original)
+    for _, shown in _frames(original, numbers[number - 1 : number], limit):
+        return shown, len(numbers)
+    raise MediaError(f"Its page {number} cannot be shown.")
+
+
+def load(file: BinaryIO, path: Path, limit: int = MAX_IMAGE_PIXELS) -> Picture:
     """The picture in an open file; the name only helps where the content says too little.
+
+    Args:
+        limit: pixels of the picture as shown, altogether.
 
     Raises `Skipped`, `MediaError`, and OSError for a drive that fails.
     """
     try:
-        return _decode(file, path)
+        return _decode(file, path, limit)
     except (MediaError, MemoryError):
         raise
     except UnidentifiedImageError as error:
@@ -183,7 +197,7 @@ def load(file: BinaryIO, path: Path) -> Picture:
         file.seek(0)
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
-        picture = _decode(file, path, damaged=True)
+        picture = _decode(file, path, limit, damaged=True)
     except (MediaError, MemoryError):
         raise
     except Exception as error:
@@ -196,7 +210,7 @@ def load(file: BinaryIO, path: Path) -> Picture:
     return picture
 
 
-def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> Picture:
+def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Picture:
     by_name = _BY_NAME.get(path.suffix.lower(), "")
     original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size
@@ -205,7 +219,7 @@ def _decode(file: BinaryIO, path: Path, damaged: bool = False) -> Picture:
             f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
         )
     check_size(width, height)
-    size = within_pixels(width, height, MAX_IMAGE_PIXELS)
+    size = within_pixels(width, height, limit)
     if original.format in ("JPEG", "MPO"):
         # Leaves undecoded what reducing would throw away
         original.draft(original.mode, size)

@@ -7,14 +7,13 @@ no Cyrillic, Korean, Arabic, Hebrew, Thai or Devanagari. Apple's engine reads Cy
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from indexer.errors import MediaError
-from indexer.ingest.segments import Line
-from indexer.protocol import Box
+from indexer.ingest.segments import Line, around
 from models.inputs import Pixels
 
 Engine: TypeAlias = Callable[[Pixels], list[Line]]
@@ -79,11 +78,3 @@ class _Rapid:
             for text, corners, score in lines
             if score >= LEAST_SCORE and any(map(str.isalnum, text))
         ]
-
-
-def around(corners: Sequence[Sequence[float]], width: int, height: int) -> Box:
-    """The upright box around some points in pixels, as shares of the picture."""
-    across = [min(max(x / width, 0.0), 1.0) for x, _ in corners]
-    down = [min(max(y / height, 0.0), 1.0) for _, y in corners]
-    left, top = min(across), min(down)
-    return Box(round(left, 4), round(top, 4), round(max(across) - left, 4), round(max(down) - top, 4))

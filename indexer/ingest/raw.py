@@ -38,20 +38,25 @@ def decode(path: Path) -> Iterator[Item | Segment]:
 
 def read(path: Path) -> Pixels:
     """The picture alone, as `images.read`."""
+    return pixels(load(path, MAX_IMAGE_PIXELS).shown)
+
+
+def load(path: Path, limit: int) -> Picture:
+    """The picture within `limit` pixels. Raises `Skipped` (icons), `MediaError`."""
     with open_original(path) as file:
-        return pixels(_load(file, path).shown)
+        return _load(file, path, limit)
 
 
-def _load(file: BinaryIO, path: Path) -> Picture:
+def _load(file: BinaryIO, path: Path, limit: int = MAX_IMAGE_PIXELS) -> Picture:
     try:
         with rawpy.imread(file) as data:
-            picture = _picture(data)
+            picture = _picture(data, limit)
     except (rawpy.LibRawDataError, rawpy.LibRawIOError) as error:
         raise MediaError("It is damaged: the camera's raw data cannot be read.") from error
     except rawpy.LibRawError:
         # A camera too new, or a name that raw files share with other pictures
         file.seek(0)
-        return images.load(file, path)
+        return images.load(file, path, limit)
     file.seek(0)
     head = file.read(_HEAD_BYTES)
     if head.startswith(_TIFF):
@@ -62,7 +67,7 @@ def _load(file: BinaryIO, path: Path) -> Picture:
     return picture
 
 
-def _picture(data: Any) -> Picture:
+def _picture(data: Any, limit: int) -> Picture:
     sizes = data.sizes
     width, height = sizes.width, sizes.height
     if width * height > MAX_CLAIMED_PIXELS:
@@ -72,7 +77,7 @@ def _picture(data: Any) -> Picture:
     check_size(width, height)
     if sizes.flip in (5, 6):
         width, height = height, width
-    preview = _preview(data)
+    preview = _preview(data, limit)
     if preview is not None and max(preview.width, preview.height) >= min(
         _SHORTEST_PREVIEW, max(width, height)
     ):
@@ -82,17 +87,17 @@ def _picture(data: Any) -> Picture:
             shown = _turned(shown, sizes.flip)
         return Picture(shown, preview.original, width, height)
     developed = Image.fromarray(data.postprocess(half_size=True, use_camera_wb=True))
-    shown = resized(developed, within_pixels(*developed.size, MAX_IMAGE_PIXELS))
+    shown = resized(developed, within_pixels(*developed.size, limit))
     return Picture(shown, preview.original if preview is not None else shown, width, height)
 
 
-def _preview(data: Any) -> Picture | None:
+def _preview(data: Any, limit: int) -> Picture | None:
     """The camera's own JPEG. None where there is none that can be read."""
     try:
         found = data.extract_thumb()
         if found.format != rawpy.ThumbFormat.JPEG:
             return None
-        return images.load(io.BytesIO(found.data), Path())
+        return images.load(io.BytesIO(found.data), Path(), limit)
     except (rawpy.LibRawError, MediaError):
         return None
 

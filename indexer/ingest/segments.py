@@ -1,5 +1,6 @@
 """What ingesting a file yields: one `Item`, then its `Segment`s."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.ingest.metadata.record import NOTHING, Metadata
@@ -71,3 +72,40 @@ class Line:
 
     text: str
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which picture of a file: a page from 1, or a moment in seconds; neither is the file's own picture."""
+
+    page: int | None = None
+    at_s: float | None = None
+
+
+WHOLE = Place()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A picture for the person.
+
+    Attributes:
+        jpeg: as large as asked for. width, height: of the original in pixels, of a page those of the JPEG.
+        pages: of the file, if they are counted.
+        text, words: the text layer of a page; of pixels nothing is read here.
+    """
+
+    jpeg: bytes
+    width: int
+    height: int
+    pages: int | None = None
+    text: str = ""
+    words: tuple[Line, ...] = ()
+
+
+def around(corners: Sequence[Sequence[float]], width: int, height: int) -> Box:
+    """The upright box around some points in pixels, as shares of the picture."""
+    across = [min(max(x / width, 0.0), 1.0) for x, _ in corners]
+    down = [min(max(y / height, 0.0), 1.0) for _, y in corners]
+    left, top = min(across), min(down)
+    return Box(round(left, 4), round(top, 4), round(max(across) - left, 4), round(max(down) - top, 4))

@@ -18,13 +18,18 @@ from indexer.ingest.segments import Item, Segment
 from indexer.protocol import SegmentType
 from models.inputs import Clip, Input, Pixels
 
+VIEWS = "views"
+MAX_VIEW_BYTES = 200_000_000
+"""Of pictures drawn for the inspector and the peek, all together."""
+
 _HEX = frozenset("0123456789abcdef")
 
 
 class PreviewCache:
     """JPEG files below one folder, readable by this user alone.
 
-    `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview). Content hashes
+    `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview), and for a while
+    `root/views/abcdef…/….jpg`, drawn because somebody looks at it. Content hashes
     are lower-case hexadecimal; anything else is refused (ValueError), as it becomes part of a path.
     Safe to use from several threads and processes: files appear whole or not at all.
     """
@@ -53,9 +58,27 @@ class PreviewCache:
             found.append(path)
         return tuple(found)
 
+    def view(self, content_hash: str, name: str) -> Path:
+        """Where a picture for the inspector is kept, if it is; it may go whenever others need the room."""
+        return self._root / VIEWS / self._folder(content_hash).name / f"{name}.jpg"
+
+    def write_view(self, content_hash: str, name: str, jpeg: bytes) -> Path:
+        """Keep a picture for the inspector; the ones least lately looked at make room. Raises OSError."""
+        path = self.view(content_hash, name)
+        _write(path, jpeg)
+        kept = [(file, file.stat()) for file in (self._root / VIEWS).glob("*/*.jpg")]
+        room = MAX_VIEW_BYTES
+        for file, status in sorted(kept, key=lambda each: -each[1].st_mtime_ns):
+            room -= status.st_size
+            if room < 0 and file != path:
+                file.unlink(missing_ok=True)
+        return path
+
     def remove(self, content_hash: str) -> None:
         """Forget everything made from this content."""
-        shutil.rmtree(self._folder(content_hash), ignore_errors=True)
+        folder = self._folder(content_hash)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(self._root / VIEWS / folder.name, ignore_errors=True)
 
     def read_input(
         self, content_hash: str, ordinal: int, segment_type: SegmentType, times: Sequence[float], text: str

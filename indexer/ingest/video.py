@@ -50,6 +50,13 @@ def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item
         yield _segment(stretch)
 
 
+def still(path: Path, at_s: float, limit: int, alive: Alive) -> Image.Image:
+    """The picture shown at that moment, within `limit` pixels. Raises `Skipped`, `MediaError`."""
+    for frame in _readers(path, "av", alive)[0].at([at_s], limit):
+        return Image.fromarray(frame.rgb)
+    raise MediaError("It is damaged: the picture at this moment cannot be shown.")
+
+
 def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameReader]:
     """The reader to use; after it, where there is one, the reader for what it cannot finish."""
     try:

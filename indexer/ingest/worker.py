@@ -25,8 +25,8 @@ from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import Item, Line, Segment
-from indexer.ingest.signatures import Handler
+from indexer.ingest.segments import WHOLE, Item, Line, Place, Segment, View
+from indexer.protocol import Box
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
@@ -45,9 +45,25 @@ class Decode:
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """Answered by `Pixels`, then `Done`; or an error."""
+    """A picture to search by, or a part of one. Answered by `Pixels`, then `Done`; or an error.
+
+    Attributes:
+        data: the picture itself, if it has no file; then `path` only names it.
+    """
 
     path: Path
+    place: Place = WHOLE
+    box: Box | None = None
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Answered by a `View` of at most `side` pixels either way, then as `Decode`."""
+
+    path: Path
+    place: Place
+    side: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +99,8 @@ class Unexpected:
     trace: str
 
 
-Request: TypeAlias = Decode | ReadPicture | ReadWords
-Part: TypeAlias = Item | Segment | Pixels | Words
+Request: TypeAlias = Decode | ReadPicture | ReadWords | Draw
+Part: TypeAlias = Item | Segment | Pixels | Words | View
 Answer: TypeAlias = Part | Alive | Done | MediaError | Unexpected
 
 
@@ -130,8 +146,12 @@ def _answer(connection: Connection, request: Request) -> None:
 
 def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
     match request:
-        case ReadPicture(path):
-            yield _picture(classify(path), path)
+        case ReadPicture():
+            yield _picture(request, alive)
+        case Draw(path, place, side):
+            from indexer.ingest import views
+
+            yield views.draw(path, place, side, alive)
         case ReadWords(path, wanted):
             yield from _words(path, wanted, alive)
         case Decode(path, video_reader):
@@ -189,8 +209,18 @@ def _decoded(path: Path, video_reader: VideoReader, alive: Callable[[], None]) -
             yield from plain_text.decode(path)
 
 
-def _picture(handler: Handler, path: Path) -> Pixels:
-    match handler:
+def _picture(request: ReadPicture, alive: Callable[[], None]) -> Pixels:
+    path = request.path
+    if request.data:
+        from indexer.ingest import images
+        from indexer.ingest.raster import pixels
+
+        return pixels(images.inside(request.data))
+    if request.box is not None or request.place != WHOLE:
+        from indexer.ingest import views
+
+        return views.part(path, request.place, request.box, alive)
+    match classify(path):
         case "image":
             from indexer.ingest import images
 

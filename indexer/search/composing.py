@@ -81,7 +81,8 @@ def compose(
     """The question of a request.
 
     Args:
-        pictures: `request.images`, decoded. more, less: the examples as inputs.
+        pictures: `request.images`, then what else is asked about as a picture, decoded. more, less: the
+            examples as inputs.
     """
     weights = [*request.image_weights, *[1.0] * len(pictures)][: len(pictures)]
     wanted = tuple(picture for picture, weight in zip(pictures, weights, strict=True) if weight > 0)

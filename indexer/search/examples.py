@@ -13,7 +13,7 @@ def inputs(store: Store, previews: Previews, wanted: Sequence[Example]) -> tuple
     """The part of each file that the example means, as the models read it, and a note about lost ones."""
     found: list[Input] = []
     note = ""
-    for example in wanted:
+    for example in (each for each in wanted if each.box is None):  # parts are pictures of the question
         file = store.file(example.path)
         segment = _meant(store, file.content_hash, example) if file and file.content_hash else None
         if file and segment and file.content_hash:

@@ -126,7 +126,8 @@ class Searcher:
         embedder, a picture no model takes) ends the search with what there is and a `note`.
 
         Args:
-            query_images: `request.images`, decoded. Text and images together are one question.
+            query_images: the pictures of the question, decoded: `request.images`, then the parts of its
+                examples that have a `box`. Text and pictures together are one question.
             weak: also return what is probably not meant.
         """
         query = parse(request.text)

@@ -1,0 +1,92 @@
+"""A file drawn large for the person to look at, or cut to the part that they mean. Decoder processes only."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from indexer.errors import MediaError
+from indexer.ingest.frames import Alive
+from indexer.ingest.items import open_original
+from indexer.ingest.raster import pixels, resized, within_pixels, within_side
+from indexer.ingest.rules import classify
+from indexer.ingest.segments import MAX_IMAGE_PIXELS, Line, Place, View
+from indexer.protocol import Box
+from models.inputs import Pixels
+
+MAX_VIEW_PIXELS = 16_000_000
+"""What the window can keep and move about: 64 MB of memory."""
+_QUALITY = 90
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    picture: Image.Image
+    width: int
+    height: int
+    pages: int | None = None
+    text: str = ""
+    words: tuple[Line, ...] = ()
+
+
+def draw(path: Path, place: Place, side: int, alive: Alive) -> View:
+    """The picture with its longer side at most `side` pixels, never enlarged.
+
+    Raises `Skipped` and `MediaError`, also for a file that has no looks.
+    """
+    drawn = _drawn(path, place, side, alive)
+    picture = resized(drawn.picture, within_side(*drawn.picture.size, side))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY)
+    whole = picture.size if drawn.pages is not None else (drawn.width, drawn.height)
+    return View(out.getvalue(), *whole, drawn.pages, drawn.text, drawn.words)
+
+
+def part(path: Path, place: Place, box: Box | None, alive: Alive) -> Pixels:
+    """A picture to search by: that part of it (None: all), at most `MAX_IMAGE_PIXELS`. Raises as `draw`."""
+    picture = _drawn(path, place, MAX_IMAGE_PIXELS, alive).picture
+    if box is not None:
+        width, height = picture.size
+        left, top = round(box.left * width), round(box.top * height)
+        right, bottom = round((box.left + box.width) * width), round((box.top + box.height) * height)
+        left, top = max(0, min(left, width - 1)), max(0, min(top, height - 1))
+        picture = picture.crop(
+            (left, top, min(width, max(right, left + 1)), min(height, max(bottom, top + 1)))
+        )
+    return pixels(resized(picture, within_pixels(*picture.size, MAX_IMAGE_PIXELS)))
+
+
+def _drawn(path: Path, place: Place, side: int, alive: Alive) -> _Drawn:
+    match classify(path):
+        case "image":
+            from indexer.ingest import images
+
+            with open_original(path) as file:
+                if place.page is not None:
+                    shown, pages = images.page(file, path, place.page, MAX_VIEW_PIXELS)
+                    return _Drawn(shown, *shown.size, pages)
+                picture = images.load(file, path, MAX_VIEW_PIXELS)
+                return _Drawn(picture.shown, picture.width, picture.height)
+        case "raw":
+            from indexer.ingest import raw
+
+            picture = raw.load(path, MAX_VIEW_PIXELS)
+            return _Drawn(picture.shown, picture.width, picture.height)
+        case "svg":
+            from indexer.ingest import drawings
+
+            shown = drawings.draw(path, min(side, 4096))
+            return _Drawn(shown, *shown.size)
+        case "video":
+            from indexer.ingest import video
+
+            shown = video.still(path, place.at_s or 0.0, MAX_VIEW_PIXELS, alive)
+            return _Drawn(shown, *shown.size)
+        case "pdf":
+            from indexer.ingest import documents
+
+            page = documents.page(path, place.page or 1, min(side, 4096))
+            return _Drawn(page.picture, *page.picture.size, page.pages, page.text, page.words)
+        case _:
+            raise MediaError("It has text, but no pages that could be shown.")

@@ -1,0 +1,142 @@
+"""One file large: drawn by a decoder into the cache, with the words that stand in it."""
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.errors import MediaError, UserError
+from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.items import content_hash
+from indexer.ingest.segments import Line, Place, View
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
+from indexer.store.rows import FileRow, FoundSegment, LineRow
+from indexer.store.store import Store
+
+MAX_CHARACTERS = 400_000
+"""Of the text of one preview: two hundred pages of a book."""
+LEAST_SIDE = 64
+
+
+class Previewing:
+    """Answers `GetPreview` and `GetCopies`. For one thread, which may be any.
+
+    Args:
+        store: only read.
+    """
+
+    def __init__(self, store: Store, cache: PreviewCache, pool: DecoderPool) -> None:
+        self._store = store
+        self._cache = cache
+        self._pool = pool
+        self._drawn: dict[tuple[str, str], View] = {}
+
+    def preview(self, request: GetPreview) -> Preview:
+        """The picture and the words. Raises UserError with why there is none."""
+        path = Path(request.path)
+        file = self._store.file(request.path)
+        if file is None:
+            raise UserError(f"{path.name} is no longer in the index.")
+        content = self._store.content(file.content_hash) if file.content_hash else None
+        segments = self._store.segments_of(content) if content is not None else []
+        here = [segment for segment in segments if _is_meant(segment, request)]
+        text = "\n\n".join(part for each in here for part in (each.text, each.ocr) if part)[:MAX_CHARACTERS]
+        if segments and all(segment.type == "text" for segment in segments):
+            pages = max((segment.page or 0 for segment in segments), default=0)
+            return Preview(text=text, pages=pages or None)
+        try:
+            view, image = self._view(file, request)
+        except MediaError as error:
+            raise UserError(f"{path.name} cannot be shown large. {error}") from error
+        except PoolClosed:
+            raise UserError("Sightline is closing.") from None
+        words = [Word(line.text, line.box) for line in view.words]
+        lines = self._store.lines([segment.id for segment in here]) if not words else {}
+        words += [word for each in here for word in split(lines.get(each.id, ()))]
+        return Preview(str(image), view.width, view.height, view.pages, view.text or text, tuple(words))
+
+    def copies(self, path: str) -> tuple[str, ...]:
+        """Other files with the same bytes, by path."""
+        file = self._store.file(path)
+        content = self._store.content(file.content_hash) if file and file.content_hash else None
+        found = self._store.files_by_content([content]) if content is not None else {}
+        return tuple(sorted(each.path for files in found.values() for each in files if each.path != path))
+
+    def _view(self, file: FileRow, request: GetPreview) -> tuple[View, Path]:
+        """What a decoder draws, or what it drew before."""
+        side = min(MAX_SIDE, max(LEAST_SIDE, request.size))
+        name = "-".join(
+            part
+            for part in (
+                str(side),
+                "" if request.page is None else f"page{request.page}",
+                "" if request.at_s is None else f"at{request.at_s:.3f}",
+            )
+            if part
+        )
+        path = Path(file.path)
+        digest = _digest(file, path)
+        kept = self._cache.view(digest, name)
+        known = self._drawn.get((digest, name))
+        if known is not None and kept.exists():
+            with contextlib.suppress(OSError):
+                os.utime(kept)
+            return known, kept
+        view = self._pool.view(path, Place(request.page, request.at_s), side)
+        try:
+            kept = self._cache.write_view(digest, name, view.jpeg)
+        except OSError as error:
+            raise UserError(
+                f"The picture could not be kept: {error.strerror}. Make some room on the disk."
+            ) from error
+        self._remember((digest, name), view)
+        return view, kept
+
+    def _remember(self, key: tuple[str, str], view: View) -> None:
+        """What is known of the last few; their pictures are on the disk."""
+        self._drawn[key] = View(b"", view.width, view.height, view.pages, view.text, view.words)
+        while len(self._drawn) > 100:
+            del self._drawn[next(iter(self._drawn))]
+
+
+def split(lines: Sequence[LineRow] | Sequence[Line]) -> list[Word]:
+    """Lines that were read off a picture as words, each with its share of its line."""
+    words = []
+    for line in lines:
+        place = 0
+        for text in line.text.split():
+            start = line.text.index(text, place)
+            place = start + len(text)
+            left, width = start / len(line.text), len(text) / len(line.text)
+            box = Box(
+                round(line.box.left + left * line.box.width, 4),
+                line.box.top,
+                round(width * line.box.width, 4),
+                line.box.height,
+            )
+            words.append(Word(text, box))
+    return words
+
+
+def _is_meant(segment: FoundSegment, request: GetPreview) -> bool:
+    match segment.type:
+        case "text":
+            return request.page is None or segment.page in (request.page, None)
+        case "page":
+            return segment.page == (request.page or 1)
+        case "image":
+            return segment.ordinal == 0
+        case "clip":
+            return False
+
+
+def _digest(file: FileRow, path: Path) -> str:
+    """Of the bytes as they are now: a file that has changed waits in the index under its old ones."""
+    try:
+        status = path.stat()
+    except OSError:
+        raise UserError(f"{path.name} is no longer there. It was moved, renamed or deleted.") from None
+    if file.content_hash and (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
+        return file.content_hash
+    return content_hash(path)

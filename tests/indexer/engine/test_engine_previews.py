@@ -1,0 +1,116 @@
+"""One file large, its copies, and parts of pictures as questions: through the real engine."""
+
+import base64
+import io
+from pathlib import Path
+
+import engine_samples
+import pytest
+from PIL import Image
+
+from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
+from indexer.previewing import split
+from indexer.protocol import Box
+from indexer.store.rows import LineRow
+
+
+def test_previews_copies_and_parts(sightline, engine, tmp_path):
+    """One engine, as loading the models is what takes long."""
+    library = tmp_path / "library"
+    for number in range(4):
+        engine_samples.picture(library / f"photo-{number}.png", number, (800, 600))
+    (library / "again").mkdir()
+    (library / "again" / "copy.png").write_bytes((library / "photo-1.png").read_bytes())
+    engine_samples.pdf(library / "paper.pdf", "The heron waits", "Invoice RE16TGK-7", "The end")
+    (library / "note.md").write_text("# Recipe\n\nPlum cake with cardamom.\n", "utf-8")
+    one = engine()
+    one.ask("add_folder", path=str(library))
+    one.settled()
+
+    large = one.ask("preview", path=str(library / "photo-0.png"), size=5000)["result"]
+    assert (large["width"], large["height"], large["pages"]) == (800, 600, None)
+    with Image.open(large["image"]) as picture:
+        assert picture.size == (800, 600)
+    assert Path(large["image"]).is_relative_to(sightline.data / "cache")
+    before = Path(large["image"]).stat().st_ino
+    assert one.ask("preview", path=str(library / "photo-0.png"), size=5000)["result"] == large
+    assert Path(large["image"]).stat().st_ino == before, "drawn once"
+
+    page = one.ask("preview", path=str(library / "paper.pdf"), page=2)["result"]
+    assert (page["pages"], page["text"]) == (3, "Invoice RE16TGK-7")
+    assert [word["text"] for word in page["words"]] == ["Invoice", "RE16TGK-7"]
+    assert page["words"][0]["box"]["left"] < page["words"][1]["box"]["left"]
+    assert "no page 9" in one.ask("preview", path=str(library / "paper.pdf"), page=9)["error"]["message"]
+
+    note = one.ask("preview", path=str(library / "note.md"))["result"]
+    assert (note["image"], note["words"]) == ("", [])
+    assert "Plum cake" in note["text"]
+
+    copies = one.ask("copies", path=str(library / "photo-1.png"))["result"]["paths"]
+    assert copies == [str(library / "again" / "copy.png")]
+    assert one.ask("copies", path=str(library / "photo-2.png"))["result"]["paths"] == []
+
+    # a part of a picture, alone and with words; the rest of the file is none of the question
+    part = {
+        "path": str(library / "photo-3.png"),
+        "box": {"left": 0.1, "top": 0.1, "width": 0.3, "height": 0.3},
+    }
+    found = one.search(1, more_like=[part], weak=True)[-1]
+    assert found["note"] == ""
+    names = [Path(hit["path"]).name for hit in found["hits"]]
+    assert "photo-2.png" in names
+    assert "photo-3.png" not in names, "the file itself is no answer"
+    mixed = one.search(2, text="but at night", more_like=[part], weak=True)[-1]
+    assert "photo-3.png" in [Path(hit["path"]).name for hit in mixed["hits"]]
+    assert one.search(3, more_like=[part], less_like=[part], weak=True)[-1]["note"] == ""
+
+    # a picture that lies nowhere on the disk
+    out = io.BytesIO()
+    with Image.open(library / "photo-2.png") as picture:
+        picture.save(out, "PNG")
+    inline = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+    hits = one.search(4, images=[inline], weak=True)[-1]["hits"]
+    assert Path(hits[0]["path"]).name == "photo-2.png"
+    for wrong, sentence in (
+        ("data:image/png;base64,%%%", "damaged"),
+        ("data:image/png;base64," + "A" * 12_000_001, "too large"),
+        ("data:image/png;base64,AAAA", "no picture"),
+    ):
+        (end,) = one.search(5, images=[wrong])
+        assert sentence in end["note"]
+        one.events.clear()
+
+    one.ask("pause")
+    engine_samples.picture(library / "photo-1.png", 9, (300, 400))
+    changed = one.ask("preview", path=str(library / "photo-1.png"))["result"]
+    assert changed["width"] == 300, "as it is now, whatever the index still says"
+    gone = library / "photo-0.png"
+    gone.unlink()
+    error = one.ask("preview", path=str(gone), size=700)["error"]
+    assert error["blame"] == "user"
+    assert "photo-0.png is no longer" in error["message"]
+    assert one.ask("preview", path="/nowhere/at all.png")["error"]["blame"] == "user"
+
+
+def test_views_make_room_for_each_other_and_go_with_their_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.ingest.thumbnails.MAX_VIEW_BYTES", 2_500)
+    assert MAX_VIEW_BYTES >= 100_000_000
+    cache = PreviewCache(tmp_path)
+    first = cache.write_view("ab" * 20, "1600", b"x" * 1_000)
+    second = cache.write_view("cd" * 20, "1600", b"x" * 1_000)
+    third = cache.write_view("cd" * 20, "1600-page2", b"x" * 1_000)
+    assert [first.exists(), second.exists(), third.exists()] == [False, True, True]
+    too_large = cache.write_view("ef" * 20, "8000", b"x" * 3_000)
+    assert too_large.exists(), "what is looked at is kept"
+    cache.remove("ef" * 20)
+    assert not too_large.exists()
+    with pytest.raises(ValueError, match="not a content hash"):
+        cache.view("../../etc", "1600")
+
+
+def test_lines_become_words_with_their_share():
+    words = split([LineRow("to be  to", Box(0.1, 0.5, 0.9, 0.1))])
+    assert [word.text for word in words] == ["to", "be", "to"]
+    assert [word.box.left for word in words] == [0.1, 0.4, 0.8]
+    assert all(word.box.width == 0.2 for word in words)
+    assert split([LineRow("", Box(0, 0, 1, 1))]) == []
