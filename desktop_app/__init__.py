@@ -1,6 +1,8 @@
 """What the person sees: one window over the engine. No torch, no SQL, no decoding of the person's files.
 
     app.py                arguments, the objects, and who is told what
+    single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
+    presence.py           what is shown when, and when the program ends: tray, palette
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window
@@ -21,6 +23,13 @@ decoder or driver would take the window with it. `QProcess.finished` says within
 
 Why every request has one spelling, `client.request(request, done=, failed=, parent=)`: callbacks always
 arrive on the main thread and never reach a widget that is gone, so nobody needs a thread or a lock.
+
+Why closing the window asks once: with a place beside the clock Sightline can go on watching the folders,
+but a program that stays although it was closed, unasked, is one that people distrust.
+
+Why the palette has a search of its own: it shows eight answers as they come, over another program, and
+must neither change nor wait for what the window shows. The engine answers one question at a time, so the
+window asks again when the palette interrupted it.
 
 Why results are sometimes held back: a list that reorders itself under the pointer makes people open the
 wrong file. Once somebody has scrolled, pointed at or chosen something, a better order waits behind a pill.

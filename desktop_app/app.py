@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import engine_client, icons
 from desktop_app.engine_client import EngineClient
+from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
+from desktop_app.single_instance import SingleInstance
 from desktop_app.theme import Theme
+from indexer import launch
 from indexer.errors import UserError
 from indexer.paths import Paths
 from indexer.settings import Appearance, Settings
@@ -31,41 +34,62 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"Cannot write to {paths.data}: {error.strerror}. Choose another --data-dir.", file=sys.stderr)
         return 2
+    wanted = launch.from_options(arguments.background, arguments.palette, arguments.snip, arguments.files)
+    if launch.pass_on(paths, wanted):
+        return 0
     logging.basicConfig(filename=paths.logs / "window.log", format="%(asctime)s %(levelname)s %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["sightline"])
     application.setApplicationName("sightline")
     application.setApplicationDisplayName("Sightline")
     application.setDesktopFileName("sightline")
+    application.setQuitOnLastWindowClosed(False)  # `Presence` decides
+    instance = SingleInstance(paths)
+    try:
+        if not instance.claim(wanted):
+            return 0
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
     if QLocale().language() == QLocale.Language.C:  # says nothing about the person; numbers stay readable
         QLocale.setDefault(QLocale(QLocale.Language.English))
     application.setWindowIcon(icons.application_icon())
-    appearance = _settings(paths).appearance
-    theme = Theme(application, appearance)
+    settings = _settings(paths)
+    theme = Theme(application, settings.appearance)
     client = EngineClient(
         engine_client.command(
             paths,
             embedder=arguments.embedder,
             reranker=arguments.reranker,
             device=arguments.device,
-            offline=arguments.offline,
+            offline=arguments.offline or settings.offline,
         ),
         paths.logs / "engine-output.log",
     )
-    window = SearchWindow(client, paths, first_run=not paths.database.exists(), appearance=appearance)
+    window = SearchWindow(
+        client, paths, first_run=not paths.database.exists(), appearance=settings.appearance
+    )
 
-    def choose(appearance: Appearance) -> None:
-        theme.choose(appearance)
+    def keep(**changes: object) -> None:
         try:
-            replace(_settings(paths), appearance=appearance).save(paths.settings)
+            replace(_settings(paths), **changes).save(paths.settings)  # type: ignore[arg-type]
         except UserError as error:
             window.say(str(error))
 
+    def choose(appearance: Appearance) -> None:
+        theme.choose(appearance)
+        keep(appearance=appearance)
+
     window.appearance_chosen.connect(choose)
-    window.show()
+    presence = Presence(window, client, settings.on_close)
+    presence.on_close_chosen.connect(lambda on_close: keep(on_close=on_close))
+    presence.quit_wanted.connect(application.quit)
+    instance.asked.connect(presence.obey)
+    presence.obey(wanted, first=True)
     QTimer.singleShot(0, client.start)  # the window is painted first
     code = application.exec()
     window.hide()
+    instance.give_up()
     client.stop()
     window.thumbnails.stop()
     return code
@@ -86,4 +110,8 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--reranker", help="a catalogue name, a folder, or none")
     parser.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
     parser.add_argument("--offline", action="store_true", help="never use the network")
+    parser.add_argument("--background", action="store_true", help="only the tray, not the window")
+    parser.add_argument("--palette", action="store_true", help="the palette instead of the window")
+    parser.add_argument("--snip", action="store_true", help="choose a part of the screen to search by")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="to search by")
     return parser.parse_args(argv)

@@ -51,9 +51,12 @@ class SearchWindow(QMainWindow):
 
     Signals:
         appearance_chosen(Appearance): the person wants it light, dark, or like the desktop.
+        closed: the person closed it. quit_wanted: the person wants the program to end.
     """
 
     appearance_chosen = Signal(str)
+    closed = Signal()
+    quit_wanted = Signal()
 
     def __init__(
         self,
@@ -203,7 +206,7 @@ class SearchWindow(QMainWindow):
         actions.connect(Command.PAUSE, self._pause_or_resume)
         actions.connect(Command.SHOW_LOG, lambda: self.say(open_file(str(client.log_file))))
         actions.connect(Command.BACK, self._back)
-        actions.connect(Command.QUIT, self.close)
+        actions.connect(Command.QUIT, self.quit_wanted.emit)
 
     # --- the question ----------------------------------------------------------------------------------
 
@@ -366,8 +369,8 @@ class SearchWindow(QMainWindow):
         settings = self._settings()
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("splitter", self._splitter.saveState())
-        self.query_images.clear()
         super().closeEvent(event)
+        self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

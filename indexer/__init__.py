@@ -14,6 +14,7 @@
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 
+    launch.py                                      a second start tells the window that is open
     data_commands.py ─► backup.py                  the whole library in one file, and back
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too

@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name may be anything, a terminal too
             stream.reconfigure(errors="surrogateescape" if os.name == "posix" else "backslashreplace")
-    status = _run(parser().parse_args(argv))
+    status = _run(parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv)))
     if any(thread.name == "models" for thread in threading.enumerate()):
         # The index is closed. A thread that is reading weights would only delay the exit, or crash it.
         logging.shutdown()
@@ -44,6 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.flush()
         os._exit(status)
     return status
+
+
+def _with_command(argv: Sequence[str]) -> Sequence[str]:
+    """`sightline picture.jpg`, as file managers call it, means the window."""
+    file = bool(argv) and not argv[0].isalpha() and Path(argv[0]).is_file()  # commands are words
+    return ["window", *argv] if file else argv
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -81,6 +87,11 @@ def parser() -> argparse.ArgumentParser:
         made = add.add_parser(name, help=text, description=text, parents=[common])
         made.set_defaults(run=run)
         return made
+
+    _appearance(top)
+    window = command("window", commands.window, "the window; FILE: to search by")
+    _appearance(window)
+    window.add_argument("files", nargs="*", metavar="FILE", help="pictures to search by")
 
     demo = command("demo", commands.demo, "make a sample library, index it, ask it, show it")
     demo.add_argument("--no-window", action="store_true", help="only print the table")
@@ -198,6 +209,16 @@ def _common() -> _Parser:
     group.add_argument("--budget", choices=("fast", "balanced", "exact"), help="tokens for a picture")
     group.add_argument("--offline", action="store_true", help="refuse every network connection")
     return made
+
+
+def _appearance(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("how the window appears; one that is open already is told")
+    for name, text in (
+        ("--background", "only its icon in the tray"),
+        ("--palette", "a field over whatever is on the screen"),
+        ("--snip", "choose a part of the screen to search by"),
+    ):
+        group.add_argument(name, action="store_true", help=text, default=argparse.SUPPRESS)
 
 
 def _json(made: argparse.ArgumentParser) -> None:

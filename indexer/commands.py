@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indexer import logs
+from indexer import launch, logs
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
 from indexer.protocol import Event, Status
@@ -66,18 +66,23 @@ def data_paths(arguments: argparse.Namespace) -> Paths:
 
 
 def window(arguments: argparse.Namespace) -> int:
-    """Show the window, a process of its own, until it is closed."""
+    """Show the window, a process of its own, until it is closed; one that is open already is told."""
+    paths = data_paths(arguments)
+    named = {name: getattr(arguments, name, False) for name in ("background", "palette", "snip")}
+    wanted = launch.from_options(**named, files=getattr(arguments, "files", []))
+    if launch.pass_on(paths, wanted):
+        return 0
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise UserError("There is no display to show the window on: use the commands of `sightline --help`.")
-    line = [sys.executable, "-m", "desktop_app", "--data-dir", str(data_paths(arguments).data)]
+    line = [sys.executable, "-m", "desktop_app", "--data-dir", str(paths.data)]
     for name in ("embedder", "reranker", "device"):
         if hasattr(arguments, name):
             line += [f"--{name}", getattr(arguments, name)]
     if getattr(arguments, "offline", False):
         line.append("--offline")
-    status = subprocess.call(line)
+    status = subprocess.call(line + wanted.options())
     if status not in (0, 2):
         raise UserError("The window ended unexpectedly: see the logs folder in the data directory.")
     return status

@@ -9,7 +9,7 @@ ignored is worse than a sentence that names it. A new key therefore raises `SCHE
 import difflib
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -18,11 +18,13 @@ import tomli_w
 
 from indexer.errors import UserError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
 Appearance: TypeAlias = Literal["system", "light", "dark"]
+Language: TypeAlias = Literal["system", "en", "de", "zh"]
+OnClose: TypeAlias = Literal["ask", "stay", "quit"]
 
 NO_RERANKER = "none"
 """The reranker's name when results are to stay in the order of meaning."""
@@ -57,6 +59,11 @@ class Settings:
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
         read_words: read the words in pictures and scans when there is nothing else to do.
         appearance: of the window; "system" follows the desktop.
+        language: of the window; "system" follows the desktop.
+        on_close: closing the window ends the program, or leaves it in the tray, or the person is asked once.
+        palette_key, snip_key: keys that work in every program, as Qt writes them; "" for none.
+        shortcuts: the person's own keys in the window, by command, several separated by a blank.
+        offline: never open a connection, not even to fetch a model.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -66,6 +73,12 @@ class Settings:
     budget: Budget = "balanced"
     read_words: bool = True
     appearance: Appearance = "system"
+    language: Language = "system"
+    on_close: OnClose = "ask"
+    palette_key: str = "Ctrl+Shift+Space"
+    snip_key: str = ""
+    shortcuts: dict[str, str] = field(default_factory=dict)
+    offline: bool = False
 
     @classmethod
     def load(cls, path: Path) -> "Settings":
@@ -90,7 +103,7 @@ class Settings:
                 f"{path} was written by a newer Sightline (settings version {version}, this program knows "
                 f"{SCHEMA_VERSION}). Update Sightline, or move that file away to start with defaults."
             )
-        names = [field.name for field in fields(cls)]
+        names = [each.name for each in fields(cls)]
         for key in data:
             if key not in names:
                 close = difflib.get_close_matches(key, names, n=1)

@@ -16,12 +16,14 @@ from desktop_app.search_window import SearchWindow
 from desktop_app.theme import Theme
 from indexer.paths import Paths
 
+OF_THE_PLUGIN = ("This plugin does not support", "No such signal QPlatformNativeInterface::systemTray")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What the offscreen plugin says about itself is no fault of the window."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+            item.add_marker(pytest.mark.qt_log_ignore(*OF_THE_PLUGIN))
 
 
 class PatientBot(QtBot):
@@ -86,6 +88,7 @@ def window(qtbot: QtBot, engine: FakeEngine, paths: Paths) -> Iterator[SearchWin
         made.show()
     yield made
     made.close()
+    made.query_images.clear()
     made.thumbnails.stop()
 
 

@@ -14,6 +14,7 @@ from window_sample import hits, landscape
 from desktop_app.actions import Command
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
+from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from indexer import protocol
 from indexer.paths import Paths
@@ -222,7 +223,7 @@ def test_paste_pixels(window: SearchWindow, engine: FakeEngine, paths: Paths) ->
     assert isinstance(engine.requests[-1], protocol.Browse)
 
 
-def test_pasted_pictures_are_gone_with_the_window(
+def test_pasted_pictures_are_gone_with_the_program(
     window: SearchWindow, engine: FakeEngine, paths: Paths
 ) -> None:
     engine.ready()
@@ -230,7 +231,7 @@ def test_pasted_pictures_are_gone_with_the_window(
     window.actions_[Command.PASTE].trigger()
     folder = paths.cache / "query-images"
     assert list(folder.iterdir())
-    window.close()
+    Presence(window, engine, "ask").quit()
     assert not list(folder.iterdir())
 
 

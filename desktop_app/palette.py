@@ -1,0 +1,359 @@
+"""The palette: one field over whatever is on the screen, and the eight best answers, large.
+
+It has a small search of its own instead of the window's: it asks for few, shows every stage at once, and
+forgets everything when it hides. It is made at the start and kept, so that a key press only has to show it.
+"""
+
+import itertools
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QFont, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import file_manager, icons, theme, wording
+from desktop_app.controls import Hairline, Label, outlined
+from desktop_app.engine_client import EngineClient, Link
+from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
+from desktop_app.thumbnails import Frame, Thumbnails
+from indexer.protocol import Browse, BrowseReply, Cancel, Hit, Results, Search, UserActive
+
+MOST = 8
+WIDTH = 680
+ROW = 60
+PICTURE = 44
+FIELD = 60
+PAUSE_MS = 80
+"""After the last key: shorter than in the window, because so little is asked for."""
+
+FIRST_ID = 1 << 40
+"""Searches of the palette are counted from here, so that none is taken for one of the window's."""
+
+
+class PaletteSearch(QObject):
+    """Asks for the best few.
+
+    Signals:
+        answered(tuple[Hit, ...], str): the list as it stands, and a sentence about it.
+    """
+
+    answered = Signal(object, str)
+
+    def __init__(self, client: EngineClient, parent: QObject) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._ids = itertools.count(FIRST_ID)
+        self._id = 0
+        self._text = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.ask)
+        client.results_arrived.connect(self._results)
+
+    def type(self, text: str) -> None:
+        """The question as it stands; asked after a short pause."""
+        self._text = text.strip()
+        self._client.request(UserActive(), failed=_ignore, parent=self)
+        self._pause.start()
+
+    def ask(self) -> None:
+        """Ask now; nothing typed means the newest files."""
+        self._pause.stop()
+        self._id = number = next(self._ids)
+        if self._client.link is not Link.READY:
+            self.answered.emit((), self.tr("Starting…"))
+        elif self._text:
+            self._client.request(Search(number, self._text, limit=MOST), failed=self._failed, parent=self)
+        else:
+            self._client.request(
+                Browse(limit=MOST),
+                done=lambda reply: self._browsed(number, reply),
+                failed=self._failed,
+                parent=self,
+            )
+
+    def stop(self) -> None:
+        """Nobody looks any longer."""
+        self._pause.stop()
+        if self._id and self._client.link is Link.READY:
+            self._client.request(Cancel(self._id), failed=_ignore, parent=self)
+        self._id = 0
+
+    def _browsed(self, number: int, reply: BrowseReply) -> None:
+        if number == self._id:
+            self.answered.emit(reply.hits[:MOST], "")
+
+    def _results(self, results: Results) -> None:
+        if results.search_id == self._id and (results.hits or results.final):
+            note = results.note or ("" if results.hits else self.tr("Nothing here matches that."))
+            self.answered.emit(results.hits[:MOST], note)
+
+    def _failed(self, sentence: str) -> None:
+        self.answered.emit((), sentence)
+
+
+class PaletteRow(QStyledItemDelegate):
+    """A picture, the name, and where and when."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(WIDTH, max(ROW, 2 * option.fontMetrics.height() + 2 * theme.S))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit: Hit = index.data(HIT)
+        named = theme.colours(option.palette)
+        row = option.rect.adjusted(theme.S, 1, -theme.S, -1)
+        if option.state & QStyle.StateFlag.State_Selected:
+            outlined(painter, QRectF(row), named.chosen, None, theme.RADIUS)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        inner = row.adjusted(theme.S, 0, -theme.M, 0)
+        if mirrored:
+            inner = row.adjusted(theme.M, 0, -theme.S, 0)
+        left = inner.right() + 1 - PICTURE if mirrored else inner.left()
+        room = QRect(left, row.center().y() - PICTURE // 2, PICTURE, PICTURE)
+        self._paint_picture(painter, hit, room, named)
+        inset = PICTURE + theme.M
+        words = inner.adjusted(0, 0, -inset, 0) if mirrored else inner.adjusted(inset, 0, 0, 0)
+        upper = QRect(words.left(), words.center().y() - option.fontMetrics.height(), words.width(), 0)
+        upper.setHeight(option.fontMetrics.height())
+        lower = upper.translated(0, option.fontMetrics.height() + 2)
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        place = " · ".join(filter(None, (wording.badge(hit), wording.date(hit.modified))))
+        painter.setFont(option.font)
+        painter.setPen(named.quiet)
+        painter.drawText(lower, trailing, place)
+        taken = option.fontMetrics.horizontalAdvance(place) + theme.L
+        about = hit.snippet or wording.folder(hit)
+        mode = Qt.TextElideMode.ElideRight if hit.snippet else Qt.TextElideMode.ElideMiddle
+        below = lower.adjusted(taken, 0, 0, 0) if mirrored else lower.adjusted(0, 0, -taken, 0)
+        painter.drawText(below, leading, option.fontMetrics.elidedText(about, mode, below.width()))
+        painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
+        painter.setPen(named.text)
+        name = painter.fontMetrics().elidedText(
+            wording.name(hit), Qt.TextElideMode.ElideMiddle, upper.width()
+        )
+        painter.drawText(upper, leading, name)
+
+    def _paint_picture(self, painter: QPainter, hit: Hit, room: QRect, named: theme.Colours) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        edge = round(PICTURE * ratio)
+        frame = Frame("palette", edge, edge, round(6 * ratio), cut=0.5)
+        if self._thumbnails.paint(painter, card_picture(hit), frame, room) is None:
+            outlined(painter, QRectF(room), named.tile, None, 6)
+            made = icons.pixmap(icons.KINDS[hit.kind], named.quiet, 22, ratio)
+            painter.drawPixmap(room.center() - QPoint(10, 10), made)
+
+
+class Palette(QWidget):
+    """Comes with a key, goes with Esc or when something else is clicked.
+
+    Signals:
+        window_wanted(str): show this question in the window.
+        said(str): a sentence for the person: why something did not work.
+        closed: it is hidden again.
+    """
+
+    window_wanted = Signal(str)
+    said = Signal(str)
+    closed = Signal()
+
+    def __init__(self, client: EngineClient, thumbnails: Thumbnails) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint,
+        )
+        self.setWindowTitle(self.tr("Search with Sightline"))
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self._dragging = False
+        self.search = PaletteSearch(client, self)
+        self.search.answered.connect(self._show_hits)
+        self.model = ResultsModel(self)
+        self.field = QLineEdit()
+        self.field.setFrame(False)
+        self.field.setFont(theme.font(self.font(), 1.5))
+        self.field.setMaxLength(2_000)
+        self.field.setFixedHeight(FIELD)
+        self.field.setPlaceholderText(self.tr("Search your pictures, videos and documents"))
+        self.field.setAccessibleName(self.tr("Search"))
+        self.field.textChanged.connect(self.search.type)
+        self.field.installEventFilter(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Results"))
+        self.list.setItemDelegate(PaletteRow(thumbnails, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay in the field, the arrows move here
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setDragEnabled(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.list.viewport().setAutoFillBackground(False)
+        self.list.clicked.connect(lambda index: self.list.setCurrentIndex(index))
+        self.list.doubleClicked.connect(lambda _index: self._open())
+        thumbnails.arrived.connect(lambda _files: self.list.viewport().update())
+        self._note = Label("", quiet=True)
+        self._note.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        self._note.setWordWrap(True)
+        hint = Label(
+            self.tr("Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window"),
+            quiet=True,
+            scale=0.9,
+        )
+        hint.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.L + 30, 0, theme.L, 0)
+        top.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(top)
+        self._line = Hairline()
+        column.addWidget(self._line)
+        column.addWidget(self.list)
+        column.addWidget(self._note)
+        column.addWidget(hint)
+        self.setFixedWidth(WIDTH)
+        self._show_hits((), "")
+
+    # --- coming and going ------------------------------------------------------------------------------
+
+    def summon(self) -> None:
+        """Show it where the pointer is, with the last question selected."""
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.move(room.left() + (room.width() - self.width()) // 2, room.top() + room.height() // 6)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self.list.setCurrentIndex(self.model.index(0))
+        QTimer.singleShot(0, self.search.ask)  # painted first
+
+    def toggle(self) -> None:
+        """What the key does: a second press puts it away."""
+        if self.isVisible():
+            self.hide()
+        else:
+            self.summon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.search.stop()
+        self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate and not self._is_dragging():
+            self.hide()
+        return super().event(event)
+
+    def _is_dragging(self) -> bool:
+        return self.list.state() == QAbstractItemView.State.DraggingState
+
+    # --- the list --------------------------------------------------------------------------------------
+
+    def _show_hits(self, hits: tuple[Hit, ...], note: str) -> None:
+        row = max(0, self.list.currentIndex().row())
+        kept = self.current()
+        self.model.set_hits(hits)
+        if hits:
+            same = self.model.row_of(kept.path) if kept is not None and row else 0
+            self.list.setCurrentIndex(self.model.index(max(0, same)))
+        height = self.list.sizeHintForRow(0) if hits else 0
+        self.list.setFixedHeight(height * len(hits) + (2 if hits else 0))
+        self.list.setVisible(bool(hits))
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._line.setVisible(bool(hits or note))
+        self.adjustSize()
+
+    def current(self) -> Hit | None:
+        """The answer that the keys act on."""
+        return self.model.hit(self.list.currentIndex())
+
+    def _step(self, by: int) -> None:
+        if self.model.hits:
+            row = (self.list.currentIndex().row() + by) % len(self.model.hits)
+            self.list.setCurrentIndex(self.model.index(row))
+
+    # --- what is done with an answer -------------------------------------------------------------------
+
+    def _open(self) -> None:
+        hit = self.current()
+        if hit is not None:
+            self._done(file_manager.open_file(hit.path))
+
+    def _show_in_folder(self) -> None:
+        hit = self.current()
+        if hit is not None:
+            self._done(file_manager.show_in_folder(hit.path, self))
+
+    def _copy(self) -> None:
+        hit = self.current()
+        if hit is not None:
+            QGuiApplication.clipboard().setMimeData(files_mime([hit]))
+            self._done("")
+
+    def _done(self, sentence: str) -> None:
+        if sentence:
+            self._note.setText(sentence)
+            self._note.show()
+            self.adjustSize()
+        else:
+            self.hide()
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._take(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        match event.key():
+            case Qt.Key.Key_Down:
+                self._step(1)
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._show_in_folder() if control else self._open()
+            case Qt.Key.Key_C if control and not self.field.hasSelectedText():
+                self._copy()
+            case Qt.Key.Key_Tab:
+                self.hide()
+                self.window_wanted.emit(self.field.text())
+            case Qt.Key.Key_Escape:
+                self.hide()
+            case _:
+                return False
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        named = theme.colours(self.palette())
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 4)
+        glass = icons.pixmap("search", named.quiet, 24, self.devicePixelRatioF())
+        x = self.width() - theme.L - 24 if self.isRightToLeft() else theme.L
+        painter.drawPixmap(QPoint(x, 1 + (FIELD - 24) // 2), glass)
+
+
+def _ignore(_sentence: str) -> None:
+    """Nobody waits for this answer."""

@@ -1,0 +1,156 @@
+"""Sightline on the desktop, whether its window is open or not: tray, palette, second starts, closing."""
+
+import os
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from desktop_app.actions import Command
+from desktop_app.engine_client import EngineClient
+from desktop_app.palette import Palette
+from desktop_app.search_window import SearchWindow
+from desktop_app.tray import Tray
+from indexer.launch import Launch
+from indexer.protocol import Pause, Resume
+from indexer.settings import OnClose
+
+
+class Presence(QObject):
+    """Decides what is shown when, and when the program ends.
+
+    Signals:
+        on_close_chosen(OnClose): the person was asked what closing the window means, once.
+        quit_wanted: the program is to end.
+    """
+
+    on_close_chosen = Signal(str)
+    quit_wanted = Signal()
+
+    def __init__(
+        self, window: SearchWindow, client: EngineClient, on_close: OnClose, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._client = client
+        self._on_close = on_close
+        self._quitting = False
+        self.palette = Palette(client, window.thumbnails)
+        self.palette.window_wanted.connect(self._continue_in_window)
+        self.palette.closed.connect(self._palette_closed)
+        self.tray = Tray(self) if Tray.is_available() else None
+        if self.tray is not None:
+            self.tray.search_wanted.connect(self.palette.summon)
+            self.tray.snip_wanted.connect(self._snip)
+            self.tray.window_wanted.connect(self.show_window)
+            self.tray.pause_wanted.connect(self._pause)
+            self.tray.quit_wanted.connect(self.quit)
+            client.status_changed.connect(self._update_tray)
+            client.link_changed.connect(self._update_tray)
+            self.tray.show()
+            self._update_tray()
+        window.closed.connect(self._window_closed)
+        window.quit_wanted.connect(self.quit)
+
+    # --- what is wanted --------------------------------------------------------------------------------
+
+    def obey(self, wanted: Launch, *, first: bool = False) -> None:
+        """Do what a start asks for; the first start of the program shows the window unless told not to."""
+        if wanted.token:  # Wayland lets only a window to the front that can name a click it comes from
+            os.environ["XDG_ACTIVATION_TOKEN"] = wanted.token
+        if wanted.files:
+            self.show_window()
+            self._search_by(wanted.files)
+        elif wanted.palette:
+            self.palette.toggle()
+        elif wanted.snip:
+            self._snip()
+        elif wanted.background:
+            if first and self.tray is None:  # without a tray nothing would lead back to it
+                self._window.showMinimized()
+        else:
+            self.show_window()
+
+    def show_window(self) -> None:
+        """To the front, wherever it was."""
+        window = self._window
+        window.setWindowState(
+            window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive
+        )
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, whatever closing the window means."""
+        self._quitting = True
+        self._window.close()
+        self.palette.hide()
+        self._window.query_images.clear()
+        if self.tray is not None:
+            self.tray.hide()
+        self.quit_wanted.emit()
+
+    def _search_by(self, files: tuple[str, ...]) -> None:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(file) for file in files])
+        self._window.intake.take(mime)
+
+    def _snip(self) -> None:
+        command = Command.__members__.get("SNIP")
+        if command is not None:
+            self._window.actions_[command].trigger()
+
+    # --- the palette -----------------------------------------------------------------------------------
+
+    def _continue_in_window(self, text: str) -> None:
+        self.show_window()
+        if text.strip():
+            self._window.search_bar.replace(text, ())
+            self._window.session.ask()
+        self._window.search_bar.setFocus()
+
+    def _palette_closed(self) -> None:
+        """The engine answers one question at a time: the window's may have given way to the palette's."""
+        answer = self._window.session.answer
+        if not self._quitting and answer is not None and not answer.final:
+            self._window.session.ask()
+
+    # --- the tray, and closing -------------------------------------------------------------------------
+
+    def _pause(self, pause: bool) -> None:
+        self._client.request(Pause() if pause else Resume(), parent=self)
+
+    def _update_tray(self, *_: object) -> None:
+        if self.tray is not None:
+            status = self._client.status
+            paused = status is not None and status.state == "paused"
+            self.tray.show_status(self._window.status_line.text, paused=paused)
+
+    def _window_closed(self) -> None:
+        if self._quitting:
+            return
+        if self.tray is None:
+            self.quit()
+            return
+        if self._on_close == "ask":
+            self._ask()
+        if self._on_close == "quit":
+            self.quit()
+
+    def _ask(self) -> None:
+        box = QMessageBox()
+        box.setWindowTitle("Sightline")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Keep Sightline running in the background?"))
+        box.setInformativeText(
+            self.tr(
+                "It then keeps its index up to date, and its icon beside the clock opens it at once. You can "
+                "change this in the settings."
+            )
+        )
+        keep = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        self._on_close = "stay" if box.clickedButton() is keep else "quit"
+        self.on_close_chosen.emit(self._on_close)
