@@ -8,6 +8,7 @@ what follows it.
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -52,6 +53,10 @@ Side: TypeAlias = tuple[Sequence[Picture], str | None]
 """One input as a prompt shows it: clips before pictures, then text; `None` is no text at all."""
 
 
+SHORT = 1000
+"""Characters of a text whose tokens are worth keeping: it comes again with every document of a question."""
+
+
 class Vocabulary:
     """A checkpoint's tokenizer and control tokens.
 
@@ -68,6 +73,7 @@ class Vocabulary:
             token_id for token_id, token in tokenizer.get_added_tokens_decoder().items() if token.special
         )
         tokenizer.encode_special_tokens = escape
+        self._encode_short = lru_cache(maxsize=256)(self._encode)  # the frame, the instruction, the question
         self.controls = Controls(
             im_start=self.id_of("<|im_start|>"),
             im_end=self.id_of("<|im_end|>"),
@@ -103,7 +109,10 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """Token ids of one stretch of text."""
-        return list(self._tokenizer.encode(text, add_special_tokens=False).ids) if text else []
+        return list(self._encode_short(text) if len(text) <= SHORT else self._encode(text))
+
+    def _encode(self, text: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids) if text else ()
 
     def cut(self, text: str, tokens: int) -> str:
         """The longest beginning of `text` that is at most `tokens` tokens when alone."""
