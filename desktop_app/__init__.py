@@ -2,7 +2,9 @@
 
     app.py                arguments, the objects, and who is told what
     single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
-    presence.py           what is shown when, and when the program ends: tray, palette
+    presence.py           what is shown when, and when the program ends: tray, palette, global keys (hotkeys,
+                          and a door of each system: hotkeys_x11, hotkeys_windows, hotkeys_mac)
+    autostart.py          starting with the desktop
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window
@@ -26,6 +28,10 @@ arrive on the main thread and never reach a widget that is gone, so nobody needs
 
 Why closing the window asks once: with a place beside the clock Sightline can go on watching the folders,
 but a program that stays although it was closed, unasked, is one that people distrust.
+
+Why global keys have a door per system and no library: the known one (pynput) listens to every key that is
+typed, wants the right to do so on macOS, and has nothing for Wayland. Where a desktop gives no keys away,
+it can itself bind one to `sightline --palette`, and a sentence says so.
 
 Why the palette has a search of its own: it shows eight answers as they come, over another program, and
 must neither change nor wait for what the window shows. The engine answers one question at a time, so the

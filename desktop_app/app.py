@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         keep(appearance=appearance)
 
     window.appearance_chosen.connect(choose)
-    presence = Presence(window, client, settings.on_close)
+    presence = Presence(window, client, settings)
     presence.on_close_chosen.connect(lambda on_close: keep(on_close=on_close))
     presence.quit_wanted.connect(application.quit)
     instance.asked.connect(presence.obey)

@@ -1,4 +1,4 @@
-"""Sightline on the desktop, whether its window is open or not: tray, palette, second starts, closing."""
+"""Sightline on the desktop, its window open or not: tray, palette, keys, second starts, closing."""
 
 import os
 
@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.actions import Command
 from desktop_app.engine_client import EngineClient
+from desktop_app.hotkeys import GlobalKeys
 from desktop_app.palette import Palette
 from desktop_app.search_window import SearchWindow
 from desktop_app.tray import Tray
 from indexer.launch import Launch
 from indexer.protocol import Pause, Resume
-from indexer.settings import OnClose
+from indexer.settings import OnClose, Settings
 
 
 class Presence(QObject):
@@ -27,12 +28,12 @@ class Presence(QObject):
     quit_wanted = Signal()
 
     def __init__(
-        self, window: SearchWindow, client: EngineClient, on_close: OnClose, parent: QObject | None = None
+        self, window: SearchWindow, client: EngineClient, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._client = client
-        self._on_close = on_close
+        self._on_close: OnClose = settings.on_close
         self._quitting = False
         self.palette = Palette(client, window.thumbnails)
         self.palette.window_wanted.connect(self._continue_in_window)
@@ -48,8 +49,18 @@ class Presence(QObject):
             client.link_changed.connect(self._update_tray)
             self.tray.show()
             self._update_tray()
+        self.keys = GlobalKeys(self)
+        self.keys.pressed.connect(lambda name: self.palette.toggle() if name == "palette" else self._snip())
+        self.key_problems: dict[str, str] = {}
+        self.apply(settings)
         window.closed.connect(self._window_closed)
         window.quit_wanted.connect(self.quit)
+
+    def apply(self, settings: Settings) -> None:
+        """Other settings from now on; `key_problems` says which keys cannot be had, and why."""
+        self._on_close = settings.on_close
+        for name, keys in (("palette", settings.palette_key), ("snip", settings.snip_key)):
+            self.key_problems[name] = self.keys.set(name, keys)
 
     # --- what is wanted --------------------------------------------------------------------------------
 
@@ -86,6 +97,7 @@ class Presence(QObject):
         self._window.close()
         self.palette.hide()
         self._window.query_images.clear()
+        self.keys.close()
         if self.tray is not None:
             self.tray.hide()
         self.quit_wanted.emit()

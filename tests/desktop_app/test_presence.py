@@ -30,6 +30,7 @@ from indexer.cli import _with_command, main
 from indexer.errors import UserError
 from indexer.launch import Launch
 from indexer.paths import Paths
+from indexer.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +43,7 @@ def with_tray(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def presence(window: SearchWindow, engine: FakeEngine) -> Iterator[Presence]:
-    made = Presence(window, engine, "ask")
+    made = Presence(window, engine, Settings())
     yield made
     made._quitting = True
     made.palette.close()

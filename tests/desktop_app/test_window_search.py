@@ -19,6 +19,7 @@ from desktop_app.search_window import SearchWindow
 from indexer import protocol
 from indexer.paths import Paths
 from indexer.protocol import FolderStatus, Hit, Status
+from indexer.settings import Settings
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -231,7 +232,7 @@ def test_pasted_pictures_are_gone_with_the_program(
     window.actions_[Command.PASTE].trigger()
     folder = paths.cache / "query-images"
     assert list(folder.iterdir())
-    Presence(window, engine, "ask").quit()
+    Presence(window, engine, Settings()).quit()
     assert not list(folder.iterdir())
 
 
