@@ -15,7 +15,7 @@
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
 
     launch.py                                      a second start tells the window that is open
-    data_commands.py ─► backup.py                  the whole library in one file, and back
+    data_commands.py ─► backup.py, upkeep.py       the whole library in one file, and back; check and repair
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
     lock.py  logs.py  offline.py  progress.py      one small job each

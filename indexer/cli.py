@@ -153,6 +153,10 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="replace the index that is there")
     _json(restore)
 
+    check = command("check", data_commands.check, "see whether the index is sound")
+    check.add_argument("--repair", action="store_true", help="mend what is not")
+    _json(check)
+
     folders = command("folders", commands.folders_list, "list, add or remove indexed folders")
     _json(folders)
     folder = folders.add_subparsers(metavar="list|add|remove", parser_class=_Parser)

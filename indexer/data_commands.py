@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 
 from indexer.commands import _print_json, _stop_on_terminate, _wants_json, session
+from indexer.errors import UserError
 from indexer.paths import absolute
 
 
@@ -45,4 +46,30 @@ def restore(arguments: argparse.Namespace) -> int:
         print(
             f"{manifest.files} files are back as they were; `sightline index` looks what has changed since."
         )
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """See whether the index is sound; with --repair mend what is not."""
+    here = session(arguments)
+    from indexer import upkeep
+
+    if not here.paths.database.exists():
+        raise UserError("Nothing is indexed yet in this data directory: there is nothing to check.")
+    found = upkeep.check(here.paths)
+    kept = upkeep.repair(here.paths) if arguments.repair else None
+    left = upkeep.check(here.paths) if arguments.repair else found
+    if _wants_json(arguments):
+        _print_json({"found": found, "left": left, "kept": str(kept) if kept else ""})
+    else:
+        for sentence in found:
+            print(sentence)
+        if kept:
+            print(f"What could be read is in a new index; the damaged one is {kept}.")
+        if found and not left:
+            print("All of it is mended; `sightline index` reads again what was lost.")
+        if not found:
+            print("The index is sound.")
+    if left:
+        raise UserError("The index is not sound: `sightline check --repair` mends it.")
     return 0

@@ -8,7 +8,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +79,12 @@ class PreviewCache:
         folder = self._folder(content_hash)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self._root / VIEWS / folder.name, ignore_errors=True)
+
+    def hashes(self) -> Iterator[str]:
+        """The contents from which something was made."""
+        for folder in self._root.glob("[0-9a-f][0-9a-f]/*/"):
+            if folder.name.startswith(folder.parent.name) and _HEX.issuperset(folder.name):
+                yield folder.name
 
     def read_input(
         self, content_hash: str, ordinal: int, segment_type: SegmentType, times: Sequence[float], text: str

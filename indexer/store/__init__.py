@@ -12,7 +12,8 @@
     spaces.py       whose vectors these are        vectors.py   their tables
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
-    check.py        whether an index is sound      snapshot.py  a copy of it beside a writer
+    check.py        whether an index is sound      repair.py    mending one, down to a damaged file
+    snapshot.py     a copy of it beside a writer
     readings.py     words read off pixels, and where they stand
 
     folder 1 ── n file n ── 1 content 1 ── n segment 1 ── 1 vector (fine and coarse)
@@ -96,6 +97,11 @@ a whole chunk of 1,024 is empty, and the word indexes keep deleted rows until pi
 are counted, `tidy` rewrites both when they exceed a fifth, and free pages of the file go back to the disk
 there too (`auto_vacuum = INCREMENTAL`). The plain tables re-use room by themselves, so deleting and adding
 again does not grow the file for ever.
+
+Why an index is mended from the least on: indexes and words are made anew in place, vectors without a segment
+go, a content that lacks something is taken out so that its file is read again; only when the file itself is
+damaged are its rows copied into a new one, as far as they can be reached from either end of each table, and
+the damaged file is kept.
 
 Why the version is checked first: a newer index is refused (`IndexTooNew`) before anything is read, an older
 one is migrated step by step, and a file that is not ours is never touched.

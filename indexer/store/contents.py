@@ -25,7 +25,7 @@ _PLAIN = 10
 _NAME = f"lower(replace(path, rtrim(path, replace(path, '{os.sep}', '')), ''))"
 """Of a file, without its folders."""
 """Columns of a found file between its path and its metadata."""
-_DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
+DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
 """As `ItemRow.description`."""
 
 
@@ -33,6 +33,16 @@ def find(connection: apsw.Connection, hash: str) -> int | None:
     """The content with this hash, if any file ever had it and it was not cleaned away."""
     found = connection.execute("SELECT id FROM content WHERE hash = ?", (hash,)).get
     return None if found is None else int(found)
+
+
+def unknown(connection: apsw.Connection, hashes: Sequence[str]) -> list[str]:
+    """Those of these hashes that no content has."""
+    found = fetch(
+        connection,
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT hash FROM content)",
+        (json.dumps(list(hashes)),),
+    )
+    return [hash for (hash,) in found]
 
 
 def add(
@@ -80,7 +90,13 @@ def remove_orphans(connection: apsw.Connection) -> list[str]:
         "(SELECT content_id FROM file WHERE content_id IS NOT NULL) LIMIT ?",
         (_ORPHANS_AT_ONCE,),
     )
-    ids = json.dumps([id for id, _ in orphans])
+    remove(connection, [id for id, _ in orphans])
+    return [hash for _, hash in orphans]
+
+
+def remove(connection: apsw.Connection, content_ids: Sequence[int]) -> None:
+    """Delete contents with their segments, words and vectors. The caller sees to the files."""
+    ids = json.dumps(list(content_ids))
     segments = [
         id
         for (id,) in fetch(
@@ -91,7 +107,6 @@ def remove_orphans(connection: apsw.Connection) -> list[str]:
     words.remove_texts(connection, segments)
     connection.execute("DELETE FROM segment WHERE content_id IN (SELECT value FROM json_each(?))", (ids,))
     connection.execute("DELETE FROM content WHERE id IN (SELECT value FROM json_each(?))", (ids,))
-    return [hash for _, hash in orphans]
 
 
 def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, FoundSegment]:
@@ -99,7 +114,7 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     found = fetch(
         connection,
         f"""SELECT segment.id, content_id, kind, ordinal, type, start_s, end_s, page, text, preview_times,
-            ocr, iif(ordinal = 0, {_DESCRIPTION}, '')
+            ocr, iif(ordinal = 0, {DESCRIPTION}, '')
         FROM segment JOIN content ON content.id = segment.content_id
         WHERE segment.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),

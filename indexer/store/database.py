@@ -170,8 +170,8 @@ def _plain_errors(path: Path) -> Iterator[None]:
         ) from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise UserError(
-            f"The index {path} is damaged or no Sightline index: move it away and index your folders again; "
-            "your own files are untouched."
+            f"The index {path} is damaged or no Sightline index: mend it with `sightline check --repair`, or "
+            "move it away and index your folders again; your own files are untouched."
         ) from error
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise UserError(

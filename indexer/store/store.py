@@ -305,6 +305,11 @@ class Store:
             if not portion:
                 return hashes
 
+    def unknown(self, hashes: Sequence[str]) -> list[str]:
+        """Those of these hashes that no content has."""
+        with self._database.read() as connection:
+            return contents.unknown(connection, hashes)
+
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty if it is sound. Reads the whole file.
 

@@ -87,10 +87,20 @@ def add(
         f"INSERT INTO fine_{space} (segment_id, code) VALUES (?, ?)",
         ((id, row.tobytes()) for id, row in zip(ids, fine, strict=True)),
     )
+    add_coarse(connection, space, [(id, kind, of) for id, of in zip(ids, contents, strict=True)], coarse)
+
+
+def add_coarse(
+    connection: apsw.Connection,
+    space: int,
+    segments: Sequence[tuple[int, Kind, int]],
+    coarse: NDArray[np.uint8],
+) -> None:
+    """Coarse codes `[n, bytes]` of `n` segments: (id, kind, content) each."""
     connection.executemany(
         f"INSERT INTO {coarse_table(connection, space)} (rowid, kind, content, code) "
         "VALUES (?, ?, ?, vec_bit(?))",
-        ((id, kind, content, row.tobytes()) for id, content, row in zip(ids, contents, coarse, strict=True)),
+        ((*segment, row.tobytes()) for segment, row in zip(segments, coarse, strict=True)),
     )
     connection.execute("UPDATE space SET additions = additions + 1 WHERE id = ?", (space,))
 

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 import apsw
 
 from indexer.store.database import Value, fetch
-from indexer.store.path_text import searchable
+from indexer.store.path_text import from_text, searchable
 
 Table: TypeAlias = Literal["name_word", "text_word"]
 
@@ -50,6 +50,17 @@ def add_name(connection: apsw.Connection, file_id: int, path: str, root: str) ->
         "INSERT INTO name_word (rowid, name, folders) VALUES (?, ?, ?)",
         (file_id, searchable(file.name) + _PADDING, searchable(str(folders)) + _PADDING),
     )
+
+
+def add_stored_name(connection: apsw.Connection, file_id: int, path: str, root: str) -> None:
+    """As `add_name`, of a path and a folder ("" if none) as they are stored."""
+    add_name(connection, file_id, from_text(path), from_text(root))
+
+
+def empty(connection: apsw.Connection) -> None:
+    """Forget all names and texts, also of a damaged index of words."""
+    for table in _VOCABULARY:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
 
 
 def remove_names(connection: apsw.Connection, file_ids: Sequence[int]) -> None:
