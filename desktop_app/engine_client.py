@@ -15,7 +15,9 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from indexer import protocol, wire
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
+from indexer.model_messages import Download, GetModels, Models
 from indexer.paths import Paths
+from indexer.privacy_messages import Connections, GetConnections
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ _REPLIES: dict[type[protocol.Request], type[Any]] = {
     protocol.GetProblems: protocol.Problems,
     GetPreview: Preview,
     GetCopies: Copies,
+    GetModels: Models,
+    GetConnections: Connections,
 }
 
 Done: TypeAlias = Callable[[Any], None]
@@ -79,6 +83,7 @@ class EngineClient(QObject):
         link_changed: `link` is another one now.
         status_changed(protocol.Status): unasked, and after every reply that carries a status.
         results_arrived(protocol.Results): one stage of a search.
+        download_changed(Download): how far the model that is being fetched is, and how it ended.
         refused(str): a request without `failed` was answered with this sentence.
     """
 
@@ -86,6 +91,7 @@ class EngineClient(QObject):
     status_changed = Signal(object)
     results_arrived = Signal(object)
     refused = Signal(str)
+    download_changed = Signal(object)
 
     def __init__(self, command: Sequence[str], log_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -253,6 +259,8 @@ class EngineClient(QObject):
             self.status_changed.emit(event)
         elif isinstance(event, protocol.Results):
             self.results_arrived.emit(event)
+        elif isinstance(event, Download):
+            self.download_changed.emit(event)
 
     def _sentence(self, error: dict[str, Any]) -> str:
         if error.get("blame") == "user" and error.get("message"):

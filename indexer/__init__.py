@@ -18,7 +18,7 @@
     data_commands.py ─► backup.py, upkeep.py       the whole library in one file, and back; check and repair
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
-    lock.py  logs.py  offline.py  progress.py      one small job each
+    lock.py  logs.py  offline.py  connections.py  progress.py  one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indexer import launch, logs
+from indexer import connections, launch, logs
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
 from indexer.protocol import Event, Status
@@ -41,6 +41,7 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
             "--data-dir."
         ) from None
     logs.start(paths, log_name)
+    connections.watch(paths)
     if paths.restoring.exists() or paths.replaced.exists():
         from indexer.backup import recover
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer import offline
+from indexer import connections, offline
 from indexer.errors import UserError
 from indexer.model_messages import Download
 from indexer.progress import Rate
@@ -44,10 +44,11 @@ def fetch(
         "hub": (sources.HuggingFace,),
         "mirror": (sources.ModelScope,),
     }
-    rate, next_report = Rate(), 0.0
+    rate, next_report, came = Rate(), 0.0, [0]
 
     def pass_on(progress: download.Progress) -> None:
         nonlocal next_report
+        came[0] = max(came[0], progress.received)
         if time.monotonic() < next_report:
             return
         next_report = time.monotonic() + REPORT_S
@@ -62,7 +63,13 @@ def fetch(
         )
 
     try:
-        return download.download(entry, checkpoints, [make() for make in chosen[source]], pass_on, cancelled)
+        with connections.purpose(f"model {entry.name}") as received:
+            try:
+                return download.download(
+                    entry, checkpoints, [make() for make in chosen[source]], pass_on, cancelled
+                )
+            finally:
+                received.append(came[0])
     except ModelsError as error:
         raise (Stopped if isinstance(error, DownloadCancelled) else UserError)(str(error)) from None
 

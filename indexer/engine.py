@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer import connections
 from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
@@ -21,6 +22,7 @@ from indexer.model_loop import ModelLoop
 from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
 from indexer.previewing import Previewing
+from indexer.privacy_messages import Connection
 from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
 from indexer.searching import Searching
@@ -237,6 +239,10 @@ class Engine:
     def models(self) -> tuple[Model, ...]:
         """What can be chosen, what is on this computer, and what is in use."""
         return known_models(self._options, self._paths.checkpoints)
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Every computer that was ever asked for something."""
+        return connections.read(self._paths)
 
     # --- questions ---------------------------------------------------------------------------------
 

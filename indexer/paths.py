@@ -50,6 +50,11 @@ class Paths:
         return self.data / "logs"
 
     @property
+    def connections(self) -> Path:
+        """Every computer that Sightline ever asked for something, a line each."""
+        return self.data / "connections.jsonl"
+
+    @property
     def checkpoints(self) -> Path:
         """Downloaded or side-loaded model weights, one folder each."""
         return self.data / "checkpoints"

@@ -21,6 +21,7 @@ from indexer.kinds import KINDS as KINDS
 from indexer.kinds import Kind as Kind
 from indexer.kinds import Sort as Sort
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels
+from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
 
 VERSION = 1
@@ -215,7 +216,7 @@ Request: TypeAlias = (
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
     | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
     | Complete | GetTimeline | GetExamples | GetHits
-    | GetPreview | GetCopies
+    | GetPreview | GetCopies | GetConnections
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -245,6 +246,7 @@ METHODS: dict[str, type[Request]] = {
     "models": GetModels,
     "download_model": DownloadModel,
     "cancel_download": CancelDownload,
+    "connections": GetConnections,
     "shutdown": Shutdown,
 }
 

@@ -23,6 +23,7 @@ from indexer.errors import UserError
 from indexer.item_messages import Copies, GetCopies, GetPreview
 from indexer.model_messages import CancelDownload, DownloadModel, GetModels, Models
 from indexer.paths import Paths
+from indexer.privacy_messages import Connections, GetConnections
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
 from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
@@ -180,6 +181,8 @@ class Server:
                 return asdict(engine.previewing.preview(request))
             case GetCopies(path):
                 return asdict(Copies(engine.previewing.copies(path)))
+            case GetConnections():
+                return asdict(Connections(engine.connections()))
             case GetModels():
                 return asdict(Models(engine.models()))
             case DownloadModel(name):

@@ -42,11 +42,13 @@ class Progress:
     Attributes:
         stage: "waiting" for another program, "fetching", or "checking" hashes.
         done, total: bytes of the whole checkpoint; 0 while unknown.
+        received: bytes that came over the network so far, this time.
     """
 
     stage: Literal["waiting", "fetching", "checking"]
     done: int = 0
     total: int = 0
+    received: int = 0
 
 
 def download(
@@ -184,6 +186,7 @@ class _Fetch:
         self._waits_s = waits_s
         self._total = 0
         self._finished = 0
+        self._received = 0
 
     def run(self, sources: Sequence[Source]) -> Path:
         failures: list[str] = []
@@ -284,7 +287,9 @@ class _Fetch:
                     _go_on(self._cancelled)
                     out.write(chunk[: file.size - start])
                     start = min(file.size, start + len(chunk))
-                    self._report(Progress("fetching", self._finished + start, self._total))
+                    self._received += len(chunk)
+                    done = self._finished + start
+                    self._report(Progress("fetching", done, self._total, self._received))
                     if start == file.size:
                         return
 
