@@ -8,8 +8,9 @@
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window
-        the question      search_bar, filter_bar; intake takes what is dropped or pasted (drop_overlay,
-                          query_image, query_preview)
+        the question      search_bar: query_chips and the query_field; query_help asks the engine how it is
+                          understood and fills the completion_popup; filter_bar; intake takes what is dropped
+                          or pasted (drop_overlay, query_image, query_preview)
         the answers       results_model, results_grid, result_card, results_header, empty_state
         one answer        inspector: image_preview, video_preview with moment_strip, page_preview, passage;
                           result_commands does what is asked of it
@@ -39,6 +40,13 @@ window asks again when the palette interrupted it.
 
 Why results are sometimes held back: a list that reorders itself under the pointer makes people open the
 wrong file. Once somebody has scrolled, pointed at or chosen something, a better order waits behind a pill.
+
+Why a filter becomes a chip only when the cursor has left it, and is not asked before: a half-written filter
+binds, so the list would be empty at every second key. The engine alone reads the language of the box; until
+its answer is there, and without it, text is just text.
+
+Why the chips stand before the words and not between them: the order of filters means nothing, and words can
+then be typed on in a plain line of text that every input method knows.
 
 Why only JPEGs from the cache are decoded here: a hostile picture can then kill a decoder process, never the
 window. The tiny preview of a dropped picture is made by a child process for the same reason.

@@ -13,11 +13,12 @@ from typing import Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from indexer import protocol, wire
+from indexer import protocol, query_messages, wire
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.model_messages import Download, GetModels, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
+from indexer.query_parts import ParsedQuery
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,15 @@ _REPLIES: dict[type[protocol.Request], type[Any]] = {
     GetCopies: Copies,
     GetModels: Models,
     GetConnections: Connections,
+    protocol.Parse: ParsedQuery,
+    protocol.GetSavedSearches: protocol.SavedSearches,
+    protocol.SaveSearch: protocol.SavedSearches,
+    protocol.ForgetSearch: protocol.SavedSearches,
+    protocol.LookedAt: protocol.SavedSearches,
+    query_messages.Complete: query_messages.Completions,
+    query_messages.GetTimeline: query_messages.Timeline,
+    query_messages.GetExamples: query_messages.Examples,
+    query_messages.GetHits: protocol.BrowseReply,
 }
 
 Done: TypeAlias = Callable[[Any], None]

@@ -1,105 +1,41 @@
-"""The one box: words, and pictures as chips beside them."""
+"""The one box: the question as a sentence of chips, and the words that are being typed."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from collections.abc import Iterable, Sequence
 
-from desktop_app import icons, query_image, theme
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app import icons, theme
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
+from desktop_app.query_chips import HEIGHT as CHIP_HEIGHT
+from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip
+from desktop_app.query_field import QueryField
 from desktop_app.query_image import QueryImage
-from desktop_app.thumbnails import Frame, Thumbnails
+from desktop_app.thumbnails import Thumbnails
+from indexer.protocol import Example
+from indexer.query_parts import QueryPart
 
 HEIGHT = 48
-CHIP_PICTURE = 28
-CHIP_NAME_WIDTH = 110
+LINE = CHIP_HEIGHT + theme.XS + 2
+WORDS = 200
+"""The words get at least this width; else they begin a line of their own."""
 
-
-class ImageChip(Button):
-    """A picture of the query. Pressing it takes it out again."""
-
-    HEIGHT = 36
-
-    def __init__(self, image: QueryImage, thumbnails: Thumbnails, parent: QWidget) -> None:
-        super().__init__("", "", Look.NORMAL, "", parent)
-        self._image = image
-        self._preview = image.preview
-        self._thumbnails = thumbnails
-        thumbnails.arrived.connect(self._arrived)
-        name = self.tr("Remove the picture {name} from the search").replace("{name}", image.name)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-
-    @property
-    def image(self) -> QueryImage:
-        """What it stands for."""
-        return self._image
-
-    def set_preview(self, file: str) -> None:
-        """A small picture of ours to show."""
-        self._preview = file
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.XS + CHIP_PICTURE + theme.S + self._name_width() + theme.XS + 16 + theme.S, 36)
-
-    def _name_width(self) -> int:
-        return min(CHIP_NAME_WIDTH, self.fontMetrics().horizontalAdvance(self._image.name) + 2)
-
-    def _arrived(self, files: set[str]) -> None:
-        if self._preview in files:
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        named = theme.colours(self.palette())
-        box = QRectF(self.rect())
-        outlined(painter, box, named.hover if self.underMouse() else named.tile, named.line, theme.RADIUS)
-        if self.hasFocus():
-            focus_ring(painter, box, named.accent, theme.RADIUS)
-        ratio = self.devicePixelRatioF()
-        place = QRect(theme.XS, (self.height() - CHIP_PICTURE) // 2, CHIP_PICTURE, CHIP_PICTURE)
-        edge = round(CHIP_PICTURE * ratio)
-        frame = Frame("chip", edge, edge, round(5 * ratio))
-        if self._thumbnails.paint(painter, self._preview, frame, place) is None:
-            corner = QPointF(place.center().x() - ICON / 2 + 0.5, place.center().y() - ICON / 2 + 0.5)
-            painter.drawPixmap(corner, icons.pixmap("photo", named.quiet, ICON, ratio))
-        text = QRect(place.right() + 1 + theme.S, 0, self._name_width(), self.height())
-        painter.setPen(named.text)
-        name = self.fontMetrics().elidedText(self._image.name, Qt.TextElideMode.ElideMiddle, CHIP_NAME_WIDTH)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
-        cross = QPointF(text.right() + 1 + theme.XS, (self.height() - 16) / 2)
-        painter.drawPixmap(cross, icons.pixmap("close", named.quiet, 16, ratio))
-
-
-class _Field(QLineEdit):
-    """The words. A picture on the clipboard is not for it."""
-
-    picture_pasted = Signal()
-    emptied_further = Signal()
-    left_downwards = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pasting = event.matches(QKeySequence.StandardKey.Paste)
-        if pasting and query_image.offered(QGuiApplication.clipboard().mimeData()).picture:
-            self.picture_pasted.emit()
-        elif event.key() == Qt.Key.Key_Down:
-            self.left_downwards.emit()
-        elif event.key() == Qt.Key.Key_Backspace and not self.text():
-            self.emptied_further.emit()
-        else:
-            super().keyPressEvent(event)
+DATES = ("before", "after", "on")
 
 
 class SearchBar(QWidget):
-    """Words and pictures.
+    """Chips and words. The chips come first, so the words can go on being typed.
 
     Signals:
-        changed: another text or other pictures.
+        changed: another text, other pictures, or they count differently.
         submitted: Enter.
         left_downwards: the Down key, on to the results.
         picture_pasted: a picture lies on the clipboard, and the person pasted.
         picture_wanted: the person wants to choose a picture file.
         image_removed(QueryImage): its chip is gone.
+        typed: the person wrote, or moved the cursor. Asks for `show_parts` and completion.
+        shortened: what was pasted is longer than a question can be.
     """
 
     changed = Signal()
@@ -108,85 +44,142 @@ class SearchBar(QWidget):
     picture_pasted = Signal()
     picture_wanted = Signal()
     image_removed = Signal(object)
+    typed = Signal()
+    shortened = Signal()
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._chips: list[ImageChip] = []
+        self._chips: list[QueryChip] = []
+        self._parts: tuple[QueryPart, ...] = ()
+        self._parsed = ""
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.field = _Field()
-        self.field.setFrame(False)
+        self.field = QueryField(self)
         self.field.setFont(theme.font(self.font(), 1.15))
         self.field.setAccessibleName(self.tr("Search"))
-        self.field.setMaxLength(2_000)
-        self.field.setAcceptDrops(False)  # the window takes every drop
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._text_changed)
         self.field.returnPressed.connect(self.submitted)
         self.field.left_downwards.connect(self.left_downwards)
         self.field.picture_pasted.connect(self.picture_pasted)
-        self.field.emptied_further.connect(self._remove_last)
-        self._clear = Button("", "close", Look.QUIET, self.tr("Clear the search"))
+        self.field.shortened.connect(self.shortened)
+        self.field.back_wanted.connect(self._remove_last)
+        self.field.leftwards.connect(lambda: self._walk(len(self._chips), -1))
+        self._clear = Button("", "close", Look.QUIET, self.tr("Clear the search"), self)
         self._clear.clicked.connect(self.clear)
-        self._pick = Button("", "picture-search", Look.QUIET, self.tr("Search by a picture…"))
+        self._pick = Button("", "picture-search", Look.QUIET, self.tr("Search by a picture…"), self)
         self._pick.clicked.connect(self.picture_wanted)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.M + ICON + theme.S, 0, theme.S, 0)
-        self._row.setSpacing(theme.XS)
-        self._row.addWidget(self.field, 1)
-        self._row.addWidget(self._clear)
-        self._row.addWidget(self._pick)
         self.setFocusProxy(self.field)
         self._update()
 
+    # --- what is asked ---------------------------------------------------------------------------------
+
     @property
     def text(self) -> str:
-        """What is typed."""
-        return self.field.text()
+        """All that was written, chips first."""
+        return " ".join([*(chip.part.text for chip in self._texts()), self.field.text()]).strip()
+
+    @property
+    def question(self) -> str:
+        """The same without a filter that is still being written, in an order that chips do not change."""
+        words = [chip.part.text for chip in self._texts()]
+        if self._parsed != self.field.text():
+            return " ".join([*words, *self.field.text().split()])
+        parts = [part for part in self._parts if not self._unfinished(part)]
+        special = [part.text for part in parts if part.type != "word"]
+        return " ".join([*words, *special, *(part.text for part in parts if part.type == "word")])
+
+    @property
+    def pictures(self) -> list[PictureChip]:
+        """The chips with pictures."""
+        return [chip for chip in self._chips if isinstance(chip, PictureChip)]
 
     @property
     def images(self) -> tuple[QueryImage, ...]:
-        """The pictures, in the order they came."""
-        return tuple(chip.image for chip in self._chips)
+        """Files to search by, in the order they came."""
+        return tuple(chip.picture for chip in self.pictures if isinstance(chip.picture, QueryImage))
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Of the images; empty when all count the same."""
+        weights = [chip.weight for chip in self.pictures if isinstance(chip.picture, QueryImage)]
+        return () if all(weight == 1 for weight in weights) else tuple(weights)
+
+    def examples(self, *, less: bool) -> tuple[Example, ...]:
+        """Indexed files that are what is meant, or are not."""
+        return tuple(
+            chip.picture.example
+            for chip in self.pictures
+            if isinstance(chip.picture, QueryExample) and (chip.weight < 0) == less
+        )
 
     def is_empty(self) -> bool:
-        """Nothing typed, no pictures."""
-        return not self.text and not self._chips
+        """Nothing typed, no chips."""
+        return not self.field.text() and not self._chips
+
+    # --- changing it -----------------------------------------------------------------------------------
 
     def add_image(self, image: QueryImage) -> None:
         """Put a picture in front of the words; the same file twice is one."""
-        if any(chip.image.path == image.path for chip in self._chips):
-            return
-        chip = ImageChip(image, self._thumbnails, self)
-        chip.clicked.connect(lambda: self._remove(chip))
-        self._row.insertWidget(len(self._chips), chip)
-        self._chips.append(chip)
-        self._update()
+        if all(known.path != image.path for known in self.images):
+            self._add(PictureChip(image, 1.0, self._thumbnails, self))
+            self.changed.emit()
+
+    def add_example(self, example: QueryExample, *, less: bool = False) -> None:
+        """Ask for more, or less, like an indexed file. The latest word about a file counts."""
+        weight = UNLIKE if less else 1.0
+        for chip in self.pictures:
+            if isinstance(chip.picture, QueryExample) and chip.picture.example == example.example:
+                chip.set_weight(weight)
+                return
+        self._add(PictureChip(example, weight, self._thumbnails, self))
         self.changed.emit()
 
     def set_preview(self, path: str, file: str) -> None:
         """A small picture for the chip of this path."""
-        for chip in self._chips:
-            if chip.image.path == path:
+        for chip in self.pictures:
+            if isinstance(chip.picture, QueryImage) and chip.picture.path == path:
                 chip.set_preview(file)
 
-    def replace(self, text: str, images: tuple[QueryImage, ...]) -> None:
+    def put_filter(self, fields: Sequence[str], written: str) -> None:
+        """A filter chosen elsewhere, in place of those chips that are about one of these fields."""
+        for chip in [chip for chip in self._texts() if chip.part.field in fields and not chip.part.negated]:
+            self._drop(chip)
+        words = self.field.text().strip()
+        whole = " ".join(filter(None, (words, written)))
+        self.field.set_text(f"{whole} " if written else whole, len(whole) + 1)
+
+    def remove_text(self, written: str) -> None:
+        """Take away the chip, or the words, that are written like this."""
+        for chip in self._texts():
+            if chip.part.text == written:
+                self._remove(chip)
+                return
+        words = self.field.text().replace(written, " ", 1)
+        self.field.setText(" ".join(words.split()))
+
+    def replace(
+        self, text: str, images: tuple[QueryImage, ...] = (), examples: Iterable[QueryExample] = ()
+    ) -> None:
         """Another question as a whole: one change."""
         was = self.blockSignals(True)
         for chip in list(self._chips):
-            self._remove(chip, tell=False)
-        self.field.setText(text)
+            self._drop(chip)
         for image in images:
             self.add_image(image)
+        for example in examples:
+            self.add_example(example)
+        self.field.set_text(f"{text} " if text and not text.endswith(" ") else text, len(text) + 1)
         self.blockSignals(was)
         self._update()
+        self.typed.emit()
         self.changed.emit()
 
     def clear(self) -> None:
         """Ask nothing."""
         gone = self.images
-        self.replace("", ())
+        self.replace("")
         for image in gone:
             self.image_removed.emit(image)
         self.field.setFocus()
@@ -197,24 +190,105 @@ class SearchBar(QWidget):
         self.field.end(False)
         self.field.insert(text)
 
-    def _text_changed(self) -> None:
+    def show_parts(self, text: str, parts: tuple[QueryPart, ...], *, finished: bool = False) -> None:
+        """How the words are understood. Whatever is written to its end becomes a chip.
+
+        Args:
+            text: the words as they were then; others by now make this news of yesterday.
+            finished: nothing is being written any more, so a mistake is one.
+        """
+        if text != self.field.text():
+            return
+        self._parsed, self._parts = text, parts
+        ready = [part for part in parts if part.type != "word" and (finished or self._is_ready(part))]
+        if not ready:
+            return
+        cursor = self.field.at
+        for part in reversed(ready):
+            end = part.end + (text[part.end : part.end + 1] == " ")
+            text = text[: part.start] + text[end:]
+            cursor -= max(0, min(cursor, end) - part.start)
+        for part in ready:
+            if all(chip.part.text != part.text for chip in self._texts()):
+                self._add(TextChip(part, self))
+        self.field.set_text(text, cursor)
+
+    def _is_ready(self, part: QueryPart) -> bool:
+        """Written to its end, and the cursor is elsewhere."""
+        if part.start <= self.field.at <= part.end:
+            return False
+        last = part.end == max(each.end for each in self._parts)
+        # the date may go on: "before:last summer"
+        return not part.problem or (part.field not in DATES and not last)
+
+    def _unfinished(self, part: QueryPart) -> bool:
+        return part.type == "filter" and bool(part.problem) and not self._is_ready(part)
+
+    # --- chips -----------------------------------------------------------------------------------------
+
+    def _texts(self) -> list[TextChip]:
+        return [chip for chip in self._chips if isinstance(chip, TextChip)]
+
+    def _add(self, chip: QueryChip) -> None:
+        chip.removed.connect(lambda: self._remove(chip))
+        chip.left.connect(lambda step: self._walk(self._chips.index(chip), step))
+        if isinstance(chip, PictureChip):
+            chip.weighed.connect(self._weighed)
+            place = len(self.pictures)  # pictures before filters
+        elif isinstance(chip, TextChip):
+            chip.edited.connect(lambda: self._edit(chip))
+            place = len(self._chips)
+        self._chips.insert(place, chip)
+        chip.show()
+        QWidget.setTabOrder(self._chips[place - 1] if place else self.field, chip)
         self._update()
+
+    def _drop(self, chip: QueryChip) -> None:
+        self._chips.remove(chip)
+        chip.hide()
+        chip.deleteLater()
+        self._update()
+
+    def _remove(self, chip: QueryChip) -> None:
+        if chip not in self._chips:
+            return
+        self._drop(chip)
+        if isinstance(chip, PictureChip) and isinstance(chip.picture, QueryImage):
+            self.image_removed.emit(chip.picture)
+        self.field.setFocus()
         self.changed.emit()
 
     def _remove_last(self) -> None:
         if self._chips:
             self._remove(self._chips[-1])
 
-    def _remove(self, chip: ImageChip, *, tell: bool = True) -> None:
-        self._chips.remove(chip)
-        self._row.removeWidget(chip)
-        chip.hide()
-        chip.deleteLater()
-        self._update()
-        if tell:
-            self.image_removed.emit(chip.image)
+    def _edit(self, chip: TextChip) -> None:
+        """Back to text at the end of the words, ready to be typed over."""
+        self._drop(chip)
+        words = self.field.text().strip()
+        start = len(words) + 1 if words else 0
+        self.field.set_text(" ".join(filter(None, (words, chip.part.text))), start + len(chip.part.text))
+        self.field.setFocus()
+
+    def _walk(self, place: int, step: int) -> None:
+        """The keyboard goes from one chip to the next, and behind the last to the words."""
+        place = max(0, place + step)
+        if place < len(self._chips):
+            self._chips[place].setFocus()
+        else:
             self.field.setFocus()
-            self.changed.emit()
+            self.field.setCursorPosition(0)
+
+    def _weighed(self) -> None:
+        self._arrange()
+        self.changed.emit()
+
+    # --- how it looks ----------------------------------------------------------------------------------
+
+    def _text_changed(self) -> None:
+        self._update()
+        self.typed.emit()
+        self.changed.emit()
 
     def _update(self) -> None:
         self._clear.setVisible(not self.is_empty())
@@ -223,11 +297,51 @@ class SearchBar(QWidget):
             if self._chips
             else self.tr("Search your pictures, videos and documents")
         )
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Chips from left to right, in as many lines as they need, the words after them."""
+        right = self.width() - theme.S
+        button = self._pick.sizeHint().width()
+        places: dict[QWidget, QRect] = {
+            self._pick: QRect(right - button, (HEIGHT - button) // 2, button, button)
+        }
+        right -= button + theme.XS
+        if not self._clear.isHidden():
+            places[self._clear] = QRect(right - button, (HEIGHT - button) // 2, button, button)
+            right -= button + theme.XS
+        left = theme.M + ICON + theme.S
+        x, y = left, (HEIGHT - CHIP_HEIGHT) // 2
+        for chip in self._chips:
+            width = min(chip.sizeHint().width(), max(40, right - left))
+            if x > left and x + width > right:
+                x, y = left, y + LINE
+            places[chip] = QRect(x, y, width, CHIP_HEIGHT)
+            x += width + theme.XS
+        if self._chips and right - x < min(WORDS, right - left):
+            x, y = left, y + LINE
+        places[self.field] = QRect(x, y, max(40, right - x), CHIP_HEIGHT)
+        for widget, place in places.items():
+            if self.isRightToLeft():
+                place = QRect(self.width() - place.right() - 1, place.top(), place.width(), place.height())
+            widget.setGeometry(place)
+        self.setFixedHeight(y + CHIP_HEIGHT + (HEIGHT - CHIP_HEIGHT) // 2)
+
+    def corner(self, parent: QWidget) -> QPoint:
+        """Below the words, where offers are listed, in the coordinates of a parent."""
+        return self.field.mapTo(parent, QPoint(0, self.field.height() + theme.S))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
+        elif event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange):
+            self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
@@ -243,4 +357,4 @@ class SearchBar(QWidget):
             focus_ring(painter, box, named.accent, theme.RADIUS + 4)
         glass = icons.pixmap("search", named.quiet, ICON + 2, self.devicePixelRatioF())
         x = self.width() - theme.M - ICON - 2 if self.isRightToLeft() else theme.M
-        painter.drawPixmap(QPointF(x, (self.height() - ICON - 2) / 2), glass)
+        painter.drawPixmap(QPointF(x, (HEIGHT - ICON - 2) / 2), glass)

@@ -17,6 +17,7 @@ from indexer.protocol import (
     Browse,
     BrowseReply,
     Cancel,
+    Example,
     Hit,
     Kind,
     Results,
@@ -50,11 +51,14 @@ class Query:
     text: str = ""
     images: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    weights: tuple[float, ...] = ()
+    more_like: tuple[Example, ...] = ()
+    less_like: tuple[Example, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether this is browsing."""
-        return not self.text.strip() and not self.images
+        """Whether this is browsing: what is unlike something is no question by itself."""
+        return not self.text.strip() and not self.images and not self.more_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,15 @@ class SearchSession(QObject):
             )
         else:
             self._client.request(
-                Search(number, query.text.strip(), query.images, query.kinds),
+                Search(
+                    number,
+                    query.text.strip(),
+                    query.images,
+                    query.kinds,
+                    image_weights=query.weights,
+                    more_like=query.more_like,
+                    less_like=query.less_like,
+                ),
                 failed=lambda sentence: self._failed(number, query, sentence),
                 parent=self,
             )

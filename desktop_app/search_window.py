@@ -1,5 +1,6 @@
 """The main window: the question above, the answers below, one of them large at the side."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import theme
+from desktop_app import query_field, theme, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.banner import Banner
+from desktop_app.completion_popup import CompletionPopup
 from desktop_app.controls import Button, Look, Splitter
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
@@ -30,6 +32,7 @@ from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
 from desktop_app.main_menu import main_menu
 from desktop_app.onboarding import Onboarding
+from desktop_app.query_help import QueryHelp
 from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
 from desktop_app.results_grid import ResultsGrid
@@ -91,6 +94,7 @@ class SearchWindow(QMainWindow):
         self.commands = ResultCommands(self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
+        self.help = QueryHelp(client, self.search_bar, CompletionPopup(self))
         self._build(appearance)
         self._connect()
         self._restore_geometry()
@@ -172,6 +176,7 @@ class SearchWindow(QMainWindow):
         self.search_bar.left_downwards.connect(self._into_results)
         self.search_bar.picture_pasted.connect(self.intake.paste)
         self.search_bar.picture_wanted.connect(self.intake.pick)
+        self.search_bar.shortened.connect(self._say_shortened)
         self.intake.said.connect(self.say)
         self.intake.folder_offered.connect(self._offer_folder)
         self.filters.changed.connect(self._question_changed)
@@ -211,21 +216,35 @@ class SearchWindow(QMainWindow):
     # --- the question ----------------------------------------------------------------------------------
 
     def _question(self) -> Query:
-        images = tuple(image.path for image in self.search_bar.images)
-        return Query(self.search_bar.text, images, self.filters.kinds)
+        bar = self.search_bar
+        return Query(
+            bar.question,
+            tuple(image.path for image in bar.images),
+            self.filters.kinds,
+            bar.weights,
+            bar.examples(less=False),
+            bar.examples(less=True),
+        )
 
     def _question_changed(self) -> None:
         before, question = self.session.query, self._question()
-        typing = before.images == question.images and before.kinds == question.kinds and not question.empty
+        typing = replace(before, text=question.text) == question and not question.empty
         self.session.set_query(question, now=not typing)
 
     def _submitted(self) -> None:
+        self.help.finish(self._ask)
+
+    def _ask(self) -> None:
         answer, question = self.session.answer, self._question()
         if answer is not None and answer.query == question and answer.final and answer.hits:
             self._into_results()
         else:
             self.session.set_query(question)
             self.session.ask()
+
+    def _say_shortened(self) -> None:
+        most = wording.number(query_field.MOST)
+        self.say(self.tr("Only the first {n} characters are searched for.").replace("{n}", most))
 
     def _into_results(self) -> None:
         if self.model.hits and self._list_or_words.currentWidget() is self.grid:

@@ -8,6 +8,12 @@ from PySide6.QtCore import QObject
 from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.protocol import Hit, Results, Status
+from indexer.query_messages import Complete
+from indexer.query_parts import ParsedQuery
+from indexer.search.completing import Completer
+from indexer.search.query import parse
+from indexer.store.database import Database
+from indexer.store.overview import Overview
 
 READY = Status("idle", 18_002, 30_000, 30_000, 50_000_000, "tiny", "tiny", folders=(
     protocol.FolderStatus("/home/ada/Pictures", 18_002, 0),
@@ -24,6 +30,7 @@ class FakeEngine(EngineClient):
         self.problems: tuple[protocol.Problem, ...] = ()
         self.refuse: str = ""
         self.starts = 0
+        self.offers = Completer(Overview(Database.open(folder / "offers.db")))
 
     def start(self) -> None:
         self.starts += 1
@@ -46,6 +53,10 @@ class FakeEngine(EngineClient):
             done(protocol.BrowseReply(chosen))
         elif isinstance(request, protocol.GetProblems) and done is not None:
             done(protocol.Problems(self.problems))
+        elif isinstance(request, protocol.Parse) and done is not None:
+            done(ParsedQuery(parse(request.text).parts))
+        elif isinstance(request, Complete) and done is not None:
+            done(self.offers.complete(request))
 
     def become(self, link: Link, reason: str = "") -> None:
         self.reason = reason
