@@ -1,6 +1,5 @@
 """The main window: the question above, the answers below, one of them large at the side."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import query_field, theme, wording
+from desktop_app import theme
 from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.asking import Asking
 from desktop_app.banner import Banner
-from desktop_app.completion_popup import CompletionPopup
 from desktop_app.controls import Button, Look, Splitter
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
@@ -32,14 +31,13 @@ from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
 from desktop_app.main_menu import main_menu
 from desktop_app.onboarding import Onboarding
-from desktop_app.query_help import QueryHelp
 from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_header import ResultsHeader
 from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
-from desktop_app.search_session import Answer, Query, SearchSession
+from desktop_app.search_session import Answer, SearchSession
 from desktop_app.status_line import StatusLine
 from desktop_app.thumbnails import Thumbnails
 from indexer import protocol
@@ -94,7 +92,7 @@ class SearchWindow(QMainWindow):
         self.commands = ResultCommands(self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
-        self.help = QueryHelp(client, self.search_bar, CompletionPopup(self))
+        self.asking = Asking(client, self.session, self.search_bar, self.filters, self)
         self._build(appearance)
         self._connect()
         self._restore_geometry()
@@ -171,15 +169,13 @@ class SearchWindow(QMainWindow):
         )
         self.header.better_wanted.connect(session.show_better)
         self.header.better_wanted.connect(self.grid.go_to_top)
-        self.search_bar.changed.connect(self._question_changed)
-        self.search_bar.submitted.connect(self._submitted)
         self.search_bar.left_downwards.connect(self._into_results)
         self.search_bar.picture_pasted.connect(self.intake.paste)
         self.search_bar.picture_wanted.connect(self.intake.pick)
-        self.search_bar.shortened.connect(self._say_shortened)
         self.intake.said.connect(self.say)
+        self.asking.said.connect(self.say)
+        self.asking.results_wanted.connect(self._into_results)
         self.intake.folder_offered.connect(self._offer_folder)
-        self.filters.changed.connect(self._question_changed)
         self.grid.touched.connect(session.touched)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
@@ -215,37 +211,6 @@ class SearchWindow(QMainWindow):
 
     # --- the question ----------------------------------------------------------------------------------
 
-    def _question(self) -> Query:
-        bar = self.search_bar
-        return Query(
-            bar.question,
-            tuple(image.path for image in bar.images),
-            self.filters.kinds,
-            bar.weights,
-            bar.examples(less=False),
-            bar.examples(less=True),
-        )
-
-    def _question_changed(self) -> None:
-        before, question = self.session.query, self._question()
-        typing = replace(before, text=question.text) == question and not question.empty
-        self.session.set_query(question, now=not typing)
-
-    def _submitted(self) -> None:
-        self.help.finish(self._ask)
-
-    def _ask(self) -> None:
-        answer, question = self.session.answer, self._question()
-        if answer is not None and answer.query == question and answer.final and answer.hits:
-            self._into_results()
-        else:
-            self.session.set_query(question)
-            self.session.ask()
-
-    def _say_shortened(self) -> None:
-        most = wording.number(query_field.MOST)
-        self.say(self.tr("Only the first {n} characters are searched for.").replace("{n}", most))
-
     def _into_results(self) -> None:
         if self.model.hits and self._list_or_words.currentWidget() is self.grid:
             self.grid.setFocus(Qt.FocusReason.TabFocusReason)
@@ -262,10 +227,8 @@ class SearchWindow(QMainWindow):
             self.grid.clearSelection()
             self.grid.selectionModel().clearCurrentIndex()
             self.search_bar.setFocus()
-        elif not self.search_bar.is_empty():
-            self.search_bar.clear()
         else:
-            self.filters.clear()
+            self.asking.clear()
 
     # --- the answer ------------------------------------------------------------------------------------
 

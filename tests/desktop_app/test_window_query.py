@@ -129,7 +129,7 @@ def test_many_chips_take_more_lines(window: SearchWindow, bar: SearchBar) -> Non
 
 
 def test_offers_are_taken_by_key(bar: SearchBar, window: SearchWindow) -> None:
-    popup = window.help._popup
+    popup = window.asking.popup
     write(bar, "boat ki")
     assert [offer.label for offer in popup.offers] == ["kind:"]
     assert popup.isVisible()
@@ -145,7 +145,7 @@ def test_offers_are_taken_by_key(bar: SearchBar, window: SearchWindow) -> None:
 
 
 def test_offers_do_not_stand_in_the_way(bar: SearchBar, window: SearchWindow, engine: FakeEngine) -> None:
-    popup = window.help._popup
+    popup = window.asking.popup
     write(bar, "pla")
     assert popup.isVisible()
     QTest.keyClick(bar.field, Key.Key_Escape)
@@ -159,7 +159,7 @@ def test_offers_do_not_stand_in_the_way(bar: SearchBar, window: SearchWindow, en
 
 def test_an_offer_is_taken_by_click(bar: SearchBar, window: SearchWindow) -> None:
     write(bar, "camra:x")
-    rows = window.help._popup._list
+    rows = window.asking.popup._list
     QTest.mouseClick(rows.viewport(), Left, pos=rows.visualItemRect(rows.item(0)).center())
     assert words(bar) == ["taken with x"]
 
