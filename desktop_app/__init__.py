@@ -12,8 +12,10 @@
                           the engine say how it is understood, fills completion_popup; intake takes what is
                           dropped or pasted (drop_overlay, query_image, query_preview)
         the answers       results_model, results_grid, result_card, results_header, empty_state
-        one answer        inspector: image_preview, video_preview with moment_strip, page_preview, passage;
-                          result_commands does what is asked of it
+        one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
+            the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
+                          picture_tools, page_bar, text_view, video_preview with moment_strip
+            previews      asks the engine to draw what is looked at closely
         the library       onboarding, status_line, banner, library_dialogs: problems_dialog, folders_dialog
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
     actions.py            every command once: name, shortcut, icon; main_menu.py
@@ -50,6 +52,12 @@ then be typed on in a plain line of text that every input method knows.
 
 Why only JPEGs from the cache are decoded here: a hostile picture can then kill a decoder process, never the
 window. The tiny preview of a dropped picture is made by a child process for the same reason.
+
+Why the words in a picture come with its large preview: they are needed only where somebody looks, and a
+list of a thousand results would carry a thousand pages of them.
+
+Why the inspector asks for large pictures only when pointed at: holding down an arrow key in the list would
+have a hundred pages drawn that nobody sees.
 
 Why widgets and one painted list instead of QML or a widget per card: a Python delegate repaints a full
 window in a few milliseconds, the layout is arithmetic and does not grow with the number of rows, and

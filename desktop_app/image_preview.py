@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app import icons, theme
 from desktop_app.controls import outlined
 from desktop_app.thumbnails import Frame, Thumbnails
+from desktop_app.zoom import placed
 from indexer.protocol import Box
 
 TALLEST = 350
@@ -75,7 +76,7 @@ class ImagePreview(QWidget):
             self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return self.sizePolicy().hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         return max(120, min(TALLEST, round(width * self._shape)))
@@ -84,6 +85,8 @@ class ImagePreview(QWidget):
         return QSize(300, self.heightForWidth(300))
 
     def minimumSizeHint(self) -> QSize:
+        if not self.sizePolicy().hasHeightForWidth():
+            return QSize(120, 120)
         return QSize(120, self.heightForWidth(self.width()))  # a crowded column scrolls, it does not squeeze
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,7 +105,19 @@ class ImagePreview(QWidget):
         painter = QPainter(self)
         named = theme.colours(self.palette())
         ratio = self.devicePixelRatioF()
-        outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
+        if self.sizePolicy().hasHeightForWidth():  # otherwise whatever is around it is its ground
+            outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
+        target = self._paint_picture(painter, ratio)
+        if target is None and (not self._file or self._thumbnails.is_broken(self._file)):
+            mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
+            painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
+        if target is not None:
+            self._paint_over(painter, named, target)
+        if self._caption:
+            self._paint_caption(painter, named, target.toAlignedRect() if target else self.rect())
+
+    def _paint_picture(self, painter: QPainter, ratio: float) -> QRectF | None:
+        """Returns where the whole picture lies; None when there is none yet."""
         frame = Frame(
             "preview",
             round(self.width() * ratio),
@@ -113,26 +128,16 @@ class ImagePreview(QWidget):
         target = self._thumbnails.paint(painter, self._file, frame, self.rect())
         if target is None and self._meanwhile:
             target = self._thumbnails.paint(painter, self._meanwhile, frame, self.rect())
-        if target is None and (not self._file or self._thumbnails.is_broken(self._file)):
-            mark = icons.pixmap(self._symbol, named.quiet, SYMBOL, ratio)
-            painter.drawPixmap(QPointF((self.width() - SYMBOL) / 2, (self.height() - SYMBOL) / 2), mark)
-        if target is not None:
-            self._paint_lit(painter, named, target)
-        if self._caption:
-            self._paint_caption(painter, named, target or self.rect())
+        return None if target is None else QRectF(target)
 
-    def _paint_lit(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
+    def _paint_over(self, painter: QPainter, named: theme.Colours, picture: QRectF) -> None:
+        """What lies over the picture: here the words that were searched for."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for box in self._lit:
-            place = QRectF(
-                picture.x() + box.left * picture.width(),
-                picture.y() + box.top * picture.height(),
-                box.width * picture.width(),
-                box.height * picture.height(),
-            ).adjusted(-LIT_MARGIN, -LIT_MARGIN, LIT_MARGIN, LIT_MARGIN)
-            glow = QColor(named.accent)
+            place = placed(box, picture).adjusted(-LIT_MARGIN, -LIT_MARGIN, LIT_MARGIN, LIT_MARGIN)
+            glow = QColor(theme.LIT)  # on any picture, whatever the window looks like
             glow.setAlphaF(0.28)
-            outlined(painter, place, glow, named.accent, 3)
+            outlined(painter, place, glow, theme.LIT, 3)
 
     def _paint_caption(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
         metrics = self.fontMetrics()

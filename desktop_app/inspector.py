@@ -17,12 +17,12 @@ from desktop_app import icons, theme, wording
 from desktop_app.actions import Actions, Command
 from desktop_app.controls import ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
 from desktop_app.empty_state import Symbol
-from desktop_app.image_preview import ImagePreview
-from desktop_app.page_preview import PagePreview
 from desktop_app.passage import Passage
+from desktop_app.previews import Previews
 from desktop_app.result_card import DOT, paint_dots
+from desktop_app.same_files import SameFiles
+from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
-from desktop_app.video_preview import VideoPreview
 from indexer.protocol import Hit, Segment
 
 WIDTH = 340
@@ -86,7 +86,9 @@ class Reasons(QWidget):
 class Inspector(QScrollArea):
     """Shows the current result, and nothing but a hint while there is none."""
 
-    def __init__(self, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, thumbnails: Thumbnails, actions: Actions, previews: Previews, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._hit: Hit | None = None
         self._segments: tuple[Segment, ...] = ()
@@ -99,11 +101,9 @@ class Inspector(QScrollArea):
         self.setVerticalScrollBar(ScrollBar())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.picture = ImagePreview(thumbnails)
-        self.video = VideoPreview(thumbnails)
-        self.video.moment_chosen.connect(self.show_segment)
-        self.page = PagePreview(thumbnails)
-        self.page.page_chosen.connect(self.show_segment)
+        self.stage = Stage(thumbnails, previews)
+        self.stage.segment_chosen.connect(self.show_segment)
+        self._query = ""
         self._chosen = Label("", quiet=True)
         self._name = QLabel()
         self._name.setFont(theme.font(self.font(), 1.15, QFont.Weight.DemiBold))
@@ -113,6 +113,7 @@ class Inspector(QScrollArea):
         self._folder = ElidedLabel(quiet=True)
         self._passage = Passage()
         self._reasons = Reasons()
+        self.same = SameFiles()
         self._facts = QFormLayout()
         self._shown_facts: dict[str, str] = {}
         self._hint = self._make_hint()
@@ -156,8 +157,9 @@ class Inspector(QScrollArea):
         self._details.setVisible(hit is not None)
         if hit is None:
             self._segments, self._current = (), 0
-            self.video.hide()
+            self.stage.video.hide()
             return
+        self._query = query
         self._segments = (hit.segment, *hit.others)
         keep = same and before in self._segments
         self._current = self._segments.index(before) if keep and before is not None else 0
@@ -168,8 +170,10 @@ class Inspector(QScrollArea):
         self._folder.set_whole(wording.folder(hit))
         self._reasons.show_hit(hit)
         self._show_facts(hit)
-        self._show_preview()
+        if not same or not keep:
+            self._show_preview()
         self._passage.show_passage(hit.snippet, query)
+        self.same.show_file(hit)
         if not same:
             self.verticalScrollBar().setValue(0)
 
@@ -180,23 +184,8 @@ class Inspector(QScrollArea):
             self._show_preview()
 
     def _show_preview(self) -> None:
-        hit, segment = self._hit, self._segments[self._current]
-        if hit is None:
-            return
-        kind = hit.kind if segment.type == "image" else {"clip": "video"}.get(segment.type, "document")
-        self.video.setVisible(kind == "video")
-        self.page.setVisible(kind == "document")
-        self.picture.setVisible(kind in ("photo", "screenshot"))
-        if kind == "video":
-            self.video.show_clip(hit, self._segments, self._current)
-        elif kind == "document":
-            self.page.show_page(hit, self._segments, self._current)
-        else:
-            self.picture.set_shape(hit.height / hit.width if hit.width and hit.height else 0.75)
-            file = segment.previews[0] if segment.previews else hit.thumbnail
-            self.picture.show_file(
-                file, meanwhile=hit.thumbnail, symbol=icons.KINDS[hit.kind], lit=segment.lit
-            )
+        if self._hit is not None:
+            self.stage.show_segment(self._hit, self._segments, self._current, self._query)
 
     def _show_facts(self, hit: Hit) -> None:
         while self._facts.rowCount():
@@ -247,8 +236,7 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(made)
         column.setContentsMargins(theme.L, theme.XS, theme.XS, theme.L)
         column.setSpacing(theme.M)
-        for preview in (self.picture, self.video, self.page):
-            column.addWidget(preview)
+        column.addWidget(self.stage)
         title = QVBoxLayout()
         title.setSpacing(2)
         for label in (self._chosen, self._name, self._folder):
@@ -271,6 +259,7 @@ class Inspector(QScrollArea):
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
         self._facts.setFormAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._facts)
+        column.addWidget(self.same)
         column.addStretch(1)
         return made
 

@@ -1,4 +1,4 @@
-"""A video from its start to its end, with the moments that match marked on it."""
+"""A video from its start to its end, with the moments that match as bars on it: the better, the taller."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,9 @@ from desktop_app import theme, wording
 from desktop_app.controls import focus_ring, outlined
 from indexer.protocol import Segment
 
-TRACK = 10
+TRACK = 8
+TALLEST = 26
+"""Of the moment that fits best; the others are lower by as much as they fit less."""
 LEAST = 8
 """Width of a moment that would be too short to be hit."""
 
@@ -28,6 +30,7 @@ class MomentStrip(QWidget):
         super().__init__(parent)
         self._segments: tuple[Segment, ...] = ()
         self._length = 1.0
+        self._best = 1.0
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -40,12 +43,13 @@ class MomentStrip(QWidget):
         self._current = current
         ends = [segment.end_s or segment.start_s or 0.0 for segment in segments]
         self._length = max(length or 0.0, *ends, 0.1) if ends else max(length or 0.0, 0.1)
+        self._best = max((segment.score for segment in segments), default=0.0) or 1.0
         times = ", ".join(wording.place(segment) for segment in self._in_time_order())
         self.setAccessibleName(self.tr("Matching moments: {times}").replace("{times}", times))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, TRACK + theme.S + self.fontMetrics().height() + 4)
+        return QSize(200, TALLEST + theme.S + self.fontMetrics().height() + 4)
 
     def block(self, number: int) -> QRectF:
         """Where a segment lies."""
@@ -57,7 +61,8 @@ class MomentStrip(QWidget):
         left = min(left, 2 + room - width)
         if self.isRightToLeft():
             left = self.width() - left - width
-        return QRectF(left, 3, width, TRACK)
+        height = TRACK + (TALLEST - TRACK) * segment.score / self._best
+        return QRectF(left, 3 + TALLEST - height, width, height)
 
     def _in_time_order(self) -> list[Segment]:
         return sorted(self._segments, key=lambda segment: segment.start_s or 0.0)
@@ -79,8 +84,12 @@ class MomentStrip(QWidget):
         if step is None or not self._segments:
             super().keyPressEvent(event)
             return
+        self.step(-step if self.isRightToLeft() else step)
+
+    def step(self, by: int) -> None:
+        """To the next moment in time that matches, or with -1 to the one before."""
         order = self._in_time_order()
-        place = order.index(self._segments[self._current]) + (-step if self.isRightToLeft() else step)
+        place = order.index(self._segments[self._current]) + by if order else 0
         if 0 <= place < len(order):
             self.chosen.emit(self._segments.index(order[place]))
 
@@ -95,7 +104,8 @@ class MomentStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         named = theme.colours(self.palette())
-        outlined(painter, QRectF(2, 3, self.width() - 4, TRACK), named.tile, None, TRACK / 2)
+        track = QRectF(2, 3 + TALLEST - TRACK, self.width() - 4, TRACK)
+        outlined(painter, track, named.tile, None, TRACK / 2)
         order = [number for number in range(len(self._segments)) if number != self._current]
         for number in [*order, self._current] if self._segments else []:
             lit = number == self._current
@@ -103,8 +113,8 @@ class MomentStrip(QWidget):
                 painter, self.block(number), named.accent if lit else named.quiet, named.surface, TRACK / 2
             )
         if self.hasFocus():
-            focus_ring(painter, QRectF(0, 0, self.width(), TRACK + 6), named.accent, TRACK / 2 + 3)
+            focus_ring(painter, QRectF(0, 0, self.width(), TALLEST + 6), named.accent, TRACK / 2 + 3)
         painter.setPen(named.quiet)
-        below = QRectF(2, TRACK + theme.S, self.width() - 4, self.fontMetrics().height() + 2)
+        below = QRectF(2, TALLEST + theme.S, self.width() - 4, self.fontMetrics().height() + 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeading, wording.clock(0))
         painter.drawText(below, Qt.AlignmentFlag.AlignTrailing, wording.clock(self._length))

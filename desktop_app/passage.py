@@ -36,9 +36,15 @@ class Passage(QLabel):
         super().paintEvent(event)
 
 
+def wanted_words(query: str) -> list[str]:
+    """The words of a query as regular expressions; what excludes and what filters is not looked for."""
+    plain = [word.strip('"()') for word in query.split() if not word.startswith("-")]
+    return [re.escape(word) for word in plain if len(word) > 1 and not re.match(r"\w+:.", word)]
+
+
 def emphasised(text: str, query: str) -> str:
     """HTML of the text, with the words of the query in bold."""
-    words = [re.escape(word) for word in query.split() if len(word) > 1]
+    words = wanted_words(query)
     if not words:
         return html.escape(text)
     pieces = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)

@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app import file_manager
 from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.engine_client import EngineClient
 from desktop_app.inspector import Inspector
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import files_mime, preview
+from indexer.item_messages import GetCopies
 from indexer.protocol import Hit
 
 OPEN_AT_ONCE = 10
@@ -27,8 +29,16 @@ class ResultCommands(QObject):
     said = Signal(str)
     similar_wanted = Signal(str, str)
 
-    def __init__(self, grid: ResultsGrid, inspector: Inspector, actions: Actions, parent: QObject) -> None:
+    def __init__(
+        self,
+        client: EngineClient,
+        grid: ResultsGrid,
+        inspector: Inspector,
+        actions: Actions,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._client = client
         self._grid = grid
         self._inspector = inspector
         self._actions = actions
@@ -40,6 +50,9 @@ class ResultCommands(QObject):
             (Command.FIND_SIMILAR, self._find_similar),
         ):
             actions.connect(command, call)
+        inspector.same.copies_wanted.connect(self._ask_for_copies)
+        inspector.same.show_wanted.connect(self._show_file)
+        inspector.stage.said.connect(self.said)
         self.update()
 
     def update(self) -> None:
@@ -67,7 +80,20 @@ class ResultCommands(QObject):
         self._each(file_manager.open_file, hits)
 
     def _show_in_folder(self) -> None:
-        self._each(lambda path: file_manager.show_in_folder(path, self), self._hits()[:1])
+        for hit in self._hits()[:1]:
+            self._show_file(hit.path)
+
+    def _show_file(self, path: str) -> None:
+        self.said.emit(file_manager.show_in_folder(path, self))
+
+    def _ask_for_copies(self, path: str) -> None:
+        same = self._inspector.same
+        self._client.request(
+            GetCopies(path),
+            done=lambda copies: same.set_copies(path, copies.paths),
+            failed=lambda _sentence: None,  # there is nothing that the person could do about it
+            parent=same,
+        )
 
     def _copy_files(self) -> None:
         QGuiApplication.clipboard().setMimeData(files_mime(self._hits()))

@@ -31,6 +31,7 @@ from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
 from desktop_app.main_menu import main_menu
 from desktop_app.onboarding import Onboarding
+from desktop_app.previews import Previews
 from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
 from desktop_app.results_grid import ResultsGrid
@@ -86,10 +87,10 @@ class SearchWindow(QMainWindow):
         self.header = ResultsHeader()
         self.grid = ResultsGrid(self.model, self.thumbnails)
         self.empty = EmptyState()
-        self.inspector = Inspector(self.thumbnails, self.actions_)
+        self.inspector = Inspector(self.thumbnails, self.actions_, Previews(client, self))
         self.status_line = StatusLine()
         self.onboarding = Onboarding()
-        self.commands = ResultCommands(self.grid, self.inspector, self.actions_, self)
+        self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self)
@@ -223,7 +224,9 @@ class SearchWindow(QMainWindow):
 
     def _back(self) -> None:
         """Peel off one layer."""
-        if self.grid.selectionModel().hasSelection() or self.grid.hasFocus():
+        if self.inspector.stage.picture.drawing:
+            self.inspector.stage.picture.stop_drawing()
+        elif self.grid.selectionModel().hasSelection() or self.grid.hasFocus():
             self.grid.clearSelection()
             self.grid.selectionModel().clearCurrentIndex()
             self.search_bar.setFocus()

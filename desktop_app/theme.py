@@ -24,6 +24,10 @@ PICTURE_EDGE = QColor(128, 128, 128, 64)
 """A hairline on pictures, which may be as light or as dark as the window."""
 
 
+LIT = QColor("#3350c8")
+"""Around and over what is pointed at in a picture; as for the edge, the window's look does not matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colours:
     """Every colour by what it is for.

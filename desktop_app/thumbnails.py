@@ -37,6 +37,10 @@ class Frame:
     cut: float = 0.0
 
 
+WHOLE = Frame("whole", 0, 0)
+"""The picture pixel by pixel. Only the last one is kept: it may take as much memory as all others."""
+
+
 class Thumbnails(QObject):
     """Pixmaps by file and frame, as many as were last on the screen.
 
@@ -118,6 +122,9 @@ class Thumbnails(QObject):
         if image.isNull():
             self._broken.add(file)
         else:
+            if frame == WHOLE:
+                for key in [key for key in self._pixmaps if key[1] == WHOLE.use]:
+                    del self._pixmaps[key]
             self._pixmaps[file, frame.use] = (frame, QPixmap.fromImage(image))
             self._pixmaps.move_to_end((file, frame.use))
             self._shrink()
@@ -175,6 +182,8 @@ class _Decoder(QThread):
 
 def _read(file: str, frame: Frame) -> QImage:
     reader = QImageReader(file)
+    if frame == WHOLE:
+        return reader.read()
     size = reader.size()
     room = QSize(frame.width, frame.height) * 2
     if size.isValid() and size.width() > room.width() and size.height() > room.height():
@@ -185,6 +194,8 @@ def _read(file: str, frame: Frame) -> QImage:
 
 def fitted(image: QImage, frame: Frame) -> QImage:
     """The picture scaled into the frame, at most to twice its size, with round corners and an edge."""
+    if frame == WHOLE:
+        return image
     if image.isNull() or frame.width <= 0 or frame.height <= 0:
         return QImage()
     room = QSize(frame.width, frame.height)

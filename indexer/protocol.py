@@ -330,6 +330,7 @@ class Segment:
         previews: JPEG files in the cache, larger than the thumbnail: one for an image or a page, the
             frames in time order for a clip, none for text.
         lit: where the words that matched stand in the picture.
+        score: how well this part fits, 0..1, comparable within its file only; 0 when nobody searched.
     """
 
     type: SegmentType
@@ -338,6 +339,7 @@ class Segment:
     page: int | None = None
     previews: tuple[str, ...] = ()
     lit: tuple[Box, ...] = ()
+    score: float = field(default=0.0, compare=False)  # of the same part it changes from stage to stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,18 @@ def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequ
     """A search result. `lines`: what was read off the pictures of its segments, by segment id."""
     one = tile.first
 
-    def part(segment: FoundSegment) -> Segment:
+    def part(candidate: Candidate) -> Segment:
+        segment = candidate.segment
         return replace(
-            _segment(segment, one.file, previews), lit=tuple(lit(lines.get(segment.id, ()), query))
+            _segment(segment, one.file, previews),
+            lit=tuple(lit(lines.get(segment.id, ()), query)),
+            score=round(candidate.confidence, 4),
         )
 
-    shown = [candidate.segment for candidate in one.candidates[:1]]
-    shown += [other.segment for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
+    shown = list(one.candidates[:1])
+    shown += [other for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
     text = next((c.segment.words for c in one.candidates if c.segment.id in one.words_in), "")
-    hit = browsed(one.file, shown[0] if shown else None, previews)
+    hit = browsed(one.file, shown[0].segment if shown else None, previews)
     return Hit(
         path=hit.path,
         kind=hit.kind,

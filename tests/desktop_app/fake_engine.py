@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
+from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.protocol import Hit, Results, Status
 from indexer.query_messages import Complete
 from indexer.query_parts import ParsedQuery
@@ -28,6 +29,8 @@ class FakeEngine(EngineClient):
         self.requests: list[protocol.Request] = []
         self.browse: tuple[Hit, ...] = ()
         self.problems: tuple[protocol.Problem, ...] = ()
+        self.previews: dict[tuple[str, int | None], Preview] = {}
+        self.copies: dict[str, tuple[str, ...]] = {}
         self.refuse: str = ""
         self.starts = 0
         self.offers = Completer(Overview(Database.open(folder / "offers.db")))
@@ -51,6 +54,13 @@ class FakeEngine(EngineClient):
         elif isinstance(request, protocol.Browse) and done is not None:
             chosen = tuple(hit for hit in self.browse if not request.kinds or hit.kind in request.kinds)
             done(protocol.BrowseReply(chosen))
+        elif isinstance(request, GetPreview) and (request.path, request.page) in self.previews:
+            if done is not None:
+                done(self.previews[request.path, request.page])
+        elif isinstance(request, GetPreview) and failed is not None:
+            failed(f"{Path(request.path).name} cannot be shown large.")
+        elif isinstance(request, GetCopies) and done is not None:
+            done(Copies(self.copies.get(request.path, ())))
         elif isinstance(request, protocol.GetProblems) and done is not None:
             done(protocol.Problems(self.problems))
         elif isinstance(request, protocol.Parse) and done is not None:

@@ -41,9 +41,9 @@ def show(qtbot: QtBot, window: SearchWindow, engine: FakeEngine, tmp_path: Path)
 def test_a_photo(qtbot: QtBot, window: SearchWindow, show: Show) -> None:
     hit = show(0)
     inspector = window.inspector
-    assert inspector.picture.isVisible()
-    assert not inspector.video.isVisible()
-    assert inspector.picture.file == hit.segment.previews[0]
+    assert inspector.stage.picture.isVisible()
+    assert not inspector.stage.video.isVisible()
+    assert inspector.stage.picture.file == hit.segment.previews[0]
     assert inspector.facts["Dimensions"] == "4000 × 3000"
     assert inspector.facts["Kind"] == "Photo"
     assert inspector._reasons.isVisible()
@@ -55,9 +55,9 @@ def test_a_clip_plays_its_cached_frames_at_its_moment(
     qtbot: QtBot, window: SearchWindow, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.theme.moves", lambda _style: True)
-    window.inspector.video._timer.setInterval(5)
+    window.inspector.stage.video._timer.setInterval(5)
     hit = show(3)
-    video = window.inspector.video
+    video = window.inspector.stage.video
     assert video.picture.file == hit.segment.previews[0]
     assert video._caption() == "0:42 – 0:50"
     qtbot.waitUntil(lambda: video.picture.file == hit.segment.previews[2])
@@ -77,12 +77,12 @@ def test_no_movement_where_the_desktop_allows_none(
 ) -> None:
     monkeypatch.setattr("desktop_app.theme.moves", lambda _style: False)
     show(3)
-    assert not window.inspector.video.playing
+    assert not window.inspector.stage.video.playing
 
 
 def test_other_moments_by_mouse_and_keys(window: SearchWindow, show: Show) -> None:
     hit = show(3)
-    strip = window.inspector.video.moments
+    strip = window.inspector.stage.video.moments
     assert "0:08, 0:42, 2:11" in strip.accessibleName()
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.block(2).center().toPoint())
     assert window.inspector.segment == hit.others[1]
@@ -92,25 +92,25 @@ def test_other_moments_by_mouse_and_keys(window: SearchWindow, show: Show) -> No
     assert window.inspector.segment == hit.others[0]
     QTest.keyClick(strip, Qt.Key.Key_Left)
     assert window.inspector.segment == hit.others[0]
-    assert window.inspector.video._caption() == "0:08 – 0:16"
+    assert window.inspector.stage.video._caption() == "0:08 – 0:16"
 
 
 def test_a_page_and_the_other_pages(window: SearchWindow, show: Show) -> None:
     hit = show(5)
-    page = window.inspector.page
-    assert page.picture.file == hit.segment.previews[0]
+    stage = window.inspector.stage
+    assert stage.picture.file == hit.segment.previews[0]
     assert window.inspector._passage.isVisible()
     assert "<b>deposit</b>" in window.inspector._passage.text()
     assert window.inspector.facts["Pages"] == "14"
-    buttons = page._group.buttons()
+    buttons = stage.pages._group.buttons()
     assert [button.accessibleName() for button in buttons] == ["Page 3", "Page 7", "Page 12"]
     QTest.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
-    assert page.picture.file == hit.others[1].previews[0]
+    assert stage.picture.file == hit.others[1].previews[0]
 
 
 def test_plain_text_shows_its_passage(window: SearchWindow, show: Show) -> None:
     hit = show(8)
-    assert not window.inspector.page.picture.isVisible()
+    assert not window.inspector.stage.picture.isVisible()
     assert window.inspector._passage.accessibleName() == hit.snippet
     assert not window.actions_[Command.FIND_SIMILAR].isEnabled()
 
@@ -248,6 +248,7 @@ def test_long_names_can_be_wrapped_and_are_copied_whole() -> None:
 
 def test_a_passage_is_text_and_never_markup() -> None:
     assert emphasised("<i>Deposit</i> & rent", "deposit (rent") == (
-        "&lt;i&gt;<b>Deposit</b>&lt;/i&gt; &amp; rent"
+        "&lt;i&gt;<b>Deposit</b>&lt;/i&gt; &amp; <b>rent</b>"
     )
+    assert emphasised("kind words", "kind:photo -words") == "kind words"
     assert emphasised("plain", "") == "plain"
