@@ -115,8 +115,7 @@ def index(arguments: argparse.Namespace) -> int:
     from indexer.engine import Engine, readable_folder
     from indexer.progress import Progress
 
-    known = _read(here.paths, lambda store: store.folders(), [])
-    wanted = arguments.folders or [folder.path for folder in known]
+    wanted = arguments.folders or _known_folders(here.paths)
     if not wanted:
         raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
     good, refused = [], []
@@ -278,6 +277,20 @@ def folders_remove(arguments: argparse.Namespace) -> int:
 
 
 # --- helpers -------------------------------------------------------------------------------------------
+
+
+def _known_folders(paths: Paths) -> list[str]:
+    """Every indexed folder, where its disk is connected now."""
+    from indexer.lock import EngineLock
+    from indexer.presence import Presence
+    from indexer.store.store import Store
+    from indexer.volumes import Volumes
+
+    if not paths.database.exists():
+        return []
+    with EngineLock(paths.lock), Store.open(paths.database) as store:
+        presence = Presence(store, Volumes())
+        return [presence.reconnected(row) for row in store.folders()]
 
 
 def _status(here: Session) -> Status:

@@ -15,6 +15,7 @@ from indexer.errors import UserError
 from indexer.ingest.watch import Watcher
 from indexer.reconcile import Reconciler
 from indexer.store.store import Store
+from indexer.volumes import Place, Volumes
 from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Library:
         own: the data directory, whose files are never indexed.
         collect_garbage: called when idle some time after files have gone; False if it could not run.
         on_change: called when something was compared; must not block.
+        volumes: the disks that are connected.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Library:
         own: str,
         collect_garbage: Callable[[], bool],
         on_change: Callable[[], None],
+        volumes: Volumes | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -49,12 +52,13 @@ class Library:
         self._collect_garbage = collect_garbage
         self._on_change = on_change
         self._stopping = threading.Event()
-        self._reconciler = Reconciler(store, own, self._stopping.is_set)
+        self._volumes = volumes or Volumes()
+        self._reconciler = Reconciler(store, own, self._stopping.is_set, self._volumes)
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._open_tasks = 0
         self._lock = threading.Lock()
         self._watcher: Watcher | None = None
-        self._readable: dict[str, bool] = {}
+        self._there: dict[str, Place | None] = {}
         self._scan_due = time.monotonic() + RESCAN_S
         self._garbage_due: float | None = None
         self._thread = threading.Thread(target=self._run, name="library", daemon=True)
@@ -127,18 +131,25 @@ class Library:
             log.exception("comparing a folder with the index failed")
 
     def _follow(self, folder: str) -> None:
-        self._readable[folder] = _is_readable(folder)
-        if self._watcher is not None and self._readable[folder]:
+        found = self._reconciler.reconnected(folder)
+        if found != folder:
+            self._forget_place(folder)
+            folder = found
+        self._there[folder] = self._place(folder)
+        if self._watcher is not None and self._there[folder] is not None:
             self._watcher.watch(folder)
             if note := self._watcher.note(folder):
                 log.info("%s", note)
         self._note(self._reconciler.folder(folder, self._queue.wake))
 
     def _unfollow(self, folder: str) -> None:
-        self._readable.pop(folder, None)
+        self._forget_place(folder)
+        self._note(removed=True)
+
+    def _forget_place(self, folder: str) -> None:
+        self._there.pop(folder, None)
         if self._watcher is not None:
             self._watcher.unwatch(folder)
-        self._note(removed=True)
 
     def _compare_paths(self, paths: set[str]) -> None:
         self._note(self._reconciler.paths(paths, lambda found: self._queue.wake(found, urgent=True)))
@@ -150,23 +161,26 @@ class Library:
     def _chores(self) -> None:
         """What is done now and then."""
         if self._watcher is not None:
-            for folder, was_readable in list(self._readable.items()):
-                if _is_readable(folder) != was_readable:
+            mounted = self._volumes.refresh()
+            for folder, before in list(self._there.items()):
+                now = self._place(folder)
+                if now != before or (mounted and now is None):
                     log.info("a folder came or went")
+                    self._store.touch_folder(folder)  # it was there until a moment ago
                     self._watcher.unwatch(folder)
                     self.follow(folder)
             if time.monotonic() >= self._scan_due:
                 self._scan_due = time.monotonic() + RESCAN_S
-                for folder in self._readable:
+                for folder in self._there:
                     self.follow(folder)
         due = self._garbage_due
         if due is not None and time.monotonic() >= due and self._collect_garbage():
             self._garbage_due = None
 
-
-def _is_readable(folder: str) -> bool:
-    try:
-        with os.scandir(folder):
-            return True
-    except OSError:
-        return False
+    def _place(self, folder: str) -> Place | None:
+        """Where the folder is now, None when it cannot be read."""
+        try:
+            with os.scandir(folder):
+                return self._volumes.place(folder)
+        except OSError:
+            return None

@@ -264,12 +264,22 @@ class HelloReply:
 
 @dataclass(frozen=True, slots=True)
 class FolderStatus:
-    """One watched folder. `problem` is a sentence when it cannot be read now (unplugged, forbidden)."""
+    """One watched folder. `problem` is a sentence when it cannot be read now (unplugged, forbidden).
+
+    Attributes:
+        offline: its disk is not connected; what was found there stays and is found.
+        volume: what a person calls that disk, "" if not known.
+        last_seen: when the folder was last there, seconds since the epoch; 0 if never.
+    """
 
     path: str
     files: int
     pending: int
     problem: str = ""
+    paused: bool = False
+    offline: bool = False
+    volume: str = ""
+    last_seen: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +385,8 @@ class Hit:
         others: further matching segments of the same file, best first.
         folded: paths of files that look the same, if asked for.
         modified: file time, seconds since the epoch. duration_s: videos.
+        offline: the name of its disk while that is not connected, and so the file cannot be opened; else "".
+        last_seen: when the file's folder was last there, seconds since the epoch; 0 if not known.
     """
 
     path: str
@@ -394,6 +406,8 @@ class Hit:
     pages: int | None = None
     folded: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    offline: str = ""
+    last_seen: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ A path that is new, with the device, inode, size and time of one that is gone, i
 Anything else that looks new or changed is only marked as waiting; indexing compares its content hash first,
 so a copy or a touched file costs no model work either.
 
-Nothing is forgotten on suspicion: a folder that cannot be read, and a mount point that is empty because
-its drive is not there, get a sentence instead.
+Nothing is forgotten on suspicion: a folder that cannot be read, or is not the one it was (presence.py), gets
+a sentence instead.
 """
 
 import logging
@@ -19,8 +19,10 @@ from typing import TypeAlias
 
 from indexer.ingest.rules import is_ignored
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
-from indexer.store.rows import FileRow
+from indexer.presence import Absent, Presence
+from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
+from indexer.volumes import Volumes
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +41,32 @@ class Reconciler:
     Args:
         own: the data directory, whose files are never indexed.
         stopped: asked for every file; once true, what is known so far is written and nothing forgotten.
+        volumes: the disks that are connected.
     """
 
-    def __init__(self, store: Store, own: str, stopped: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        own: str,
+        stopped: Callable[[], bool] = lambda: False,
+        volumes: Volumes | None = None,
+    ) -> None:
         self._store = store
         self._own = own
         self._stopped = stopped
+        self._volumes = volumes or Volumes()
+        self._presence = Presence(store, self._volumes)
 
     def folder(self, root: str, on_found: OnFound) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
+        row = next((row for row in self._store.folders() if row.path == root), None)
+        if row is None:
+            return False
+        try:
+            place = self._presence.confirm(row)
+        except Absent as absent:
+            self._store.set_folder_problem(root, str(absent), absent.offline)
+            return False
         changes = _Changes(self._store, self._store.known_files(root).values(), on_found)
         unreadable: list[tuple[str, str]] = []
         try:
@@ -64,19 +83,32 @@ class Reconciler:
             return False
         inner = [row.path for row in self._store.folders() if row.path != root and _is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
-        gone = [row for row in changes.unseen() if not any(_is_below(row.path, place) for place in shielded)]
-        if gone and _drive_is_missing(root, changes):
+        gone = [row for row in changes.unseen() if not any(_is_below(row.path, each) for each in shielded)]
+        without = changes.without_drive(gone, root)
+        if root in without:
             self._store.set_folder_problem(root, NOT_CONNECTED)
             return False
+        unreadable += [(path, NOT_CONNECTED) for path in without]
+        gone = [row for row in gone if not any(_is_below(row.path, each) for each in without)]
         changes.forget(gone)
         changes.write()
-        self._store.set_folder_problem(root, "")
-        self._store.set_unreadable(root, unreadable)
+        with self._store.transaction():
+            self._store.set_place(root, place)
+            self._store.set_folder_problem(root, "")
+            self._store.set_unreadable(root, unreadable)
         return bool(gone)
+
+    def reconnected(self, root: str) -> str:
+        """The path of a folder from now on: another one when its disk is somewhere else now."""
+        row = next((row for row in self._store.folders() if row.path == root), None)
+        return self._presence.reconnected(row) if row is not None else root
 
     def paths(self, changed: Iterable[str], on_found: OnFound) -> bool:
         """Make the index agree with the disk about these files and folders. Returns as `folder` does."""
-        roots = [row.path for row in self._store.folders()]
+        folders = {row.path: row for row in self._store.folders()}
+        roots = list(folders)
+        self._volumes.refresh()
+        there = {root: self._is_there(row) for root, row in folders.items()}
         whole: set[str] = set()
         present: list[Seen | Unreadable] = []
         known: dict[int, FileRow] = {}
@@ -84,7 +116,7 @@ class Reconciler:
             root = max((root for root in roots if _is_below(path, root)), key=len, default=None)
             if root is None:
                 continue
-            if path == root or not Path(root).is_dir():
+            if path == root or not there[root]:
                 whole.add(root)
                 continue
             row = self._store.file(path)
@@ -110,6 +142,14 @@ class Reconciler:
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
         return bool(gone) or any(gone_elsewhere)
 
+    def _is_there(self, row: FolderRow) -> bool:
+        """Whether what is missing below a folder is gone, rather than the folder with its disk."""
+        try:
+            self._presence.confirm(row)
+        except Absent:
+            return False
+        return Path(row.path).is_dir()
+
     def _look(self, path: str) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
         if Path(path).is_dir() and not Path(path).is_symlink():
@@ -131,13 +171,15 @@ class _Changes:
         self._by_identity = {_identity(row): row for row in self._known.values()}
         self._unseen = dict(self._known)
         self._different: list[Seen] = []
-        self.known_devices = {row.device for row in self._known.values()}
-        self.seen_any = False
+        self._devices: set[int] = set()
+        self._renumbered: set[tuple[int, int]] = set()
 
     def see(self, seen: Seen) -> None:
         """Compare one file that is there."""
-        self.seen_any = True
-        self._unseen.pop(seen.path, None)
+        self._devices.add(seen.device)
+        before = self._unseen.pop(seen.path, None)
+        if before is not None and before.device != seen.device:
+            self._renumbered.add((before.device, seen.device))
         row = self._known.get(seen.path)
         if row is None or _identity(row) != _identity(seen):
             self._different.append(seen)
@@ -148,6 +190,24 @@ class _Changes:
         """Known files that were not among those seen, renamed ones excepted."""
         self.write()
         return list(self._unseen.values())
+
+    def without_drive(self, gone: list[FileRow], root: str) -> set[str]:
+        """Empty folders, from the root on, that are mount points without the drive which held these files.
+
+        A drive has another number than what its mount point lies on. It may also have been given another
+        number since; then other files, which are still there, tell.
+        """
+        found: set[str] = set()
+        for parent, device in {(str(Path(row.path).parent), row.device) for row in gone}:
+            if device in self._devices:
+                continue
+            folder = parent
+            while folder != root and not Path(folder).is_dir():
+                folder = str(Path(folder).parent)
+            here = Path(folder).stat().st_dev
+            if here != device and (device, here) not in self._renumbered and _is_empty(folder):
+                found.add(folder)
+        return found
 
     def forget(self, rows: list[FileRow]) -> None:
         """These are gone."""
@@ -185,11 +245,8 @@ class _Changes:
         return True
 
 
-def _drive_is_missing(root: str, changes: _Changes) -> bool:
-    """Whether an empty folder is a mount point without its drive rather than a folder that was emptied."""
-    if changes.seen_any or Path(root).stat().st_dev in changes.known_devices:
-        return False
-    with os.scandir(root) as entries:
+def _is_empty(folder: str) -> bool:
+    with os.scandir(folder) as entries:
         return next(entries, None) is None
 
 

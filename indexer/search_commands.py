@@ -88,6 +88,8 @@ def _answer(arguments: argparse.Namespace, here: Session, request: Search) -> in
         print(f"     {because}" + (f": {hit.snippet}" if hit.snippet else ""))
         if hit.folded:
             print(f"     and {len(hit.folded)} that look the same")
+        if hit.offline:
+            print(f"     on “{hit.offline}”, which is not connected")
     if results.note:
         print(results.note, file=sys.stderr)
     if not results.hits:
@@ -137,6 +139,7 @@ def _result_rows(hits: Sequence[Any]) -> list[dict[str, Any]]:
             },
             "snippet": hit.snippet,
             "folded": list(hit.folded),
+            "offline": hit.offline,
             "facts": {name: fact for name, fact in asdict(hit.facts).items() if fact not in ("", None)},
         }
         for hit in hits

@@ -62,6 +62,8 @@ def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequ
         pages=hit.pages,
         folded=tuple(other.file.path for other in tile.folded),
         facts=hit.facts,
+        offline=hit.offline,
+        last_seen=hit.last_seen,
     )
 
 
@@ -83,6 +85,8 @@ def browsed(file: FoundFile, segment: FoundSegment | None, previews: Previews) -
         duration_s=file.duration_s,
         pages=file.pages,
         facts=file.facts,
+        offline=file.offline,
+        last_seen=file.last_seen,
     )
 
 

@@ -21,10 +21,10 @@ from indexer.store.rows import FoundFile, FoundSegment, ItemRow, SegmentRow
 T = TypeVar("T")
 
 _ORPHANS_AT_ONCE = 1000
-_PLAIN = 10
+_PLAIN = 12
+"""Columns of a found file between its path and its metadata."""
 _NAME = f"lower(replace(path, rtrim(path, replace(path, '{os.sep}', '')), ''))"
 """Of a file, without its folders."""
-"""Columns of a found file between its path and its metadata."""
 DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
 """As `ItemRow.description`."""
 
@@ -243,11 +243,13 @@ def _files(
     where, values = condition(connection, filters)
     found = fetch(
         connection,
-        f"""SELECT file.id, path, file.kind, size, mtime_ns, content_id, hash,
+        f"""SELECT file.id, file.path, file.kind, size, mtime_ns, content_id, hash,
             width, height, duration_s, pages, moment,
+            iif(folder.offline, folder.volume_name, ''), coalesce(folder.seen_at, 0.0),
             coalesce(taken, ''), coalesce(camera, ''), coalesce(lens, ''), coalesce(place, ''),
             latitude, longitude, coalesce(title, ''), coalesce(author, ''), rating
         FROM file LEFT JOIN content ON content.id = file.content_id
+            LEFT JOIN folder ON folder.id = file.folder_id
         WHERE {key} IN (SELECT value FROM json_each(?)) AND state <> 'skipped' AND {where}
         ORDER BY file.id""",
         (json.dumps(list(ids)), *values),

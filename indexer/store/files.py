@@ -4,6 +4,7 @@
 import json
 import mimetypes
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import PurePath
 from typing import Any, Literal
 
 import apsw
@@ -32,6 +33,16 @@ def known(connection: apsw.Connection, folder: str) -> dict[str, FileRow]:
         connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path >= ? AND file.path < ?", below(folder)
     )
     return {row.path: row for row in map(_row, found)}
+
+
+def sample(connection: apsw.Connection, folder: str, count: int) -> list[FileRow]:
+    """Some of them."""
+    found = fetch(
+        connection,
+        f"SELECT {_COLUMNS} {_FROM} WHERE file.path >= ? AND file.path < ? ORDER BY random() LIMIT ?",
+        (*below(folder), count),
+    )
+    return [_row(row) for row in found]
 
 
 def get(connection: apsw.Connection, path: str) -> FileRow | None:
@@ -87,6 +98,25 @@ def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
     update_stat(connection, id, seen)
     words.remove_names(connection, [id])
     if connection.execute("SELECT state <> 'skipped' FROM file WHERE id = ?", (id,)).get:
+        words.add_name(connection, id, path, _root(connection, id))
+
+
+def move_all(connection: apsw.Connection, old: str, new: str) -> None:
+    """A whole folder of files goes by another path."""
+    words.remove_names(connection, folders.move(connection, old, new))
+    if PurePath(old).name == PurePath(new).name:  # found by the same words as before
+        return
+    ids = [
+        id
+        for (id,) in fetch(
+            connection,
+            "SELECT id FROM file WHERE path >= ? AND path < ? AND state <> 'skipped'",
+            below(new),
+        )
+    ]
+    words.remove_names(connection, ids)
+    for id in ids:
+        path = from_text(connection.execute("SELECT path FROM file WHERE id = ?", (id,)).get)
         words.add_name(connection, id, path, _root(connection, id))
 
 

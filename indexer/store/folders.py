@@ -2,6 +2,7 @@
 
 Folders may lie in each other: a file belongs to the innermost one that holds it.
 """
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 from collections.abc import Sequence
 
@@ -11,12 +12,19 @@ from indexer.protocol import FolderStatus
 from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FolderRow
+from indexer.volumes import Place
 
 
 def rows(connection: apsw.Connection) -> list[FolderRow]:
     """All folders, in the order they were added."""
-    found = fetch(connection, "SELECT id, path, problem FROM folder ORDER BY id")
-    return [FolderRow(id, from_text(path), problem) for id, path, problem in found]
+    found = fetch(
+        connection,
+        "SELECT id, path, problem, volume, volume_name, below, offline, seen_at FROM folder ORDER BY id",
+    )
+    return [
+        FolderRow(id, from_text(path), problem, volume, name, from_text(inside), bool(offline), seen_at)
+        for id, path, problem, volume, name, inside, offline, seen_at in found
+    ]
 
 
 def statuses(connection: apsw.Connection) -> tuple[FolderStatus, ...]:
@@ -26,12 +34,14 @@ def statuses(connection: apsw.Connection) -> tuple[FolderStatus, ...]:
         """
         SELECT folder.path, folder.problem,
             count(file.id) FILTER (WHERE file.state <> 'skipped'),
-            count(file.id) FILTER (WHERE file.state = 'pending')
+            count(file.id) FILTER (WHERE file.state = 'pending'),
+            paused, offline, volume_name, seen_at
         FROM folder LEFT JOIN file ON file.folder_id = folder.id
         GROUP BY folder.id ORDER BY folder.id""",
     )
     return tuple(
-        FolderStatus(from_text(path), files, pending, problem) for path, problem, files, pending in found
+        FolderStatus(from_text(path), files, pending, problem, bool(paused), bool(offline), name, seen_at)
+        for path, problem, files, pending, paused, offline, name, seen_at in found
     )
 
 
@@ -69,9 +79,53 @@ def owner(connection: apsw.Connection, text: str) -> int | None:
     return max(around, key=lambda row: len(row.path)).id if around else None
 
 
-def set_problem(connection: apsw.Connection, path: str, problem: str) -> None:
-    """Why a folder cannot be read now; "" when it can."""
-    connection.execute("UPDATE folder SET problem = ? WHERE path = ?", (problem, to_text(path)))
+def set_problem(connection: apsw.Connection, path: str, problem: str, offline: bool = False) -> None:
+    """Why a folder cannot be read now; "" when it can. `offline`: because its disk is not connected."""
+    connection.execute(
+        "UPDATE folder SET problem = ?, offline = ? WHERE path = ?", (problem, offline, to_text(path))
+    )
+
+
+def set_place(connection: apsw.Connection, path: str, place: Place, seen_at: float) -> None:
+    """The folder is there, at this place."""
+    connection.execute(
+        "UPDATE folder SET volume = ?, volume_name = ?, below = ?, seen_at = ? WHERE path = ?",
+        (place.volume, to_text(place.name), to_text(place.below), seen_at, to_text(path)),
+    )
+
+
+def touch(connection: apsw.Connection, path: str, seen_at: float) -> None:
+    """The folder is there, if it has no problem."""
+    connection.execute(
+        "UPDATE folder SET seen_at = ? WHERE path = ? AND problem = ''", (seen_at, to_text(path))
+    )
+
+
+def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
+    """The same folder has another path: so have the files in it, and everything else that is known by path.
+
+    Returns:
+        Ids of other files that were known at the new paths, already without a row.
+    """
+    cut, moved = len(to_text(old)) + 1, to_text(new)
+    replaced = [
+        id
+        for (id,) in fetch(
+            connection,
+            "SELECT id FROM file WHERE path IN "
+            "(SELECT ? || substr(path, ?) FROM file WHERE path >= ? AND path < ?)",
+            (moved, cut, *below(old)),
+        )
+    ]
+    connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in replaced))
+    for table in ("file", "folder", "unreadable", "excluded"):
+        # a folder that is watched there already stays: its files point to it
+        connection.execute(
+            f"UPDATE OR {'IGNORE' if table == 'folder' else 'REPLACE'} {table} SET path = ? || substr(path, ?) "
+            "WHERE path = ? OR (path >= ? AND path < ?)",
+            (moved, cut, to_text(old), *below(old)),
+        )
+    return replaced
 
 
 def set_unreadable(connection: apsw.Connection, path: str, places: Sequence[tuple[str, str]]) -> None:

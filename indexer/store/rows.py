@@ -35,11 +35,21 @@ class Seen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """A folder the person chose. `problem` is a sentence while it cannot be read; then `online` is false."""
+    """A folder the person chose. `problem` is a sentence while it cannot be read; then `online` is false.
+
+    Attributes:
+        volume, volume_name, below: the disk it lies on and where there (`volumes.Place`), "" if not known.
+        offline: that disk is not connected. seen_at: when it was last there, seconds since the epoch.
+    """
 
     id: int
     path: str
     problem: str = ""
+    volume: str = ""
+    volume_name: str = ""
+    below: str = ""
+    offline: bool = False
+    seen_at: float = 0.0
 
     @property
     def online(self) -> bool:
@@ -181,6 +191,7 @@ class FoundFile:
     """A file with what a result needs of it. `content_id` and `content_hash` are None until it is read.
 
     `moment`: when it was taken, else changed, in seconds of the clock on the wall (moments.py).
+    `offline`: the name of its disk while that is not connected; `last_seen`: when its folder was last there.
     """
 
     id: int
@@ -195,4 +206,6 @@ class FoundFile:
     duration_s: float | None
     pages: int | None
     moment: int = 0
+    offline: str = ""
+    last_seen: float = 0.0
     facts: Facts = field(default_factory=Facts)

@@ -1,5 +1,6 @@
 """The store as the engine and the search see it: every method is one transaction."""
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from indexer.store.rows import (
 )
 from indexer.store.saved import SavedSearchRows
 from indexer.store.vectors import Form
+from indexer.volumes import Place
 
 REBUILD_SHARE = 0.2
 """Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
@@ -130,10 +132,25 @@ class Store:
         with self._database.write() as connection:
             files.remove(connection, folders.remove(connection, path))
 
-    def set_folder_problem(self, path: str, problem: str) -> None:
+    def set_folder_problem(self, path: str, problem: str, offline: bool = False) -> None:
         """Why the folder cannot be read now, "" when it can. Its files stay, unread meanwhile."""
         with self._database.write() as connection:
-            folders.set_problem(connection, path, problem)
+            folders.set_problem(connection, path, problem, offline)
+
+    def set_place(self, path: str, place: Place) -> None:
+        """The folder is there now, at this place of this disk."""
+        with self._database.write() as connection:
+            folders.set_place(connection, path, place, time.time())
+
+    def touch_folder(self, path: str) -> None:
+        """The folder, unless it has a problem already, is there now."""
+        with self._database.write() as connection:
+            folders.touch(connection, path, time.time())
+
+    def move_folder(self, old: str, new: str) -> None:
+        """The folder and all that is known of its files go by another path from here on; no model work."""
+        with self._database.write() as connection:
+            files.move_all(connection, old, new)
 
     def set_unreadable(self, folder: str, places: Sequence[tuple[str, str]]) -> None:
         """Replace the (path, reason) list of what the last scan of a folder could not enter."""
@@ -146,6 +163,11 @@ class Store:
         """Everything known below a folder, by path."""
         with self._database.read() as connection:
             return files.known(connection, folder)
+
+    def sample_files(self, folder: str, count: int) -> list[FileRow]:
+        """Up to so many of the files known below a folder, any of them."""
+        with self._database.read() as connection:
+            return files.sample(connection, folder, count)
 
     def file(self, path: str) -> FileRow | None:
         """One file by its path."""

@@ -1,0 +1,303 @@
+"""Disks that come and go: simulated ones, and real ones where mounting is allowed."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import engine_samples
+import numpy as np
+import pytest
+
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.library import Library
+from indexer.reconcile import NOT_CONNECTED, Reconciler
+from indexer.search.pipeline import Searcher
+from indexer.store.filters import Filters
+from indexer.store.rows import ItemRow, SegmentRow
+from indexer.store.store import Store
+from indexer.volumes import Mount, Place, Volumes, _LinuxMounts
+from indexer.work_queue import WorkQueue
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' list of mounts")
+
+
+class Disks:
+    """A computer into which disks are plugged: each is a folder somewhere else until it is."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mounted = [Mount("system", "System", str(root))]
+        self.volumes = Volumes(lambda: list(self.mounted))
+
+    def plug(self, name: str, point: str) -> Path:
+        target = self.root / point
+        if target.exists():
+            target.rmdir()  # the mount point
+        (self.root / f".{name}").rename(target)
+        self.mounted.append(Mount(f"id of {name}", name, str(target)))
+        self.volumes.refresh()
+        return target
+
+    def unplug(self, name: str, leave_mount_point: bool = False) -> None:
+        mount = next(mount for mount in self.mounted if mount.name == name)
+        Path(mount.point).rename(self.root / f".{name}")
+        if leave_mount_point:
+            Path(mount.point).mkdir()
+        self.mounted.remove(mount)
+        self.volumes.refresh()
+
+
+@pytest.fixture
+def disks(tmp_path: Path) -> Disks:
+    made = Disks(tmp_path)
+    for name in ("Holiday", "Other"):
+        for number in range(3):
+            engine_samples.picture(tmp_path / f".{name}" / "photos" / f"{name}-{number}.png", number)
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+def watched(store: Store, disks: Disks, point: str) -> tuple[Reconciler, str]:
+    """The disk "Holiday", its photos known and read."""
+    folder = str(disks.plug("Holiday", point) / "photos")
+    store.add_folder(folder)
+    reconciler = Reconciler(store, str(disks.root / "data"), volumes=disks.volumes)
+    reconciler.folder(folder, lambda found: None)
+    store.space("tiny", 8, "test")
+    for number, row in enumerate(store.known_files(folder).values()):
+        vector = np.eye(8, dtype=np.float32)[number : number + 1]
+        store.add_content(row.id, f"{number}" * 32, ItemRow("photo"), [SegmentRow("image")], vector)
+    return reconciler, folder
+
+
+def nothing(found: list[str]) -> None:
+    assert not found, "nothing has to be read again"
+
+
+@pytest.mark.parametrize("leave_mount_point", [True, False])
+def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave_mount_point):
+    reconciler, folder = watched(store, disks, "usb")
+    ids = {row.id for row in store.known_files(folder).values()}
+    before = time.time()
+    disks.unplug("Holiday", leave_mount_point)
+    assert not reconciler.paths({folder, f"{folder}/Holiday-1.png"}, nothing), "late events are not believed"
+    assert not reconciler.folder(folder, nothing)
+    assert {row.id for row in store.known_files(folder).values()} == ids
+    [status] = store.folder_statuses()
+    assert (status.offline, status.volume, status.files) == (True, "Holiday", 3)
+    assert "“Holiday” is not connected" in status.problem
+    assert before - 60 < status.last_seen <= time.time()
+    hits = Searcher(store, PreviewCache(disks.root / "cache")).browse((), 10)
+    assert {(hit.offline, hit.last_seen) for hit in hits} == {("Holiday", status.last_seen)}
+    disks.plug("Holiday", "usb")
+    assert reconciler.reconnected(folder) == folder
+    assert not reconciler.folder(folder, nothing)
+    [status] = store.folder_statuses()
+    assert (status.offline, status.problem) == (False, "")
+    assert store.files_by_id(list(ids))[min(ids)].offline == ""
+
+
+def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
+    reconciler, folder = watched(store, disks, "usb")
+    known = {Path(path).name: row.id for path, row in store.known_files(folder).items()}
+    store.set_unreadable(folder, [(f"{folder}/closed", "It cannot be read.")])
+    disks.unplug("Holiday")
+    disks.plug("Holiday", "media")
+    now = reconciler.reconnected(folder)
+    assert now == str(disks.root / "media" / "photos")
+    assert [row.path for row in store.folders()] == [now]
+    assert not reconciler.folder(now, nothing)
+    rows = store.known_files(now)
+    assert {Path(path).name: row.id for path, row in rows.items()} == known
+    assert {row.state for row in rows.values()} == {"done"}
+    assert store.next_pending(10) == []
+    assert store.known_files(folder) == {}
+    assert len(store.word_matches("name_word", ["holiday"], True, 10)) == 3
+    assert len(store.newest_files(Filters(folders=(now,)), 10)) == 3
+
+
+def test_a_disk_that_is_the_folder_is_found_by_its_new_name(store, disks):
+    """The name of the mount point is a word by which its files are found."""
+    root = disks.plug("Holiday", "usb")
+    store.add_folder(str(root))
+    reconciler = Reconciler(store, str(disks.root / "data"), volumes=disks.volumes)
+    reconciler.folder(str(root), lambda found: None)
+    assert len(store.word_matches("name_word", ["usb"], True, 10)) == 3
+    disks.unplug("Holiday")
+    now = Path(disks.plug("Holiday", "elsewhere"))
+    assert reconciler.reconnected(str(root)) == str(now)
+    assert store.word_matches("name_word", ["usb"], True, 10) == []
+    assert len(store.word_matches("name_word", ["elsewhere"], True, 10)) == 3
+
+
+def test_files_known_at_the_new_path_give_way(store, disks):
+    """A folder around it was scanned before the disk was recognised."""
+    reconciler, folder = watched(store, disks, "usb")
+    ids = {row.id for row in store.known_files(folder).values()}
+    disks.unplug("Holiday")
+    store.add_folder(str(disks.root / "media"))
+    disks.plug("Holiday", "media")
+    reconciler.folder(str(disks.root / "media"), lambda found: None)
+    now = reconciler.reconnected(folder)
+    assert {row.id for row in store.known_files(now).values()} == ids
+    assert len(store.known_files(str(disks.root))) == 3
+    assert store.check() == []
+
+
+def test_another_disk_in_its_place_is_not_believed(store, disks):
+    reconciler, folder = watched(store, disks, "usb")
+    disks.unplug("Holiday")
+    disks.plug("Other", "usb")
+    assert not reconciler.folder(folder, nothing)
+    assert not reconciler.paths({f"{folder}/Holiday-1.png", f"{folder}/Other-1.png"}, nothing)
+    assert {Path(path).name[:7] for path in store.known_files(folder)} == {"Holiday"}
+    [status] = store.folder_statuses()
+    assert status.offline
+    assert "connect “Holiday” again" in status.problem
+    disks.unplug("Other")
+    disks.plug("Holiday", "usb")
+    reconciler.folder(folder, nothing)
+    assert not store.folder_statuses()[0].offline
+
+
+def test_a_copy_of_the_disk_takes_its_place(store, disks):
+    reconciler, folder = watched(store, disks, "usb")
+    shutil.copytree(disks.root / "usb", disks.root / ".Larger")
+    disks.unplug("Holiday")
+    disks.plug("Larger", "usb")
+    assert not reconciler.folder(folder, nothing)
+    [status] = store.folder_statuses()
+    assert (status.offline, status.volume, status.files) == (False, "Larger", 3)
+
+
+def test_an_emptied_disk_is_empty(store, disks):
+    reconciler, folder = watched(store, disks, "usb")
+    for file in Path(folder).iterdir():
+        file.unlink()
+    assert reconciler.folder(folder, nothing)
+    assert store.known_files(folder) == {}
+
+
+def test_places_and_paths():
+    root = os.path.abspath(os.sep)
+    usb, inner = str(Path(root, "media", "usb")), str(Path(root, "srv"))
+    mounts = [Mount("a", "A", root), Mount("b", "B", usb), Mount("b", "B", inner, "/deep/er")]
+    volumes = Volumes(lambda: mounts)
+    assert volumes.place(str(Path(usb, "x", "y"))) == Place("b", "B", "/x/y")
+    assert volumes.place(usb) == Place("b", "B", "/")
+    assert volumes.place(inner) == Place("b", "B", "/deep/er")
+    assert volumes.place(usb + "x") == Place("a", "A", "/media/usbx")
+    assert volumes.paths(Place("b", "B", "/deep/er/z")) == [
+        str(Path(usb, "deep", "er", "z")),
+        str(Path(inner, "z")),
+    ]
+    assert volumes.paths(Place("b", "B", "/deep/erz")) == [str(Path(usb, "deep", "erz"))]
+    assert volumes.paths(Place()) == []
+    assert volumes.connected("b")
+    mounts.pop(), mounts.pop()
+    assert volumes.refresh()
+    assert not volumes.refresh()
+    assert not volumes.connected("b")
+    assert volumes.place(usb) == Place("a", "A", "/media/usb")
+
+
+@linux
+def test_what_the_kernel_lists():
+    text = r"""27 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+31 27 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
+40 27 0:50 / /mnt/my\040nas rw shared:3 - nfs4 nas:/export/photos rw
+41 27 8:1 /@home /home rw - btrfs /dev/sda1 rw
+42 27 0:51 / /mnt/share rw - cifs //server/share rw"""
+    found = {mount.point: mount for mount in _LinuxMounts()._parsed(text)}
+    assert found["/"].volume, "the kernel knows an id where udev does not"
+    assert found["/sys/fs/cgroup"].volume == ""
+    assert found["/mnt/my nas"] == Mount("nas:/export/photos", "nas:/export/photos", "/mnt/my nas")
+    assert found["/home"].base == "/@home"
+    assert found["/mnt/share"].volume == "//server/share"
+
+
+# --- real mounts -------------------------------------------------------------------------------------------
+
+
+def mount(*arguments: str) -> None:
+    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"mounting is not allowed here: {done.stderr.strip()}")
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Iterator[Path]:
+    """A disk in a file, as it would be on a stick."""
+    if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
+        pytest.skip("needs root on Linux and mkfs.ext4")
+    file = tmp_path / "stick.img"
+    with file.open("wb") as made:
+        made.truncate(4 << 20)
+    subprocess.run(["mkfs.ext4", "-q", "-L", "STICK", str(file)], check=True)
+    points = [tmp_path / "stick", tmp_path / "again"]
+    for point in points:
+        point.mkdir()
+    yield file
+    for point in points:
+        subprocess.run(["umount", "-l", str(point)], capture_output=True, check=False)
+
+
+def test_a_real_stick_is_pulled_out_and_put_in_elsewhere(store, image, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    stick, again = tmp_path / "stick", tmp_path / "again"
+    mount("-o", "loop", str(image), str(stick))
+    for number in range(3):
+        engine_samples.picture(stick / "photos" / f"{number}.png", number)
+    folder = str(stick / "photos")
+    store.add_folder(folder)
+    library = Library(store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None)
+    library.start(watch=True)
+    try:
+        _wait(lambda: store.counts().files == 3 and not library.busy)
+        ids = {row.id for row in store.known_files(folder).values()}
+        subprocess.run(["umount", "-l", str(stick)], check=True)
+        _wait(lambda: store.folder_statuses()[0].offline)
+        assert {row.id for row in store.known_files(folder).values()} == ids
+        mount("-o", "loop", str(image), str(again))
+        _wait(lambda: store.folders()[0].path == str(again / "photos"))
+        _wait(lambda: not store.folder_statuses()[0].problem)
+        assert {row.id for row in store.known_files(str(again)).values()} == ids
+        engine_samples.picture(again / "photos" / "new.png", 9)
+        _wait(lambda: store.counts().files == 4)
+    finally:
+        library.stop()
+
+
+def test_a_disk_inside_a_watched_folder_is_missed_not_emptied(store, image, tmp_path):
+    engine_samples.picture(tmp_path / "p" / "own.png", 1)
+    inner = tmp_path / "p" / "stick"
+    inner.mkdir()
+    mount("-o", "loop", str(image), str(inner))
+    try:
+        engine_samples.picture(inner / "deep" / "b.png", 2)
+        store.add_folder(str(tmp_path / "p"))
+        reconciler = Reconciler(store, str(tmp_path / "data"))
+        reconciler.folder(str(tmp_path / "p"), lambda found: None)
+        assert len(store.known_files(str(tmp_path / "p"))) == 2
+    finally:
+        subprocess.run(["umount", "-l", str(inner)], check=True)
+    assert not reconciler.folder(str(tmp_path / "p"), nothing)
+    assert len(store.known_files(str(tmp_path / "p"))) == 2
+    [problem] = store.problems()
+    assert (problem.path, problem.reason) == (str(inner), NOT_CONNECTED)
+
+
+def _wait(until, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.02)
