@@ -245,11 +245,11 @@ def _files(
         connection,
         f"""SELECT file.id, file.path, file.kind, size, mtime_ns, content_id, hash,
             width, height, duration_s, pages, moment,
-            iif(folder.offline, folder.volume_name, ''), coalesce(folder.seen_at, 0.0),
+            coalesce((SELECT volume_name FROM folder WHERE folder.id = folder_id AND offline), ''),
+            coalesce((SELECT seen_at FROM folder WHERE folder.id = folder_id), 0.0),
             coalesce(taken, ''), coalesce(camera, ''), coalesce(lens, ''), coalesce(place, ''),
             latitude, longitude, coalesce(title, ''), coalesce(author, ''), rating
         FROM file LEFT JOIN content ON content.id = file.content_id
-            LEFT JOIN folder ON folder.id = file.folder_id
         WHERE {key} IN (SELECT value FROM json_each(?)) AND state <> 'skipped' AND {where}
         ORDER BY file.id""",
         (json.dumps(list(ids)), *values),

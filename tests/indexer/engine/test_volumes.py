@@ -14,6 +14,7 @@ import pytest
 
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
+from indexer.protocol import Browse
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.search.pipeline import Searcher
 from indexer.store.filters import Filters
@@ -96,8 +97,8 @@ def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave
     assert (status.offline, status.volume, status.files) == (True, "Holiday", 3)
     assert "“Holiday” is not connected" in status.problem
     assert before - 60 < status.last_seen <= time.time()
-    hits = Searcher(store, PreviewCache(disks.root / "cache")).browse((), 10)
-    assert {(hit.offline, hit.last_seen) for hit in hits} == {("Holiday", status.last_seen)}
+    hits = Searcher(store, PreviewCache(disks.root / "cache")).browse(Browse())
+    assert {(hit.offline, hit.last_seen) for hit in hits.hits} == {("Holiday", status.last_seen)}
     disks.plug("Holiday", "usb")
     assert reconciler.reconnected(folder) == folder
     assert not reconciler.folder(folder, nothing)
@@ -122,7 +123,7 @@ def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
     assert store.next_pending(10) == []
     assert store.known_files(folder) == {}
     assert len(store.word_matches("name_word", ["holiday"], True, 10)) == 3
-    assert len(store.newest_files(Filters(folders=(now,)), 10)) == 3
+    assert len(store.listed_files(Filters(folders=(now,)), 10)) == 3
 
 
 def test_a_disk_that_is_the_folder_is_found_by_its_new_name(store, disks):
