@@ -106,7 +106,7 @@ def test_tab_visits_everything_in_reading_order(
     QApplication.processEvents()
     visited = []
     widget: QWidget = window.search_bar.field
-    for _ in range(60):
+    for _ in range(500):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
             visited.append(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name))
         widget = widget.nextInFocusChain()
