@@ -32,9 +32,9 @@ Why the models have one thread with a queue and not a lock: a search must pass e
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has
 to know about it. No CUDA stream priorities are needed for an answer within one batch.
 
-Why a folder is known by its disk and its path on it, and not by its path alone: a drive gets another letter or
-mount point, and another drive gets its place. An id that the disk carries tells both apart without opening a
-file; where there is none, an empty mount point is recognised by its device number.
+Why a folder is known by its disk and its path on it, and not by its path alone: a drive gets another letter
+or mount point, and another drive gets its place. An id that the disk carries tells both apart without opening
+a file; where there is none, an empty mount point is recognised by its device number.
 
 Why SQLite opens before anything else: names and words are searchable 0.1 to 0.3 s after the start, while
 the weights are still being read. Importing torch takes 2 s, so no module below this package imports

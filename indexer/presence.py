@@ -38,7 +38,7 @@ class Presence:
         self._volumes = volumes
 
     def confirm(self, row: FolderRow) -> Place:
-        """Where the folder is now. Raises `Absent` when what lies at its path, if anything, is not the folder.
+        """Where the folder is now. Raises `Absent` when what lies at its path is not the folder.
 
         That a folder of a connected disk cannot be entered is for others to find out.
         """

@@ -108,8 +108,6 @@ def _sized(point: str) -> str:
         return "drive"
 
 
-
-
 def _system_mounts() -> Callable[[], Sequence[Mount]]:
     if sys.platform == "linux":
         return _LinuxMounts()

@@ -120,8 +120,9 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in replaced))
     for table in ("file", "folder", "unreadable", "excluded"):
         # a folder that is watched there already stays: its files point to it
+        conflict = "IGNORE" if table == "folder" else "REPLACE"
         connection.execute(
-            f"UPDATE OR {'IGNORE' if table == 'folder' else 'REPLACE'} {table} SET path = ? || substr(path, ?) "
+            f"UPDATE OR {conflict} {table} SET path = ? || substr(path, ?) "
             "WHERE path = ? OR (path >= ? AND path < ?)",
             (moved, cut, to_text(old), *below(old)),
         )

@@ -189,7 +189,7 @@ def test_an_emptied_disk_is_empty(store, disks):
 
 
 def test_places_and_paths():
-    root = os.path.abspath(os.sep)
+    root = Path.cwd().anchor
     usb, inner = str(Path(root, "media", "usb")), str(Path(root, "srv"))
     mounts = [Mount("a", "A", root), Mount("b", "B", usb), Mount("b", "B", inner, "/deep/er")]
     volumes = Volumes(lambda: mounts)
@@ -260,7 +260,9 @@ def test_a_real_stick_is_pulled_out_and_put_in_elsewhere(store, image, tmp_path,
         engine_samples.picture(stick / "photos" / f"{number}.png", number)
     folder = str(stick / "photos")
     store.add_folder(folder)
-    library = Library(store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
     library.start(watch=True)
     try:
         _wait(lambda: store.counts().files == 3 and not library.busy)
