@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape, page
 
 from desktop_app import file_manager
+from desktop_app.controls import Button
 from desktop_app.moment_strip import TALLEST, MomentStrip
 from desktop_app.picture_view import PictureView
 from desktop_app.search_window import SearchWindow
@@ -345,7 +346,7 @@ def luminance(image: QImage, place: QPoint) -> float:
 
 
 def test_copies_and_what_looks_the_same(
-    window: SearchWindow, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(file_manager, "show_in_folder", lambda path, _parent: shown.append(path) or "")
@@ -359,13 +360,14 @@ def test_copies_and_what_looks_the_same(
     window.grid.choose_row(0)
     same = window.inspector.same
     assert same.paths == ("/b/copy.jpg", *(f"/c/{n}.jpg" for n in range(10)))
-    rows = [each for each in same.findChildren(type(window.inspector.stage.tools.part)) if each.toolTip()]
-    assert len([row for row in rows if row.isVisibleTo(same)]) == 8
-    visible = next(row for row in rows if row.isVisibleTo(same))
-    QTest.mouseClick(visible, Qt.MouseButton.LeftButton)
+
+    def rows() -> list[Button]:
+        return [each for each in same.findChildren(Button) if each.toolTip() and each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(rows()) == 8)
+    QTest.mouseClick(next(row for row in rows() if row.toolTip() == "/b/copy.jpg"), Qt.MouseButton.LeftButton)
     assert shown == ["/b/copy.jpg"]
     same._show_all()
-    rows = [each for each in same.findChildren(type(window.inspector.stage.tools.part)) if each.toolTip()]
-    assert len([row for row in rows if row.isVisibleTo(same)]) == 11
+    qtbot.waitUntil(lambda: len(rows()) == 11)
     window.grid.choose_row(1)
     assert not same.isVisible()
