@@ -7,6 +7,7 @@
         ├── library.py ─► reconcile.py             disk → rows that wait
         │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
         ├── work_queue.py ─► indexing.py           rows that wait → vectors
+        ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
@@ -19,7 +20,7 @@
     data_commands.py ─► backup.py, upkeep.py       the whole library in one file, and back; check and repair
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
-    lock.py  logs.py  offline.py  connections.py  progress.py  one small job each
+    lock.py  logs.py  offline.py  connections.py  progress.py  priority.py      one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
@@ -48,6 +49,16 @@ wide there. It becomes a picture of the question like any other, so words can be
 
 Why a shot of the screen travels inside its request: it was promised to lie on no disk, and a file, however
 private and short-lived, would be on one.
+
+Why background work waits by measures that cost microseconds, twice a second: a film that begins, or a plug
+that is pulled, must be felt within a second, and nothing tells programs of either on every system. Each
+measure is one function returning a number, so what makes it wait can be tested without a hot processor.
+
+Why a pause is a row in the index: it survives a restart, and the command line can ask it of an engine that
+runs without a second way of talking to it.
+
+Why decoders are held by a shared byte and not by stopping their processes: a stopped process that loses its
+engine stays for ever, and one with a lock could be killed while it holds it.
 
 Why a file's attempt is counted before it is opened: a crash leaves the count behind. Whatever was in
 flight when an engine died is tried again last and alone, so a second crash has exactly one suspect.

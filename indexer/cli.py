@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 import indexer
-from indexer import commands, data_commands, model_commands, offline, search_commands
+from indexer import commands, data_commands, model_commands, offline, search_commands, work_commands
 from indexer.downloading import SOURCES
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
@@ -133,6 +133,14 @@ def parser() -> argparse.ArgumentParser:
         "--rerank-files", type=_positive, default=24, metavar="N", help="files the reranker looks at (24)"
     )
     _json(evaluate)
+
+    pause = command("pause", work_commands.pause, "stop indexing for a time or until resumed")
+    pause.add_argument("folders", nargs="*", metavar="FOLDER", help="none: everything")
+    pause.add_argument("--for", dest="time", type=work_commands.seconds, metavar="TIME", help="as in 30m, 1h")
+    resume = command("resume", work_commands.resume, "go on indexing")
+    resume.add_argument("folders", nargs="*", metavar="FOLDER", help="none: all that was not paused by name")
+    hurry = command("hurry", work_commands.hurry, "let indexing wait for nothing until it is done")
+    hurry.add_argument("--off", action="store_true", help="be polite again")
 
     _json(command("status", commands.status, "how much is indexed, and by what"))
 

@@ -135,6 +135,7 @@ def index(arguments: argparse.Namespace) -> int:
         patient=arguments.watch,
         reranker=False,
         read_words=here.settings.read_words,
+        polite=arguments.watch,
     )
     try:
         engine.start(watch=arguments.watch, load=False)
@@ -206,6 +207,10 @@ def status(arguments: argparse.Namespace) -> int:
     print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
     if state.models:
         print(state.models)
+    if state.waiting:
+        print(state.waiting)
+    if state.hurry:
+        print("In a hurry: indexing waits for nothing until it is done.")
     for folder in state.folders:
         print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
     return 0
@@ -296,11 +301,19 @@ def _known_folders(paths: Paths) -> list[str]:
 def _status(here: Session) -> Status:
     from indexer.engine import advice, shown_name
     from indexer.lock import is_held
+    from indexer.politeness import pause_in_words
+    from indexer.store.wishes import Wishes
 
-    counts, size, made_by, folders = _read(
+    counts, size, made_by, folders, wishes = _read(
         here.paths,
-        lambda store: (store.counts(), store.index_bytes(), store.embedder(), store.folder_statuses()),
-        (None, 0, "", ()),
+        lambda store: (
+            store.counts(),
+            store.index_bytes(),
+            store.embedder(),
+            store.folder_statuses(),
+            store.wishes.now(),
+        ),
+        (None, 0, "", (), Wishes()),
     )
     pending = counts.pending if counts else 0
     working = is_held(here.paths.lock)
@@ -318,6 +331,9 @@ def _status(here: Session) -> Status:
         unread=counts.unread if counts else 0,
         models=advice(here.options),
         folders=folders,
+        waiting=pause_in_words(wishes),
+        paused_until=wishes.until,
+        hurry=wishes.hurry,
     )
 
 

@@ -21,12 +21,14 @@ from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
 from indexer.model_messages import Model
 from indexer.paths import Paths, absolute
+from indexer.politeness import Politeness
+from indexer.pressure import Condition, conditions
 from indexer.previewing import Previewing
 from indexer.privacy_messages import Connection
 from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
 from indexer.searching import Searching
-from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions, Settings
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 from models import catalog
@@ -71,6 +73,8 @@ class Engine:
         patient: after a full disk, try again by itself; otherwise `index` raises.
         reranker: whether one is wanted at all.
         read_words: read the words in pictures when nothing else is to be done.
+        polite: wait while the computer has better to do, and obey a pause. Not for work that a person
+            waits for.
 
     Attributes:
         downloads: fetches models; its news go to `emit`.
@@ -89,6 +93,7 @@ class Engine:
         patient: bool = True,
         reranker: bool = True,
         read_words: bool = True,
+        polite: bool = False,
     ) -> None:
         self._paths = paths
         self._options = options
@@ -111,11 +116,14 @@ class Engine:
         self._library = Library(
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
-        self._reading = Reading(self._store, self._pool, self._queue, self._changed) if read_words else None
+        self._reading = Reading(self._store, self._pool, self._queue, self._changed, read_words)
+        self._polite = polite
+        self._politeness = Politeness(
+            self._reader.wishes, self._store.wishes, self._hold, self._has_work, self._wishes_changed
+        )
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self.downloads = Downloads(paths.checkpoints, emit)
         self.previewing = Previewing(self._reader, cache, self._pool)
-        self._paused = False
         self._closing = threading.Event()
         self._dirty = threading.Event()
         self._status_thread = threading.Thread(target=self._report, name="status", daemon=True)
@@ -127,11 +135,12 @@ class Engine:
             watch: compare every folder with the disk now and follow it from here on.
             load: load the models now; otherwise when something needs them.
         """
+        if self._polite:
+            self._politeness.start(self._conditions(Settings.load(self._paths.settings)))
         if load:
             self._loop.start()
         self._indexing.start()
-        if self._reading is not None:
-            self._reading.start()
+        self._reading.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -142,13 +151,13 @@ class Engine:
         self._dirty.set()
         self.downloads.stop()
         self._searching.stop()
+        self._politeness.stop()
         self._library.stop()
         self._queue.stop()
         self._pool.close()
         loaded = self._loop.stop(10.0 if self._loop.ready.is_set() else LOADING_PATIENCE_S)
         self._indexing.stop()
-        if self._reading is not None:
-            self._reading.stop()
+        self._reading.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         try:
@@ -191,6 +200,8 @@ class Engine:
         """
         started = time.monotonic()
         roots = [self.add_folder(folder) for folder in folders]
+        for root in roots:
+            self._store.wishes.resume(root)
         self.finish()
         states: dict[int, str] = {}
         for root in roots:
@@ -208,21 +219,54 @@ class Engine:
 
     def finish(self) -> None:
         """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
-        while self._library.busy or not self._queue.idle or self._has_unread():
+        while self._has_work():
             if self._queue.trouble:
                 raise UserError(self._queue.trouble)
             time.sleep(0.05)
 
-    def _has_unread(self) -> bool:
-        return self._reading is not None and not self._reading.done
+    def _has_work(self) -> bool:
+        return self._library.busy or not self._queue.idle or not self._reading.done
 
-    def pause(self, paused: bool) -> None:
-        """Stop or go on indexing; searches are answered all the same."""
-        self._paused = paused
-        self._queue.pause(paused)
-        self._loop.pause(paused)
-        if self._reading is not None:
-            self._reading.pause(paused)
+    def pause(self, folder: str = "", seconds: float | None = None) -> None:
+        """Stop indexing, all or one folder, for a time or until resumed; searches are answered all the same.
+
+        Raises UserError when the folder is not in the list.
+        """
+        self._politeness.pause(self._known(folder), seconds)
+
+    def resume(self, folder: str = "") -> None:
+        """Go on. Raises UserError when the folder is not in the list."""
+        self._politeness.resume(self._known(folder))
+
+    def hurry(self, on: bool) -> None:
+        """Wait for nothing until everything is done."""
+        self._politeness.hurry(on)
+
+    def reload_settings(self) -> None:
+        """Apply what was changed in the file and needs no new start. Raises UserError naming the line."""
+        settings = Settings.load(self._paths.settings)
+        if self._polite:
+            self._politeness.wait_for(self._conditions(settings))
+        self._reading.want(settings.read_words)
+        self._changed()
+
+    def _known(self, folder: str) -> str:
+        return known_folder(folder, [row.path for row in self._store.folders()]) if folder else ""
+
+    def _conditions(self, settings: Settings) -> tuple[Condition, ...]:
+        return conditions(
+            settings.work_on_battery, settings.work_in_full_screen, settings.working_hours, card=True
+        )
+
+    def _hold(self, on: bool) -> None:
+        self._queue.pause(on)
+        self._loop.pause(on)
+        self._reading.pause(on)
+        self._pool.hold(on)
+        self._changed()
+
+    def _wishes_changed(self) -> None:
+        self._queue.wake()
         self._changed()
 
     def problems(self) -> tuple[Problem, ...]:
@@ -288,10 +332,13 @@ class Engine:
             eta_s=round(counts.pending / rate, 1) if rate and counts.pending else None,
             models=self._advice(),
             folders=self._reader.folder_statuses(),
+            waiting=self._politeness.waiting,
+            paused_until=self._politeness.wishes.until,
+            hurry=self._politeness.wishes.hurry,
         )
 
     def _state(self) -> EngineState:
-        if self._paused:
+        if self._politeness.wishes.paused:
             return "paused"
         if self._loop.started and not self._loop.ready.is_set():
             return "loading"

@@ -29,6 +29,7 @@ from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.priority import thread_gives_way
 from indexer.store.rows import FileRow, ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -123,6 +124,7 @@ class Indexing:
     # --- decode threads ----------------------------------------------------------------------------
 
     def _decode_loop(self) -> None:
+        thread_gives_way()
         while True:
             row: FileRow | None = None
             try:

@@ -23,6 +23,7 @@ from indexer.kinds import Sort as Sort
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels
 from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
+from indexer.work_messages import Hurry, ReloadSettings
 
 VERSION = 1
 
@@ -66,12 +67,22 @@ class RemoveFolder:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Stop indexing after the current micro-batch; search goes on. Reply: `Status`."""
+    """Stop indexing after the current micro-batch; search goes on. Reply: `Status`.
+
+    Attributes:
+        folder: only this one; "" is all.
+        seconds: go on by itself after so long; None: until resumed. Either survives a restart.
+    """
+
+    folder: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Reply: `Status`."""
+    """Go on with all, or with one folder; those paused one by one stay paused. Reply: `Status`."""
+
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +225,7 @@ class Shutdown:
 Request: TypeAlias = (
     Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
-    | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
+    | ForgetSearch | LookedAt | Hurry | ReloadSettings | GetModels | DownloadModel | CancelDownload
     | Complete | GetTimeline | GetExamples | GetHits
     | GetPreview | GetCopies | GetConnections
 )  # fmt: skip
@@ -226,6 +237,8 @@ METHODS: dict[str, type[Request]] = {
     "remove_folder": RemoveFolder,
     "pause": Pause,
     "resume": Resume,
+    "hurry": Hurry,
+    "reload_settings": ReloadSettings,
     "parse": Parse,
     "search": Search,
     "saved_searches": GetSavedSearches,
@@ -294,6 +307,9 @@ class Status:
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
         rate: files per second over the last seconds; eta_s: None when unknown.
+        waiting: why the work waits and what would make it go on, in a sentence; "" when it does not wait.
+        paused_until: when a pause of everything ends by itself, seconds since the epoch.
+        hurry: nothing is waited for until all is done.
     """
 
     state: EngineState
@@ -311,6 +327,9 @@ class Status:
     eta_s: float | None = None
     models: str = ""
     folders: tuple[FolderStatus, ...] = ()
+    waiting: str = ""
+    paused_until: float | None = None
+    hurry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

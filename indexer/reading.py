@@ -15,6 +15,7 @@ from pathlib import Path
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.ocr import NoReader
+from indexer.priority import thread_gives_way
 from indexer.store.rows import LineRow, Unread
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 32
 """Pages of one document read before looking whether there is something better to do."""
 LOOK_EVERY_S = 0.2
+LOOK_WHEN_IDLE_S = 2.0
 REST_AFTER_S = 20.0
 """How long the child with the recognition models is kept when there is nothing to read."""
 RETRY_S = 30.0
@@ -34,16 +36,23 @@ class Reading:
 
     Args:
         on_change: called after every picture, from this thread; must not block.
+        wanted: whether to read at all.
     """
 
     def __init__(
-        self, store: Store, pool: DecoderPool, queue: WorkQueue, on_change: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        pool: DecoderPool,
+        queue: WorkQueue,
+        on_change: Callable[[], None] = lambda: None,
+        wanted: bool = True,
     ) -> None:
         self._store = store
         self._pool = pool
         self._queue = queue
         self._on_change = on_change
         self._stopping = threading.Event()
+        self._wanted = wanted
         self._paused = False
         self._works = True
         self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
@@ -62,15 +71,21 @@ class Reading:
         """Stop after the picture at hand, or go on."""
         self._paused = paused
 
+    def want(self, wanted: bool) -> None:
+        """Read from now on, or stop after the picture at hand."""
+        self._wanted = wanted
+
     @property
     def done(self) -> bool:
         """Nothing waits that can be read now."""
-        return not self._works or self._store.unread(1) is None
+        return not self._works or not self._wanted or self._store.unread(1) is None
 
     def _run(self) -> None:
         idle_s = 0.0
-        while self._works and not self._stopping.wait(LOOK_EVERY_S):
-            work = None
+        nap_s = LOOK_EVERY_S
+        thread_gives_way()
+        while self._works and not self._stopping.wait(nap_s):
+            work, nap_s = None, LOOK_EVERY_S
             try:
                 if not self._must_wait():
                     work = self._store.unread(AT_ONCE)
@@ -87,12 +102,13 @@ class Reading:
                 log.exception("reading words failed; it is not tried again before the next start")
                 self._works = False
                 return
-            idle_s += LOOK_EVERY_S
-            if REST_AFTER_S <= idle_s < REST_AFTER_S + LOOK_EVERY_S:
+            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
+            idle_s += nap_s
+            if REST_AFTER_S <= idle_s < REST_AFTER_S + nap_s:
                 self._pool.rest_readers()
 
     def _must_wait(self) -> bool:
-        return self._paused or self._queue.stopping or not self._queue.idle
+        return not self._wanted or self._paused or self._queue.stopping or not self._queue.idle
 
     def _read(self, work: Unread) -> None:
         left = dict(work.segments)

@@ -28,6 +28,7 @@ from indexer.query_messages import Complete, Examples, GetExamples, GetHits, Get
 from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
+from indexer.work_messages import Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
@@ -136,11 +137,17 @@ class Server:
             case protocol.RemoveFolder(path):
                 engine.remove_folder(path)
                 return asdict(engine.status())
-            case protocol.Pause():
-                engine.pause(True)
+            case protocol.Pause(folder, seconds):
+                engine.pause(folder, seconds)
                 return asdict(engine.status())
-            case protocol.Resume():
-                engine.pause(False)
+            case protocol.Resume(folder):
+                engine.resume(folder)
+                return asdict(engine.status())
+            case Hurry(on):
+                engine.hurry(on)
+                return asdict(engine.status())
+            case ReloadSettings():
+                engine.reload_settings()
                 return asdict(engine.status())
             case protocol.Parse(text):
                 return asdict(ParsedQuery(parse(text).parts))
@@ -201,7 +208,7 @@ def serve(paths: Paths, options: ModelOptions, read_words: bool) -> int:
     """Run the engine for a window. Returns the exit status: 0, or 2 when it could not start."""
     channel = Channel.take_stdout()
     try:
-        engine = Engine(paths, options, channel.emit, read_words=read_words)
+        engine = Engine(paths, options, channel.emit, read_words=read_words, polite=True)
     except UserError as error:
         _refuse(channel, str(error))
         raise

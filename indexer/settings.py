@@ -64,6 +64,9 @@ class Settings:
         palette_key, snip_key: keys that work in every program, as Qt writes them; "" for none.
         shortcuts: the person's own keys in the window, by command, several separated by a blank.
         offline: never open a connection, not even to fetch a model.
+        work_on_battery: index also while a battery feeds the computer.
+        work_in_full_screen: index also while a program fills the screen.
+        working_hours: index only in these, such as "22:00-07:00"; empty for always.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -79,6 +82,9 @@ class Settings:
     snip_key: str = ""
     shortcuts: dict[str, str] = field(default_factory=dict)
     offline: bool = False
+    work_on_battery: bool = False
+    work_in_full_screen: bool = False
+    working_hours: str = ""
 
     @classmethod
     def load(cls, path: Path) -> "Settings":

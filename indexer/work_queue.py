@@ -207,8 +207,8 @@ class WorkQueue:
 
     def _fresh(self, path: str) -> FileRow | None:
         """The row as it is now, None if it is not to be read (any more)."""
-        row = self._store.file(path)
-        if row is None or row.state != "pending" or row.id in self._in_flight or row.id in self._aside:
+        row = self._store.waiting(path)
+        if row is None or row.id in self._in_flight or row.id in self._aside:
             return None
         return row
 

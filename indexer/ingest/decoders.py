@@ -5,6 +5,7 @@ the next file needs it.
 """
 
 import contextlib
+import ctypes
 import logging
 import multiprocessing
 import signal
@@ -21,6 +22,7 @@ from types import TracebackType
 import numpy as np
 import psutil
 
+from indexer import priority
 from indexer.errors import MediaError
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.segments import WHOLE, Item, Place, Segment, View
@@ -75,7 +77,7 @@ class DecoderPool:
         video_reader: "decord" reads what it reads exactly, PyAV the rest.
 
     Children start when first needed. `picture` has a child of its own, so that a search never waits for a
-    film being indexed.
+    film being indexed; the others give way to every program of the person's.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class DecoderPool:
         self._video_reader = video_reader
         self._supervisor = _Supervisor(timeout_s, memory_limit)
         self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor)
+        self._files.gives_way = True
         self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor)
         self._patient = _Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
         self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient)
@@ -112,10 +115,14 @@ class DecoderPool:
         Raises as `decode` does.
         """
         with self._readers.worker() as worker:
-            worker.give_way()
+            worker.give_way(idle=True)
             for answer in worker.ask(ReadWords(path, frozenset(wanted))):
                 if isinstance(answer, Words):
                     yield answer
+
+    def hold(self, on: bool) -> None:
+        """Let files wait where they are, in the middle of a film too, or go on. Not `picture`."""
+        self._files.held.value = self._readers.held.value = on
 
     def rest_readers(self) -> None:
         """Give back the memory of the child that reads words; it starts again when needed."""
@@ -163,13 +170,13 @@ class DecoderPool:
 class _Worker:
     """One child process and the pipe to it."""
 
-    def __init__(self, memory_limit: int, supervisor: "_Supervisor") -> None:
+    def __init__(self, memory_limit: int, supervisor: "_Supervisor", held: ctypes.c_bool) -> None:
         self.files = 0
         self.mid_answer = False
         self._supervisor = supervisor
         self._verdict: Exception | None = None
         self._connection, childs_end = _spawn.Pipe()
-        self._process = _start(childs_end, memory_limit)
+        self._process = _start(childs_end, memory_limit, held)
         childs_end.close()
         self._usage = psutil.Process(self._process.pid)
 
@@ -198,11 +205,9 @@ class _Worker:
             raise self._cause_of_death() from error
         self.mid_answer = False
 
-    def give_way(self) -> None:
-        """Let it run only when nothing else wants the processor."""
-        with contextlib.suppress(psutil.Error, OSError):
-            lowest: int = getattr(psutil, "IDLE_PRIORITY_CLASS", 19)  # the former on Windows only
-            self._usage.nice(lowest)
+    def give_way(self, idle: bool = False) -> None:
+        """Let other programs go first; with `idle` it runs only when nothing else wants the processor."""
+        priority.process_gives_way(self._usage, idle)
 
     def is_gone(self) -> bool:
         """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
@@ -252,9 +257,9 @@ class _Worker:
             return self._process.exitcode
 
 
-def _start(connection: Connection, memory_limit: int) -> SpawnProcess:
+def _start(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> SpawnProcess:
     process = _spawn.Process(
-        target=main, args=(connection, memory_limit), name="sightline-decoder", daemon=True
+        target=main, args=(connection, memory_limit, held), name="sightline-decoder", daemon=True
     )
     with _process_table, _interrupts_held():
         process.start()
@@ -280,6 +285,8 @@ class _Lane:
     def __init__(
         self, size: int, memory_limit: int, files_per_worker: int, supervisor: "_Supervisor"
     ) -> None:
+        self.gives_way = False
+        self.held: ctypes.c_bool = _spawn.RawValue(ctypes.c_bool, False)
         self._free = size
         self._memory_limit = memory_limit
         self._files_per_worker = files_per_worker
@@ -303,7 +310,9 @@ class _Lane:
                 worker.dispose()
                 worker = None
             if worker is None:
-                worker = _Worker(self._memory_limit, self._supervisor)
+                worker = _Worker(self._memory_limit, self._supervisor, self.held)
+                if self.gives_way:
+                    worker.give_way()
             self._lend(worker)
             yield worker
         finally:

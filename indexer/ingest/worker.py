@@ -30,6 +30,7 @@ from indexer.protocol import Box
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
+_LOOK_WHILE_HELD_S = 0.1
 _M_ARENA_MAX = -8
 _LETTERS_OF_A_TEXT_LAYER = 20
 """Scanners' programs leave fewer on a page (a number, a name) that they have not read."""
@@ -104,18 +105,24 @@ Part: TypeAlias = Item | Segment | Pixels | Words | View
 Answer: TypeAlias = Part | Alive | Done | MediaError | Unexpected
 
 
-def main(connection: Connection, memory_limit: int) -> None:
-    """The process's whole life. `memory_limit`: bytes of address space on top of what starting takes."""
+def main(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> None:
+    """The process's whole life.
+
+    Args:
+        memory_limit: bytes of address space on top of what starting takes.
+        held: shared with the engine; while it is true no work is done. It is a plain byte without a lock, as
+            a process that is killed while it holds a lock would hold it for ever.
+    """
     _settle(memory_limit)
     confine()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send(Alive())  # the time it took to start is not the first file's
         while True:
-            _answer(connection, connection.recv())
+            _answer(connection, connection.recv(), held)
 
 
-def _answer(connection: Connection, request: Request) -> None:
+def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> None:
     sent_at = time.monotonic()
 
     def send(answer: Answer) -> None:
@@ -124,13 +131,19 @@ def _answer(connection: Connection, request: Request) -> None:
         sent_at = time.monotonic()
 
     def alive() -> None:
-        if time.monotonic() - sent_at >= _ALIVE_EVERY_S:
-            send(Alive())
+        while True:
+            if time.monotonic() - sent_at >= _ALIVE_EVERY_S:
+                send(Alive())
+            if not held.value:
+                return
+            time.sleep(_LOOK_WHILE_HELD_S)
 
     end: Answer = Done()
     try:
+        alive()
         for part in _parts(request, alive):
             send(part)
+            alive()
     except MediaError as error:
         end = error
     except MemoryError:

@@ -5,6 +5,7 @@
     schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
     saved.py        saved and standing searches
     overview.py     how many files there are of what, and when
+    saved.py        saved and standing searches     wishes.py       pausing and hurrying
     folders.py      what the person chose          files.py     one row per path, and the work to do
     contents.py     one row per distinct bytes, its segments, and reading them back for a result
     filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it

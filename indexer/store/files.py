@@ -25,6 +25,10 @@ CRASHED = (
 _STAT = "size, mtime_ns, moment, device, inode"
 _COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state"
 _FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
+_WAITING = (
+    "LEFT JOIN folder ON folder.id = file.folder_id WHERE state = 'pending' "
+    "AND coalesce(folder.problem, '') = '' AND NOT "
+) + folders.IS_PAUSED
 
 
 def known(connection: apsw.Connection, folder: str) -> dict[str, FileRow]:
@@ -141,16 +145,21 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
 
 
 def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int]) -> list[FileRow]:
-    """Files to read next, oldest row first; not those in `skip` and none from a folder that is offline."""
+    """Files to read next, oldest row first; not those in `skip`, none from an offline or paused folder."""
     found = fetch(
         connection,
-        f"""SELECT {_COLUMNS} {_FROM} LEFT JOIN folder ON folder.id = file.folder_id
-        WHERE state = 'pending' AND coalesce(folder.problem, '') = ''
+        f"""SELECT {_COLUMNS} {_FROM} {_WAITING}
             AND file.id NOT IN (SELECT value FROM json_each(?))
         ORDER BY file.id LIMIT ?""",
         (json.dumps(list(skip)), limit),
     )
     return [_row(row) for row in found]
+
+
+def waiting(connection: apsw.Connection, path: str) -> FileRow | None:
+    """A file if it may be read next, as `next_pending` has it."""
+    found = fetch(connection, f"SELECT {_COLUMNS} {_FROM} {_WAITING} AND file.path = ?", (to_text(path),))
+    return _row(found[0]) if found else None
 
 
 def interrupted(connection: apsw.Connection) -> list[FileRow]:

@@ -14,6 +14,9 @@ from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FolderRow
 from indexer.volumes import Place
 
+IS_PAUSED = "(coalesce(folder.paused, 0) AND coalesce(folder.paused_until, 1e18) > unixepoch('subsec'))"
+"""True in SQL while a folder is paused."""
+
 
 def rows(connection: apsw.Connection) -> list[FolderRow]:
     """All folders, in the order they were added."""

@@ -12,7 +12,7 @@ from typing import Final
 import apsw
 
 from indexer.protocol import Box
-from indexer.store import words
+from indexer.store import folders, words
 from indexer.store.contents import segments_by_id
 from indexer.store.database import fetch
 from indexer.store.path_text import from_text
@@ -26,11 +26,11 @@ def waiting(connection: apsw.Connection, limit: int) -> Unread | None:
     """Up to `limit` segments to read of one file that is where it should be; None when there is none."""
     found = fetch(
         connection,
-        """SELECT content_id, file.path FROM reading
+        f"""SELECT content_id, file.path FROM reading
         JOIN segment ON segment.id = segment_id
         JOIN file USING (content_id) LEFT JOIN folder ON folder.id = folder_id
-        WHERE lines IS NULL AND state = 'done' AND coalesce(problem, '') = ''
-        ORDER BY segment_id LIMIT 1""",
+        WHERE lines IS NULL AND state = 'done' AND coalesce(problem, '') = '' AND NOT {folders.IS_PAUSED}
+        ORDER BY segment_id LIMIT 1""",  # noqa: S608 - a constant, never a person's text
     )
     if not found:
         return None

@@ -31,6 +31,7 @@ from indexer.store.rows import (
 from indexer.store.saved import SavedSearchRows
 from indexer.store.vectors import Form
 from indexer.volumes import Place
+from indexer.store.wishes import WishRows
 
 REBUILD_SHARE = 0.2
 """Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
@@ -46,6 +47,7 @@ class Store:
         self._database = database
         self.saved = SavedSearchRows(database)
         self.overview = Overview(database)
+        self.wishes = WishRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 
@@ -210,6 +212,11 @@ class Store:
         """What to read next, without the files in `skip` (those under way)."""
         with self._database.read() as connection:
             return files.next_pending(connection, limit, skip)
+
+    def waiting(self, path: str) -> FileRow | None:
+        """This file if it may be read next."""
+        with self._database.read() as connection:
+            return files.waiting(connection, path)
 
     def interrupted(self) -> list[FileRow]:
         """Files that were under way when an engine died; at its start, before the first `begin`."""

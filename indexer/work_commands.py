@@ -1,0 +1,60 @@
+"""`sightline pause`, `resume`, `hurry`: a running engine obeys within seconds, and so does the next one."""
+
+import argparse
+import re
+import time
+
+from indexer.commands import Session, session
+from indexer.errors import UserError
+from indexer.store.store import Store
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def seconds(text: str) -> float:
+    """`90m`, `1h30m`, `2d` as seconds. Raises ArgumentTypeError."""
+    parts = re.findall(r"(\d+)([smhd])", text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise argparse.ArgumentTypeError("must be a time such as 30m, 1h or 2d")
+    return float(sum(int(number) * _UNITS[unit] for number, unit in parts))
+
+
+def pause(arguments: argparse.Namespace) -> int:
+    """Stop indexing, everything or some folders, for a time or until resumed."""
+    here = session(arguments)
+    until = None if arguments.time is None else time.time() + arguments.time
+    with _store(here) as store:
+        for folder in _folders(store, arguments.folders):
+            store.wishes.pause(folder, until)
+    return 0
+
+
+def resume(arguments: argparse.Namespace) -> int:
+    """Go on indexing."""
+    here = session(arguments)
+    with _store(here) as store:
+        for folder in _folders(store, arguments.folders):
+            store.wishes.resume(folder)
+    return 0
+
+
+def hurry(arguments: argparse.Namespace) -> int:
+    """Let indexing wait for nothing until it is done, or end that."""
+    here = session(arguments)
+    with _store(here) as store:
+        store.wishes.hurry(not arguments.off)
+    return 0
+
+
+def _store(here: Session) -> Store:
+    """Opened beside an engine that may be running: one short write each. Raises UserError."""
+    if not here.paths.database.exists():
+        raise UserError("Nothing is indexed yet in this data directory: start with `sightline index FOLDER`.")
+    return Store.open(here.paths.database)
+
+
+def _folders(store: Store, wanted: list[str]) -> list[str]:
+    from indexer.engine import known_folder
+
+    known = [row.path for row in store.folders()]
+    return [known_folder(folder, known) for folder in wanted] or [""]
