@@ -30,8 +30,8 @@ from indexer.store.rows import (
 )
 from indexer.store.saved import SavedSearchRows
 from indexer.store.vectors import Form
-from indexer.volumes import Place
 from indexer.store.wishes import WishRows
+from indexer.volumes import Place
 
 REBUILD_SHARE = 0.2
 """Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
