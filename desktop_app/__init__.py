@@ -8,9 +8,9 @@
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window
-        the question      asking reads search_bar (query_chips, query_field) and filter_bar; query_help lets
-                          the engine say how it is understood, fills completion_popup; intake takes what is
-                          dropped or pasted (drop_overlay, query_image, query_preview)
+        the question      asking reads search_bar (query_chips, query_field) and filter_bar with filter_menus;
+                          query_help lets the engine say how it is understood, and fills completion_popup;
+                          intake takes what is dropped or pasted (drop_overlay, query_image, query_preview)
         the answers       results_model, results_grid, result_card, results_header, empty_state
         one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),

@@ -43,6 +43,7 @@ class Asking(QObject):
         bar.submitted.connect(lambda: self._help.finish(self._ask))
         bar.shortened.connect(self._say_shortened)
         filters.changed.connect(self._changed)
+        filters.chosen.connect(bar.put_filter)
 
     def question(self) -> Query:
         """As it stands."""

@@ -82,7 +82,7 @@ class SearchWindow(QMainWindow):
         self.model = ResultsModel(self)
         self.actions_ = Actions(self)
         self.search_bar = SearchBar(self.thumbnails)
-        self.filters = FilterBar()
+        self.filters = FilterBar(client)
         self.banner = Banner()
         self.header = ResultsHeader()
         self.grid = ResultsGrid(self.model, self.thumbnails)

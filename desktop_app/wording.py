@@ -109,6 +109,16 @@ def date(seconds: float) -> str:
     return QLocale().toString(day, "d MMM yyyy")
 
 
+def month_name(number: int) -> str:
+    """Of 1 to 12, standing alone."""
+    return QLocale().standaloneMonthName(number)
+
+
+def month(year: int, number: int) -> str:
+    """Above what happened in it."""
+    return QCoreApplication.translate("Wording", "{month} {year}").format(month=month_name(number), year=year)
+
+
 def date_and_time(seconds: float) -> str:
     """To the minute; "" when unknown."""
     if seconds <= 0:

@@ -9,7 +9,7 @@ from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.protocol import Hit, Results, Status
-from indexer.query_messages import Complete
+from indexer.query_messages import Complete, GetTimeline, Month, Timeline
 from indexer.query_parts import ParsedQuery
 from indexer.search.completing import Completer
 from indexer.search.query import parse
@@ -32,6 +32,7 @@ class FakeEngine(EngineClient):
         self.previews: dict[tuple[str, int | None], Preview] = {}
         self.copies: dict[str, tuple[str, ...]] = {}
         self.refuse: str = ""
+        self.months: tuple[Month, ...] = ()
         self.starts = 0
         self.offers = Completer(Overview(Database.open(folder / "offers.db")))
 
@@ -67,6 +68,8 @@ class FakeEngine(EngineClient):
             done(ParsedQuery(parse(request.text).parts))
         elif isinstance(request, Complete) and done is not None:
             done(self.offers.complete(request))
+        elif isinstance(request, GetTimeline) and done is not None:
+            done(Timeline(self.months))
 
     def become(self, link: Link, reason: str = "") -> None:
         self.reason = reason
