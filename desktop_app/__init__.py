@@ -4,7 +4,9 @@
     single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
     presence.py           what is shown when, and when the program ends: tray, palette, global keys (hotkeys,
                           and a door of each system: hotkeys_x11, hotkeys_windows, hotkeys_mac)
-    autostart.py          starting with the desktop
+    preferences.py        the settings file; settings_desk tells those concerned what changed
+        settings_dialog   one page of setting_rows, with models_panel and privacy_page; autostart is a setting
+                          that each desktop keeps itself
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     search_session.py     what is asked, when, and which answer may be shown
     search_window.py      puts the parts below into one window

@@ -1,6 +1,6 @@
 """Every command once: its name, keys and icon. Menus and buttons read it here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt
@@ -31,6 +31,7 @@ class Command(Enum):
     PROBLEMS = auto()
     PAUSE = auto()
     SHOW_LOG = auto()
+    SETTINGS = auto()
     BACK = auto()
     QUIT = auto()
 
@@ -52,6 +53,7 @@ class Actions:
         self._window = window
         self._icons: dict[Command, str] = {}
         self._actions: dict[Command, QAction] = {}
+        self._usual: dict[Command, tuple[str, ...]] = {}
         tr = window.tr
         self._add(Command.FOCUS_SEARCH, tr("Search"), "search", ("Ctrl+F", "/"))
         self._add(Command.SEARCH_BY_PICTURE, tr("Search by a picture…"), "picture-search", ("Ctrl+O",))
@@ -72,6 +74,7 @@ class Actions:
         self._add(Command.PROBLEMS, tr("Problems…"), "problem", ())
         self._add(Command.PAUSE, tr("Pause indexing"), "pause", ())
         self._add(Command.SHOW_LOG, tr("Show log"), "log", ())
+        self._add(Command.SETTINGS, tr("Settings…"), "settings", ("Ctrl+,",))
         self._add(Command.BACK, tr("Back"), "", ("Esc",))
         self._add(Command.QUIT, tr("Quit"), "", ("Ctrl+Q",))
         self.tint(window.palette())
@@ -94,6 +97,18 @@ class Actions:
             self._window.removeAction(self._actions[command])
             self._actions[command].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             widget.addAction(self._actions[command])
+
+    def set_keys(self, chosen: Mapping[str, str]) -> None:
+        """The person's own keys, by name of the command, "" for none; the others have the usual ones."""
+        for command, action in self._actions.items():
+            own = chosen.get(command.name.lower())
+            keys = self._usual[command] if own is None else ((own,) if own else ())
+            action.setShortcuts([QKeySequence(key) for key in keys])
+
+    def holder(self, keys: str) -> Command | None:
+        """Which command has these keys."""
+        wanted = QKeySequence(keys)
+        return next((each for each, action in self._actions.items() if wanted in action.shortcuts()), None)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in another palette's colours."""
@@ -138,6 +153,7 @@ class Actions:
         self._window.addAction(action)
         self._icons[command] = icon_name
         self._actions[command] = action
+        self._usual[command] = tuple(keys)
 
 
 def _with_keys(action: QAction) -> str:

@@ -5,7 +5,6 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTimer
@@ -13,16 +12,15 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import engine_client, icons
 from desktop_app.engine_client import EngineClient
+from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
+from desktop_app.settings_desk import SettingsDesk
 from desktop_app.single_instance import SingleInstance
 from desktop_app.theme import Theme
 from indexer import launch
 from indexer.errors import UserError
 from indexer.paths import Paths
-from indexer.settings import Appearance, Settings
-
-log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if QLocale().language() == QLocale.Language.C:  # says nothing about the person; numbers stay readable
         QLocale.setDefault(QLocale(QLocale.Language.English))
     application.setWindowIcon(icons.application_icon())
-    settings = _settings(paths)
+    preferences = Preferences(paths)
+    settings = preferences.settings
     theme = Theme(application, settings.appearance)
     client = EngineClient(
         engine_client.command(
@@ -62,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             embedder=arguments.embedder,
             reranker=arguments.reranker,
             device=arguments.device,
-            offline=arguments.offline or settings.offline,
+            offline=arguments.offline,
         ),
         paths.logs / "engine-output.log",
     )
@@ -70,20 +69,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         client, paths, first_run=not paths.database.exists(), appearance=settings.appearance
     )
 
-    def keep(**changes: object) -> None:
-        try:
-            replace(_settings(paths), **changes).save(paths.settings)  # type: ignore[arg-type]
-        except UserError as error:
-            window.say(str(error))
-
-    def choose(appearance: Appearance) -> None:
-        theme.choose(appearance)
-        keep(appearance=appearance)
-
-    window.appearance_chosen.connect(choose)
+    window.actions_.set_keys(settings.shortcuts)
+    window.appearance_chosen.connect(lambda appearance: preferences.change(appearance=appearance))
     presence = Presence(window, client, settings)
-    presence.on_close_chosen.connect(lambda on_close: keep(on_close=on_close))
+    presence.on_close_chosen.connect(lambda on_close: preferences.change(on_close=on_close))
     presence.quit_wanted.connect(application.quit)
+    desk = SettingsDesk(window, client, preferences, presence, theme, paths)
+    window.settings_wanted.connect(desk.show)
     instance.asked.connect(presence.obey)
     presence.obey(wanted, first=True)
     QTimer.singleShot(0, client.start)  # the window is painted first
@@ -93,14 +85,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     client.stop()
     window.thumbnails.stop()
     return code
-
-
-def _settings(paths: Paths) -> Settings:
-    try:
-        return Settings.load(paths.settings)
-    except UserError as error:
-        log.warning("%s", error)  # the engine refuses to start with the same sentence, which is shown
-        return Settings()
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

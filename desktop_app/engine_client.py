@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from indexer import protocol, query_messages, wire
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
-from indexer.model_messages import Download, GetModels, Models
+from indexer.model_messages import Download, GetMachine, GetModels, Machine, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
 from indexer.query_parts import ParsedQuery
+from indexer.work_messages import Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,10 @@ _REPLIES: dict[type[protocol.Request], type[Any]] = {
     GetPreview: Preview,
     GetCopies: Copies,
     GetModels: Models,
+    GetMachine: Machine,
     GetConnections: Connections,
+    ReloadSettings: protocol.Status,
+    Hurry: protocol.Status,
     protocol.Parse: ParsedQuery,
     protocol.GetSavedSearches: protocol.SavedSearches,
     protocol.SaveSearch: protocol.SavedSearches,
@@ -111,6 +115,7 @@ class EngineClient(QObject):
         self.status: protocol.Status | None = None
         self._command = list(command)
         self._process: QProcess | None = None
+        self._restarting = False
         self._log_start = 0
         self._next_id = 1
         self._waiting: dict[int, _Waiting] = {}
@@ -146,6 +151,14 @@ class EngineClient(QObject):
                     process.kill()
                     process.waitForFinished(1_000)
         process.deleteLater()
+
+    def restart(self) -> None:
+        """Let the engine finish and start it anew, with other settings; requests wait meanwhile."""
+        if self._process is None:
+            self.start()
+        else:
+            self._restarting = True
+            self._send(_Waiting(protocol.Shutdown(), None, None, self))
 
     def process_id(self) -> int:
         """Of the running engine, 0 if there is none."""
@@ -297,6 +310,12 @@ class EngineClient(QObject):
     def _finished(self, exit_code: int, exit_status: QProcess.ExitStatus) -> None:
         self._read()
         if self._process is None:
+            return
+        if self._restarting:
+            self._restarting = False
+            self._drop_process(self.tr("The engine was started anew. Please try again."))
+            self._set_link(Link.RESTARTING)
+            self._launch()
             return
         if exit_status == QProcess.ExitStatus.NormalExit and exit_code == EXIT_USER_ERROR:
             reason = self._last_words() or self.tr("The engine refused to start. The log says why.")

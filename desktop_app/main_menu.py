@@ -29,6 +29,14 @@ def main_menu(
         action.setChecked(value == appearance)
         action.setData(value)
         group.addAction(action)
+    group.setObjectName("appearance")
     group.triggered.connect(lambda action: choose(action.data()))
-    actions.fill(made, (Command.SHOW_LOG, None, Command.QUIT))
+    actions.fill(made, (Command.SETTINGS, Command.SHOW_LOG, None, Command.QUIT))
     return made
+
+
+def mark_appearance(menu: QMenu, appearance: Appearance) -> None:
+    """It was chosen elsewhere."""
+    for group in menu.findChildren(QActionGroup, "appearance"):
+        for action in group.actions():
+            action.setChecked(action.data() == appearance)

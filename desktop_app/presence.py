@@ -15,6 +15,8 @@ from indexer.launch import Launch
 from indexer.protocol import Pause, Resume
 from indexer.settings import OnClose, Settings
 
+HOUR_S = 3_600.0
+
 
 class Presence(QObject):
     """Decides what is shown when, and when the program ends.
@@ -130,7 +132,7 @@ class Presence(QObject):
     # --- the tray, and closing -------------------------------------------------------------------------
 
     def _pause(self, pause: bool) -> None:
-        self._client.request(Pause() if pause else Resume(), parent=self)
+        self._client.request(Pause(seconds=HOUR_S) if pause else Resume(), parent=self)
 
     def _update_tray(self, *_: object) -> None:
         if self.tray is not None:

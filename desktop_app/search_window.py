@@ -54,11 +54,13 @@ class SearchWindow(QMainWindow):
     Signals:
         appearance_chosen(Appearance): the person wants it light, dark, or like the desktop.
         closed: the person closed it. quit_wanted: the person wants the program to end.
+        settings_wanted: the person wants to change something.
     """
 
     appearance_chosen = Signal(str)
     closed = Signal()
     quit_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(
         self,
@@ -104,7 +106,7 @@ class SearchWindow(QMainWindow):
 
     def _build(self, appearance: Appearance) -> None:
         actions = self.actions_
-        self._main_menu = main_menu(actions, appearance, self.appearance_chosen.emit, self)
+        self.main_menu = main_menu(actions, appearance, self.appearance_chosen.emit, self)
         menu = Button("", "menu", Look.QUIET, self.tr("Menu"))
         menu.setFixedSize(44, 44)
         menu.on_click(lambda: self._open_menu(menu))
@@ -154,9 +156,9 @@ class SearchWindow(QMainWindow):
 
     def _open_menu(self, button: Button) -> None:
         """Below its button, and inside the window."""
-        width = self._main_menu.sizeHint().width()
+        width = self.main_menu.sizeHint().width()
         corner = button.rect().bottomLeft() if self.isRightToLeft() else button.rect().bottomRight()
-        self._main_menu.popup(button.mapToGlobal(corner - QPoint(0 if self.isRightToLeft() else width, 0)))
+        self.main_menu.popup(button.mapToGlobal(corner - QPoint(0 if self.isRightToLeft() else width, 0)))
 
     def _connect(self) -> None:
         client, session, actions = self._client, self.session, self.actions_
@@ -208,6 +210,7 @@ class SearchWindow(QMainWindow):
         actions.connect(Command.PAUSE, self._pause_or_resume)
         actions.connect(Command.SHOW_LOG, lambda: self.say(open_file(str(client.log_file))))
         actions.connect(Command.BACK, self._back)
+        actions.connect(Command.SETTINGS, self.settings_wanted.emit)
         actions.connect(Command.QUIT, self.quit_wanted.emit)
 
     # --- the question ----------------------------------------------------------------------------------

@@ -168,3 +168,8 @@ def spoken(hit: Hit) -> str:
 def why(hit: Hit) -> str:
     """Why it was found, one reason a line; "" while browsing."""
     return "\n".join(channel(each) for each in hit.matched)
+
+
+def memory(value: int) -> str:
+    """Bytes of memory, as memory is sold: in powers of two, but called GB."""
+    return QCoreApplication.translate("Wording", "{n} GB").replace("{n}", number(round(value / 2**30)))

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indexer import connections, launch, logs
+from indexer import connections, launch, logs, offline
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
 from indexer.protocol import Event, Status
@@ -47,6 +47,8 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
 
         recover(paths)
     settings = Settings.load(paths.settings)
+    if settings.offline:
+        offline.enforce()
     options = replace(
         settings.models(),
         embedder=getattr(arguments, "embedder", settings.embedder),

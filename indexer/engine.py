@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import connections
+from indexer import connections, machine
 from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
@@ -19,7 +19,7 @@ from indexer.library import Library
 from indexer.loading import ModelLoader, known_models, sentences_as_typed
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
-from indexer.model_messages import Model
+from indexer.model_messages import Machine, Model
 from indexer.paths import Paths, absolute
 from indexer.politeness import Politeness
 from indexer.pressure import Condition, conditions
@@ -283,6 +283,10 @@ class Engine:
     def models(self) -> tuple[Model, ...]:
         """What can be chosen, what is on this computer, and what is in use."""
         return known_models(self._options, self._paths.checkpoints)
+
+    def machine(self) -> Machine:
+        """What models can count on here. Imports torch: seconds, if they are not loaded yet."""
+        return machine.measure(self._options, self._paths.checkpoints)
 
     def connections(self) -> tuple[Connection, ...]:
         """Every computer that was ever asked for something."""

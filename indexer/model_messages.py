@@ -10,6 +10,11 @@ class GetModels:
 
 
 @dataclass(frozen=True, slots=True)
+class GetMachine:
+    """Reply: `Machine`, after some seconds when the models' libraries are not loaded yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class DownloadModel:
     """Fetch a model of the catalogue. Reply: empty; then `Download` events. Error when one is under way."""
 
@@ -47,6 +52,24 @@ class Models:
     """All of them."""
 
     models: tuple[Model, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What models can count on here, measured.
+
+    Attributes:
+        device: which one runs them, and why, in a sentence.
+        memory: bytes for models, counted as if everything were in 16 bits. disk_free: bytes for weights.
+        recommended: names of the embedder and the reranker that fit best; empty when none fits.
+        problem: a sentence when something stands in the way.
+    """
+
+    device: str
+    memory: int = 0
+    disk_free: int = 0
+    recommended: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from indexer.item_messages import GetCopies, GetPreview
 from indexer.kinds import KINDS as KINDS
 from indexer.kinds import Kind as Kind
 from indexer.kinds import Sort as Sort
-from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels
+from indexer.model_messages import CancelDownload, Download, DownloadModel, GetMachine, GetModels
 from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
 from indexer.work_messages import Hurry, ReloadSettings
@@ -227,7 +227,7 @@ Request: TypeAlias = (
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
     | ForgetSearch | LookedAt | Hurry | ReloadSettings | GetModels | DownloadModel | CancelDownload
     | Complete | GetTimeline | GetExamples | GetHits
-    | GetPreview | GetCopies | GetConnections
+    | GetPreview | GetCopies | GetConnections | GetMachine
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -260,6 +260,7 @@ METHODS: dict[str, type[Request]] = {
     "download_model": DownloadModel,
     "cancel_download": CancelDownload,
     "connections": GetConnections,
+    "machine": GetMachine,
     "shutdown": Shutdown,
 }
 

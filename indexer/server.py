@@ -21,7 +21,7 @@ from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.item_messages import Copies, GetCopies, GetPreview
-from indexer.model_messages import CancelDownload, DownloadModel, GetModels, Models
+from indexer.model_messages import CancelDownload, DownloadModel, GetMachine, GetModels, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
@@ -32,8 +32,9 @@ from indexer.work_messages import Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
-UNHURRIED = (GetPreview,)
-"""Requests whose answer waits for a decoder: others, above all searches, do not wait for them."""
+UNHURRIED = (GetPreview, GetMachine)
+"""Requests whose answer takes a while, for a decoder or a library: searches do not wait for them."""
+
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
 
@@ -190,6 +191,8 @@ class Server:
                 return asdict(Copies(engine.previewing.copies(path)))
             case GetConnections():
                 return asdict(Connections(engine.connections()))
+            case GetMachine():
+                return asdict(engine.machine())
             case GetModels():
                 return asdict(Models(engine.models()))
             case DownloadModel(name):

@@ -34,10 +34,16 @@ class FakeEngine(EngineClient):
         self.refuse: str = ""
         self.months: tuple[Month, ...] = ()
         self.starts = 0
+        self.restarts = 0
+        self.replies: dict[str, object] = {}
+        """Of requests that have no branch below, by the name of their class."""
         self.offers = Completer(Overview(Database.open(folder / "offers.db")))
 
     def start(self) -> None:
         self.starts += 1
+
+    def restart(self) -> None:
+        self.restarts += 1
 
     def stop(self) -> None:
         """There is no process."""
@@ -70,6 +76,8 @@ class FakeEngine(EngineClient):
             done(self.offers.complete(request))
         elif isinstance(request, GetTimeline) and done is not None:
             done(Timeline(self.months))
+        elif type(request).__name__ in self.replies and done is not None:
+            done(self.replies[type(request).__name__])
 
     def become(self, link: Link, reason: str = "") -> None:
         self.reason = reason

@@ -159,7 +159,7 @@ def test_the_tray_says_how_things_stand(presence: Presence, engine: FakeEngine, 
     texts = {action.text(): action for action in presence.tray.menu.actions()}
     assert "12,430 of 18,002 files understood  ·  about 7 minutes left" in texts
     texts["Pause for an hour"].trigger()
-    assert isinstance(engine.requests[-1], protocol.Pause)
+    assert engine.requests[-1] == protocol.Pause(seconds=3_600)
     engine.report(replace(READY, state="paused"))
     texts["Pause for an hour"].trigger()
     assert isinstance(engine.requests[-1], protocol.Resume)

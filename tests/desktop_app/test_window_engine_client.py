@@ -246,3 +246,18 @@ def test_the_command_line(tmp_path: Path) -> None:
         sys.executable, "-m", "indexer", "serve", "--data-dir", str(tmp_path),
         "--embedder", "tiny", "--device", "cpu", "--offline",
     ]  # fmt: skip
+
+
+def test_a_new_start_for_other_settings_loses_no_request(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    client = start()
+    ready(qtbot, client)
+    states: list[Link] = []
+    client.link_changed.connect(lambda: states.append(client.link))
+    first = client.process_id()
+    client.restart()
+    qtbot.waitUntil(lambda: client.link is Link.READY and client.process_id() not in (0, first))
+    assert states == [Link.RESTARTING, Link.READY]
+    assert heard(tmp_path).count("start") == 2
+    assert "shutdown" in heard(tmp_path)
+    with qtbot.waitSignal(client.status_changed):
+        client.request(protocol.GetStatus())

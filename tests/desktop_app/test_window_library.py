@@ -239,7 +239,7 @@ def test_the_models_note_is_read_once(window: SearchWindow, engine: FakeEngine) 
 
 
 def test_light_and_dark_are_in_the_menu(qtbot: QtBot, window: SearchWindow) -> None:
-    looks = next(action.menu() for action in window._main_menu.actions() if action.menu() is not None)
+    looks = next(action.menu() for action in window.main_menu.actions() if action.menu() is not None)
     assert [action.text() for action in looks.actions() if action.isChecked()] == ["Like the desktop"]
     dark = next(action for action in looks.actions() if action.text() == "Dark")
     with qtbot.waitSignal(window.appearance_chosen) as chosen:

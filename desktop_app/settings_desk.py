@@ -1,0 +1,77 @@
+"""What changed settings change: the look, the keys, the engine. Opens their dialog when wanted."""
+
+from PySide6.QtCore import QObject
+
+from desktop_app.engine_client import EngineClient
+from desktop_app.main_menu import mark_appearance
+from desktop_app.preferences import Preferences
+from desktop_app.presence import Presence
+from desktop_app.search_window import SearchWindow
+from desktop_app.settings_dialog import SettingsDialog
+from desktop_app.theme import Theme
+from indexer.paths import Paths
+from indexer.settings import Settings
+from indexer.work_messages import ReloadSettings
+
+NEW_ENGINE = frozenset({"device", "budget", "offline"})
+"""Read by the engine when it starts."""
+
+READ_AGAIN = frozenset({"read_words", "work_on_battery", "work_in_full_screen", "working_hours"})
+"""Read by the engine whenever it is told to."""
+
+KEYS = frozenset({"palette_key", "snip_key", "on_close"})
+
+
+class SettingsDesk(QObject):
+    """Listens to `Preferences` and tells those concerned."""
+
+    def __init__(
+        self,
+        window: SearchWindow,
+        client: EngineClient,
+        preferences: Preferences,
+        presence: Presence,
+        theme: Theme,
+        paths: Paths,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._client = client
+        self._preferences = preferences
+        self._presence = presence
+        self._theme = theme
+        self._paths = paths
+        self.dialog: SettingsDialog | None = None
+        preferences.changed.connect(self._changed)
+        preferences.failed.connect(window.say)
+
+    def show(self) -> None:
+        """The dialog, in front."""
+        if self.dialog is None:
+            self.dialog = SettingsDialog(
+                self._client, self._preferences, self._window.actions_, self._paths, self._window
+            )
+            self.dialog.folders_wanted.connect(self._window.dialogs.show_folders)
+            self.dialog.show_key_problems(self._presence.key_problems)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def _changed(self, settings: Settings, names: frozenset[str]) -> None:
+        if "appearance" in names:
+            self._theme.choose(settings.appearance)
+            mark_appearance(self._window.main_menu, settings.appearance)
+        if names & KEYS:
+            self._presence.apply(settings)
+            if self.dialog is not None:
+                self.dialog.show_key_problems(self._presence.key_problems)
+        if names & NEW_ENGINE:
+            self._client.restart()
+        elif names & READ_AGAIN:
+            self._client.request(ReloadSettings(), failed=self._refused, parent=self)
+
+    def _refused(self, sentence: str) -> None:
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.say(sentence)
+        else:
+            self._window.say(sentence)

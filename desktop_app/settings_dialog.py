@@ -1,0 +1,354 @@
+"""The settings on one long page, with a field that finds them; every change counts at once.
+
+Each key of `indexer/settings.py` has its row here (a test holds them together), besides what is not in that
+file: whether Sightline starts with the desktop, the folders, the models, the connections ever made.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import autostart, theme
+from desktop_app.actions import Actions, Command
+from desktop_app.controls import Button, Label, ScrollBar
+from desktop_app.engine_client import EngineClient
+from desktop_app.models_panel import ModelsPanel
+from desktop_app.preferences import Preferences
+from desktop_app.privacy_page import ConnectionsList
+from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, switch
+from indexer.paths import Paths
+
+SIZE = QSize(900, 680)
+
+
+class SettingsDialog(QDialog):
+    """Made when first wanted.
+
+    Signals:
+        folders_wanted: show the folders and how far they are.
+        model_wanted(Model): use this one.
+    """
+
+    folders_wanted = Signal()
+    model_wanted = Signal(object)
+
+    def __init__(
+        self,
+        client: EngineClient,
+        preferences: Preferences,
+        actions: Actions,
+        paths: Paths,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(SIZE)
+        self._client = client
+        self._preferences = preferences
+        self._actions = actions
+        self._paths = paths
+        self.rows: dict[str, SettingRow] = {}
+        self.key_rows: dict[Command, SettingRow] = {}
+        self.models = ModelsPanel(client)
+        self.models.use_wanted.connect(self.model_wanted)
+        self.connections = ConnectionsList(client)
+        self.sections = [
+            self._general(),
+            self._library(),
+            self._models(),
+            self._performance(),
+            self._privacy(),
+            self._shortcuts(),
+        ]
+        self._build()
+        preferences.failed.connect(self.say)
+        self.models.said.connect(self.say)
+
+    # --- the frame -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Search the settings"))
+        self.field.setAccessibleName(self.tr("Search the settings"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumHeight(36)
+        self.field.setTextMargins(theme.S, 0, theme.S, 0)
+        self.field.textChanged.connect(self._search)
+        self.names = QListWidget()
+        self.names.setAccessibleName(self.tr("Sections"))
+        self.names.setFixedWidth(170)
+        self.names.setFrameShape(QListWidget.Shape.NoFrame)
+        self.names.viewport().setAutoFillBackground(False)
+        self.names.addItems([section.title for section in self.sections])
+        for row in range(self.names.count()):
+            self.names.item(row).setSizeHint(QSize(0, 32))
+        self.names.currentRowChanged.connect(self._go_to)
+        self._nothing = Label(self.tr("There is no such setting."), quiet=True)
+        self._nothing.hide()
+        self._said = Label("")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(theme.S, 0, theme.L, 0)
+        for section in self.sections:
+            inside.addWidget(section)
+        inside.addWidget(self._nothing)
+        inside.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setVerticalScrollBar(ScrollBar())
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(body)
+        close = Button(self.tr("Close"))
+        close.setAutoDefault(False)
+        close.on_click(self.accept)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.L)
+        middle.addWidget(self.names)
+        middle.addWidget(self._area, 1)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._said, 1)
+        bottom.addStretch()
+        bottom.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(self.field)
+        column.addLayout(middle, 1)
+        column.addLayout(bottom)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.field.setFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.models.ask()
+        self.connections.ask()
+        self.field.setFocus()
+
+    def say(self, sentence: str) -> None:
+        """Something that went wrong; "" takes it back."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+
+    def _search(self, text: str) -> None:
+        words = text.casefold().split()
+        found = [section.show_only(words) for section in self.sections]
+        self._nothing.setVisible(not any(found))
+        for row, there in enumerate(found):
+            self.names.item(row).setHidden(not there)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _go_to(self, row: int) -> None:
+        if 0 <= row < len(self.sections):
+            section = self.sections[row]
+            QTimer.singleShot(0, section, lambda: self._area.verticalScrollBar().setValue(section.y()))
+
+    # --- the sections ----------------------------------------------------------------------------------
+
+    def _row(self, section: Section, name: str, title: str, about: str, control: QWidget) -> SettingRow:
+        row = SettingRow(title, about, control)
+        self.rows[name] = row
+        section.add(row)
+        return row
+
+    def _setter(self, name: str) -> Callable[[object], object]:
+        return lambda value: self._preferences.change(**{name: value})
+
+    def _general(self) -> Section:
+        made, now = Section(self.tr("General")), self._preferences.settings
+        languages = (
+            ("system", self.tr("Like the desktop")), ("en", "English"), ("de", "Deutsch"), ("zh", "中文"),
+        )  # fmt: skip
+        self._row(
+            made, "language", self.tr("Language"),
+            self.tr("Another language is spoken from the next start on."),
+            choice(languages, now.language, self._setter("language")),
+        )  # fmt: skip
+        looks = (
+            ("system", self.tr("Like the desktop")), ("light", self.tr("Light")), ("dark", self.tr("Dark")),
+        )  # fmt: skip
+        self._row(
+            made, "appearance", self.tr("Appearance"), "",
+            choice(looks, now.appearance, self._setter("appearance")),
+        )  # fmt: skip
+        self._row(
+            made, "autostart", self.tr("Start with the desktop"),
+            self.tr("Sightline then keeps its index up to date without its window."),
+            switch(autostart.is_on(), self._autostart),
+        )  # fmt: skip
+        closing = (
+            ("ask", self.tr("Ask me")), ("stay", self.tr("Keep running")), ("quit", self.tr("Quit")),
+        )  # fmt: skip
+        self._row(
+            made, "on_close", self.tr("When the window is closed"),
+            self.tr("It can only keep running where the desktop has a place for its icon."),
+            choice(closing, now.on_close, self._setter("on_close")),
+        )  # fmt: skip
+        for name, title, command in (
+            ("palette_key", self.tr("Search from every program"), "sightline --palette"),
+            ("snip_key", self.tr("Search by a part of the screen from every program"), "sightline --snip"),
+        ):
+            about = self.tr("These keys work everywhere. The command {command} does the same.")
+            self._row(
+                made, name, title, about.replace("{command}", command),
+                KeyEdit(getattr(now, name), self._setter(name)),
+            )  # fmt: skip
+        return made
+
+    def _library(self) -> Section:
+        made = Section(self.tr("Folders"))
+        folders = Button(self.tr("Folders and progress…"))
+        folders.on_click(self.folders_wanted.emit)
+        self._row(
+            made, "folders", self.tr("Where Sightline looks"),
+            self.tr("The folders, how far each is, and what could not be read."), folders,
+        )  # fmt: skip
+        return made
+
+    def _models(self) -> Section:
+        made, now = Section(self.tr("Models")), self._preferences.settings
+        self.rows["embedder"] = self.rows["reranker"] = made.add(
+            SettingRow(
+                self.tr("What understands your files"),
+                self.tr(
+                    "An embedder finds, a reranker looks at the best again. Larger ones understand more and "
+                    "are slower."
+                ),
+                below=self.models,
+            )
+        )
+        devices = (
+            ("auto", self.tr("The best there is")), ("cuda", self.tr("NVIDIA graphics card")),
+            ("mps", self.tr("Apple graphics")), ("cpu", self.tr("Processor")),
+        )  # fmt: skip
+        self._row(
+            made, "device", self.tr("Where models run"), self.tr("Sightline finds the fastest by itself."),
+            choice(devices, now.device, self._setter("device")),
+        )  # fmt: skip
+        return made
+
+    def _performance(self) -> Section:
+        made, now = Section(self.tr("Performance")), self._preferences.settings
+        budgets = (
+            ("fast", self.tr("Quickly")), ("balanced", self.tr("Balanced")), ("exact", self.tr("Closely")),
+        )  # fmt: skip
+        self._row(
+            made, "budget", self.tr("How closely files are looked at"),
+            self.tr("Closely takes several times as long. The built-in models always look alike."),
+            choice(budgets, now.budget, self._setter("budget")),
+        )  # fmt: skip
+        self._row(
+            made, "read_words", self.tr("Read the words in pictures"),
+            self.tr("Screenshots, scans and photos of signs, when there is nothing else to do."),
+            switch(now.read_words, self._setter("read_words")),
+        )  # fmt: skip
+        self._row(
+            made, "work_on_battery", self.tr("Work on battery"),
+            self.tr("Otherwise new files wait until the computer is plugged in. Searching always works."),
+            switch(now.work_on_battery, self._setter("work_on_battery")),
+        )  # fmt: skip
+        self._row(
+            made, "work_in_full_screen", self.tr("Work while a program fills the screen"),
+            self.tr("Otherwise games, films and talks have the computer to themselves."),
+            switch(now.work_in_full_screen, self._setter("work_in_full_screen")),
+        )  # fmt: skip
+        self._row(
+            made, "working_hours", self.tr("Work only at these hours"),
+            self.tr("For example 22:00-07:00. Empty: always."),
+            line(now.working_hours, self.tr("Always"), self._setter("working_hours")),
+        )  # fmt: skip
+        return made
+
+    def _privacy(self) -> Section:
+        made, now = Section(self.tr("Privacy")), self._preferences.settings
+        self._row(
+            made, "offline", self.tr("Stay offline"),
+            self.tr(
+                "Every connection is refused, so no model can be downloaded. Your files never leave this "
+                "computer, with or without this."
+            ),
+            switch(now.offline, self._setter("offline")),
+        )  # fmt: skip
+        self.rows["connections"] = made.add(
+            SettingRow(self.tr("Connections to other computers"), "", below=self.connections)
+        )
+        return made
+
+    def _shortcuts(self) -> Section:
+        made = Section(self.tr("Keys in the window"))
+        reset = Button(self.tr("Usual keys"))
+        reset.on_click(self._reset_keys)
+        self._row(
+            made, "shortcuts", self.tr("All keys as they were"),
+            self.tr("Click a field and press the keys you want."), reset,
+        )  # fmt: skip
+        for command in Command:
+            action = self._actions[command]
+            edit = KeyEdit(_portable(action.shortcut()), partial(self._choose, command))
+            self.key_rows[command] = made.add(SettingRow(action.text().rstrip("…"), "", edit))
+        return made
+
+    # --- what a change does ----------------------------------------------------------------------------
+
+    def show_key_problems(self, problems: dict[str, str]) -> None:
+        """Why keys that should work everywhere do not: "palette" or "snip" to a sentence."""
+        for name, sentence in problems.items():
+            self.rows[f"{name}_key"].say(sentence)
+
+    def _autostart(self, on: bool) -> None:
+        self.say(autostart.switch(on, self._paths))
+        control = self.rows["autostart"].control
+        control.setChecked(autostart.is_on())  # type: ignore[union-attr]
+
+    def _choose(self, command: Command, keys: str) -> None:
+        row, edit = self.key_rows[command], self.key_rows[command].control
+        assert isinstance(edit, KeyEdit)  # noqa: S101  # made so above
+        now = _portable(self._actions[command].shortcut())
+        if keys == now:
+            row.say("")
+            return
+        holder = self._actions.holder(keys) if keys else None
+        if holder is not None and holder is not command:
+            name = self._actions[holder].text().rstrip("…")
+            row.say(self.tr("These keys already mean “{name}”.").replace("{name}", name))
+            edit.set_keys(now)
+        elif keys and not _is_safe(keys):
+            row.say(self.tr("Add Ctrl or Alt: this key alone is needed for typing."))
+            edit.set_keys(now)
+        elif self._preferences.change(
+            shortcuts={**self._preferences.settings.shortcuts, command.name.lower(): keys}
+        ):
+            row.say("")
+            self._actions.set_keys(self._preferences.settings.shortcuts)
+
+    def _reset_keys(self) -> None:
+        if self._preferences.change(shortcuts={}):
+            self._actions.set_keys({})
+            for command, row in self.key_rows.items():
+                assert isinstance(row.control, KeyEdit)  # noqa: S101  # made so above
+                row.control.set_keys(_portable(self._actions[command].shortcut()))
+                row.say("")
+
+
+def _portable(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _is_safe(keys: str) -> bool:
+    """Whether pressing them never writes anything."""
+    *held, key = keys.split("+")
+    return bool({"Ctrl", "Alt", "Meta"} & set(held)) or len(key) > 1

@@ -1,0 +1,252 @@
+"""The settings: every key has a row, a change is written and counts, what cannot be is said."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from fake_engine import FakeEngine
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_app import autostart
+from desktop_app.actions import Command
+from desktop_app.controls import CheckBox
+from desktop_app.engine_client import Link
+from desktop_app.preferences import Preferences
+from desktop_app.presence import Presence
+from desktop_app.search_window import SearchWindow
+from desktop_app.setting_rows import KeyEdit
+from desktop_app.settings_desk import SettingsDesk
+from desktop_app.settings_dialog import SettingsDialog
+from desktop_app.theme import Theme
+from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
+from indexer.paths import Paths
+from indexer.privacy_messages import Connection, Connections
+from indexer.settings import Settings
+from indexer.work_messages import ReloadSettings
+
+MODELS = Models(
+    (
+        Model("tiny", "embedder", "Built in.", "Apache-2.0", installed=True, used=True),
+        Model(
+            "small", "embedder", "Understands.", "Apache-2.0",
+            download_bytes=4_300_000_000, memory=6 << 30, parameters=2,
+        ),
+        Model(
+            "large", "embedder", "More.", "Apache-2.0",
+            download_bytes=16_300_000_000, memory=20 << 30, parameters=8,
+        ),
+    )
+)  # fmt: skip
+MACHINE = Machine("The processor in float32.", 8 << 30, 90_000_000_000, ("small",))
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication,
+    window: SearchWindow,
+    engine: FakeEngine,
+    paths: Paths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[SettingsDesk]:
+    entry = tmp_path / "autostart" / "sightline.desktop"
+    monkeypatch.setattr(autostart, "entry", lambda: entry)
+    theme = qapp.findChildren(Theme)[0]
+    preferences = Preferences(paths)
+    presence = Presence(window, engine, preferences.settings)
+    engine.replies = {
+        "GetModels": MODELS, "GetMachine": MACHINE,
+        "GetConnections": Connections((Connection(1.7e9, "hub.example", "model small", 4_300),)),
+    }  # fmt: skip
+    made = SettingsDesk(window, engine, preferences, presence, theme, paths)
+    window.settings_wanted.connect(made.show)
+    engine.ready()
+    yield made
+    if made.dialog is not None:
+        made.dialog.close()
+    presence.palette.deleteLater()
+    theme.choose("light")
+
+
+@pytest.fixture
+def dialog(desk: SettingsDesk, window: SearchWindow) -> SettingsDialog:
+    window.actions_[Command.SETTINGS].trigger()
+    assert desk.dialog is not None
+    assert desk.dialog.isVisible()
+    return desk.dialog
+
+
+def choose(dialog: SettingsDialog, name: str, value: str) -> None:
+    control = dialog.rows[name].control
+    assert isinstance(control, QComboBox)
+    control.setCurrentIndex(control.findData(value))
+    control.activated.emit(control.currentIndex())
+
+
+def click(dialog: SettingsDialog, name: str) -> None:
+    control = dialog.rows[name].control
+    assert isinstance(control, CheckBox)
+    QTest.mouseClick(control, Qt.MouseButton.LeftButton)
+
+
+def press(edit: KeyEdit, keys: str) -> None:
+    edit.edit.setKeySequence(QKeySequence(keys))
+    edit.edit.editingFinished.emit()
+
+
+def test_every_setting_has_a_row(dialog: SettingsDialog) -> None:
+    assert {field.name for field in fields(Settings)} - {"schema_version"} <= set(dialog.rows)
+    assert set(dialog.key_rows) == set(Command)
+
+
+def test_a_change_counts_at_once_and_lasts(
+    desk: SettingsDesk, dialog: SettingsDialog, paths: Paths, engine: FakeEngine
+) -> None:
+    choose(dialog, "appearance", "dark")
+    assert desk._theme.appearance == "dark"
+    choose(dialog, "language", "de")
+    choose(dialog, "on_close", "quit")
+    saved = Settings.load(paths.settings)
+    assert (saved.appearance, saved.language, saved.on_close) == ("dark", "de", "quit")
+    assert engine.restarts == 0
+    choose(dialog, "budget", "exact")
+    click(dialog, "read_words")
+    click(dialog, "offline")
+    saved = Settings.load(paths.settings)
+    assert (saved.budget, saved.read_words, saved.offline) == ("exact", False, True)
+    assert engine.restarts == 2  # the engine reads them when it starts
+    assert engine.requests.count(ReloadSettings()) == 1  # the others whenever it is told to
+
+
+def test_hours_that_are_none_are_told(dialog: SettingsDialog, engine: FakeEngine, paths: Paths) -> None:
+    control = dialog.rows["working_hours"].control
+    assert isinstance(control, QLineEdit)
+    engine.refuse = "Write the hours as 22:00-07:00."
+    control.setText("at night")
+    control.editingFinished.emit()
+    assert dialog._said.text() == "Write the hours as 22:00-07:00."
+    assert Settings.load(paths.settings).working_hours == "at night"
+
+
+def test_what_the_engine_wrote_meanwhile_is_kept(dialog: SettingsDialog, paths: Paths) -> None:
+    Settings(embedder="qwen3-vl-embedding-2b").save(paths.settings)
+    choose(dialog, "appearance", "dark")
+    saved = Settings.load(paths.settings)
+    assert (saved.embedder, saved.appearance) == ("qwen3-vl-embedding-2b", "dark")
+
+
+def test_settings_that_cannot_be_written_are_told(dialog: SettingsDialog, paths: Paths) -> None:
+    paths.settings.write_text("colour = 1\n")
+    choose(dialog, "appearance", "dark")
+    assert "there is no setting 'colour'" in dialog._said.text()
+    assert paths.settings.read_text() == "colour = 1\n"
+
+
+def test_the_field_finds_settings(dialog: SettingsDialog) -> None:
+    QTest.keyClicks(dialog.field, "connection")
+    shown = {name for name, row in dialog.rows.items() if row.isVisible()}
+    assert {"offline", "connections"} <= shown
+    assert not {"language", "device", "shortcuts"} & shown
+    dialog.field.setText("no such thing at all")
+    assert not any(row.isVisible() for row in dialog.rows.values())
+    assert dialog._nothing.isVisible()
+    dialog.field.setText("privacy")  # a heading stands for all below it
+    assert dialog.rows["offline"].isVisible()
+    dialog.field.clear()
+    assert all(row.isVisible() for row in dialog.rows.values())
+
+
+def test_keys_are_changed_and_conflicts_refused(
+    dialog: SettingsDialog, window: SearchWindow, paths: Paths
+) -> None:
+    similar = dialog.key_rows[Command.FIND_SIMILAR]
+    edit = similar.control
+    assert isinstance(edit, KeyEdit)
+    press(edit, "Ctrl+O")
+    assert "already mean “Search by a picture”" in similar.note.text()
+    assert edit.keys == "Ctrl+E"
+    press(edit, "g")
+    assert "needed for typing" in similar.note.text()
+    press(edit, "Ctrl+G")
+    assert similar.note.text() == ""
+    assert window.actions_[Command.FIND_SIMILAR].shortcut().toString() == "Ctrl+G"
+    assert Settings.load(paths.settings).shortcuts == {"find_similar": "Ctrl+G"}
+    QTest.mouseClick(edit.clear, Qt.MouseButton.LeftButton)
+    assert window.actions_[Command.FIND_SIMILAR].shortcuts() == []
+    reset = dialog.rows["shortcuts"].control
+    assert reset is not None
+    QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert window.actions_[Command.FIND_SIMILAR].shortcut().toString() == "Ctrl+E"
+    assert [key.toString() for key in window.actions_[Command.FOCUS_SEARCH].shortcuts()] == ["Ctrl+F", "/"]
+    assert Settings.load(paths.settings).shortcuts == {}
+
+
+def test_keys_that_no_program_gets_here_say_what_works(dialog: SettingsDialog) -> None:
+    assert "sightline --palette" in dialog.rows["palette_key"].note.text()  # offscreen gives none away
+    edit = dialog.rows["palette_key"].control
+    assert isinstance(edit, KeyEdit)
+    press(edit, "")
+    assert "These keys work everywhere" in dialog.rows["palette_key"].note.text()
+
+
+def test_starting_with_the_desktop_is_what_the_system_says(dialog: SettingsDialog) -> None:
+    click(dialog, "autostart")
+    assert autostart.is_on()
+    click(dialog, "autostart")
+    assert not autostart.is_on()
+    autostart.entry().parent.rmdir()
+    autostart.entry().parent.write_bytes(b"in the way")
+    click(dialog, "autostart")
+    assert "cannot be changed" in dialog._said.text()
+    control = dialog.rows["autostart"].control
+    assert isinstance(control, CheckBox)
+    assert not control.isChecked()
+
+
+def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engine: FakeEngine) -> None:
+    tiny, small, large = dialog.models.rows
+    assert tiny.state() == "In use"
+    assert not tiny.fetch.isVisible()
+    assert "Recommended" in small._about.text()
+    assert "4.3 GB to fetch  ·  needs 6 GB of memory" in small._about.text()
+    assert "Too large" in large._about.text()
+    QTest.mouseClick(small.fetch, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == DownloadModel("small")
+    news = Download("small", "fetching", 1_000_000_000, 4_300_000_000, 11_000_000)
+    engine.download_changed.emit(news)
+    assert small.state() == "1.0 GB of 4.3 GB  ·  11.0 MB a second  ·  about 5 minutes left"
+    assert small._progress.value() == 233
+    QTest.mouseClick(small.cancel, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == CancelDownload()
+    engine.download_changed.emit(Download("small", "cancelled"))
+    assert small.fetch.text() == "Go on"
+    engine.download_changed.emit(Download("small", "failed", problem="hub.example does not answer."))
+    assert small.state() == "hub.example does not answer."
+    engine.replies["GetModels"] = Models((Model("small", "embedder", "", "MIT", installed=True),))
+    engine.download_changed.emit(Download("small", "done"))
+    (row,) = dialog.models.rows
+    assert not row.use.isHidden()
+    assert row.state() == "On this computer"
+
+
+def test_every_connection_is_listed_or_there_is_none(dialog: SettingsDialog, engine: FakeEngine) -> None:
+    assert "One connection" in dialog.connections.sentence.text()
+    assert "hub.example  ·  model small  ·  4.3 kB" in dialog.connections.list.item(0).text()
+    dialog.connections.show_connections(Connections(()))
+    assert "never opened a connection" in dialog.connections.sentence.text()
+    assert not dialog.connections.list.isVisible()
+    engine.become(Link.READY)
+
+
+def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    dialog.field.setFocus()
+    QTest.keyClick(dialog.field, Qt.Key.Key_Tab)
+    QTest.keyClick(dialog.names, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().value() > 0)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
