@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer import connections, machine
 from indexer.downloading import Downloads
-from indexer.errors import UserError
+from indexer.errors import OtherEmbedder, UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
@@ -387,8 +387,13 @@ class _Models:
 
     def embedder(self) -> "Qwen3VLEmbedder":
         embedder = self._loader.embedder()
-        with sentences_as_typed(self._options, embedder.name):
-            self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+        try:
+            with sentences_as_typed(self._options, embedder.name):
+                self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+        except OtherEmbedder:
+            raise
+        except UserError as error:
+            log.warning("%s Indexing tries again.", error)  # a lock or a full disk is nothing for good
         return embedder
 
     def reranker(self) -> "Qwen3VLReranker | None":

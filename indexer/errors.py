@@ -3,7 +3,8 @@
     SightlineError
     ├── UserError            the person can fix it: the message is one sentence that says what to do
     │   ├── DataDirectoryBusy    another engine owns this data directory
-    │   └── IndexTooNew          the index was written by a newer Sightline
+    │   ├── IndexTooNew          the index was written by a newer Sightline
+    │   └── OtherEmbedder        the index holds vectors of another embedder
     └── MediaError           this file cannot be read: listed among the problems, never stops a scan
         └── Skipped              left out on purpose (unknown format, too small): listed, not a failure
 
@@ -25,6 +26,10 @@ class DataDirectoryBusy(UserError):
 
 class IndexTooNew(UserError):
     """The database has a schema version this program does not know."""
+
+
+class OtherEmbedder(UserError):
+    """Vectors of two embedders do not mix."""
 
 
 class MediaError(SightlineError):

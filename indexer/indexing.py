@@ -235,8 +235,11 @@ class Indexing:
         while not self._loop.ready.wait(0.2):
             if self._queue.stopping:
                 raise PoolClosed
-        if self._loop.embedder is None:
+        embedder = self._loop.embedder
+        if embedder is None:
             raise UserError(self._loop.embedder_error)
+        if not self._store.has_space:
+            self._store.space(embedder.name, embedder.dimension, embedder.preparation)
 
     def _fail(self, row: FileRow, reason: str, outcome: Outcome = "failed") -> None:
         """Record it, unless the file is not there: then its folder has to be looked at first."""

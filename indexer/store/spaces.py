@@ -2,7 +2,7 @@
 
 import apsw
 
-from indexer.errors import UserError
+from indexer.errors import OtherEmbedder
 from indexer.store import vectors
 from indexer.store.database import fetch
 from indexer.store.vectors import Form
@@ -12,13 +12,13 @@ def find(connection: apsw.Connection, embedder: str, dimension: int, preparation
     """The space of this embedder, None when nothing is embedded yet.
 
     Raises:
-        UserError: the index holds vectors of another embedder, dimension or preparation.
+        OtherEmbedder: the index holds vectors of another embedder, dimension or preparation.
     """
     for space, *made_by in fetch(connection, "SELECT id, embedder, dimension, preparation FROM space"):
         if made_by == [embedder, dimension, preparation]:
             return int(space)
         if vectors.count(connection, space):
-            raise UserError(_refusal(made_by[0], embedder))
+            raise OtherEmbedder(_refusal(made_by[0], embedder))
     return None
 
 

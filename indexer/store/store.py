@@ -82,11 +82,16 @@ class Store:
                 keeps the form it has.
 
         Raises:
-            UserError: the index holds vectors of another embedder, dimension or preparation.
+            OtherEmbedder: the index holds vectors of another embedder, dimension or preparation.
         """
         with self._database.write() as connection:
             self._space = spaces.use(connection, embedder, dimension, preparation, form)
             return self._space
+
+    @property
+    def has_space(self) -> bool:
+        """`space` was called, so that vectors can be added."""
+        return self._space is not None
 
     def find_space(self, embedder: str, dimension: int, preparation: str) -> int | None:
         """As `space` for a reader: None while nothing is embedded."""
