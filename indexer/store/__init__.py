@@ -27,8 +27,8 @@ power cut therefore leaves files either as they were or complete.
 
 Why apsw: it brings its own SQLite, the same on every system and able to load sqlite-vec; the standard
 library's often is not. WAL with `synchronous = NORMAL`: readers never wait for the writer, and a power cut
-may lose the last moments but not the file (the tests cut it at every write). Writers take the lock at once (`BEGIN IMMEDIATE`), so that two
-can only wait for each other, never fail half-way.
+may lose the last moments but not the file (the tests cut it at every write). Writers take the lock at once
+(`BEGIN IMMEDIATE`), so that two can only wait for each other, never fail half-way.
 
 Why contents apart from files: a copy, a rename, a move or a touched file costs no model work, because the
 hash is known already. Deleting a file leaves its content until `orphan_contents`, so a move seen as

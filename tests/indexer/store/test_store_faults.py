@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import apsw
+import numpy as np
 import pytest
-from conftest import SeenFile, unit_vectors
 
 from indexer.errors import UserError
 from indexer.store.rows import ItemRow, SegmentRow
@@ -16,6 +17,15 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"  # of apsw, where SQLite itself gets over a failure
 )
 SEED = 20251125
+
+
+@dataclass(frozen=True)
+class SeenFile:
+    path: str
+    inode: int
+    size: int = 10
+    mtime_ns: int = 1_000_000_000
+    device: int = 1
 
 
 class Work:
@@ -61,7 +71,9 @@ class Work:
             store.link(self._id(store, n), known)
             return
         rows = [SegmentRow("text", f"words {n} {m}", legible=True) for m in range(2)]
-        store.add_content(self._id(store, n), hash, ItemRow("document"), rows, unit_vectors(2, seed=n))
+        store.add_content(
+            self._id(store, n), hash, ItemRow("document"), rows, np.eye(64, dtype=np.float32)[[n, n + 1]]
+        )
         self.embedded += 1
 
 
