@@ -18,7 +18,8 @@
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
                           picture_tools, page_bar, text_view, video_preview with moment_strip
             previews      asks the engine to draw what is looked at closely
-        the library       onboarding, status_line, banner, library_dialogs: problems_dialog, folders_dialog
+        the library       onboarding, status_line, banner, library_dialogs: indexing_page with progress_panel,
+                          folders_page (coverage_meter) and problems_page
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
     actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts

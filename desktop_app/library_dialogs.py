@@ -1,71 +1,99 @@
-"""Folders and problems: opened when wanted, and kept in step with the engine while they are open."""
+"""The page about folders, progress and problems: opened when wanted, then in step with the engine."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.coverage_meter import Coverage
 from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import show_in_folder
-from desktop_app.folders_dialog import FoldersDialog
-from desktop_app.problems_dialog import ProblemsDialog
-from indexer.protocol import AddFolder, GetProblems, RemoveFolder, Retry, Status
+from desktop_app.indexing_page import IndexingPage
+from desktop_app.status_line import StatusLine
+from indexer.protocol import AddFolder, GetProblems, Kind, Pause, RemoveFolder, Request, Resume, Retry, Status
+from indexer.work_messages import Hurry
 
 
 class LibraryDialogs(QObject):
-    """Makes each dialog on first use. `say` gets sentences for the person."""
+    """Makes the page on first use. `say` gets sentences for the person."""
 
-    def __init__(self, client: EngineClient, say: Callable[[str], None], window: QWidget) -> None:
+    def __init__(
+        self, client: EngineClient, say: Callable[[str], None], status_line: StatusLine, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._client = client
         self._say = say
+        self._status_line = status_line
         self._window = window
         self._counted = (-1, -1)
-        self.folders: FoldersDialog | None = None
-        self.problems: ProblemsDialog | None = None
-        client.status_changed.connect(self._status_changed)
+        self._kinds: dict[Kind, Coverage] = {}
+        self.page: IndexingPage | None = None
+        client.status_changed.connect(self._changed)
+        client.link_changed.connect(self._changed)
 
     def add_folder(self, path: str) -> None:
         """Index a folder from now on."""
-        self._client.request(AddFolder(path), failed=self._say, parent=self)
+        self._ask(AddFolder(path))
 
     def show_folders(self) -> None:
-        """Which folders are looked at."""
-        if self.folders is None:
-            self.folders = FoldersDialog(self._window)
-            self.folders.add_wanted.connect(self.add_folder)
-            self.folders.remove_wanted.connect(
-                lambda path: self._client.request(RemoveFolder(path), failed=self._say, parent=self)
-            )
-        if self._client.status is not None:
-            self.folders.show_status(self._client.status)
-        _bring_up(self.folders)
+        """Which folders are looked at, and how far they are."""
+        self._open().turn_to(problems=False)
 
     def show_problems(self) -> None:
         """Which files are not in the index, and why."""
-        if self.problems is None:
-            self.problems = ProblemsDialog(self._window)
-            self.problems.retry_wanted.connect(
-                lambda paths: self._client.request(Retry(paths), failed=self._say, parent=self)
-            )
-            self.problems.show_wanted.connect(lambda path: self._say(show_in_folder(path, self)))
+        self._open().turn_to(problems=True)
+
+    def _open(self) -> IndexingPage:
+        if self.page is None:
+            self.page = self._make()
         self._ask_problems()
-        _bring_up(self.problems)
+        self.page.show()
+        self.page.raise_()
+        self.page.activateWindow()
+        self._changed()
+        return self.page
+
+    def _make(self) -> IndexingPage:
+        page = IndexingPage(self._window)
+        page.folders.add_wanted.connect(self.add_folder)
+        page.folders.remove_wanted.connect(lambda path: self._ask(RemoveFolder(path)))
+        page.folders.pause_wanted.connect(
+            lambda path, pause: self._ask(Pause(path) if pause else Resume(path))
+        )
+        page.progress.pause_wanted.connect(lambda seconds: self._ask(Pause(seconds=seconds)))
+        page.progress.resume_wanted.connect(lambda: self._ask(Resume()))
+        page.progress.hurry_wanted.connect(lambda on: self._ask(Hurry(on)))
+        page.problems.retry_wanted.connect(lambda paths: self._ask(Retry(paths)))
+        page.problems.show_wanted.connect(lambda path: page.say(show_in_folder(path, self)))
+        return page
+
+    def _ask(self, request: Request) -> None:
+        def refused(sentence: str) -> None:
+            if self.page is not None and self.page.isVisible():
+                self.page.say(sentence)
+            else:
+                self._say(sentence)
+
+        self._client.request(request, failed=refused, parent=self)
 
     def _ask_problems(self) -> None:
-        if self.problems is not None:
-            self._client.request(GetProblems(), done=self.problems.show_problems, parent=self.problems)
+        if self.page is not None:
+            page = self.page.problems
+            self._client.request(GetProblems(), done=page.show_problems, parent=page)
 
-    def _status_changed(self, status: Status) -> None:
-        if self.folders is not None and self.folders.isVisible():
-            self.folders.show_status(status)
+    def _changed(self, *_: object) -> None:
+        page, status = self.page, self._client.status
+        if page is None or not page.isVisible():
+            return
+        link = self._client.link
+        page.progress.show_state(link, status, self._status_line.sentence(link, status), self._kinds)
+        if status is not None:
+            page.folders.show_status(status)
+            page.show_numbers(status)
+            self._problems_changed(status)
+
+    def _problems_changed(self, status: Status) -> None:
         counted = (status.failed, status.skipped)
-        if self.problems is not None and self.problems.isVisible() and counted != self._counted:
+        if counted != self._counted:
             self._ask_problems()
         self._counted = counted
-
-
-def _bring_up(dialog: QWidget) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

@@ -93,7 +93,7 @@ class SearchWindow(QMainWindow):
         self.status_line = StatusLine()
         self.onboarding = Onboarding()
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
-        self.dialogs = LibraryDialogs(client, self.say, self)
+        self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self)
         self._build(appearance)

@@ -77,7 +77,7 @@ class StatusLine(QWidget):
 
     def show_state(self, link: Link, status: Status | None) -> None:
         """Say how things stand."""
-        self._label.set_whole(self._sentence(link, status))
+        self._label.set_whole(self.sentence(link, status))
         ready = link is Link.READY and status is not None
         self.pause.setEnabled(ready)
         paused = ready and status is not None and status.state == "paused"
@@ -104,7 +104,8 @@ class StatusLine(QWidget):
         self.problems.updateGeometry()
         self.problems.show()
 
-    def _sentence(self, link: Link, status: Status | None) -> str:
+    def sentence(self, link: Link, status: Status | None) -> str:
+        """How things stand."""
         if link is Link.STOPPED:
             return self.tr("The engine is not running")
         if link is Link.RESTARTING:
@@ -132,6 +133,8 @@ class StatusLine(QWidget):
                 )
         elif status.state == "indexing":
             parts.append(self.tr("Looking through your folders…"))
+        if status.waiting and status.state != "paused":
+            parts.append(status.waiting)
         return "  ·  ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
 from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
 
@@ -173,3 +173,9 @@ def why(hit: Hit) -> str:
 def memory(value: int) -> str:
     """Bytes of memory, as memory is sold: in powers of two, but called GB."""
     return QCoreApplication.translate("Wording", "{n} GB").replace("{n}", number(round(value / 2**30)))
+
+
+def seconds_until_morning() -> float:
+    """Until eight o'clock tomorrow."""
+    now = QDateTime.currentDateTime()
+    return float(now.secsTo(QDateTime(now.date().addDays(1), QTime(8, 0))))

@@ -78,7 +78,7 @@ def test_every_control_has_a_name(window: SearchWindow, engine: FakeEngine, tmp_
     window.say("Something happened.")
     window.dialogs.show_folders()
     window.dialogs.show_problems()
-    pages: list[QWidget] = [window, window.dialogs.folders, window.dialogs.problems]  # type: ignore[list-item]
+    pages: list[QWidget] = [window, window.dialogs.page]  # type: ignore[list-item]
     for row in (0, 3, 5):
         window.grid.choose_row(row)
         QApplication.processEvents()

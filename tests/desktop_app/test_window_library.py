@@ -15,12 +15,14 @@ from desktop_app import onboarding
 from desktop_app.actions import Command
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
+from desktop_app.indexing_page import IndexingPage
 from desktop_app.onboarding import Onboarding
-from desktop_app.problems_dialog import ProblemsModel
+from desktop_app.problems_page import ProblemsModel
 from desktop_app.search_window import SearchWindow
 from indexer import protocol
 from indexer.paths import Paths
 from indexer.protocol import FolderStatus, Problem, Problems
+from indexer.work_messages import Hurry
 
 EMPTY = replace(READY, files=0, folders=())
 PROBLEMS = (
@@ -156,8 +158,8 @@ def test_problems_with_reasons_and_try_again(
     engine.problems = PROBLEMS
     engine.ready(replace(READY, failed=2, skipped=1))
     QTest.mouseClick(window.status_line.problems, Qt.MouseButton.LeftButton)
-    dialog = window.dialogs.problems
-    assert dialog is not None
+    assert window.dialogs.page is not None
+    dialog = window.dialogs.page.problems
     assert [problem.path for problem in dialog.model.problems] == ["/p/broken.jpg", "/p/other.jpg"]
     assert "cut off" in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
@@ -178,7 +180,7 @@ def test_problems_with_reasons_and_try_again(
     engine.problems = PROBLEMS[1:]
     engine.report(replace(READY, failed=1, skipped=1))  # the open list follows
     assert dialog._failed.text() == "Could not be read (1)"
-    dialog.close()
+    window.dialogs.page.close()
 
 
 def test_the_problems_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
@@ -192,16 +194,100 @@ def test_folders_can_be_added_and_removed(
 ) -> None:
     engine.ready()
     window.actions_[Command.FOLDERS].trigger()
-    dialog = window.dialogs.folders
-    assert dialog is not None
+    assert window.dialogs.page is not None
+    dialog = window.dialogs.page.folders
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/home/ada/Scans")
-    dialog._pick()
+    dialog.pick()
     assert engine.requests[-1] == protocol.AddFolder("/home/ada/Scans")
     engine.report(replace(READY, folders=(*READY.folders, FolderStatus("/home/ada/Scans", 1, 0, "Gone."))))
     remove = [each for each in dialog.findChildren(Button) if each.accessibleName() == "Remove Scans"]
     QTest.mouseClick(remove[-1], Qt.MouseButton.LeftButton)
     assert engine.requests[-1] == protocol.RemoveFolder("/home/ada/Scans")
-    dialog.close()
+    window.dialogs.page.close()
+
+
+def page_of(window: SearchWindow) -> IndexingPage:
+    window.actions_[Command.FOLDERS].trigger()
+    assert window.dialogs.page is not None
+    return window.dialogs.page
+
+
+def test_progress_with_its_reasons(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, state="indexing", pending=6_000, eta_s=400.0, rate=14.2, unread=1))
+    page = page_of(window)
+    assert page.progress.text.splitlines() == [
+        "12,002 of 18,002 files understood  ·  about 7 minutes left",
+        "6,000 files to go  ·  14 files a second  ·  the words of 1 picture to be read",
+    ]
+    why = "Waiting until the computer is plugged in."
+    engine.report(replace(READY, pending=6_000, rate=0.2, waiting=why))
+    assert why in page.progress.text
+    assert why in window.status_line.text
+    QTest.mouseClick(page.progress.hurry, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == Hurry(True)
+    engine.report(replace(READY, pending=6_000, hurry=True))
+    assert page.progress.hurry.isChecked()
+    QTest.mouseClick(page.progress.hurry, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == Hurry(False)
+    page.close()
+
+
+def test_pausing_for_a_time_says_until_when(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, state="indexing", pending=7))
+    page = page_of(window)
+    hour, tomorrow, always = page.progress.pause_menu.actions()
+    hour.trigger()
+    assert engine.requests[-1] == protocol.Pause(seconds=3_600)
+    tomorrow.trigger()
+    asked = engine.requests[-1]
+    assert isinstance(asked, protocol.Pause)
+    assert asked.seconds is not None
+    assert 8 * 3_600 <= asked.seconds <= 33 * 3_600
+    always.trigger()
+    assert engine.requests[-1] == protocol.Pause()
+    engine.report(replace(READY, state="paused", pending=7, paused_until=1.72e9))
+    assert "Paused until 3 Jul 2024" in page.progress.text
+    QTest.mouseClick(page.progress.resume, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Resume()
+    page.close()
+
+
+def test_a_folder_is_paused_alone_and_keeps_its_place(window: SearchWindow, engine: FakeEngine) -> None:
+    folders = (FolderStatus("/home/ada/Pictures", 100, 40), FolderStatus("/home/ada/Scans", 1, 0))
+    engine.ready(replace(READY, folders=folders, pending=40))
+    page = page_of(window)
+    row = page.folders.rows["/home/ada/Pictures"]
+    assert row.text == "100 files  ·  60 % understood"
+    QTest.mouseClick(row._pause, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Pause("/home/ada/Pictures")
+    paused = (replace(folders[0], paused=True, pending=39), folders[1])
+    engine.report(replace(READY, folders=paused, pending=39))
+    assert page.folders.rows["/home/ada/Pictures"] is row  # the keyboard stays where it is
+    assert row.text == "Paused  ·  100 files  ·  61 % understood"
+    QTest.mouseClick(row._pause, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == protocol.Resume("/home/ada/Pictures")
+    assert page.folders.rows["/home/ada/Scans"].text == "1 file, understood"
+    page.close()
+
+
+def test_a_disk_that_is_not_connected_is_named(window: SearchWindow, engine: FakeEngine) -> None:
+    away = FolderStatus("/media/backup/Photos", 812, 3, offline=True, volume="Backup", last_seen=1.72e9)
+    engine.ready(replace(READY, folders=(away,)))
+    page = page_of(window)
+    row = page.folders.rows[away.path]
+    assert row.text == "“Backup” is not connected  ·  last seen 3 Jul 2024  ·  812 files, still found"
+    assert not row._title.isEnabled()
+    assert not row._pause.isVisible()
+    page.close()
+
+
+def test_what_the_engine_refuses_is_said_on_the_page(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, pending=3))
+    page = page_of(window)
+    engine.refuse = "There is no folder /gone. Check the spelling."
+    page.folders.add_wanted.emit("/gone")
+    assert page.said.text() == "There is no folder /gone. Check the spelling."
+    page.close()
 
 
 # --- the banner ----------------------------------------------------------------------------------------

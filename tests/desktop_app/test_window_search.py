@@ -371,9 +371,9 @@ def test_an_empty_library_names_the_reason(window: SearchWindow, engine: FakeEng
     assert window.empty.title == "There is nothing here yet"
     assert window.empty.body == "This drive is not plugged in."
     press(window, "Folders…")
-    assert window.dialogs.folders is not None
-    assert window.dialogs.folders.isVisible()
-    window.dialogs.folders.close()
+    assert window.dialogs.page is not None
+    assert window.dialogs.page.isVisible()
+    window.dialogs.page.close()
 
 
 def test_a_kind_that_is_not_there(window: SearchWindow, engine: FakeEngine) -> None:

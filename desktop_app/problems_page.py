@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QListView,
     QStyle,
@@ -95,7 +94,7 @@ class ProblemRow(QStyledItemDelegate):
         painter.drawText(lower, leading, metrics.elidedText(problem.reason, right, lower.width()))
 
 
-class ProblemsDialog(QDialog):
+class ProblemsPage(QWidget):
     """Two lists: what could not be read, and what was left out by rule.
 
     Signals:
@@ -106,10 +105,8 @@ class ProblemsDialog(QDialog):
     retry_wanted = Signal(object)
     show_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Problems"))
-        self.resize(860, 520)
+    def __init__(self) -> None:
+        super().__init__()
         self._all: tuple[Problem, ...] = ()
         self._failed = Chip("", "problem")
         self._skipped = Chip("", "info")
@@ -136,8 +133,6 @@ class ProblemsDialog(QDialog):
         self.retry.clicked.connect(self._retry)
         self.show_file = Button(self.tr("Show in folder"), "show-in-folder")
         self.show_file.clicked.connect(self._show_file)
-        close = Button(self.tr("Close"))
-        close.clicked.connect(self.accept)
         chips = QHBoxLayout()
         chips.setSpacing(theme.S)
         chips.addWidget(self._failed)
@@ -148,9 +143,8 @@ class ProblemsDialog(QDialog):
         buttons.addWidget(self.retry)
         buttons.addWidget(self.show_file)
         buttons.addStretch(1)
-        buttons.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
         column.addLayout(chips)
         column.addWidget(self._note)
