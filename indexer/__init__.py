@@ -6,7 +6,7 @@
     engine.py         one per data directory: owns the lock, the store and the threads below
         ├── library.py ─► reconcile.py             disk → rows that wait
         │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
-        ├── work_queue.py ─► indexing.py           rows that wait → vectors
+        ├── work_queue.py ─► indexing.py           rows that wait → vectors; pace.py: how long that will take
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── searching.py ─► query_pictures.py      a question → stages of results
@@ -53,6 +53,11 @@ private and short-lived, would be on one.
 Why background work waits by measures that cost microseconds, twice a second: a film that begins, or a plug
 that is pulled, must be felt within a second, and nothing tells programs of either on every system. Each
 measure is one function returning a number, so what makes it wait can be tested without a hot processor.
+
+Why time left is reckoned by kind: a film costs a hundred photos, and one rate for all files lies (pace.py).
+
+Why files wait while names are entered: a folder of 200,000 files is findable by name within a minute, and
+would not be for an hour beside decoders. Then the newest are read first, as people look for those most.
 
 Why a pause is a row in the index: it survives a restart, and the command line can ask it of an engine that
 runs without a second way of talking to it.

@@ -30,6 +30,7 @@ from indexer.reading import Reading
 from indexer.searching import Searching
 from indexer.settings import NO_RERANKER, ModelOptions, Settings
 from indexer.store.store import Store
+from indexer.work_messages import CoverageRow
 from indexer.work_queue import WorkQueue
 from models import catalog
 
@@ -316,10 +317,14 @@ class Engine:
         """For what is answered without the models: browsing, completion, examples."""
         return self._searching
 
+    def coverage(self) -> tuple[CoverageRow, ...]:
+        """How far the index is, by folder and kind."""
+        return self._reader.coverage.all()
+
     def status(self) -> Status:
         """The state of everything."""
         counts = self._reader.counts()
-        rate = self._queue.rate()
+        rate, left_s = self._queue.pace.rate(), self._queue.pace.left_s(self._reader.coverage.waiting())
         return Status(
             state=self._state(),
             files=counts.files,
@@ -333,7 +338,7 @@ class Engine:
             skipped=counts.skipped,
             unread=counts.unread,
             rate=round(rate, 2),
-            eta_s=round(counts.pending / rate, 1) if rate and counts.pending else None,
+            eta_s=None if left_s is None else round(left_s, 1),
             models=self._advice(),
             folders=self._reader.folder_statuses(),
             waiting=self._politeness.waiting,

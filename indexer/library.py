@@ -140,7 +140,8 @@ class Library:
             self._watcher.watch(folder)
             if note := self._watcher.note(folder):
                 log.info("%s", note)
-        self._note(self._reconciler.folder(folder, self._queue.wake))
+        with self._queue.names_first():
+            self._note(self._reconciler.folder(folder, self._queue.wake))
 
     def _unfollow(self, folder: str) -> None:
         self._forget_place(folder)

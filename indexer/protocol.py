@@ -23,7 +23,7 @@ from indexer.kinds import Sort as Sort
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetMachine, GetModels
 from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
-from indexer.work_messages import Hurry, ReloadSettings
+from indexer.work_messages import GetCoverage, Hurry, ReloadSettings
 
 VERSION = 1
 
@@ -225,7 +225,8 @@ class Shutdown:
 Request: TypeAlias = (
     Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
-    | ForgetSearch | LookedAt | Hurry | ReloadSettings | GetModels | DownloadModel | CancelDownload
+    | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
+    | Hurry | ReloadSettings | GetCoverage
     | Complete | GetTimeline | GetExamples | GetHits
     | GetPreview | GetCopies | GetConnections | GetMachine
 )  # fmt: skip
@@ -238,6 +239,7 @@ METHODS: dict[str, type[Request]] = {
     "pause": Pause,
     "resume": Resume,
     "hurry": Hurry,
+    "coverage": GetCoverage,
     "reload_settings": ReloadSettings,
     "parse": Parse,
     "search": Search,
@@ -307,7 +309,8 @@ class Status:
         index_bytes: the database, without the cache.
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
-        rate: files per second over the last seconds; eta_s: None when unknown.
+        rate: files per second over the last seconds. eta_s: what the last files of each kind have cost, times
+            those that wait and may be read; None while unknown.
         waiting: why the work waits and what would make it go on, in a sentence; "" when it does not wait.
         paused_until: when a pause of everything ends by itself, seconds since the epoch.
         hurry: nothing is waited for until all is done.

@@ -28,7 +28,7 @@ from indexer.query_messages import Complete, Examples, GetExamples, GetHits, Get
 from indexer.query_parts import ParsedQuery
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
-from indexer.work_messages import Hurry, ReloadSettings
+from indexer.work_messages import Coverage, GetCoverage, Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +147,8 @@ class Server:
             case Hurry(on):
                 engine.hurry(on)
                 return asdict(engine.status())
+            case GetCoverage():
+                return asdict(Coverage(engine.coverage()))
             case ReloadSettings():
                 engine.reload_settings()
                 return asdict(engine.status())

@@ -1,9 +1,12 @@
 """Which file is read next, and which are being read now.
 
     urgent      what the folder watcher has just seen
-    ready       what waits in the index, oldest row first
+    ready       what waits in the index, the newest first
     suspects    what was under way when an engine died: last, and one at a time, so that a second crash
                 has exactly one suspect
+
+Nothing is handed out while a folder's names are being entered: that takes seconds, makes every file findable,
+and would take much longer beside decoders.
 
 A file that changes while it is being read waits again as soon as it is released. A file that is not where
 its folder says is put aside until that folder has been looked at.
@@ -17,13 +20,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from indexer.errors import UserError
+from indexer.pace import Pace
 from indexer.store.rows import FileRow
 from indexer.store.store import Store
 
 ROWS_AT_ONCE = 64
 TROUBLE_RETRY_S = 15.0
 """How long to wait after the disk was full before trying again."""
-RATE_WINDOW_S = 10.0
+NAMES_S = 60.0
+"""How long files wait for names at most."""
 MISSES = 3
 """How often a file that its folder lists may be absent when it is to be opened."""
 
@@ -37,10 +42,12 @@ class WorkQueue:
 
     Attributes:
         trouble: a sentence while nothing can be indexed, whatever the file; "" normally.
+        pace: what the files cost.
     """
 
     def __init__(self, store: Store, on_change: Callable[[], None], patient: bool = True) -> None:
         self.trouble = ""
+        self.pace = Pace()
         self._store = store
         self._on_change = on_change
         self._retry_s = TROUBLE_RETRY_S if patient else math.inf
@@ -49,16 +56,16 @@ class WorkQueue:
         self._urgent: deque[str] = deque()
         self._ready: deque[FileRow] = deque()
         self._suspects = deque(store.interrupted())
-        self._in_flight: dict[int, str] = {}
+        self._in_flight: dict[int, tuple[str, float]] = {}
         self._alone: int | None = None
         self._changed: set[str] = set()
         self._aside: dict[int, int] = {}
         self._begun: set[int] = set()
         self._owed: set[int] = set()
-        self._done_at: deque[float] = deque()
         self._exhausted = False
         self._paused = False
         self._holding = False
+        self._naming_until = 0.0
         self._stopping = False
 
     def next(self) -> FileRow | None:
@@ -67,7 +74,7 @@ class WorkQueue:
             while not self._stopping:
                 row = None if self._must_wait() else self._take()
                 if row is not None:
-                    self._in_flight[row.id] = row.path
+                    self._in_flight[row.id] = row.path, self.pace.now()
                     return row
                 self._wake.wait(self._nap_s())
             return None
@@ -104,7 +111,7 @@ class WorkQueue:
     def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
         """Rows were written that wait, these paths among them; urgent ones come before all others."""
         with self._wake:
-            under_way = set(self._in_flight.values())
+            under_way = {path for path, _ in self._in_flight.values()}
             for path in found:
                 if path in under_way:
                     self._changed.add(path)
@@ -125,6 +132,7 @@ class WorkQueue:
         """Hand out nothing until told otherwise."""
         with self._wake:
             self._paused = paused
+            self.pace.rest()
             self._wake.notify_all()
 
     @contextmanager
@@ -137,6 +145,18 @@ class WorkQueue:
         finally:
             with self._wake:
                 self._holding = False
+                self._wake.notify_all()
+
+    @contextmanager
+    def names_first(self) -> Iterator[None]:
+        """Nothing is handed out while names are entered, unless that takes long, as on a slow network."""
+        with self._wake:
+            self._naming_until = time.monotonic() + NAMES_S
+        try:
+            yield
+        finally:
+            with self._wake:
+                self._naming_until = 0.0
                 self._wake.notify_all()
 
     def stop(self) -> None:
@@ -162,28 +182,18 @@ class WorkQueue:
         with self._wake:
             return self._idle()
 
-    def rate(self) -> float:
-        """Files per second over the last seconds."""
-        now = time.monotonic()
-        with self._wake:
-            while self._done_at and now - self._done_at[0] > RATE_WINDOW_S:
-                self._done_at.popleft()
-            if len(self._done_at) < 2:
-                return 0.0
-            return len(self._done_at) / max(0.5, now - self._done_at[0])
-
     def _idle(self) -> bool:
         return self._exhausted and not self._in_flight and not self._urgent
 
     def _must_wait(self) -> bool:
         if self._paused or self._holding or self._alone is not None:
             return True
-        return bool(self.trouble) and time.monotonic() < self._retry_at
+        return time.monotonic() < max(self._naming_until, self._retry_at if self.trouble else 0.0)
 
     def _nap_s(self) -> float | None:
-        if not self.trouble or self._retry_at == math.inf:
-            return None
-        return max(0.05, self._retry_at - time.monotonic())
+        until = max(self._naming_until, self._retry_at if self.trouble else 0.0)
+        now = time.monotonic()
+        return None if until == math.inf or (until < now and not self.trouble) else max(0.05, until - now)
 
     def _take(self) -> FileRow | None:
         while self._urgent:
@@ -217,12 +227,12 @@ class WorkQueue:
             if wrote and time.monotonic() >= self._retry_at:
                 self.trouble = ""
             for row in rows:
-                self._in_flight.pop(row.id, None)
+                _, begun = self._in_flight.pop(row.id, ("", None))
                 self._begun.discard(row.id)
                 if row.id == self._alone:
                     self._alone = None
-                if wrote:
-                    self._done_at.append(time.monotonic())
+                if wrote and begun is not None:
+                    self.pace.done(row.kind, begun)
                 if row.path in self._changed:
                     self._changed.discard(row.path)
                     self._wait_again(row.path)

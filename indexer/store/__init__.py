@@ -3,8 +3,7 @@
     store.py        `Store`: what the engine and the search call; each method is one transaction
     database.py     opening, transactions, errors in plain sentences
     schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
-    saved.py        saved and standing searches
-    overview.py     how many files there are of what, and when
+    overview.py     how many files there are of what, and when     coverage.py     how many are found by what
     saved.py        saved and standing searches     wishes.py       pausing and hurrying
     folders.py      what the person chose          files.py     one row per path, and the work to do
     contents.py     one row per distinct bytes, its segments, and reading them back for a result

@@ -23,7 +23,7 @@ CRASHED = (
 )
 
 _STAT = "size, mtime_ns, moment, device, inode"
-_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state"
+_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state, file.kind"
 _FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
 _WAITING = (
     "LEFT JOIN folder ON folder.id = file.folder_id WHERE state = 'pending' "
@@ -145,12 +145,12 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
 
 
 def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int]) -> list[FileRow]:
-    """Files to read next, oldest row first; not those in `skip`, none from an offline or paused folder."""
+    """Files to read next, the newest first; not those in `skip`, none from an offline or paused folder."""
     found = fetch(
         connection,
         f"""SELECT {_COLUMNS} {_FROM} {_WAITING}
             AND file.id NOT IN (SELECT value FROM json_each(?))
-        ORDER BY file.id LIMIT ?""",
+        ORDER BY file.moment DESC, file.id LIMIT ?""",
         (json.dumps(list(skip)), limit),
     )
     return [_row(row) for row in found]
@@ -263,8 +263,10 @@ def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
 
 
 def _row(values: tuple[Any, ...]) -> FileRow:
-    id, path, size, mtime_ns, device, inode, content_hash, state = values
-    return FileRow(id, from_text(path), size, mtime_ns, device % 2**64, inode % 2**64, content_hash, state)
+    id, path, size, mtime_ns, device, inode, content_hash, state, kind = values
+    return FileRow(
+        id, from_text(path), size, mtime_ns, device % 2**64, inode % 2**64, content_hash, state, kind
+    )
 
 
 def _stat(seen: Seen, taken: str | None = None) -> tuple[int, int, int, int, int]:

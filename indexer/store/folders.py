@@ -34,11 +34,11 @@ def statuses(connection: apsw.Connection) -> tuple[FolderStatus, ...]:
     """All folders with how many files they hold and how many of those wait."""
     found = fetch(
         connection,
-        """
+        f"""
         SELECT folder.path, folder.problem,
             count(file.id) FILTER (WHERE file.state <> 'skipped'),
             count(file.id) FILTER (WHERE file.state = 'pending'),
-            paused, offline, volume_name, seen_at
+            {IS_PAUSED}, offline, volume_name, seen_at
         FROM folder LEFT JOIN file ON file.folder_id = folder.id
         GROUP BY folder.id ORDER BY folder.id""",
     )

@@ -61,6 +61,8 @@ class FolderRow:
 class FileRow:
     """A file the index knows. `content_hash` is that of the content it is found by now, if any.
 
+    `kind` is a guess until it is read.
+
     A changed file waits with its old content, so that it does not vanish from the results meanwhile.
     """
 
@@ -72,6 +74,7 @@ class FileRow:
     inode: int
     content_hash: str | None
     state: FileState
+    kind: Kind = "document"
 
 
 @dataclass(frozen=True, slots=True)

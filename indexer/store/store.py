@@ -11,7 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.protocol import FolderStatus, Kind, Problem, Sort
-from indexer.store import check, contents, files, folder_names, folders, readings, spaces, vectors, words
+from indexer.store import (
+    check,
+    contents,
+    files,
+    folder_names,
+    folders,
+    readings,
+    spaces,
+    vectors,
+    words,
+)
+from indexer.store.coverage import CoverageRows
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
 from indexer.store.neighbours import Neighbours
@@ -48,6 +59,7 @@ class Store:
         self.saved = SavedSearchRows(database)
         self.overview = Overview(database)
         self.wishes = WishRows(database)
+        self.coverage = CoverageRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 

@@ -1,0 +1,171 @@
+"""In which order files are read, how long the rest will take, and how far the index is."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import engine_samples
+import pytest
+
+from indexer.pace import Pace
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+# --- order ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+def add(store: Store, path: Path, day: int) -> None:
+    engine_samples.picture(path, day)
+    os.utime(path, (day * 86_400.0, day * 86_400.0))
+    found = path.stat()
+    store.add_file(
+        SimpleNamespace(
+            path=str(path),
+            size=found.st_size,
+            mtime_ns=found.st_mtime_ns,
+            device=found.st_dev,
+            inode=found.st_ino,
+        )
+    )
+
+
+def test_the_newest_come_first_and_none_from_a_paused_folder(store, tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        store.add_folder(str(folder))
+    for name, day in (("b", 200), ("a", 300), ("c", 100)):
+        add(store, one / f"{name}.png", 10_000 + day)
+        add(store, two / f"{name}.png", 10_001 + day)
+    store.wishes.pause(str(two))
+    queue = WorkQueue(store, lambda: None)
+    queue.wake([str(two / "c.png")], urgent=True)
+    rows = [queue.next() for _ in range(3)]
+    assert [Path(row.path).name for row in rows] == ["a.png", "b.png", "c.png"]
+    assert {Path(row.path).parent for row in rows} == {one}
+    assert store.coverage.waiting() == {"photo": 3}
+    assert [status.paused for status in store.folder_statuses()] == [False, True]
+    store.wishes.pause(str(two), time.time() - 1)
+    assert store.coverage.waiting() == {"photo": 6}, "that pause is over"
+    assert [status.paused for status in store.folder_statuses()] == [False, False]
+
+
+def test_nothing_is_read_while_names_are_entered(store, tmp_path, monkeypatch):
+    store.add_folder(str(tmp_path / "one"))
+    add(store, tmp_path / "one" / "a.png", 1)
+    queue = WorkQueue(store, lambda: None)
+    taken: list[object] = []
+    thread = threading.Thread(target=lambda: taken.append(queue.next()))
+    with queue.names_first():
+        thread.start()
+        time.sleep(0.2)
+        assert not taken
+    thread.join(5)
+    assert taken
+    queue.release(*taken)
+    monkeypatch.setattr("indexer.work_queue.NAMES_S", 0.1)
+    with queue.names_first():
+        assert queue.next() is not None, "a scan that takes long does not keep everything waiting"
+
+
+# --- time left --------------------------------------------------------------------------------------------
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_time_left_knows_that_films_take_longer_than_photos():
+    clock = Clock()
+    pace = Pace(clock)
+    assert pace.left_s({"photo": 10}) is None, "nothing is known yet"
+    for _ in range(10):
+        begun = pace.now()
+        clock.now += 0.5
+        pace.done("photo", begun)
+    assert pace.left_s({"photo": 10}) == pytest.approx(5.0)
+    assert pace.left_s({"photo": 10, "video": 1}) == pytest.approx(15.0), "a guess"
+    for _ in range(3):
+        begun = pace.now()
+        clock.now += 60
+        pace.done("video", begun)
+    assert pace.left_s({"photo": 10, "video": 2}) == pytest.approx(125.0)
+    assert pace.left_s({}) is None
+    assert pace.left_s({"photo": 0}) is None
+
+
+def test_time_left_is_true_for_work_side_by_side_and_after_a_rest():
+    clock = Clock()
+    pace = Pace(clock)
+    begun = [pace.now(), pace.now()]
+    for step in range(10):  # two threads, each two seconds a file, one after the other
+        clock.now += 1.0
+        pace.done("photo", begun[step % 2])
+        begun[step % 2] = pace.now()
+    assert pace.left_s({"photo": 100}) == pytest.approx(100.0)
+    assert pace.rate() == pytest.approx(1.0, rel=0.2)
+    clock.now += 3600.0
+    pace.rest()
+    for _ in range(5):
+        clock.now += 1.0
+        pace.done("photo", 0.0)
+    assert pace.left_s({"photo": 100}) == pytest.approx(100.0), "the hour of rest does not count"
+
+
+def test_time_left_is_no_lie_in_a_mixed_library():
+    """Photos first, then films: what is promised at half-time comes true within a tenth."""
+    clock = Clock()
+    pace = Pace(clock)
+    work = ["photo", "photo", "document", "video"] * 5 + ["photo"] * 40 + ["video"] * 20
+    costs = {"photo": 0.2, "document": 1.5, "video": 30.0}
+    promised = 0.0
+    for number, kind in enumerate(work):
+        if number == 40:
+            left = work[number:]
+            promised = clock.now + (pace.left_s({kind: left.count(kind) for kind in costs}) or 0.0)
+        begun = pace.now()
+        clock.now += costs[kind]
+        pace.done(kind, begun)
+    assert promised == pytest.approx(clock.now, rel=0.1)
+
+
+# --- a running engine -------------------------------------------------------------------------------------
+
+
+def test_coverage_counts_by_folder_and_kind(sightline, engine, tmp_path):
+    library, bad = tmp_path / "library", tmp_path / "bad"
+    engine_samples.library(library)
+    engine_samples.bad_files(bad)
+    running = engine()
+    running.ask("pause")
+    for folder in (library, bad):
+        running.ask("add_folder", path=str(folder))
+    end = time.monotonic() + 30
+    while running.ask("status")["result"]["files"] < 14 and time.monotonic() < end:
+        time.sleep(0.05)
+    rows = running.ask("coverage")["result"]["rows"]
+    assert {(row["quick"], row["sharp"]) for row in rows} == {(0, 0)}
+    assert sum(row["named"] for row in rows) >= 14, "names come first"
+    running.ask("resume")
+    running.settled()
+    rows = {(row["folder"], row["kind"]): row for row in running.ask("coverage")["result"]["rows"]}
+    assert rows[(str(library), "photo")]["files"] == 3
+    assert rows[(str(library), "screenshot")]["sharp"] == 1
+    assert rows[(str(library), "video")]["quick"] == 1
+    assert rows[(str(library), "document")]["sharp"] == 3
+    for row in rows.values():
+        assert row["files"] == row["named"] == row["quick"] + row["failed"]
+        assert row["quick"] == row["sharp"]
+    assert sum(row["failed"] for (folder, _), row in rows.items() if folder == str(bad)) == 5
