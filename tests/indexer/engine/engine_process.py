@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = float(os.environ.get("SIGHTLINE_TEST_PATIENCE", "1"))
@@ -82,6 +82,19 @@ class EngineProcess:
     events: list[dict[str, Any]] = field(default_factory=list)
     replies: dict[Any, dict[str, Any]] = field(default_factory=dict)
     ids: int = 0
+
+    @classmethod
+    def serve(cls, sightline: Sightline, log: BinaryIO, *arguments: str) -> "EngineProcess":
+        """Start one. `log` gets what it says on standard error."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "indexer", "serve", *arguments],
+            cwd=ROOT,
+            env=sightline.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+        return cls(process)
 
     def __post_init__(self) -> None:
         self._reader = threading.Thread(target=self._read, daemon=True)

@@ -1,11 +1,31 @@
 """Small files of every kind, good and bad, made on the spot."""
 
+import json
+import shutil
 import zlib
 from pathlib import Path
 
 import av
 import numpy as np
 from PIL import Image, ImageDraw
+
+CHECKPOINTS = Path(__file__).parents[2] / "data" / "qwen3vl" / "checkpoints"
+SMALL = {
+    "image_min_pixels": 4096,
+    "image_max_pixels": 16384,
+    "clip_max_pixels": 32768,
+    "frame_min_pixels": 4096,
+    "frame_max_pixels": 8192,
+}
+"""A budget that makes a picture 16 tokens: what is tested here is the machinery around the models."""
+
+
+def small_models(folder: Path) -> Path:
+    """A new folder with `embed` and `rerank`: the small checkpoints of the reference cases, both quick."""
+    for name in ("embed", "rerank"):
+        shutil.copytree(CHECKPOINTS / name, folder / name)
+        (folder / name / "preparation.json").write_text(json.dumps(SMALL), "utf-8")
+    return folder
 
 
 def picture(path: Path, seed: int, size: tuple[int, int] = (160, 120)) -> Path:
