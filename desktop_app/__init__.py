@@ -17,6 +17,7 @@
         one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
                           picture_tools, page_bar, text_view, video_preview with moment_strip
+            looking       keeps list, inspector and peek (the stage as large as the window) in step
             previews      asks the engine to draw what is looked at closely
         the library       onboarding, status_line, banner, library_dialogs: indexing_page with progress_panel,
                           folders_page (coverage_meter) and problems_page

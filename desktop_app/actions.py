@@ -17,6 +17,7 @@ class Command(Enum):
     FOCUS_SEARCH = auto()
     SEARCH_BY_PICTURE = auto()
     PASTE = auto()
+    PEEK = auto()
     OPEN = auto()
     SHOW_IN_FOLDER = auto()
     COPY_FILES = auto()
@@ -37,6 +38,7 @@ class Command(Enum):
 
 
 ON_A_RESULT = (
+    Command.PEEK,
     Command.OPEN,
     Command.SHOW_IN_FOLDER,
     Command.COPY_FILES,
@@ -58,6 +60,7 @@ class Actions:
         self._add(Command.FOCUS_SEARCH, tr("Search"), "search", ("Ctrl+F", "/"))
         self._add(Command.SEARCH_BY_PICTURE, tr("Search by a picture…"), "picture-search", ("Ctrl+O",))
         self._add(Command.PASTE, tr("Paste into the search"), "", ("Ctrl+V",))
+        self._add(Command.PEEK, tr("Look at it large"), "peek", ("Space",))
         self._add(Command.OPEN, tr("Open"), "open", ("Return", "Enter"))
         self._add(
             Command.SHOW_IN_FOLDER, tr("Show in folder"), "show-in-folder", ("Ctrl+Return", "Ctrl+Enter")

@@ -22,14 +22,18 @@ LIT_MARGIN = 2
 class ImagePreview(QWidget):
     """Takes the shape of its picture, so there are no bars around it.
 
+    Args:
+        alone: it fills the place it is given instead.
+
     Signals:
         clicked: with the mouse.
     """
 
     clicked = Signal()
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, *, alone: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._alone = alone
         self._thumbnails = thumbnails
         self._file = ""
         self._meanwhile = ""
@@ -37,8 +41,9 @@ class ImagePreview(QWidget):
         self._caption = ""
         self._lit: tuple[Box, ...] = ()
         self._shape = 0.75
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
+        vertical = QSizePolicy.Policy.Expanding if alone else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        policy.setHeightForWidth(not alone)
         self.setSizePolicy(policy)
         thumbnails.arrived.connect(self._arrived)
 
@@ -76,7 +81,7 @@ class ImagePreview(QWidget):
             self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        return self.sizePolicy().hasHeightForWidth()
+        return not self._alone
 
     def heightForWidth(self, width: int) -> int:
         return max(120, min(TALLEST, round(width * self._shape)))
@@ -85,7 +90,7 @@ class ImagePreview(QWidget):
         return QSize(300, self.heightForWidth(300))
 
     def minimumSizeHint(self) -> QSize:
-        if not self.sizePolicy().hasHeightForWidth():
+        if self._alone:
             return QSize(120, 120)
         return QSize(120, self.heightForWidth(self.width()))  # a crowded column scrolls, it does not squeeze
 
@@ -105,7 +110,7 @@ class ImagePreview(QWidget):
         painter = QPainter(self)
         named = theme.colours(self.palette())
         ratio = self.devicePixelRatioF()
-        if self.sizePolicy().hasHeightForWidth():  # otherwise whatever is around it is its ground
+        if not self._alone:  # otherwise whatever is around it is its ground
             outlined(painter, QRectF(self.rect()), named.tile, None, theme.RADIUS)
         target = self._paint_picture(painter, ratio)
         if target is None and (not self._file or self._thumbnails.is_broken(self._file)):
@@ -118,13 +123,11 @@ class ImagePreview(QWidget):
 
     def _paint_picture(self, painter: QPainter, ratio: float) -> QRectF | None:
         """Returns where the whole picture lies; None when there is none yet."""
-        frame = Frame(
-            "preview",
-            round(self.width() * ratio),
-            round(self.height() * ratio),
-            round(theme.RADIUS * ratio),
-            0.02,
-        )
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        if self._alone:
+            frame = Frame("peek", width, height)
+        else:
+            frame = Frame("preview", width, height, round(theme.RADIUS * ratio), 0.02)
         target = self._thumbnails.paint(painter, self._file, frame, self.rect())
         if target is None and self._meanwhile:
             target = self._thumbnails.paint(painter, self._meanwhile, frame, self.rect())

@@ -136,6 +136,16 @@ class Inspector(QScrollArea):
         """The moment or page that is shown."""
         return self._segments[self._current] if self._segments else None
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Every part of the file that matches, the best first."""
+        return self._segments
+
+    @property
+    def current(self) -> int:
+        """The number of the one that is shown."""
+        return self._current
+
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 600)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app import query_image
 from desktop_app.drop_overlay import DropOverlay
+from desktop_app.query_chips import QueryExample
 from desktop_app.query_image import Offered, QueryImage, QueryImages
 from desktop_app.search_bar import SearchBar
 
@@ -69,6 +70,14 @@ class Intake(QObject):
         self._search_bar.replace("", (QueryImage(picture, Path(path).name, preview=picture),))
         for image in gone:
             self._images.forget(image)
+
+    def search_part(self, part: QueryExample) -> None:
+        """Ask for what looks like a part of an indexed file's picture."""
+        gone = self._search_bar.images
+        self._search_bar.replace("", examples=(part,))
+        for image in gone:
+            self._images.forget(image)
+        self._search_bar.setFocus()
 
     def _add(self, image: QueryImage | None) -> None:
         if image is None:

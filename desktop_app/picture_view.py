@@ -15,12 +15,12 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app import theme
 from desktop_app.controls import focus_ring
 from desktop_app.image_preview import ImagePreview
-from desktop_app.thumbnails import WHOLE, Frame, Thumbnails
+from desktop_app.thumbnails import WHOLE, Thumbnails
 from desktop_app.word_selection import WordSelection
 from desktop_app.zoom import Zoom, box_between, placed
 from indexer.item_messages import Word
@@ -56,8 +56,7 @@ class PictureView(ImagePreview):
     part_drawn = Signal(object)
 
     def __init__(self, thumbnails: Thumbnails, *, alone: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(thumbnails, parent)
-        self._alone = alone
+        super().__init__(thumbnails, alone=alone, parent=parent)
         self._zoom = Zoom()
         self._selection = WordSelection()
         self._target = QRectF()
@@ -69,8 +68,6 @@ class PictureView(ImagePreview):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture"))
-        if alone:
-            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- what is shown ---------------------------------------------------------------------------------
 
@@ -326,14 +323,9 @@ class PictureView(ImagePreview):
 
     def _paint_picture(self, painter: QPainter, ratio: float) -> QRectF | None:
         if self._zoom.fits:
-            width, height = round(self.width() * ratio), round(self.height() * ratio)
-            radius = 0 if self._alone else round(theme.RADIUS * ratio)
-            frame = Frame("peek" if self._alone else "preview", width, height, radius)
-            target = self._thumbnails.paint(painter, self._file, frame, self.rect())
-            if target is None and self._meanwhile:
-                target = self._thumbnails.paint(painter, self._meanwhile, frame, self.rect())
-            self._target = QRectF() if target is None else QRectF(target)
-            return None if target is None else self._target
+            target = super()._paint_picture(painter, ratio)
+            self._target = target or QRectF()
+            return target
         self._target = self._zoom.rect()
         for file in (self._file, self._meanwhile):
             pixmap = self._thumbnails.pixmap(file, WHOLE) if file else None

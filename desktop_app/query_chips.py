@@ -255,7 +255,8 @@ class PictureChip(QueryChip):
         ratio = self.devicePixelRatioF()
         place = self.front(PICTURE, PICTURE, theme.XS)
         edge = round(PICTURE * ratio)
-        frame = Frame("chip", edge, edge, round(5 * ratio))
+        box = self.picture.example.box if isinstance(self.picture, QueryExample) else None
+        frame = Frame("chip" if box is None else f"chip {box}", edge, edge, round(5 * ratio), part=box)
         if self._thumbnails.paint(painter, self._preview, frame, place) is None:
             corner = QPointF(place.center().x() - ICON / 2 + 0.5, place.center().y() - ICON / 2 + 0.5)
             painter.drawPixmap(corner, icons.pixmap("photo", named.quiet, ICON, ratio))

@@ -29,6 +29,7 @@ from desktop_app.filter_bar import FilterBar
 from desktop_app.inspector import WIDTH, Inspector
 from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
+from desktop_app.looking import Looking
 from desktop_app.main_menu import main_menu
 from desktop_app.onboarding import Onboarding
 from desktop_app.previews import Previews
@@ -92,6 +93,7 @@ class SearchWindow(QMainWindow):
         self.inspector = Inspector(self.thumbnails, self.actions_, Previews(client, self))
         self.status_line = StatusLine()
         self.onboarding = Onboarding()
+        self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
@@ -186,11 +188,12 @@ class SearchWindow(QMainWindow):
         self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
         self.commands.said.connect(self.say)
         self.commands.similar_wanted.connect(self.intake.search_similar)
+        self.looking.part_wanted.connect(self.intake.search_part)
         self.banner.dismissed.connect(self._dismissed)
         self.status_line.pause_wanted.connect(actions[Command.PAUSE].trigger)
         self.status_line.problems_wanted.connect(actions[Command.PROBLEMS].trigger)
         self.onboarding.chosen.connect(self._folders_chosen)
-        actions.belong_to(self.grid, (Command.OPEN, Command.COPY_FILES))
+        actions.belong_to(self.grid, (Command.OPEN, Command.COPY_FILES, Command.PEEK))
         actions[Command.TOGGLE_INSPECTOR].setCheckable(True)
         actions[Command.TOGGLE_INSPECTOR].setChecked(True)
         actions[Command.TOGGLE_INSPECTOR].toggled.connect(lambda _on: self._update_page())
@@ -222,14 +225,15 @@ class SearchWindow(QMainWindow):
                 self.grid.choose_row(max(0, self.grid.currentIndex().row()))
 
     def _focus_search(self) -> None:
+        self.looking.peek.put_away()
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
 
     def _back(self) -> None:
         """Peel off one layer."""
-        if self.inspector.stage.picture.drawing:
-            self.inspector.stage.picture.stop_drawing()
-        elif self.grid.selectionModel().hasSelection() or self.grid.hasFocus():
+        if self.looking.back():
+            return
+        if self.grid.selectionModel().hasSelection() or self.grid.hasFocus():
             self.grid.clearSelection()
             self.grid.selectionModel().clearCurrentIndex()
             self.search_bar.setFocus()
@@ -247,7 +251,7 @@ class SearchWindow(QMainWindow):
         answer = self.session.answer
         text = answer.query.text if answer is not None else ""
         chosen = len(self.grid.selectionModel().selectedRows())
-        self.inspector.show_hit(self.grid.current_hit(), text, chosen)
+        self.looking.show(self.grid.current_hit(), text, chosen)
         self.commands.update()
 
     def _update_page(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app import icons, theme, wording
@@ -18,6 +18,7 @@ from indexer.item_messages import MAX_SIDE, GetPreview, Preview
 from indexer.protocol import Hit, Segment
 
 PORTRAIT = 1.3
+PAGES_WIDTH = 420
 READ_SIDE = 1600
 """Pixels of a picture drawn for its words: sharp in a column on any screen."""
 
@@ -67,11 +68,13 @@ class Stage(QWidget):
         self.picture.sharper_wanted.connect(self._sharpen)
         self.picture.part_drawn.connect(self.part_drawn)
         self.tools = PictureTools(self.picture, None if alone else self.picture)
-        self.video = VideoPreview(thumbnails)
+        self.video = VideoPreview(thumbnails, alone=alone)
         self.video.moment_chosen.connect(self.segment_chosen)
         self.text = TextView()
         self.text.hide()
         self.pages = PageBar()
+        if alone:
+            self.pages.setFixedWidth(PAGES_WIDTH)
         self.pages.match_chosen.connect(self.segment_chosen)
         self.pages.page_wanted.connect(self.show_page)
         previews.arrived.connect(self._arrived)
@@ -82,7 +85,7 @@ class Stage(QWidget):
         column.addWidget(self.picture, 1 if alone else 0)
         column.addWidget(self.video, 1 if alone else 0)
         column.addWidget(self.text, 1 if alone else 0)
-        column.addWidget(self.pages)
+        column.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignHCenter if alone else Qt.AlignmentFlag(0))
         if not alone:
             self.tools.hide()
             self.picture.installEventFilter(self)
@@ -111,6 +114,8 @@ class Stage(QWidget):
         file = segment.previews[0] if segment.previews else (hit.thumbnail if current == 0 else "")
         self.picture.setVisible(kind != "video" and (bool(file) or not hit.snippet))
         self.text.hide()
+        if self._alone:
+            self.tools.setVisible(kind != "video")
         if kind == "video":
             self.picture.stop_drawing()
             self.video.show_clip(hit, self._segments, current)
@@ -183,6 +188,8 @@ class Stage(QWidget):
             self.picture.set_shape(preview.height / preview.width)
         self.text.setVisible(self._alone and not preview.image)
         self.picture.setVisible(not self.text.isVisibleTo(self) and (bool(preview.image) or self._alone))
+        if self._alone:
+            self.tools.setVisible(bool(preview.image))
         if not preview.image:
             self.text.show_text(preview.text, self._query, self._hit.snippet)
         self.picture.sharpen(preview.image)

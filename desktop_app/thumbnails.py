@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QThread, QTimer, S
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 from desktop_app import theme
+from indexer.protocol import Box
 
 WAITING = 120
 """Requests kept; older ones were scrolled past and are asked again if they come back."""
@@ -28,6 +29,7 @@ class Frame:
         width, height: of the room, in device pixels.
         radius: of the corners, in device pixels.
         cut: a picture fills the room if no more than this part of it has to be cut off for that.
+        part: of the picture, not all of it.
     """
 
     use: str
@@ -35,6 +37,7 @@ class Frame:
     height: int
     radius: int = 0
     cut: float = 0.0
+    part: Box | None = None
 
 
 WHOLE = Frame("whole", 0, 0)
@@ -184,12 +187,20 @@ def _read(file: str, frame: Frame) -> QImage:
     reader = QImageReader(file)
     if frame == WHOLE:
         return reader.read()
+    if frame.part is not None:
+        return _cut(reader.read(), frame.part)
     size = reader.size()
     room = QSize(frame.width, frame.height) * 2
     if size.isValid() and size.width() > room.width() and size.height() > room.height():
         # libjpeg shrinks by powers of two while decoding, several times faster than scaling afterwards
         reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
     return reader.read()
+
+
+def _cut(image: QImage, part: Box) -> QImage:
+    width, height = image.width(), image.height()
+    left, top = round(part.left * width), round(part.top * height)
+    return image.copy(left, top, max(1, round(part.width * width)), max(1, round(part.height * height)))
 
 
 def fitted(image: QImage, frame: Frame) -> QImage:

@@ -16,10 +16,11 @@ from indexer.protocol import Hit, Segment
 FRAME_MS = 550
 STRIP_FRAMES = 6
 STRIP_HEIGHT = 34
+STRIP_WIDEST = 420
 
 
 class FrameStrip(QWidget):
-    """The frames of one clip in a row; the arrows and the mouse choose.
+    """The frames of one clip in a row; the arrows and the mouse choose. `use`: of its pictures, one per view.
 
     Signals:
         chosen(int): the number of a frame.
@@ -27,9 +28,10 @@ class FrameStrip(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, use: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self._use = use
         self._files: tuple[str, ...] = ()
         self._shown: list[int] = []
         self._current = 0
@@ -90,7 +92,7 @@ class FrameStrip(QWidget):
             cell = self._cell(place)
             outlined(painter, QRectF(cell), named.tile, None, 4)
             frame = Frame(
-                "strip",
+                self._use,
                 round(cell.width() * ratio),
                 round(cell.height() * ratio),
                 round(4 * ratio),
@@ -112,16 +114,17 @@ class VideoPreview(QWidget):
 
     moment_chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, *, alone: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frames: tuple[str, ...] = ()
         self._segment: Segment | None = None
         self._number = 0
         self._wanted = True
-        self.picture = ImagePreview(thumbnails)
+        self.picture = ImagePreview(thumbnails, alone=alone)
         self.picture.clicked.connect(self.toggle)
         self.picture.setToolTip(self.tr("Click to stop or go on"))
-        self.frames = FrameStrip(thumbnails)
+        self.frames = FrameStrip(thumbnails, "peek strip" if alone else "strip")
+        self.frames.setMaximumWidth(STRIP_WIDEST)
         self.frames.chosen.connect(self._stop_at)
         self.moments = MomentStrip()
         self.moments.chosen.connect(self.moment_chosen)
@@ -131,7 +134,7 @@ class VideoPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
-        column.addWidget(self.picture)
+        column.addWidget(self.picture, 1 if alone else 0)
         column.addWidget(self.frames)
         column.addWidget(self.moments)
 
@@ -160,6 +163,11 @@ class VideoPreview(QWidget):
     def toggle(self) -> None:
         """Stop or go on."""
         self._wanted = not self._timer.isActive()
+        self._play_if_seen()
+
+    def rest(self) -> None:
+        """Stop: it is looked at elsewhere."""
+        self._wanted = False
         self._play_if_seen()
 
     def _stop_at(self, number: int) -> None:
