@@ -116,7 +116,7 @@ class Peek(QWidget):
         self._tell()
         number = self.tr("{n} of {m}").replace("{n}", wording.number(place[0]))
         self._place.setText(number.replace("{m}", wording.number(place[1])))
-        if self.stage.isAncestorOf(QApplication.focusWidget()):
+        if (focus := QApplication.focusWidget()) is not None and self.stage.isAncestorOf(focus):
             self.setFocus()  # what has it may be hidden now
         self.stage.show_segment(hit, segments, current, query)
 
