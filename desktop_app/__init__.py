@@ -19,7 +19,8 @@
                           picture_tools, page_bar, text_view, video_preview with moment_strip
             looking       keeps list, inspector and peek (the stage as large as the window) in step
             previews      asks the engine to draw what is looked at closely
-        the library       onboarding, status_line, banner, library_dialogs: indexing_page with progress_panel,
+        the first start   onboarding, onboarding_models with model_setup
+        the library       status_line, banner, library_dialogs: indexing_page with progress_panel,
                           folders_page (coverage_meter) and problems_page
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
     actions.py            every command once: name, shortcut, icon; main_menu.py

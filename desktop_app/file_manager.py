@@ -14,6 +14,12 @@ def choose_folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
 
 
+def choose_model_folder(parent: QWidget) -> str:
+    """Ask for a folder that holds a model; "" when they change their mind."""
+    question = QCoreApplication.translate("FileManager", "Which folder holds the model?")
+    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
+
+
 def open_file(path: str) -> str:
     """Open with the program the person has chosen for it. Returns "" or a sentence that says why not."""
     if not Path(path).exists():

@@ -1,24 +1,35 @@
-"""The first start: which folders Sightline may look at."""
+"""The first start: which folders Sightline may look at, then which model is to understand what it sees."""
 
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app import icons, theme
 from desktop_app.controls import Button, CheckBox, ElidedLabel, Label, Look, Panel, ScrollBar
+from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import choose_folder
+from desktop_app.onboarding_models import ModelsStep
 
-COLUMN = 520
+COLUMN = 560
 
 Location = QStandardPaths.StandardLocation
+
+SCREENSHOTS = (
+    "Screenshots", "Bildschirmfotos", "Captures d’écran", "Capturas de pantalla", "Schermate",
+    "Capturas de tela", "Schermafbeeldingen", "Zrzuty ekranu", "Снимки экрана", "Skärmbilder",
+    "スクリーンショット", "屏幕截图", "截图", "螢幕擷取畫面",
+)  # fmt: skip
+"""What desktops call their folder, by language; most put it into Pictures."""
 
 
 class FolderRow(QWidget):
@@ -58,16 +69,23 @@ class _Mark(QWidget):
 
 
 class Onboarding(QScrollArea):
-    """One page, one decision.
+    """Two pages, each one decision. Indexing, of names first, begins after the first.
 
     Signals:
         chosen(list[str]): these folders.
+        model_wanted(str, str): use this embedder and this reranker.
+        finished: on to the window.
     """
 
     chosen = Signal(list)
+    model_wanted = Signal(str, str)
+    finished = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._client = client
+        self.busy = False
+        """Whether the second page is shown, which has to be left by the person."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBar(ScrollBar())
@@ -108,10 +126,23 @@ class Onboarding(QScrollArea):
         buttons.addStretch(1)
         buttons.addWidget(self.start)
         column.addLayout(buttons)
+        self.models = ModelsStep(client)
+        self.models.model_wanted.connect(self.model_wanted)
+        self.models.back_wanted.connect(lambda: self._turn_to(0))
+        self.models.finished.connect(self._end)
+        second = QWidget()
+        second.setFixedWidth(COLUMN)
+        inside = QVBoxLayout(second)
+        inside.setContentsMargins(0, theme.XL * 2, 0, theme.XL * 2)
+        inside.addWidget(self.models)
+        inside.addStretch(1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(content)
+        self._pages.addWidget(second)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(theme.XL, 0, theme.XL, 0)
-        row.addWidget(content, 0, Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignCenter)
         self.setWidget(whole)
         for name, path in usual_folders():
             self._add_row(name, path)
@@ -151,15 +182,46 @@ class Onboarding(QScrollArea):
         self.start.setEnabled(bool(self.folders))
 
     def _finish(self) -> None:
+        self._turn_to(1)
         self.chosen.emit(self.folders)
+        self.models.begin()
+
+    def _turn_to(self, number: int) -> None:
+        self.busy = True
+        self._pages.setCurrentIndex(number)
+        self.verticalScrollBar().setValue(0)
+        (self.models.go if number else self.start).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _end(self) -> None:
+        self.busy = False
+        self.finished.emit()
 
 
 def usual_folders() -> list[tuple[str, str]]:
-    """Name and path of the person's Pictures, Videos and Documents, as far as they exist."""
+    """Name and path of the person's Pictures, Videos, Documents and screenshots, as far as they exist.
+
+    One that lies in another is left out: it is looked at with that one.
+    """
     home = Path.home()
     found: dict[str, str] = {}
     for location in (Location.PicturesLocation, Location.MoviesLocation, Location.DocumentsLocation):
         path = QStandardPaths.writableLocation(location)
         if path and Path(path).is_dir() and Path(path) != home:
             found.setdefault(path, QStandardPaths.displayName(location))
+    for folder in screenshot_folders(home):
+        if folder.is_dir() and not any(folder.is_relative_to(other) for other in found):
+            found[str(folder)] = folder.name
     return [(name, path) for path, name in found.items()]
+
+
+def screenshot_folders(home: Path) -> list[Path]:
+    """Where desktops put pictures of the screen; they need not exist."""
+    places = [home / name for name in SCREENSHOTS]
+    places += [home / "OneDrive" / "Pictures" / name for name in SCREENSHOTS]
+    if sys.platform == "darwin":
+        chosen = QSettings(
+            str(home / "Library" / "Preferences" / "com.apple.screencapture.plist"),
+            QSettings.Format.NativeFormat,
+        ).value("location")
+        places.append(Path(str(chosen)).expanduser() if chosen else home / "Desktop")
+    return places

@@ -92,7 +92,7 @@ class SearchWindow(QMainWindow):
         self.empty = EmptyState()
         self.inspector = Inspector(self.thumbnails, self.actions_, Previews(client, self))
         self.status_line = StatusLine()
-        self.onboarding = Onboarding()
+        self.onboarding = Onboarding(client)
         self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
@@ -193,6 +193,7 @@ class SearchWindow(QMainWindow):
         self.status_line.pause_wanted.connect(actions[Command.PAUSE].trigger)
         self.status_line.problems_wanted.connect(actions[Command.PROBLEMS].trigger)
         self.onboarding.chosen.connect(self._folders_chosen)
+        self.onboarding.finished.connect(self._onboarded)
         actions.belong_to(self.grid, (Command.OPEN, Command.COPY_FILES, Command.PEEK))
         actions[Command.TOGGLE_INSPECTOR].setCheckable(True)
         actions[Command.TOGGLE_INSPECTOR].setChecked(True)
@@ -258,7 +259,7 @@ class SearchWindow(QMainWindow):
         """Onboarding, the list, or what is said instead of it."""
         status = self._client.status
         new = not status.folders and not status.files if status is not None else self._first_run
-        self._pages.setCurrentIndex(1 if new else 0)
+        self._pages.setCurrentIndex(1 if new or self.onboarding.busy else 0)
         said = None if self.model.hits else message(self.session.answer, status, self._client.link)
         if said is not None:
             self.empty.say(
@@ -336,6 +337,8 @@ class SearchWindow(QMainWindow):
         self._first_run = False
         for path in folders:
             self.dialogs.add_folder(path)
+
+    def _onboarded(self) -> None:
         self._update_page()
         self.search_bar.setFocus()
 

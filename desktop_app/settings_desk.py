@@ -9,6 +9,7 @@ from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.theme import Theme
+from indexer.model_messages import Model
 from indexer.paths import Paths
 from indexer.settings import Settings
 from indexer.work_messages import ReloadSettings
@@ -44,6 +45,7 @@ class SettingsDesk(QObject):
         self.dialog: SettingsDialog | None = None
         preferences.changed.connect(self._changed)
         preferences.failed.connect(window.say)
+        window.onboarding.model_wanted.connect(self._use)
 
     def show(self) -> None:
         """The dialog, in front."""
@@ -52,6 +54,7 @@ class SettingsDesk(QObject):
                 self._client, self._preferences, self._window.actions_, self._paths, self._window
             )
             self.dialog.folders_wanted.connect(self._window.dialogs.show_folders)
+            self.dialog.model_wanted.connect(self._use_one)
             self.dialog.show_key_problems(self._presence.key_problems)
         self.dialog.show()
         self.dialog.raise_()
@@ -69,6 +72,17 @@ class SettingsDesk(QObject):
             self._client.restart()
         elif names & READ_AGAIN:
             self._client.request(ReloadSettings(), failed=self._refused, parent=self)
+
+    def _use(self, embedder: str, reranker: str) -> None:
+        if self._preferences.change(embedder=embedder, reranker=reranker):
+            self._client.restart()
+
+    def _use_one(self, model: Model) -> None:
+        now = self._preferences.settings
+        if model.role == "embedder":
+            self._use(model.name, now.reranker)
+        else:
+            self._use(now.embedder, model.name)
 
     def _refused(self, sentence: str) -> None:
         if self.dialog is not None and self.dialog.isVisible():

@@ -94,7 +94,9 @@ def test_every_control_has_a_name(window: SearchWindow, engine: FakeEngine, tmp_
 def test_buttons_of_our_own_are_buttons_to_screen_readers(window: SearchWindow) -> None:
     for button in window.findChildren(QAbstractButton):
         role = QAccessible.queryAccessibleInterface(button).role()
-        assert role in (QAccessible.Role.Button, QAccessible.Role.CheckBox), button
+        assert role in (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton), (
+            button
+        )
 
 
 def test_tab_visits_everything_in_reading_order(

@@ -62,7 +62,11 @@ def test_the_first_start_asks_for_folders_before_the_engine_answers(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: other)
     QTest.mouseClick(window.onboarding.add, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.onboarding.start, Qt.MouseButton.LeftButton)
-    assert engine.requests == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
+    assert engine.requests[:2] == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
+    engine.ready(replace(READY, state="indexing"))
+    assert window.onboarding.isVisible()  # which model is still to be chosen; names are searched already
+    window.onboarding.models.cards["words"].radio.click()
+    window.onboarding.models.go.click()
     assert not window.onboarding.isVisible()
     engine.ready(replace(READY, state="indexing", files=0, pending=0))
     assert window.empty.title == "Looking through your folders"
@@ -77,9 +81,19 @@ def test_an_index_without_folders_is_a_first_start(window: SearchWindow, engine:
     assert not window.onboarding.isVisible()
 
 
+def test_screenshots_are_found_where_desktops_put_them(usual: dict[str, Path]) -> None:
+    home = usual["pictures"].parent
+    (usual["pictures"] / "Screenshots").mkdir()  # found with Pictures
+    (home / "Bildschirmfotos").mkdir()
+    assert [path for _, path in onboarding.usual_folders()] == [
+        str(usual["pictures"]),
+        str(home / "Bildschirmfotos"),
+    ]
+
+
 @pytest.mark.usefixtures("usual")
-def test_onboarding_by_keyboard(qtbot: QtBot) -> None:
-    page = Onboarding()
+def test_onboarding_by_keyboard(qtbot: QtBot, engine: FakeEngine) -> None:
+    page = Onboarding(engine)
     qtbot.addWidget(page)
     page.show()
     box = page._rows[0].box
@@ -98,8 +112,8 @@ def test_onboarding_by_keyboard(qtbot: QtBot) -> None:
     assert chosen.args == [[page._rows[0].path]]
 
 
-def test_a_click_anywhere_on_the_row_ticks_it(qtbot: QtBot) -> None:
-    page = Onboarding()
+def test_a_click_anywhere_on_the_row_ticks_it(qtbot: QtBot, engine: FakeEngine) -> None:
+    page = Onboarding(engine)
     qtbot.addWidget(page)
     page.add_folder("/somewhere/else")
     page.resize(900, 700)

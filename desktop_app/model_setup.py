@@ -1,0 +1,59 @@
+"""Fetching the models that were chosen, one after the other, and using them when all are there."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine_client import EngineClient
+from indexer.model_messages import CancelDownload, Download, DownloadModel, Model
+
+
+class ModelSetup(QObject):
+    """Goes on in the background when the first start is over.
+
+    Signals:
+        changed(Download): news of the one being fetched.
+        ready(str, str): embedder and reranker are there.
+        failed(str): a sentence: the download could not even begin.
+    """
+
+    changed = Signal(object)
+    ready = Signal(str, str)
+    failed = Signal(str)
+
+    def __init__(self, client: EngineClient, parent: QObject) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._pair: tuple[Model, ...] = ()
+        self._missing: list[str] = []
+        client.download_changed.connect(self._news)
+
+    @property
+    def running(self) -> bool:
+        """Whether something is still to be fetched."""
+        return bool(self._missing)
+
+    def begin(self, embedder: Model, reranker: Model) -> None:
+        """Fetch what is not there yet of these two."""
+        self._pair = (embedder, reranker)
+        self._missing = [model.name for model in self._pair if not model.installed]
+        self.go_on()
+
+    def go_on(self) -> None:
+        """After a stop or a failure; what has arrived is kept."""
+        if self._missing:
+            self._client.request(DownloadModel(self._missing[0]), failed=self.failed.emit, parent=self)
+        elif self._pair:
+            embedder, reranker = self._pair
+            self._pair = ()
+            self.ready.emit(embedder.name, reranker.name)
+
+    def cancel(self) -> None:
+        """Stop for now."""
+        self._client.request(CancelDownload(), failed=self.failed.emit, parent=self)
+
+    def _news(self, news: Download) -> None:
+        if news.name not in self._missing:
+            return
+        self.changed.emit(news)
+        if news.state == "done":
+            self._missing.remove(news.name)
+            self.go_on()

@@ -1,0 +1,145 @@
+"""The second page of the first start: choosing a model and fetching it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_engine import READY, FakeEngine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop_app.onboarding import Onboarding
+from desktop_app.onboarding_models import ModelsStep, Pair, pairs
+from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
+
+TINY = Model("tiny", "embedder", "Built in.", "Apache-2.0", installed=True, used=True)
+SIZES = {"2b": (2, 4_300_000_000, 6 << 30), "8b": (8, 16_300_000_000, 20 << 30)}
+MODELS = (
+    TINY,
+    *(
+        Model(f"{role}-{name}", role, f"About {role}-{name}.", "Apache-2.0", size, load, memory)
+        for role in ("embedder", "reranker")
+        for name, (size, load, memory) in SIZES.items()
+    ),
+)
+SMALL, LARGE = pairs(MODELS)
+MACHINE = Machine("The processor in float32.", 16 << 30, 90_000_000_000, ("embedder-2b", "reranker-2b"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, engine: FakeEngine, tmp_path: Path) -> Iterator[Onboarding]:
+    engine.replies = {"GetModels": Models(MODELS), "GetMachine": MACHINE}
+    engine.ready(replace(READY, state="indexing"))
+    made = Onboarding(engine)
+    qtbot.addWidget(made)
+    made.resize(900, 800)
+    made.add_folder(str(tmp_path))
+    made.show()
+    made.start.click()
+    QApplication.processEvents()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def step(page: Onboarding) -> ModelsStep:
+    return page.models
+
+
+def test_models_are_offered_in_pairs_with_what_they_need(step: ModelsStep) -> None:
+    assert [pair.embedder.name for pair in pairs(MODELS)] == ["embedder-2b", "embedder-8b"]
+    assert "16 GB of memory for models" in step._measured.text()
+    small, large = step.cards[SMALL], step.cards[LARGE]
+    assert "8.6 GB to fetch  ·  needs 12 GB of memory  ·  licence Apache-2.0" in small.note.text()
+    assert "Recommended" in small.note.text()
+    assert "More than this computer has" in large.note.text()
+    assert small.radio.isChecked()
+    assert step.go.text() == "Download"
+
+
+def test_both_models_are_fetched_and_then_used(
+    qtbot: QtBot, page: Onboarding, step: ModelsStep, engine: FakeEngine
+) -> None:
+    used: list[tuple[str, str]] = []
+    page.model_wanted.connect(lambda *names: used.append(names))
+    QTest.mouseClick(step.go, Qt.MouseButton.LeftButton)
+    assert engine.requests[-1] == DownloadModel("embedder-2b")
+    row = step.rows["embedder-2b"]
+    engine.download_changed.emit(Download("embedder-2b", "fetching", 10**9, 4_300_000_000, 11_000_000))
+    assert row.state() == "1.0 GB of 4.3 GB  ·  11.0 MB a second  ·  about 5 minutes left"
+    row.cancel.click()
+    assert engine.requests[-1] == CancelDownload()
+    engine.download_changed.emit(Download("embedder-2b", "cancelled"))
+    row.fetch.click()
+    assert engine.requests[-1] == DownloadModel("embedder-2b")
+    with qtbot.waitSignal(page.finished):  # the window is wanted, the download goes on
+        QTest.keyClick(QApplication.focusWidget() or step, Qt.Key.Key_Space)
+    assert not page.busy
+    engine.download_changed.emit(Download("embedder-2b", "done"))
+    assert engine.requests[-1] == DownloadModel("reranker-2b")
+    assert used == []
+    engine.download_changed.emit(Download("reranker-2b", "done"))
+    assert used == [("embedder-2b", "reranker-2b")]
+
+
+def test_models_that_are_there_are_used_at_once(page: Onboarding, engine: FakeEngine) -> None:
+    there = tuple(replace(model, installed=True) for model in MODELS)
+    page.models._got_models(Models(there))
+    assert page.models.go.text() == "Continue"
+    used: list[tuple[str, str]] = []
+    page.model_wanted.connect(lambda *names: used.append(names))
+    page.models.go.click()
+    assert used == [("embedder-2b", "reranker-2b")]
+    assert not any(isinstance(request, DownloadModel) for request in engine.requests)
+
+
+def test_a_folder_of_ones_own(page: Onboarding, step: ModelsStep, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[tuple[str, str]] = []
+    page.model_wanted.connect(lambda *names: used.append(names))
+    step.cards["folder"].radio.click()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    step.go.click()
+    assert page.busy  # they changed their mind
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/weights/embedding")
+    step.go.click()
+    assert used == [("/weights/embedding", "none")]
+    assert not page.busy
+
+
+def test_a_choice_stays_when_the_machine_has_been_measured(step: ModelsStep) -> None:
+    step.cards["words"].radio.click()
+    step._got_machine(MACHINE)
+    assert step._chosen() == "words"
+    assert step.go.text() == "Continue"
+
+
+def test_what_stands_in_the_way_is_said(step: ModelsStep, engine: FakeEngine) -> None:
+    engine.refuse = "Another model is being fetched: wait for it, or stop it first."
+    step.go.click()
+    assert step._said.text() == "Another model is being fetched: wait for it, or stop it first."
+    engine.refuse = ""
+    engine.download_changed.emit(Download("embedder-2b", "failed", problem="Sightline is offline."))
+    assert step.rows["embedder-2b"].state() == "Sightline is offline."
+    assert step.rows["embedder-2b"].fetch.text() == "Try again"
+
+
+def test_back_and_every_step_by_keyboard(page: Onboarding, step: ModelsStep) -> None:
+    assert QApplication.focusWidget() is step.go
+    QTest.keyClick(step.go, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    focused = QApplication.focusWidget()
+    assert focused in [card.radio for card in step.cards.values()]
+    step.cards[SMALL].radio.setFocus()
+    QTest.keyClick(step.cards[SMALL].radio, Qt.Key.Key_Down)
+    assert step.cards[LARGE].radio.isChecked()
+    QTest.keyClick(step.back, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page.start
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is step.go
+
+
+def test_pairs_need_both_halves() -> None:
+    assert pairs(MODELS[:2]) == []
+    assert Pair(MODELS[1], MODELS[3]) == SMALL
