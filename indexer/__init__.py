@@ -6,6 +6,7 @@
     engine.py         one per data directory: owns the lock, the store and the threads below
         ├── library.py ─► reconcile.py             disk → rows that wait
         │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
+        ├── scoping.py                             what a person leaves out of it, and takes out for good
         ├── work_queue.py ─► indexing.py           rows that wait → vectors; pace.py: how long that will take
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
         ├── reading.py                             pictures → words, when nothing else is to be done

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 import indexer
-from indexer import commands, data_commands, model_commands, offline, search_commands, work_commands
+from indexer import (
+    commands,
+    data_commands,
+    model_commands,
+    offline,
+    scope_commands,
+    search_commands,
+    work_commands,
+)
 from indexer.downloading import SOURCES
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE
@@ -167,10 +175,31 @@ def parser() -> argparse.ArgumentParser:
 
     folders = command("folders", commands.folders_list, "list, add or remove indexed folders")
     _json(folders)
-    folder = folders.add_subparsers(metavar="list|add|remove", parser_class=_Parser)
+    folder = folders.add_subparsers(
+        metavar="list|add|remove|rules|exclude|include|forget|count", parser_class=_Parser
+    )
     _sub(folder, "list", commands.folders_list, common)
     for name, run in (("add", commands.folders_add), ("remove", commands.folders_remove)):
         _sub(folder, name, run, common).add_argument("folders", nargs="+", metavar="FOLDER")
+    for name, run in (
+        ("exclude", scope_commands.exclude),
+        ("include", scope_commands.include),
+        ("forget", scope_commands.forget),
+    ):
+        _sub(folder, name, run, common).add_argument("paths", nargs="+", metavar="PATH")
+    _sub(folder, "count", scope_commands.count, common).add_argument("folder", metavar="FOLDER")
+    rules = _sub(folder, "rules", scope_commands.rules, common)
+    rules.add_argument("--exclude", action="append", default=[], metavar="PATTERN", help="as in a .gitignore")
+    rules.add_argument("--no-exclude", action="append", default=[], metavar="PATTERN", help="take it back")
+    for name, text in (
+        ("hidden", "hidden files and folders"),
+        ("developer", "node_modules, .git, virtual environments, caches"),
+        ("cloud", "files that reading would download"),
+    ):
+        rules.add_argument(f"--{name}", choices=("yes", "no"), help=text)
+    rules.add_argument("--min-pixels", type=_count, metavar="N", help="shorter side of a picture")
+    rules.add_argument("--min-bytes", type=_count, metavar="N", help="size of a file")
+    rules.add_argument("--preview", action="store_true", help="only say what would change")
 
     models = command("models", model_commands.models_list, "list, fetch, choose, check or remove models")
     _json(models)

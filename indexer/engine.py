@@ -16,6 +16,7 @@ from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
+from indexer.library_messages import Rules
 from indexer.loading import ModelLoader, known_models, sentences_as_typed
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
@@ -27,6 +28,7 @@ from indexer.previewing import Previewing
 from indexer.privacy_messages import Connection
 from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
+from indexer.scoping import Scoping
 from indexer.searching import Searching
 from indexer.settings import NO_RERANKER, ModelOptions, Settings
 from indexer.store.store import Store
@@ -80,6 +82,7 @@ class Engine:
     Attributes:
         downloads: fetches models; its news go to `emit`.
         previewing: shows one file large.
+        scoping: chooses what is indexed.
 
     Raises:
         DataDirectoryBusy, IndexTooNew, UserError.
@@ -112,7 +115,7 @@ class Engine:
         self._loop = ModelLoop(_Models(options, paths, self._store, reranker), self._changed)
         self._queue = WorkQueue(self._store, self._changed, patient)
         self._indexing = Indexing(
-            self._store, cache, self._pool, self._loop, self._queue, self._missing, workers
+            self._store, cache, self._pool, self._loop, self._queue, self._missing, workers, self._rules
         )
         self._library = Library(
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
@@ -125,6 +128,7 @@ class Engine:
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self.downloads = Downloads(paths.checkpoints, emit)
         self.previewing = Previewing(self._reader, cache, self._pool)
+        self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)
         self._closing = threading.Event()
         self._dirty = threading.Event()
         self._status_thread = threading.Thread(target=self._report, name="status", daemon=True)
@@ -362,6 +366,13 @@ class Engine:
 
     def _changed(self) -> None:
         self._dirty.set()
+
+    def _rules(self) -> Rules:
+        return self._library.rules()
+
+    def _scope_changed(self, look: bool) -> None:
+        self._library.rules_changed(look)
+        self._changed()
 
     def _missing(self, path: str) -> None:
         self._library.changed({path})

@@ -7,6 +7,7 @@
     │   └── OtherEmbedder        the index holds vectors of another embedder
     └── MediaError           this file cannot be read: listed among the problems, never stops a scan
         └── Skipped              left out on purpose (unknown format, too small): listed, not a failure
+            └── InCloud              its bytes are not on this computer
 
 Anything else is a bug: it is logged with its traceback and shown as "something went wrong".
 """
@@ -38,3 +39,7 @@ class MediaError(SightlineError):
 
 class Skipped(MediaError):
     """This one file is left out by rule; the message names the rule."""
+
+
+class InCloud(Skipped):
+    """Reading this one file would download it."""

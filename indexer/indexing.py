@@ -22,12 +22,13 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from indexer.errors import MediaError, Skipped, UserError
+from indexer.errors import InCloud, MediaError, Skipped, UserError
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.library_messages import Rules, icon_sentence
 from indexer.model_loop import ModelLoop, Vector, Work
 from indexer.priority import thread_gives_way
 from indexer.store.rows import FileRow, ItemRow, SegmentRow
@@ -63,6 +64,7 @@ class Indexing:
 
     Args:
         on_missing: called with the path of a file that is not where the index thinks.
+        rules: what is indexed, as of now.
         workers: decode threads, one per decoder process.
 
     Attributes:
@@ -78,6 +80,7 @@ class Indexing:
         queue: WorkQueue,
         on_missing: Callable[[str], None],
         workers: int = 1,
+        rules: Callable[[], Rules] = Rules,
     ) -> None:
         self.embedded: set[int] = set()
         self._store = store
@@ -86,6 +89,7 @@ class Indexing:
         self._loop = loop
         self._queue = queue
         self._on_missing = on_missing
+        self._rules = rules
         self._lock = threading.Lock()
         self._jobs: dict[str, _Job] = {}
         self._finished: SimpleQueue[_Job | None] = SimpleQueue()
@@ -147,10 +151,11 @@ class Indexing:
     def _process(self, row: FileRow) -> None:
         path = Path(row.path)
         try:
-            classify(path)
-            digest = content_hash(path)
+            rules = self._rules()
+            classify(path, rules.cloud)
+            digest = content_hash(path, rules.cloud)
         except Skipped as skipped:
-            self._store.fail(row.id, "skipped", str(skipped))
+            self._store.fail(row.id, "skipped", str(skipped), cloud=isinstance(skipped, InCloud))
             self._queue.release(row)
             return
         except MediaError as error:
@@ -202,10 +207,17 @@ class Indexing:
     def _pieces(self, job: _Job) -> None:
         for piece in self._pool.decode(Path(job.row.path)):
             if isinstance(piece, Item):
+                self._check_size(piece)
                 self._cache.write(job.hash, piece)
                 job.item = piece
             else:
                 self._add(job, piece)
+
+    def _check_size(self, item: Item) -> None:
+        """Raises `Skipped` for a picture that is smaller than the rules ask for."""
+        width, height = item.width or 0, item.height or 0
+        if item.kind in ("photo", "screenshot") and 0 < min(width, height) < self._rules().min_pixels:
+            raise Skipped(icon_sentence(width, height))
 
     def _add(self, job: _Job, piece: Segment) -> None:
         ordinal = len(job.segments)

@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 
 from indexer.errors import UserError
 from indexer.ingest.watch import Watcher
+from indexer.library_messages import Rules
 from indexer.reconcile import Reconciler
 from indexer.store.store import Store
 from indexer.volumes import Place, Volumes
@@ -61,13 +62,14 @@ class Library:
         self._there: dict[str, Place | None] = {}
         self._scan_due = time.monotonic() + RESCAN_S
         self._garbage_due: float | None = None
+        self._scrub_due = False
         self._thread = threading.Thread(target=self._run, name="library", daemon=True)
 
     def start(self, watch: bool) -> None:
         """Begin; with `watch`, every folder is compared now and followed from here on."""
         self._thread.start()
         if watch:
-            self._watcher = Watcher(self.changed, exclude=[self._own])
+            self._watcher = Watcher(self.changed, [self._own], self._ignored)
             for folder in self._store.folders():
                 self.follow(folder.path)
 
@@ -97,6 +99,21 @@ class Library:
     def changed(self, paths: set[str]) -> None:
         """The watcher, or a decoder that missed a file, says that something happened there."""
         self._do(lambda: self._compare_paths(paths))
+
+    def rules_changed(self, look: bool) -> None:
+        """The rules, or what is excluded or forgotten, are others in the index now.
+
+        Args:
+            look: at all folders again, for what is in or out now.
+        """
+        self._do(lambda: self._change_rules(look))
+
+    def rules(self) -> Rules:
+        """By which folders are compared now."""
+        return self._reconciler.scope.rules
+
+    def _ignored(self, path: str, root: str) -> bool:
+        return self._reconciler.scope.ignores_name(path, root)
 
     def _do(self, task: Callable[[], None]) -> None:
         with self._lock:
@@ -152,6 +169,14 @@ class Library:
         if self._watcher is not None:
             self._watcher.unwatch(folder)
 
+    def _change_rules(self, look: bool) -> None:
+        self._reconciler.reload()
+        self._store.scrub()
+        self._garbage_due, self._scrub_due = time.monotonic(), look
+        if look:
+            for row in self._store.folders():
+                self.follow(row.path)
+
     def _compare_paths(self, paths: set[str]) -> None:
         self._note(self._reconciler.paths(paths, lambda found: self._queue.wake(found, urgent=True)))
 
@@ -175,8 +200,16 @@ class Library:
                 for folder in self._there:
                     self.follow(folder)
         due = self._garbage_due
-        if due is not None and time.monotonic() >= due and self._collect_garbage():
+        if (
+            due is not None
+            and time.monotonic() >= due
+            and not self._tasks.qsize()
+            and self._collect_garbage()
+        ):
             self._garbage_due = None
+            if self._scrub_due:
+                self._store.scrub()
+                self._scrub_due = False
 
     def _place(self, folder: str) -> Place | None:
         """Where the folder is now, None when it cannot be read."""

@@ -20,6 +20,16 @@ from indexer.item_messages import GetCopies, GetPreview
 from indexer.kinds import KINDS as KINDS
 from indexer.kinds import Kind as Kind
 from indexer.kinds import Sort as Sort
+from indexer.library_messages import (
+    CountFolder,
+    Exclude,
+    Forget,
+    GetExcluded,
+    GetRules,
+    Include,
+    PreviewRules,
+    SetRules,
+)
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetMachine, GetModels
 from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
@@ -229,6 +239,7 @@ Request: TypeAlias = (
     | Hurry | ReloadSettings | GetCoverage
     | Complete | GetTimeline | GetExamples | GetHits
     | GetPreview | GetCopies | GetConnections | GetMachine
+    | GetRules | SetRules | PreviewRules | CountFolder | Exclude | Include | GetExcluded | Forget
 )  # fmt: skip
 
 METHODS: dict[str, type[Request]] = {
@@ -263,6 +274,14 @@ METHODS: dict[str, type[Request]] = {
     "cancel_download": CancelDownload,
     "connections": GetConnections,
     "machine": GetMachine,
+    "rules": GetRules,
+    "set_rules": SetRules,
+    "preview_rules": PreviewRules,
+    "count_folder": CountFolder,
+    "exclude": Exclude,
+    "include": Include,
+    "excluded": GetExcluded,
+    "forget": Forget,
     "shutdown": Shutdown,
 }
 

@@ -17,9 +17,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer.ingest.rules import is_ignored
+from indexer.ingest.items import IN_CLOUD
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
+from indexer.ingest.scope import IGNORE_FILE, Scope
+from indexer.library_messages import Rules
 from indexer.presence import Absent, Presence
+from indexer.store.left_out import mark
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
 from indexer.volumes import Volumes
@@ -42,6 +45,9 @@ class Reconciler:
         own: the data directory, whose files are never indexed.
         stopped: asked for every file; once true, what is known so far is written and nothing forgotten.
         volumes: the disks that are connected.
+
+    Attributes:
+        scope: what is left out, as of the last `reload`.
     """
 
     def __init__(
@@ -56,6 +62,13 @@ class Reconciler:
         self._stopped = stopped
         self._volumes = volumes or Volumes()
         self._presence = Presence(store, self._volumes)
+        self.reload()
+
+    def reload(self) -> None:
+        """Go by the rules as they are in the index now."""
+        chosen = self._store.left_out
+        self.scope = Scope(chosen.rules(), [*chosen.excluded(), self._own])
+        self._forgotten = chosen.forgotten()
 
     def folder(self, root: str, on_found: OnFound) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
@@ -67,13 +80,14 @@ class Reconciler:
         except Absent as absent:
             self._store.set_folder_problem(root, str(absent), absent.offline)
             return False
-        changes = _Changes(self._store, self._store.known_files(root).values(), on_found)
+        known = self._store.known_files(root).values()
+        changes = _Changes(self._store, known, on_found, self.scope.rules)
         unreadable: list[tuple[str, str]] = []
         try:
-            for entry in walk(root, exclude=[self._own]):
+            for entry in walk(root, self.scope):
                 if isinstance(entry, Unreadable):
                     unreadable.append((entry.path, entry.reason))
-                else:
+                elif not self._is_forgotten(entry, root):
                     changes.see(entry)
                 if self._stopped():
                     changes.write()
@@ -112,7 +126,7 @@ class Reconciler:
         whole: set[str] = set()
         present: list[Seen | Unreadable] = []
         known: dict[int, FileRow] = {}
-        for path in changed:
+        for path in {_concerned(path) for path in changed}:
             root = max((root for root in roots if _is_below(path, root)), key=len, default=None)
             if root is None:
                 continue
@@ -122,9 +136,9 @@ class Reconciler:
             row = self._store.file(path)
             for each in [*self._store.known_files(path).values(), *([row] if row is not None else [])]:
                 known[each.id] = each
-            if not is_ignored(path, root) and not _is_below(path, self._own):
-                present += self._look(path)
-        changes = _Changes(self._store, known.values(), on_found)
+            if not self.scope.leaves_out(path, root):
+                present += self._look(path, root)
+        changes = _Changes(self._store, known.values(), on_found, self.scope.rules)
         shielded = []
         for entry in present:
             if isinstance(entry, Unreadable):
@@ -135,7 +149,7 @@ class Reconciler:
             row
             for row in changes.unseen()
             if not any(_is_below(row.path, place) for place in shielded)
-            and (not os.path.lexists(row.path) or _is_left_out(row.path, roots))
+            and (not os.path.lexists(row.path) or self._is_left_out(row, roots))
         ]
         changes.forget(gone)
         changes.write()
@@ -150,22 +164,36 @@ class Reconciler:
             return False
         return Path(row.path).is_dir()
 
-    def _look(self, path: str) -> list[Seen | Unreadable]:
+    def _look(self, path: str, root: str) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
         if Path(path).is_dir() and not Path(path).is_symlink():
             try:
-                return list(walk(path, exclude=[self._own]))
+                found = list(walk(path, self.scope, within=root))
             except RootUnreadable as error:
                 return [Unreadable(path, str(error))]
+            return [one for one in found if isinstance(one, Unreadable) or not self._is_forgotten(one, root)]
         seen = see(path)
-        return [] if seen is None else [seen]
+        if seen is None or seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root):
+            return []
+        return [seen]
+
+    def _is_forgotten(self, seen: Seen, root: str) -> bool:
+        return bool(self._forgotten) and mark(seen.path, root, seen.size, seen.mtime_ns) in self._forgotten
+
+    def _is_left_out(self, row: FileRow, roots: list[str]) -> bool:
+        root = max((root for root in roots if _is_below(row.path, root)), key=len, default=None)
+        if root is None or self.scope.leaves_out(row.path, root):
+            return True
+        seen = see(row.path)
+        return seen is not None and (seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root))
 
 
 class _Changes:
     """What differs, written in portions."""
 
-    def __init__(self, store: Store, known: Iterable[FileRow], on_found: OnFound) -> None:
+    def __init__(self, store: Store, known: Iterable[FileRow], on_found: OnFound, rules: Rules) -> None:
         self._store = store
+        self._rules = rules
         self._on_found = on_found
         self._known = {row.path: row for row in known}
         self._by_identity = {_identity(row): row for row in self._known.values()}
@@ -181,7 +209,7 @@ class _Changes:
         if before is not None and before.device != seen.device:
             self._renumbered.add((before.device, seen.device))
         row = self._known.get(seen.path)
-        if row is None or _identity(row) != _identity(seen):
+        if row is None or _identity(row) != _identity(seen) or (row.cloud and self._may_read(seen)):
             self._different.append(seen)
             if len(self._different) >= CHANGES_AT_ONCE:
                 self.write()
@@ -190,6 +218,9 @@ class _Changes:
         """Known files that were not among those seen, renamed ones excepted."""
         self.write()
         return list(self._unseen.values())
+
+    def _may_read(self, seen: Seen) -> bool:
+        return self._rules.cloud or not seen.cloud
 
     def without_drive(self, gone: list[FileRow], root: str) -> set[str]:
         """Empty folders, from the root on, that are mount points without the drive which held these files.
@@ -235,9 +266,15 @@ class _Changes:
                 del self._unseen[old.path]
                 self._store.rename_file(old.id, seen.path, seen)
                 return old.state == "pending"
+            if not self._may_read(seen):
+                self._store.add_skipped(seen, IN_CLOUD, cloud=True)
+                return False
             self._store.add_file(seen)
             return True
-        if (row.size, row.mtime_ns) == (seen.size, seen.mtime_ns):
+        if not self._may_read(seen):
+            self._store.evict(row.id, seen, IN_CLOUD)
+            return False
+        if not row.cloud and (row.size, row.mtime_ns) == (seen.size, seen.mtime_ns):
             # another device number after a restart, or a copy that was put in its place with the same time
             self._store.update_stat(row.id, seen)
             return False
@@ -250,9 +287,9 @@ def _is_empty(folder: str) -> bool:
         return next(entries, None) is None
 
 
-def _is_left_out(path: str, roots: list[str]) -> bool:
-    root = max((root for root in roots if _is_below(path, root)), key=len, default=None)
-    return root is None or is_ignored(path, root)
+def _concerned(path: str) -> str:
+    """An ignore file concerns the folder it is in."""
+    return str(Path(path).parent) if Path(path).name == IGNORE_FILE else path
 
 
 def _identity(file: Seen | FileRow) -> tuple[int, int, int, int]:

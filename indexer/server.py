@@ -21,19 +21,31 @@ from indexer import protocol, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.item_messages import Copies, GetCopies, GetPreview
+from indexer.library_messages import (
+    CountFolder,
+    Exclude,
+    Excluded,
+    Forget,
+    GetExcluded,
+    GetRules,
+    Include,
+    PreviewRules,
+    SetRules,
+)
 from indexer.model_messages import CancelDownload, DownloadModel, GetMachine, GetModels, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
 from indexer.query_parts import ParsedQuery
+from indexer.scoping import count
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
 from indexer.work_messages import Coverage, GetCoverage, Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
-UNHURRIED = (GetPreview, GetMachine)
-"""Requests whose answer takes a while, for a decoder or a library: searches do not wait for them."""
+UNHURRIED = (GetPreview, GetMachine, PreviewRules, CountFolder)
+"""Requests whose answer takes a while (decoders, libraries, the disk): searches do not wait for them."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
@@ -180,6 +192,26 @@ class Server:
                 return asdict(Timeline(engine.questions.months(kinds)))
             case GetExamples():
                 return asdict(Examples(engine.questions.examples()))
+            case GetRules():
+                return asdict(engine.scoping.rules())
+            case SetRules(rules):
+                engine.scoping.set_rules(rules)
+                return asdict(engine.status())
+            case PreviewRules(rules, folder):
+                return asdict(engine.scoping.preview(rules, folder))
+            case CountFolder(path):
+                return asdict(count(path, engine.scoping.rules()))
+            case Exclude(paths):
+                engine.scoping.exclude(paths)
+                return asdict(engine.status())
+            case Include(paths):
+                engine.scoping.include(paths)
+                return asdict(engine.status())
+            case GetExcluded():
+                return asdict(Excluded(engine.scoping.excluded()))
+            case Forget(paths):
+                engine.scoping.forget(paths)
+                return asdict(engine.status())
             case protocol.GetProblems():
                 return asdict(protocol.Problems(engine.problems()))
             case protocol.Retry(paths):

@@ -6,6 +6,7 @@
       scan.py                   the truth: what lies in a folder now
       watch.py, watch_linux.py  hints: where something has just changed
       rules.py, signatures.py   what is media, by content and by name; what is left out and why
+      scope.py                  what a person leaves out: rules, ignore files, excluded folders
       items.py                  opening an original, and the hash of its content
       decoders.py               the pool of child processes
       thumbnails.py             JPEGs in the cache
@@ -56,6 +57,12 @@ and the child waits until it is taken, so memory stays flat however long the fil
 
 Why the watcher is not believed: no platform reports every change (queues overflow, network drives are
 silent). Its events say where to look; a comparison of the disk with the index says what happened.
+
+Why patterns are Git's, through `pathspec`: people know them, and their subtleties (order, anchors, `!`) are
+a library's business. Each folder's own `.sightlineignore` travels with the folder, also on a drive.
+
+Why a file in the cloud is known by the system's flags alone: opening one to see whether it is there would
+download it. What was read before it went to the cloud stays true and stays in the index.
 
 Why words are read off pixels later, and by decoding once more: it takes seconds per picture where the
 rest takes a tenth, so everything is found by what it shows before anything is found by its letters. What

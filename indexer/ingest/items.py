@@ -4,31 +4,34 @@ import errno
 import hashlib
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from indexer.errors import MediaError, Skipped
+from indexer.errors import InCloud, MediaError
 
 WHOLE_HASH_BYTES = 64 << 20
 """Larger files are told apart by their size and by samples spread over them."""
 _SAMPLES: Final = 64
 _SAMPLE_BYTES: Final = 256 << 10
 
+IN_CLOUD: Final = "It is kept in the cloud and not on this computer; opening it would download it."
+
 # Opening such a file makes the cloud client download it.
 _MACOS_DATALESS: Final = 0x40000000
 _WINDOWS_PLACEHOLDER: Final = 0x400000 | 0x40000 | 0x1000
 
 
-def open_original(path: Path) -> BinaryIO:
+def open_original(path: Path, download: bool = False) -> BinaryIO:
     """A person's file, opened for reading without changing its access time where the system allows.
 
-    Raises `Skipped` for a file that is only in the cloud, `MediaError` with the reason for anything else
-    that cannot be opened or is no regular file. Never blocks on a pipe.
+    Raises `InCloud` for a file that is only in the cloud, unless it may be downloaded, and `MediaError` with
+    the reason for anything else that cannot be opened or is no regular file. Never blocks on a pipe.
     """
     try:
         status = path.stat()
-        if _is_placeholder(status):
-            raise Skipped("It is kept in the cloud and not on this computer; opening it would download it.")
+        if not download and is_placeholder(status):
+            raise InCloud(IN_CLOUD)
         if not stat.S_ISREG(status.st_mode):
             raise MediaError("It is not a regular file.")
         return os.fdopen(_open(path), "rb")
@@ -51,14 +54,14 @@ def why(error: OSError) -> str:
             return f"It cannot be read: {(error.strerror or type(error).__name__).lower()}."
 
 
-def content_hash(path: Path) -> str:
+def content_hash(path: Path, download: bool = False) -> str:
     """Forty hexadecimal digits, equal for equal contents; up to `WHOLE_HASH_BYTES` also only for those.
 
     A larger file is not read whole: its size and 64 samples of 256 kB spread over it are hashed, the
     first and last bytes among them. Raises as `open_original` does.
     """
     digest = hashlib.blake2b(digest_size=20, person=b"sightline")
-    with open_original(path) as file:
+    with open_original(path, download) as file:
         try:
             size = os.fstat(file.fileno()).st_size
             if size <= WHOLE_HASH_BYTES:
@@ -83,7 +86,27 @@ def _open(path: Path) -> int:
         return os.open(path, flags)
 
 
-def _is_placeholder(status: os.stat_result) -> bool:
-    dataless: int = getattr(status, "st_flags", 0) & _MACOS_DATALESS
-    recalled: int = getattr(status, "st_file_attributes", 0) & _WINDOWS_PLACEHOLDER
-    return bool(dataless or recalled)
+def is_placeholder(status: os.stat_result) -> bool:
+    """Whether a file's bytes are in the cloud and not on this computer, so that reading would download it."""
+    if sys.platform == "linux":
+        # Cloud drives are mounted through FUSE here; a sparse file of a real disk looks the same
+        if status.st_blocks or not status.st_size:
+            return False
+        return _device(status.st_dev) in _fuse_devices()
+    else:  # noqa: RET505 - for mypy, which follows one platform at a time
+        dataless: int = getattr(status, "st_flags", 0) & _MACOS_DATALESS
+        recalled: int = getattr(status, "st_file_attributes", 0) & _WINDOWS_PLACEHOLDER
+        return bool(dataless or recalled)
+
+
+def _device(number: int) -> str:
+    return f"{os.major(number)}:{os.minor(number)}"
+
+
+def _fuse_devices() -> set[str]:
+    devices = set()
+    for line in Path("/proc/self/mountinfo").read_text(errors="surrogateescape").splitlines():
+        before, _, after = line.partition(" - ")
+        if after.startswith("fuse"):
+            devices.add(before.split(" ")[2])
+    return devices

@@ -13,8 +13,9 @@ from typing import Final
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original, why
 from indexer.ingest.signatures import ARCHIVE, HEAD_BYTES, OLD_OFFICE, Handler, foreign, recognise
+from indexer.library_messages import Rules, icon_sentence
 
-MIN_SIDE = 32
+MIN_SIDE = Rules().min_pixels
 """Pictures with a shorter side are icons, not something a person searches."""
 MAX_RATIO = 190
 """Longer side to shorter. The models refuse 200, and reducing a picture rounds its sides."""
@@ -77,8 +78,6 @@ _SOUNDS: Final = _words("mp3 m4a aac flac wav ogg oga opus wma aif aiff mid midi
 _IGNORED_FOLDERS: Final = frozenset(
     name.casefold()
     for name in (
-        "node_modules",
-        "__pycache__",
         "__MACOSX",
         "$RECYCLE.BIN",
         "System Volume Information",
@@ -86,6 +85,16 @@ _IGNORED_FOLDERS: Final = frozenset(
         "@eaDir",
         "#recycle",
     )
+)
+# Made by developers' tools, from other files or the network.
+_DEVELOPER: Final = _words(
+    "node_modules bower_components __pycache__ site-packages .git .hg .svn .tox .nox .venv .gradle "
+    ".mypy_cache .pytest_cache .ruff_cache"
+)
+# The system's own, among what is hidden.
+_NEVER_SHOWN: Final = (
+    *("._", ".ds_store", ".localized", ".trash", ".fseventsd", ".spotlight-v100", ".temporaryitems"),
+    *(".documentrevisions-v100", ".sightlineignore"),
 )
 # Folders that a person sees as one thing, with hundreds of derived pictures inside.
 _PACKAGES: Final = _words(
@@ -98,12 +107,18 @@ _HIDDEN_ATTRIBUTES: Final = 0x2 | 0x4
 _MACOS_HIDDEN: Final = 0x8000
 
 
-def is_ignored_name(name: str) -> bool:
-    """Hidden, system, work and unfinished files and folders, judged by one part of a path."""
-    if name.startswith((".", "~$")):
+def is_ignored_name(name: str, hidden: bool = False, developer: bool = False) -> bool:
+    """Hidden, system, work and unfinished files and folders, judged by one part of a path.
+
+    Args:
+        hidden: what is only hidden counts. developer: what developers' tools make counts.
+    """
+    if name.startswith("~$") or (name.startswith(".") and not hidden):
         return True
     folded = name.casefold()
-    if folded in _IGNORED_FOLDERS or folded in _IGNORED_FILES:
+    if folded in _IGNORED_FOLDERS or folded in _IGNORED_FILES or folded.startswith(_NEVER_SHOWN):
+        return True
+    if not developer and folded in _DEVELOPER:
         return True
     _, dot, suffix = folded.rpartition(".")
     return bool(dot) and (suffix in _UNFINISHED or suffix in _PACKAGES)
@@ -127,48 +142,48 @@ def is_hidden(status: os.stat_result) -> bool:
 def check_size(width: int, height: int) -> None:
     """Raises `Skipped` for a picture or film of this size that cannot show anything."""
     if min(width, height) < MIN_SIDE:
-        raise Skipped(f"It is only {width} × {height} pixels: an icon rather than a picture.")
+        raise Skipped(icon_sentence(width, height))
     if max(width, height) > MAX_RATIO * min(width, height):
         raise Skipped(f"It is {width} × {height} pixels: too long and thin to be understood.")
 
 
-def classify(path: Path) -> Handler:
+def classify(path: Path, download: bool = False) -> Handler:
     """The decoder for this file, by its first bytes, and by its name where these say nothing.
 
     Reads at most 4 kB and decodes nothing, so it is fit for the engine process and cheaper than hashing.
     Raises `Skipped` for what Sightline does not read, and `MediaError` for a file that cannot be opened or
-    is something else than its name says.
+    is something else than its name says. `download`: also read what is only in the cloud.
     """
     extension = path.suffix.lower().lstrip(".")
-    with open_original(path) as file:
+    with open_original(path, download) as file:
         try:
             head = file.read(HEAD_BYTES)
         except OSError as error:
             raise MediaError(why(error)) from error
     if not head:
         raise Skipped("It is empty.")
-    by_name = _by_name(path)
+    named = by_name(path)
     by_content = recognise(head)
     other = foreign(head)
-    if by_name == "raw" and other is None and not head.startswith(_JPEG):
-        return by_name
-    if by_name in _IN_LETTERS and 0 not in head and not head.startswith((b"%PDF-", b"{\\rtf")):
+    if named == "raw" and other is None and not head.startswith(_JPEG):
+        return named
+    if named in _IN_LETTERS and 0 not in head and not head.startswith((b"%PDF-", b"{\\rtf")):
         # Prose may begin with the letters of a signature
-        return by_name
+        return named
     if by_content is not None:
         return by_content
-    if other == ARCHIVE and by_name == "package":
-        return by_name
-    if other == OLD_OFFICE and by_name in ("old office", "package"):
+    if other == ARCHIVE and named == "package":
+        return named
+    if other == OLD_OFFICE and named in ("old office", "package"):
         return "old office"
-    if other == "a sound file" or (by_name is None and extension in _SOUNDS):
+    if other == "a sound file" or (named is None and extension in _SOUNDS):
         raise Skipped("It is a sound file; Sightline searches what can be seen or read.")
-    if by_name == "svg" and head.startswith(b"\x1f\x8b"):
-        return by_name
-    if by_name is not None and extension not in _AMBIGUOUS:
+    if named == "svg" and head.startswith(b"\x1f\x8b"):
+        return named
+    if named is not None and extension not in _AMBIGUOUS:
         if other is not None:
             raise MediaError(f"It is named .{extension}, but it is {other}.")
-        return by_name
+        return named
     if other is not None:
         raise Skipped(f"It is {other}, which Sightline does not read.")
     if not extension:
@@ -176,7 +191,8 @@ def classify(path: Path) -> Handler:
     raise Skipped(f"It is a .{extension} file, a format Sightline does not read yet.")
 
 
-def _by_name(path: Path) -> Handler | None:
+def by_name(path: Path) -> Handler | None:
+    """The decoder that a name speaks for."""
     if handler := _HANDLERS.get(path.suffix.lower().lstrip(".")):
         return handler
     return "text" if path.name.lower() in _TEXT_NAMES else None

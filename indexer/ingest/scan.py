@@ -3,13 +3,17 @@
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from indexer.errors import UserError
-from indexer.ingest.items import why
-from indexer.ingest.rules import is_hidden, is_ignored_name
+from indexer.ingest.items import is_placeholder, why
+from indexer.ingest.rules import is_hidden
+from indexer.ingest.scope import Level, Scope
+
+_STUB: Final = ".icloud"
 
 
 class RootUnreadable(UserError):
@@ -24,6 +28,7 @@ class Seen:
         path: absolute. A name that is not Unicode has lone surrogates; `os.fsencode` gives its bytes.
         mtime_ns: when its content last changed, nanoseconds since the epoch.
         device, inode: equal for all names of one file, and kept when it is renamed on its volume.
+        cloud: its bytes are not on this computer.
     """
 
     path: str
@@ -31,6 +36,7 @@ class Seen:
     mtime_ns: int
     device: int
     inode: int
+    cloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,18 @@ class Unreadable:
     reason: str
 
 
-def walk(folder: str | Path, exclude: Collection[str | Path] = ()) -> Iterator[Seen | Unreadable]:
-    """All files below a folder, in no particular order, without what `rules.is_ignored` ignores.
+def walk(
+    folder: str | Path, scope: Scope | None = None, within: str | Path | None = None
+) -> Iterator[Seen | Unreadable]:
+    """All files below a folder, in no particular order, without what is left out.
 
     Links to folders are not followed, links to files are; a folder that is there twice (mounts) is walked
     once. Pipes, sockets and devices are left out. Nothing but folders is opened.
 
     Args:
         folder: absolute; may itself be hidden or a link, as it was chosen.
-        exclude: folders that are not entered (the program's own data, for one).
+        scope: what is left out.
+        within: the watched folder, if that is one further up.
 
     Raises `RootUnreadable` from the call itself, before the first result.
     """
@@ -59,7 +68,15 @@ def walk(folder: str | Path, exclude: Collection[str | Path] = ()) -> Iterator[S
         known = {_identity(Path(root).stat())}
     except OSError as error:
         raise RootUnreadable(_root_sentence(root, error)) from error
-    return _walk(entries, known, {os.path.normpath(path) for path in exclude})
+    scope = scope or Scope()
+    names = {entry.name for entry in entries}
+    if within is None or os.fspath(within) == root:
+        level = scope.root(root, names)
+    else:
+        level = scope.down_to(root, os.fspath(within))
+    if level.is_closed:
+        return iter(())
+    return _walk(entries, level, known, scope)
 
 
 def see(path: str | Path) -> Seen | None:
@@ -67,36 +84,61 @@ def see(path: str | Path) -> Seen | None:
     try:
         status = Path(path).stat()
     except OSError:
-        return None
+        return _see_stub(os.fspath(path))
     return _seen(os.fspath(path), status) if stat.S_ISREG(status.st_mode) else None
 
 
 def _walk(
-    entries: list[os.DirEntry[str]], known: set[tuple[int, int]], excluded: set[str]
+    entries: list[os.DirEntry[str]], level: Level, known: set[tuple[int, int]], scope: Scope
 ) -> Iterator[Seen | Unreadable]:
-    stack = [entries]
+    rules = scope.rules
+    stack = [(level, entries)]
     while stack:
-        for entry in stack.pop():
-            if is_ignored_name(entry.name):
+        level, entries = stack.pop()
+        for entry in entries:
+            name = entry.name
+            if name.endswith(_STUB) and (seen := _see_stub(_without_stub(entry.path))) is not None:
+                if not level.leaves_out(Path(seen.path).name, seen.path, is_folder=False):
+                    yield seen
+                continue
+            if scope.is_ignored_name(name):
                 continue
             link = entry.is_symlink()
             try:
                 status = _status(entry)
-                if is_hidden(status):
+                folder = stat.S_ISDIR(status.st_mode)
+                if (is_hidden(status) and not rules.hidden) or level.says_no(entry.path, folder):
                     continue
                 if stat.S_ISREG(status.st_mode):
-                    yield _seen(entry.path, status)
-                elif (
-                    stat.S_ISDIR(status.st_mode) and not link and os.path.normpath(entry.path) not in excluded
-                ):
+                    if status.st_size >= rules.min_bytes:
+                        yield _seen(entry.path, status)
+                elif folder and not link:
                     identity = _identity(status)
                     if identity not in known:
                         known.add(identity)
-                        stack.append(_entries(entry.path))
+                        inside = _entries(entry.path)
+                        below = level.enter(entry.path, {each.name for each in inside})
+                        if not below.is_closed:
+                            stack.append((below, inside))
             except OSError as error:
                 # Not worth a word: a link to nowhere or to itself, and what is gone since its folder was read
                 if not link and not isinstance(error, FileNotFoundError):
                     yield Unreadable(entry.path, why(error))
+
+
+def _see_stub(path: str) -> Seen | None:
+    """A file that older macOS keeps in the cloud: in its place lies a small hidden one, `.name.icloud`."""
+    file = Path(path)
+    try:
+        status = file.with_name(f".{file.name}{_STUB}").stat()
+    except (OSError, ValueError):
+        return None
+    return Seen(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino, cloud=True)
+
+
+def _without_stub(path: str) -> str:
+    stub = Path(path)
+    return os.path.join(stub.parent, stub.name.removeprefix(".").removesuffix(_STUB))  # noqa: PTH118
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -114,7 +156,9 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 
 def _seen(path: str, status: os.stat_result) -> Seen:
-    return Seen(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
+    return Seen(
+        path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino, is_placeholder(status)
+    )
 
 
 def _root_sentence(root: str, error: OSError) -> str:

@@ -99,7 +99,7 @@ def is_screenshot(evidence: Evidence) -> bool:
     """Whether this is a picture of a screen rather than a photo or drawing."""
     width, height = evidence.size
     score = 0
-    score += 2 * bool(_NAMES.search(_folded(evidence.stem)))
+    score += 2 * is_named_like_one(evidence.stem)
     score += evidence.format == "PNG"
     score += (width, height) in _DISPLAYS or (height, width) in _DISPLAYS
     score += 3 * bool(_PROGRAMS.search(evidence.program.lower()))
@@ -107,6 +107,11 @@ def is_screenshot(evidence: Evidence) -> bool:
     score += bool(_FOLDERS.fullmatch(_folded(evidence.folder)))
     score += -3 if evidence.camera else 1
     return score >= _THRESHOLD
+
+
+def is_named_like_one(stem: str) -> bool:
+    """Whether a name without its extension is one that programs give to screenshots."""
+    return bool(_NAMES.search(_folded(stem)))
 
 
 def _folded(name: str) -> str:

@@ -80,12 +80,20 @@ class Watcher:
             be a file or a folder, there or gone: compare it, and all below it, with what is known. A watched
             folder itself means that anything in it may have changed.
         exclude: folders whose changes are not reported (the program's own data, for one).
+        ignored: whether nobody wants to know of a path (the first argument) below a watched folder. Asked
+            for every event.
 
-    Paths that `rules.is_ignored` ignores are not reported. Both names of a move are.
+    Both names of a move are reported.
     """
 
-    def __init__(self, on_change: Callable[[set[str]], None], exclude: Collection[str | Path] = ()) -> None:
+    def __init__(
+        self,
+        on_change: Callable[[set[str]], None],
+        exclude: Collection[str | Path] = (),
+        ignored: Callable[[str, str], bool] = is_ignored,
+    ) -> None:
         self._on_change = on_change
+        self._ignored = ignored
         self._excluded = tuple(_prefix(str(Path(path).absolute())) for path in exclude)
         # `_control` is for watching and unwatching. It is never taken while holding `_changed`, which the
         # observer's threads need to deliver events.
@@ -258,7 +266,7 @@ class Watcher:
         if path.startswith(root.real_prefix):
             # macOS reports the real name of a folder that was chosen through a link
             path = root.prefix + path[len(root.real_prefix) :]
-        if is_ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
+        if self._ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
             return
         now = time.monotonic()
         with self._changed:

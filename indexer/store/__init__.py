@@ -13,7 +13,7 @@
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound      repair.py    mending one, down to a damaged file
-    snapshot.py     a copy of it beside a writer
+    snapshot.py     a copy of it beside a writer   left_out.py     rules, excluded and forgotten files
     readings.py     words read off pixels, and where they stand
 
     folder 1 ── n file n ── 1 content 1 ── n segment 1 ── 1 vector (fine and coarse)
@@ -102,6 +102,10 @@ Why an index is mended from the least on: indexes and words are made anew in pla
 go, a content that lacks something is taken out so that its file is read again; only when the file itself is
 damaged are its rows copied into a new one, as far as they can be reached from either end of each table, and
 the damaged file is kept.
+
+Why what is deleted is overwritten (`secure_delete`): who excludes a folder wants it gone from the disk, too,
+and deleting is rare. What the word indexes only mark as deleted is merged away by `Store.scrub`. Of a
+forgotten file a digest is kept instead of its name.
 
 Why the version is checked first: a newer index is refused (`IndexTooNew`) before anything is read, an older
 one is migrated step by step, and a file that is not ours is never touched.

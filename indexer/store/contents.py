@@ -11,6 +11,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.library_messages import icon_sentence
 from indexer.protocol import Facts, Sort
 from indexer.store import files, vectors, words
 from indexer.store.database import Value, fetch
@@ -92,6 +93,29 @@ def remove_orphans(connection: apsw.Connection) -> list[str]:
     )
     remove(connection, [id for id, _ in orphans])
     return [hash for _, hash in orphans]
+
+
+def remove_unshared(connection: apsw.Connection, content_ids: Sequence[int]) -> list[str]:
+    """Delete those of these contents that no file points to (any more). Returns their hashes."""
+    orphans = fetch(
+        connection,
+        "SELECT id, hash FROM content WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND NOT EXISTS (SELECT 1 FROM file WHERE content_id = content.id)",
+        (json.dumps(list(content_ids)),),
+    )
+    remove(connection, [id for id, _ in orphans])
+    return [hash for _, hash in orphans]
+
+
+def smaller_than(connection: apsw.Connection, pixels: int) -> list[tuple[int, int, str]]:
+    """File id, content id and a sentence of pictures with a shorter side."""
+    found = fetch(
+        connection,
+        "SELECT file.id, content.id, width, height FROM content JOIN file ON file.content_id = content.id "
+        "WHERE content.kind IN ('photo', 'screenshot') AND min(width, height) < ? AND state = 'done'",
+        (pixels,),
+    )
+    return [(id, content, icon_sentence(width, height)) for id, content, width, height in found]
 
 
 def remove(connection: apsw.Connection, content_ids: Sequence[int]) -> None:

@@ -124,6 +124,7 @@ def connect(path: Path, readonly: bool) -> apsw.Connection:
         "foreign_keys = ON",
         f"cache_size = -{READER_CACHE_KIB if readonly else CACHE_KIB}",
         "temp_store = MEMORY",
+        "secure_delete = ON",  # what is excluded or forgotten is overwritten
     ):
         fetch(connection, f"PRAGMA {setting}")
     return connection

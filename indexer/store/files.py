@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import apsw
 
+from indexer.library_messages import icon_sentence
 from indexer.protocol import Kind, Problem
 from indexer.store import folders, moments, words
 from indexer.store.database import fetch
@@ -23,7 +24,7 @@ CRASHED = (
 )
 
 _STAT = "size, mtime_ns, moment, device, inode"
-_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state, file.kind"
+_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state, file.kind, file.cloud"
 _FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
 _WAITING = (
     "LEFT JOIN folder ON folder.id = file.folder_id WHERE state = 'pending' "
@@ -81,11 +82,20 @@ def add(connection: apsw.Connection, seen: Seen, kind: Kind | None) -> int:
     return new
 
 
-def add_skipped(connection: apsw.Connection, seen: Seen, reason: str) -> int:
+def add_skipped(connection: apsw.Connection, seen: Seen, reason: str, cloud: bool = False) -> int:
     """A path that is left out by rule: listed with its reason, never read, not searchable."""
     new = add(connection, seen, None)
-    fail(connection, new, "skipped", reason)
+    fail(connection, new, "skipped", reason, cloud)
     return new
+
+
+def evict(connection: apsw.Connection, id: int, seen: Seen, reason: str) -> None:
+    """The file changed, but its bytes are in the cloud: it is found by its old content, if it had one."""
+    update_stat(connection, id, seen)
+    if connection.execute("SELECT content_id FROM file WHERE id = ?", (id,)).get is None:
+        fail(connection, id, "skipped", reason, cloud=True)
+    else:
+        connection.execute("UPDATE file SET state = 'done', attempts = 0, cloud = 1 WHERE id = ?", (id,))
 
 
 def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
@@ -214,10 +224,17 @@ def finish(connection: apsw.Connection, id: int, content: int, note: str = "") -
         connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moments.of_file(mtime_ns, taken), id))
 
 
-def fail(connection: apsw.Connection, id: int, outcome: Literal["failed", "skipped"], reason: str) -> None:
+def fail(
+    connection: apsw.Connection,
+    id: int,
+    outcome: Literal["failed", "skipped"],
+    reason: str,
+    cloud: bool = False,
+) -> None:
     """The file has no content in the index, for this reason. A failed one is still found by its name."""
     connection.execute(
-        "UPDATE file SET state = ?, reason = ?, content_id = NULL WHERE id = ?", (outcome, reason, id)
+        "UPDATE file SET state = ?, reason = ?, cloud = ?, content_id = NULL WHERE id = ?",
+        (outcome, reason, cloud, id),
     )
     if outcome == "skipped":
         words.remove_names(connection, [id])
@@ -258,14 +275,32 @@ def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
         [(path, state)] = fetch(connection, "SELECT path, state FROM file WHERE id = ?", (id,))
         if state == "skipped":
             words.add_name(connection, id, from_text(path), _root(connection, id))
-        connection.execute("UPDATE file SET state = 'pending', attempts = 0, reason = '' WHERE id = ?", (id,))
+        connection.execute(
+            "UPDATE file SET state = 'pending', attempts = 0, reason = '', cloud = 0 WHERE id = ?", (id,)
+        )
     return len(ids)
 
 
+def retry_icons(connection: apsw.Connection) -> None:
+    """Let pictures that were found too small wait again: what is too small has changed."""
+    sentence = icon_sentence(0, 0).replace("0 × 0", "% × %")
+    found = fetch(connection, "SELECT id FROM file WHERE state = 'skipped' AND reason LIKE ?", (sentence,))
+    _wait_again(connection, [id for (id,) in found])
+
+
 def _row(values: tuple[Any, ...]) -> FileRow:
-    id, path, size, mtime_ns, device, inode, content_hash, state, kind = values
+    id, path, size, mtime_ns, device, inode, content_hash, state, kind, cloud = values
     return FileRow(
-        id, from_text(path), size, mtime_ns, device % 2**64, inode % 2**64, content_hash, state, kind
+        id,
+        from_text(path),
+        size,
+        mtime_ns,
+        device % 2**64,
+        inode % 2**64,
+        content_hash,
+        state,
+        kind,
+        bool(cloud),
     )
 
 

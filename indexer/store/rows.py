@@ -64,6 +64,7 @@ class FileRow:
     `kind` is a guess until it is read.
 
     A changed file waits with its old content, so that it does not vanish from the results meanwhile.
+    `cloud`: its present bytes are not on this computer and were not read.
     """
 
     id: int
@@ -75,6 +76,7 @@ class FileRow:
     content_hash: str | None
     state: FileState
     kind: Kind = "document"
+    cloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)

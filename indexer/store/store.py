@@ -25,6 +25,7 @@ from indexer.store import (
 from indexer.store.coverage import CoverageRows
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
+from indexer.store.left_out import LeftOut
 from indexer.store.neighbours import Neighbours
 from indexer.store.overview import Overview
 from indexer.store.rows import (
@@ -57,6 +58,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.saved = SavedSearchRows(database)
+        self.left_out = LeftOut(database)
         self.overview = Overview(database)
         self.wishes = WishRows(database)
         self.coverage = CoverageRows(database)
@@ -198,10 +200,15 @@ class Store:
         with self._database.write() as connection:
             return files.add(connection, seen, kind)
 
-    def add_skipped(self, seen: Seen, reason: str) -> int:
-        """A file left out by rule."""
+    def add_skipped(self, seen: Seen, reason: str, cloud: bool = False) -> int:
+        """A file left out by rule. `cloud`: because its bytes are not on this computer."""
         with self._database.write() as connection:
-            return files.add_skipped(connection, seen, reason)
+            return files.add_skipped(connection, seen, reason, cloud)
+
+    def evict(self, id: int, seen: Seen, reason: str) -> None:
+        """A known file whose present bytes are only in the cloud; what was read of it before stays."""
+        with self._database.write() as connection:
+            files.evict(connection, id, seen, reason)
 
     def rename_file(self, id: int, path: str, seen: Seen) -> None:
         """Same file, other path, no model work."""
@@ -279,10 +286,12 @@ class Store:
         with self._database.write() as connection:
             return contents.add(connection, self._space, file_id, hash, item, segments, vectors)
 
-    def fail(self, file_id: int, outcome: Literal["failed", "skipped"], reason: str) -> None:
+    def fail(
+        self, file_id: int, outcome: Literal["failed", "skipped"], reason: str, cloud: bool = False
+    ) -> None:
         """The file is not in the index, for this reason. Still found by name when it failed."""
         with self._database.write() as connection:
-            files.fail(connection, file_id, outcome, reason)
+            files.fail(connection, file_id, outcome, reason, cloud)
 
     def unread(self, limit: int) -> Unread | None:
         """Up to `limit` pictures of one file that wait to be read for words."""
@@ -364,6 +373,21 @@ class Store:
         """
         with self._database.read() as connection:
             return list(check.findings(connection))
+
+    def scrub(self) -> None:
+        """Let nothing of what was deleted remain in the file: for when a person wants it gone.
+
+        Takes seconds in a large index, in portions, between which others can write.
+        """
+        with self._database.write() as connection:
+            words.begin_merging(connection)
+        while True:
+            with self._database.write() as connection:
+                if not words.merge(connection):
+                    break
+        with self._database.alone() as connection:
+            for step in ("incremental_vacuum", "wal_checkpoint(TRUNCATE)"):
+                fetch(connection, f"PRAGMA {step}")
 
     def tidy(self) -> None:
         """Give room that deletions left back to the disk. For idle times: takes seconds in a large index."""

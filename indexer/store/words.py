@@ -29,6 +29,9 @@ any hundred of them finds more than anyone looks at."""
 RANKED = 20_000
 """Rows that are ranked: about 10 ms. A word in more of them says so little that the newest are as good."""
 
+_PAGES_AT_ONCE = 2_000
+"""Of a word index that are merged in one transaction: some tens of milliseconds."""
+
 _NON_ASCII = re.compile("[^\x00-\x7f]")
 _VOCABULARY = {"name_word": "name_term", "text_word": "text_term"}
 _RANK = {"name_word": f"bm25(name_word, {NAME_WEIGHT}, {FOLDER_WEIGHT})", "text_word": "bm25(text_word)"}
@@ -86,6 +89,22 @@ def rebuild(connection: apsw.Connection) -> None:
     """Merge both indexes into one piece each, which leaves out what was removed."""
     for table in _VOCABULARY:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+
+def begin_merging(connection: apsw.Connection) -> None:
+    """Let `merge` make one piece of all that there are."""
+    for table in _VOCABULARY:
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', -{_PAGES_AT_ONCE})")
+
+
+def merge(connection: apsw.Connection) -> bool:
+    """Merge some more. Returns whether there is more to merge."""
+    more = False
+    for table in _VOCABULARY:
+        before = connection.total_changes()
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {_PAGES_AT_ONCE})")
+        more |= connection.total_changes() - before >= 2  # as FTS5 tells that it did something
+    return more
 
 
 def matches(

@@ -8,6 +8,7 @@ import pytest
 
 from indexer.errors import UserError
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
+from indexer.ingest.scope import Scope
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -62,7 +63,8 @@ def test_a_chosen_folder_may_be_hidden(tmp_path: Path) -> None:
 
 def test_excluded_folders_are_not_entered(tmp_path: Path) -> None:
     make(tmp_path, "a.jpg", "data/cache/b.jpg", "database/c.jpg")
-    assert names(tmp_path, exclude=[tmp_path / "data"]) == {"a.jpg", "database/c.jpg"}
+    scope = Scope(excluded=[str(tmp_path / "data")])
+    assert names(tmp_path, scope=scope) == {"a.jpg", "database/c.jpg"}
 
 
 def test_an_empty_folder_is_empty(tmp_path: Path) -> None:

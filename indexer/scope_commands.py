@@ -1,0 +1,110 @@
+"""The commands about what is indexed: rules, excluding and forgetting."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from indexer.commands import _print_json, _wants_json, session
+from indexer.library_messages import Rules
+
+if TYPE_CHECKING:
+    from indexer.scoping import Scoping
+
+
+def exclude(arguments: argparse.Namespace) -> int:
+    """Take files and folders out of the index for good."""
+    with _scoping(arguments) as scoping:
+        scoping.exclude(arguments.paths)
+    return 0
+
+
+def include(arguments: argparse.Namespace) -> int:
+    """Let excluded files and folders be indexed again."""
+    with _scoping(arguments) as scoping:
+        scoping.include(arguments.paths)
+    return 0
+
+
+def forget(arguments: argparse.Namespace) -> int:
+    """Take files out of the index until they change."""
+    with _scoping(arguments) as scoping:
+        scoping.forget(arguments.paths)
+    return 0
+
+
+def count(arguments: argparse.Namespace) -> int:
+    """Say what a folder holds, before it is indexed."""
+    from indexer import scoping
+
+    found = scoping.count(arguments.folder, patience_s=float("inf"))
+    if _wants_json(arguments):
+        _print_json(asdict(found))
+    else:
+        print(
+            f"{found.photos} photos, {found.screenshots} screenshots, {found.videos} videos, "
+            f"{found.documents} documents, {found.other} other files"
+        )
+    return 0
+
+
+def rules(arguments: argparse.Namespace) -> int:
+    """Show the rules, change them, or show what a change would do."""
+    with _scoping(arguments) as scoping:
+        before = scoping.rules()
+        wanted = _changed(before, arguments)
+        if arguments.preview:
+            change = scoping.preview(wanted)
+            if _wants_json(arguments):
+                _print_json(asdict(change))
+                return 0
+            print(f"{change.removed} files would leave the index, {change.added} would come in.")
+            for path in change.examples:
+                print(f"  {path}")
+            return 0
+        if wanted != before:
+            scoping.set_rules(wanted)
+        left_out = scoping.excluded()
+    if _wants_json(arguments):
+        _print_json(asdict(wanted) | {"excluded": list(left_out)})
+        return 0
+    for name, value in asdict(wanted).items():
+        shown = " ".join(value) or "nothing" if isinstance(value, tuple) else _shown(value)
+        print(f"{name.replace('_', '-'):12}{shown}")
+    for path in left_out:
+        print(f"{'excluded':12}{path}")
+    return 0
+
+
+def _changed(before: Rules, arguments: argparse.Namespace) -> Rules:
+    kept = [pattern for pattern in before.exclude if pattern not in arguments.no_exclude]
+    kept += [pattern for pattern in arguments.exclude if pattern not in kept]
+    chosen = {name: getattr(arguments, name) for name in ("hidden", "developer", "cloud")}
+    return replace(
+        before,
+        exclude=tuple(kept),
+        **{name: value == "yes" for name, value in chosen.items() if value is not None},
+        **{
+            name: getattr(arguments, name)
+            for name in ("min_pixels", "min_bytes")
+            if getattr(arguments, name) is not None
+        },
+    )
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+@contextmanager
+def _scoping(arguments: argparse.Namespace) -> Iterator["Scoping"]:
+    """What is chosen in this data directory, which no engine uses meanwhile."""
+    here = session(arguments)
+    from indexer.ingest.thumbnails import PreviewCache
+    from indexer.lock import EngineLock
+    from indexer.scoping import Scoping
+    from indexer.store.store import Store
+
+    with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
+        yield Scoping(store, PreviewCache(here.paths.cache), str(here.paths.data), lambda look: store.scrub())

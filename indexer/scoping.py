@@ -1,0 +1,135 @@
+"""What is indexed, as a person chooses it: rules, what they would change, and what is taken out for good."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indexer.errors import UserError
+from indexer.ingest.rules import by_name
+from indexer.ingest.scan import RootUnreadable, Seen, walk
+from indexer.ingest.scope import Scope, patterns
+from indexer.ingest.screenshots import is_named_like_one
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.library_messages import FolderCount, Rules, RulesPreview
+from indexer.paths import absolute
+from indexer.store.left_out import mark
+from indexer.store.store import Store
+
+EXAMPLES = 20
+COUNT_S = 3.0
+"""How long counting a folder may take: somebody waits for it."""
+
+
+class Scoping:
+    """Chooses for one index. Every change is complete in the index when its call returns.
+
+    Args:
+        own: the data directory, which is never indexed.
+        changed: called after every change; with True when the folders have to be looked at for it.
+    """
+
+    def __init__(
+        self, store: Store, cache: PreviewCache, own: str, changed: Callable[[bool], None] = lambda look: None
+    ) -> None:
+        self._store = store
+        self._cache = cache
+        self._own = own
+        self._changed = changed
+
+    def rules(self) -> Rules:
+        """As they are now."""
+        return self._store.left_out.rules()
+
+    def set_rules(self, rules: Rules) -> None:
+        """Index by these. Raises UserError for a pattern that makes no sense."""
+        patterns(rules.exclude)
+        self._drop(self._store.left_out.set_rules(rules))
+        self._changed(True)
+
+    def preview(self, rules: Rules, folder: str = "") -> RulesPreview:
+        """What these rules would change, found by looking at all folders or one. Raises as `set_rules`."""
+        chosen = self._store.left_out
+        scope = Scope(rules, [*chosen.excluded(), self._own])
+        forgotten = chosen.forgotten()
+        roots = [row.path for row in self._store.folders() if row.online and folder in ("", row.path)]
+        known: set[str] = set()
+        stays: set[str] = set()
+        for root in roots:
+            known |= self._store.known_files(root).keys()
+            try:
+                stays |= {
+                    seen.path
+                    for seen in walk(root, scope)
+                    if isinstance(seen, Seen)
+                    and mark(seen.path, root, seen.size, seen.mtime_ns) not in forgotten
+                }
+            except RootUnreadable:
+                stays |= known
+        small = set(chosen.smaller_than(rules.min_pixels)) & stays & known
+        removed = sorted((known - stays) | small)
+        return RulesPreview(len(removed), tuple(removed[:EXAMPLES]), len(stays - known))
+
+    def excluded(self) -> tuple[str, ...]:
+        """Files and folders that were taken out for good."""
+        return self._store.left_out.excluded()
+
+    def exclude(self, paths: Sequence[str]) -> None:
+        """Take files and folders out, now and for good. Raises UserError for a watched folder."""
+        self._drop(self._store.left_out.exclude(self._usable(paths)))
+        self._changed(False)
+
+    def include(self, paths: Sequence[str]) -> None:
+        """Take back `exclude`."""
+        self._store.left_out.include([str(absolute(path)) for path in paths])
+        self._changed(True)
+
+    def forget(self, paths: Sequence[str]) -> None:
+        """Take files, and all files in folders, out now; those that change come back. Raises as `exclude`."""
+        self._drop(self._store.left_out.forget(self._usable(paths)))
+        self._changed(False)
+
+    def _usable(self, paths: Sequence[str]) -> list[str]:
+        watched = {row.path for row in self._store.folders()}
+        usable = [str(absolute(path)) for path in paths]
+        for path in usable:
+            if path in watched:
+                raise UserError(f"{path} is one of the indexed folders: remove it from the list instead.")
+        return usable
+
+    def _drop(self, hashes: Sequence[str]) -> None:
+        for hash in hashes:
+            self._cache.remove(hash)
+
+
+def count(path: str, rules: Rules | None = None, patience_s: float = COUNT_S) -> FolderCount:
+    """What a folder holds, judged by names. Raises UserError when it cannot be read."""
+    counts: Counter[str] = Counter()
+    complete = True
+    until = time.monotonic() + patience_s
+    for seen in walk(absolute(path), Scope(rules)):
+        if isinstance(seen, Seen):
+            counts[_sort_of(Path(seen.path))] += 1
+        if time.monotonic() > until:
+            complete = False
+            break
+    return FolderCount(
+        counts["photos"],
+        counts["screenshots"],
+        counts["videos"],
+        counts["documents"],
+        counts["other"],
+        complete,
+    )
+
+
+def _sort_of(path: Path) -> str:
+    match by_name(path):
+        case None:
+            return "other"
+        case "image" | "raw" | "svg":
+            return "screenshots" if is_named_like_one(path.stem) else "photos"
+        case "video":
+            return "videos"
+        case _:
+            return "documents"

@@ -1,0 +1,143 @@
+"""What a person keeps out of the index: rules, excluded files and folders, and forgotten files.
+
+Leaving out is for good: file, names, texts and vectors are deleted, and SQLite overwrites what it deletes
+(`secure_delete`). What only merging the word indexes removes goes with `Store.scrub`.
+"""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import apsw
+import msgspec
+
+from indexer.library_messages import Rules
+from indexer.store import contents, files
+from indexer.store.database import Database, fetch
+from indexer.store.path_text import below, from_text, to_text
+
+_KEY = "rules"
+_AT_ONCE = 500
+_AT_OR_BELOW = "(file.path = ? OR (file.path >= ? AND file.path < ?))"
+
+
+def mark(path: str, root: str, size: int, mtime_ns: int) -> bytes:
+    """What is kept of a forgotten file: enough to know it again while it stays as it is, and no name.
+
+    Counted from the watched folder, so that it holds when a drive is connected somewhere else.
+    """
+    text = f"{to_text(path[len(root) :])}\0{size}\0{mtime_ns}"
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+class LeftOut:
+    """The rules and lists of one index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rules(self) -> Rules:
+        """As they were set, or the usual ones."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE key = ?", (_KEY,)).get
+            return Rules() if found is None else msgspec.convert(json.loads(found), Rules)
+
+    def set_rules(self, rules: Rules) -> list[str]:
+        """Keep other rules, and apply what needs no look at the disk: how large a picture has to be.
+
+        Returns:
+            Hashes of contents that are gone.
+        """
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                (_KEY, json.dumps(asdict(rules))),
+            )
+            files.retry_icons(connection)
+            small = contents.smaller_than(connection, rules.min_pixels)
+            for id, _, reason in small:
+                files.fail(connection, id, "skipped", reason)
+            return contents.remove_unshared(connection, [content for _, content, _ in small])
+
+    def smaller_than(self, pixels: int) -> list[str]:
+        """Pictures in the index with a shorter side."""
+        with self._database.read() as connection:
+            ids = [id for id, _, _ in contents.smaller_than(connection, pixels)]
+            found = fetch(
+                connection,
+                "SELECT path FROM file WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(ids),),
+            )
+            return [from_text(path) for (path,) in found]
+
+    def excluded(self) -> tuple[str, ...]:
+        """Files and folders that were taken out, by path."""
+        with self._database.read() as connection:
+            return tuple(
+                from_text(path) for (path,) in fetch(connection, "SELECT path FROM excluded ORDER BY path")
+            )
+
+    def exclude(self, paths: Sequence[str]) -> list[str]:
+        """Take out files and folders for good. Returns the hashes of contents that are gone."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT INTO excluded (path) VALUES (?) ON CONFLICT DO NOTHING",
+                ((to_text(path),) for path in paths),
+            )
+        return self._erase(paths)
+
+    def include(self, paths: Sequence[str]) -> None:
+        """Take back `exclude`. Paths that were not excluded do no harm."""
+        with self._database.write() as connection:
+            for path in paths:
+                connection.execute("DELETE FROM excluded WHERE path = ?", (to_text(path),))
+
+    def forgotten(self) -> frozenset[bytes]:
+        """A mark of every file that was forgotten and is to stay out until it changes."""
+        with self._database.read() as connection:
+            return frozenset(mark for (mark,) in fetch(connection, "SELECT mark FROM forgotten"))
+
+    def forget(self, paths: Sequence[str]) -> list[str]:
+        """Take files out until they change. Returns the hashes of contents that are gone."""
+        with self._database.write() as connection:
+            for path in paths:
+                rows = fetch(
+                    connection,
+                    "SELECT file.path, folder.path, size, mtime_ns "
+                    f"FROM file LEFT JOIN folder ON folder.id = folder_id WHERE {_AT_OR_BELOW}",
+                    (to_text(path), *below(path)),
+                )
+                connection.executemany(
+                    "INSERT INTO forgotten (mark) VALUES (?) ON CONFLICT DO NOTHING",
+                    (
+                        (mark(from_text(file), from_text(root or ""), size, mtime_ns),)
+                        for file, root, size, mtime_ns in rows
+                    ),
+                )
+        return self._erase(paths)
+
+    def _erase(self, paths: Sequence[str]) -> list[str]:
+        hashes: list[str] = []
+        for path in paths:
+            while True:
+                with self._database.write() as connection:
+                    portion = _erase(connection, path)
+                if portion is None:
+                    break
+                hashes += portion
+        return hashes
+
+
+def _erase(connection: apsw.Connection, path: str) -> list[str] | None:
+    """Some of the files at or below a path, with what only they had; None when there are none."""
+    rows = fetch(
+        connection,
+        f"SELECT id, content_id FROM file WHERE {_AT_OR_BELOW} LIMIT ?",
+        (to_text(path), *below(path), _AT_ONCE),
+    )
+    if not rows:
+        return None
+    files.remove(connection, [id for id, _ in rows])
+    return contents.remove_unshared(connection, [content for _, content in rows if content is not None])

@@ -1,0 +1,285 @@
+"""What a person keeps out of the index: at once, for good, and by rules whose effect is shown before."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import engine_samples
+import numpy as np
+import pytest
+
+from indexer.errors import UserError
+from indexer.ingest import scan
+from indexer.ingest.items import IN_CLOUD
+from indexer.ingest.scope import IGNORE_FILE
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.library_messages import FolderCount, Rules
+from indexer.reconcile import Reconciler
+from indexer.scoping import Scoping, count
+from indexer.store.rows import ItemRow, LineRow, SegmentRow
+from indexer.store.store import Store
+
+PHRASE = "Rosebud hieroglyphics"
+
+
+class Desk:
+    """A folder of files with an index that was brought up to date."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        self.folder = root / "p"
+        self.store = store
+        self.cache = PreviewCache(root / "cache")
+        self.own = str(root / "data")
+        self.reconciler = Reconciler(store, self.own)
+        self.scoping = Scoping(store, self.cache, self.own, self._changed)
+        store.add_folder(str(self.folder))
+        store.space("tiny", 64, "test")
+
+    def _changed(self, look: bool) -> None:
+        self.reconciler.reload()
+        self.store.scrub()
+        if look:
+            self.look()
+
+    def look(self) -> None:
+        self.reconciler.folder(str(self.folder), lambda found: None)
+
+    def read(self, side: int = 100) -> None:
+        """Give everything that waits a content of its own."""
+        for row in self.store.next_pending(1000):
+            digest = f"{row.id:040x}"
+            segments = [SegmentRow("page", f"{PHRASE} of {Path(row.path).name}", legible=True)]
+            vector = np.random.default_rng(row.id).standard_normal((1, 64)).astype(np.float32)
+            vector /= np.linalg.norm(vector)
+            item = ItemRow("photo", side, 2 * side, about=f"about {PHRASE}")
+            content = self.store.add_content(row.id, digest, item, segments, vector)
+            [segment] = self.store.segments_of(content)
+            self.store.add_lines(segment.id, [LineRow(f"read: {PHRASE}", engine_box())])
+            path = self.cache.thumbnail(digest)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"jpeg")
+
+    @property
+    def names(self) -> set[str]:
+        known = self.store.known_files(str(self.folder))
+        return {Path(path).relative_to(self.folder).as_posix() for path in known}
+
+
+def engine_box():
+    from indexer.protocol import Box
+
+    return Box(0, 0, 1, 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path, store: Store) -> Desk:
+    for number, name in enumerate(("a.png", "b.png", "secret/Xanadu-1.png", "secret/Xanadu-2.png")):
+        engine_samples.picture(tmp_path / "p" / name, number)
+    made = Desk(tmp_path, store)
+    made.look()
+    made.read()
+    return made
+
+
+def raw(store: Store) -> bytes:
+    path = store._database.path
+    return b"".join(file.read_bytes() for file in path.parent.glob("index.db*"))
+
+
+@pytest.mark.parametrize("way", ["exclude", "forget"])
+def test_what_is_taken_out_leaves_no_trace(desk, store, tmp_path, way):
+    rows = store.known_files(str(desk.folder / "secret"))
+    with store._database.read() as connection:
+        codes = [
+            code
+            for (code,) in connection.execute(
+                "SELECT code FROM fine_1 JOIN segment ON segment.id = segment_id "
+                "JOIN file ON file.content_id = segment.content_id WHERE path LIKE '%Xanadu%'"
+            ).fetchall()
+        ]
+    before = raw(store)
+    needles = [PHRASE.encode(), b"Xanadu-1.png", *codes]
+    assert all(needle in before for needle in [*needles, b"xan"])
+    (desk.scoping.exclude if way == "exclude" else desk.scoping.forget)([str(desk.folder / "secret")])
+    assert desk.names == {"a.png", "b.png"}
+    assert store.counts().vectors == 2
+    assert not any(desk.cache.thumbnail(row.content_hash).exists() for row in rows.values())
+    assert len(store.word_matches("text_word", ["hieroglyphics"], True, 10)) == 2
+    assert store.word_matches("name_word", ["xanadu"], True, 10) == []
+    after = raw(store)
+    assert not any(needle in after for needle in needles[1:]), "overwritten, not only unlinked"
+    assert b"xan" not in after, "not even in the word indexes"
+    assert store.check() == []
+    desk.look()
+    desk.reconciler.paths({str(desk.folder / "secret")}, lambda found: None)
+    assert desk.names == {"a.png", "b.png"}, "and stays out"
+
+
+def test_a_content_that_others_have_stays(desk, store):
+    twin = engine_samples.picture(desk.folder / "twin.png", 2)
+    desk.look()
+    content = store.content(store.file(str(desk.folder / "secret/Xanadu-1.png")).content_hash)
+    store.link(store.file(str(twin)).id, content)
+    desk.scoping.exclude([str(desk.folder / "secret")])
+    assert store.counts().vectors == 3
+    assert store.file(str(twin)).content_hash
+
+
+def test_excluded_files_come_back_when_they_are_included(desk):
+    path = str(desk.folder / "secret" / "Xanadu-1.png")
+    desk.scoping.exclude([path, path])
+    assert desk.scoping.excluded() == (path,)
+    os.utime(path)
+    desk.look()
+    assert "secret/Xanadu-1.png" not in desk.names
+    desk.scoping.include([path])
+    assert desk.scoping.excluded() == ()
+    assert "secret/Xanadu-1.png" in desk.names
+    with pytest.raises(UserError, match="remove it from the list"):
+        desk.scoping.exclude([str(desk.folder)])
+
+
+def test_a_forgotten_file_comes_back_when_it_changes(desk):
+    path = desk.folder / "secret" / "Xanadu-1.png"
+    desk.scoping.forget([str(desk.folder / "secret")])
+    engine_samples.picture(path, 77)
+    desk.reconciler.paths({str(path), str(path.with_name("Xanadu-2.png"))}, lambda found: None)
+    assert desk.names == {"a.png", "b.png", "secret/Xanadu-1.png"}
+
+
+def test_rules_do_what_their_preview_says(desk, store):
+    (desk.folder / "secret" / ".hidden.png").write_bytes(b"x" * 100)
+    (desk.folder / "short.txt").write_bytes(b"x")
+    desk.look()
+    assert desk.scoping.preview(desk.scoping.rules()).removed == 0
+    wanted = Rules(exclude=("b.*",), hidden=True, min_bytes=50)
+    change = desk.scoping.preview(wanted, str(desk.folder))
+    assert (change.removed, change.added) == (2, 1)
+    assert change.examples == (str(desk.folder / "b.png"), str(desk.folder / "short.txt"))
+    assert len(desk.names) == 5, "nothing has changed yet"
+    desk.scoping.set_rules(wanted)
+    assert desk.scoping.rules() == wanted
+    assert desk.names == {"a.png", "secret/Xanadu-1.png", "secret/Xanadu-2.png", "secret/.hidden.png"}
+    with pytest.raises(UserError, match="makes no sense"):
+        desk.scoping.set_rules(Rules(exclude=("!",)))
+    assert desk.scoping.rules() == wanted
+    desk.scoping.set_rules(Rules())
+    assert desk.names == {"a.png", "b.png", "short.txt", "secret/Xanadu-1.png", "secret/Xanadu-2.png"}
+
+
+def test_how_large_a_picture_has_to_be(desk, store):
+    assert desk.scoping.preview(Rules(min_pixels=101)).removed == 4
+    desk.scoping.set_rules(Rules(min_pixels=101))
+    assert store.counts().vectors == 0
+    assert {problem.outcome for problem in store.problems()} == {"skipped"}
+    assert "only 100 × 200 pixels" in store.problems()[0].reason
+    desk.scoping.set_rules(Rules(min_pixels=64))
+    assert store.problems() == ()
+    assert len(store.next_pending(10)) == 4
+
+
+def test_an_ignore_file_that_changes_is_obeyed_at_once(desk):
+    ignore = desk.folder / "secret" / IGNORE_FILE
+    ignore.write_text("*-1.png")
+    desk.reconciler.paths({str(ignore)}, lambda found: None)
+    assert desk.names == {"a.png", "b.png", "secret/Xanadu-2.png"}
+    ignore.unlink()
+    desk.reconciler.paths({str(ignore)}, lambda found: None)
+    assert len(desk.names) == 4
+    (desk.folder / IGNORE_FILE).write_text("secret")
+    desk.reconciler.paths({str(desk.folder / IGNORE_FILE)}, lambda found: None)
+    assert desk.names == {"a.png", "b.png"}
+
+
+def test_files_that_go_to_the_cloud_and_come_back(desk, store, monkeypatch):
+    away: set[str] = set()
+    seen = scan._seen
+    monkeypatch.setattr(
+        scan, "_seen", lambda path, status: replace(seen(path, status), cloud=Path(path).name in away)
+    )
+    away |= {"a.png", "new.png", "b.png"}
+    engine_samples.picture(desk.folder / "new.png", 9)
+    engine_samples.picture(desk.folder / "b.png", 10)  # changed somewhere else, and not fetched yet
+    desk.look()
+    a, b, new = (store.file(str(desk.folder / name)) for name in ("a.png", "b.png", "new.png"))
+    assert (a.state, a.cloud) == ("done", False), "what was read of it is still true"
+    assert (b.state, b.cloud) == ("done", True), "found by what it was"
+    assert (new.state, new.cloud) == ("skipped", True)
+    assert [problem.reason for problem in store.problems()] == [IN_CLOUD]
+    assert store.next_pending(10) == []
+    away.clear()
+    desk.look()
+    assert {Path(row.path).name for row in store.next_pending(10)} == {"b.png", "new.png"}
+    desk.read()
+    away |= {"new.png"}
+    desk.look()
+    assert store.next_pending(10) == []
+
+
+def test_files_in_the_cloud_may_be_read_by_wish(desk, store, monkeypatch):
+    seen = scan._seen
+    monkeypatch.setattr(scan, "_seen", lambda path, status: replace(seen(path, status), cloud="new" in path))
+    engine_samples.picture(desk.folder / "new.png", 9)
+    desk.look()
+    assert store.next_pending(10) == []
+    desk.scoping.set_rules(Rules(cloud=True))
+    assert [Path(row.path).name for row in store.next_pending(10)] == ["new.png"]
+
+
+def test_a_folder_is_counted_before_it_is_chosen(tmp_path):
+    for name in ("a.jpg", "Screenshot 2024.png", "b.mov", "c.pdf", "d.txt", "e.xyz", ".f.jpg", "g/h.cr2"):
+        (tmp_path / "q" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "q" / name).touch()
+    assert count(str(tmp_path / "q")) == FolderCount(2, 1, 1, 2, 1)
+    assert not count(str(tmp_path / "q"), patience_s=0).complete
+    with pytest.raises(UserError, match="does not exist"):
+        count(str(tmp_path / "r"))
+
+
+def test_the_command_line(sightline, pictures):
+    sightline("index", pictures)
+    assert sightline("folders", "count", pictures, "--json").json["photos"] == 12
+    assert sightline("folders", "rules", "--json").json["exclude"] == []
+    change = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--preview", "--json").json
+    assert (change["removed"], len(change["examples"])) == (4, 4)
+    shown = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
+    assert "exclude     *-0[0-3].png" in shown
+    assert sightline("status", "--json").json["files"] == 12, "until the next look"
+    sightline("folders", "exclude", pictures / "picture-04.png")
+    sightline("folders", "forget", pictures / "picture-05.png")
+    assert sightline("status", "--json").json["files"] == 10
+    sightline("index")
+    assert sightline("status", "--json").json["files"] == 6
+    rules = sightline("folders", "rules", "--no-exclude", "*-0[0-3].png", "--json").json
+    assert (rules["exclude"], rules["excluded"]) == ([], [str(pictures / "picture-04.png")])
+    assert sightline("folders", "include", pictures / "picture-04.png").status == 0
+    assert sightline("folders", "rules", "--json").json["excluded"] == []
+    refused = sightline("folders", "rules", "--exclude", "!")
+    assert (refused.status, "makes no sense" in refused.err) == (2, True)
+
+
+def test_a_running_engine_lets_go_at_once(engine, pictures):
+    one = engine()
+    one.ask("add_folder", path=str(pictures))
+    one.wait(lambda: one.ask("status")["result"]["files"] == 12)
+    path = str(pictures / "picture-03.png")
+    assert one.ask("exclude", paths=[path])["result"]["files"] == 11
+    assert one.ask("excluded")["result"]["paths"] == [path]
+    assert one.ask("forget", paths=[str(pictures / "picture-04.png")])["result"]["files"] == 10
+    assert one.ask("count_folder", path=str(pictures))["result"]["photos"] == 12
+    rules = {"exclude": ["*-05.png"], "min_bytes": 10}
+    preview = one.ask("preview_rules", rules=rules)["result"]
+    assert (preview["removed"], preview["added"]) == (1, 0)
+    one.ask("set_rules", rules=rules)
+    assert one.ask("rules")["result"]["exclude"] == ["*-05.png"]
+    one.wait(lambda: one.ask("status")["result"]["files"] == 9)
+    assert one.ask("include", paths=[path])["result"]
+    one.wait(lambda: one.ask("status")["result"]["files"] == 10)
+    assert "makes no sense" in one.ask("set_rules", rules={"exclude": ["!"]})["error"]["message"]
