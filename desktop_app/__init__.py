@@ -8,12 +8,14 @@
         settings_dialog   one page of setting_rows, with models_panel and privacy_page; autostart is a setting
                           that each desktop keeps itself
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
-    search_session.py     what is asked, when, and which answer may be shown
+    search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;
+                          query_and_answer are the two as values
     search_window.py      puts the parts below into one window
         the question      asking reads search_bar (query_chips, query_field) and filter_bar with filter_menus;
                           query_help lets the engine say how it is understood, and fills completion_popup;
                           intake takes what is dropped or pasted (drop_overlay, query_image, query_preview)
-        the answers       results_model, results_grid, result_card, results_header, empty_state
+        the answers       results_grid, an arranged_list (results_layout) of results_model's rows, painted by
+                          result_card or result_row; result_sections, results_header, empty_state
         one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
                           picture_tools, page_bar, text_view, video_preview with moment_strip
@@ -54,6 +56,9 @@ its answer is there, and without it, text is just text.
 
 Why the chips stand before the words and not between them: the order of filters means nothing, and words can
 then be typed on in a plain line of text that every input method knows.
+
+Why a long list is loaded where it is looked at: with a row for every file of the index, 100,000 of them, the
+scroll bar tells the truth and months have their places before any picture is there. Months come from counts.
 
 Why only JPEGs from the cache are decoded here: a hostile picture can then kill a decoder process, never the
 window. The tiny preview of a dropped picture is made by a child process for the same reason.

@@ -1,4 +1,4 @@
-"""The question as a whole, out of the box and the filters beside it, and when it is asked."""
+"""The question as a whole, out of the box, the filters and the order beside it, and when it is asked."""
 
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from desktop_app.completion_popup import CompletionPopup
 from desktop_app.engine_client import EngineClient
 from desktop_app.filter_bar import FilterBar
 from desktop_app.query_help import QueryHelp
+from desktop_app.results_header import ResultsHeader
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import Query, SearchSession
 
@@ -31,18 +32,21 @@ class Asking(QObject):
         session: SearchSession,
         bar: SearchBar,
         filters: FilterBar,
+        header: ResultsHeader,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._bar = bar
         self._filters = filters
+        self._header = header
         self.popup = CompletionPopup(window)
         self._help = QueryHelp(client, bar, self.popup)
         bar.changed.connect(self._changed)
         bar.submitted.connect(lambda: self._help.finish(self._ask))
         bar.shortened.connect(self._say_shortened)
         filters.changed.connect(self._changed)
+        header.changed.connect(self._changed)
         filters.chosen.connect(bar.put_filter)
 
     def question(self) -> Query:
@@ -55,6 +59,8 @@ class Asking(QObject):
             bar.weights,
             bar.examples(less=False),
             bar.examples(less=True),
+            self._header.sort,
+            self._header.weak,
         )
 
     def clear(self) -> bool:
@@ -67,8 +73,16 @@ class Asking(QObject):
         return there
 
     def _changed(self) -> None:
-        question = self.question()
-        typing = replace(self._session.query, text=question.text) == question and not question.empty
+        before, question = self._session.query, self.question()
+        if (
+            question.weak
+            and before.weak
+            and replace(before, kinds=question.kinds, sort=question.sort) != question
+        ):
+            self._header.forget_weaker()  # it was for that question only
+            question = replace(question, weak=False)
+        typing = replace(before, text=question.text, weak=question.weak) == question and not question.empty
+        typing = typing and before.weak <= question.weak and before.text != question.text
         self._session.set_query(question, now=not typing)
 
     def _ask(self) -> None:

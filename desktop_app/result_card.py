@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import focus_ring, outlined
-from desktop_app.results_model import HIT, Index, card_picture
+from desktop_app.results_model import HIT, UNFOLDED, Index, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.protocol import Hit, Relevance
 
@@ -100,10 +100,11 @@ class ResultCard(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: Hit | None = index.data(HIT)
-        if hit is None:
-            return
         named = theme.colours(option.palette)
         origin = option.rect.topLeft()
+        if hit is None:
+            self._paint_waiting(painter, named, origin)
+            return
         card = QRectF(self._layout.card.translated(origin))
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -114,6 +115,9 @@ class ResultCard(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, card, named.accent, theme.RADIUS + 2)
         self._paint_picture(painter, named, hit, self._layout.tile.translated(origin))
+        if hit.folded:
+            unfolded = bool(index.data(UNFOLDED))
+            self._paint_fold(painter, named, hit, option.rect, unfolded=unfolded)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         painter.setFont(self._name_font)
         painter.setPen(named.on_chosen if selected else named.text)
@@ -138,6 +142,31 @@ class ResultCard(QStyledItemDelegate):
         text = wording.badge(hit)
         if text:
             self._paint_badge(painter, named, text, tile, playing=hit.kind == "video")
+
+    def fold_rect(self, hit: Hit, cell: QRect) -> QRect:
+        """Where the number of files that look the same stands, and is pressed; empty when there are none."""
+        if not hit.folded:
+            return QRect()
+        tile = self._layout.tile.translated(cell.topLeft())
+        metrics = self._small_metrics
+        width = metrics.horizontalAdvance(f"+{len(hit.folded)}") + 16
+        return QRect(tile.right() + 1 - 6 - width, tile.top() + 6, width, metrics.height() + 6)
+
+    def _paint_fold(
+        self, painter: QPainter, named: theme.Colours, hit: Hit, cell: QRect, *, unfolded: bool
+    ) -> None:
+        """Two edges of cards behind, and how many."""
+        box = QRectF(self.fold_rect(hit, cell))
+        outlined(painter, box.translated(3, -3), named.quiet, None, 5)
+        outlined(painter, box, named.accent if unfolded else named.badge, None, 5)
+        painter.setPen(named.on_accent if unfolded else named.on_badge)
+        painter.setFont(self._small_font)
+        sign = "−" if unfolded else "+"
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{sign}{len(hit.folded)}")
+
+    def _paint_waiting(self, painter: QPainter, named: theme.Colours, origin: QPoint) -> None:
+        """A row that is on its way."""
+        outlined(painter, QRectF(self._layout.tile.translated(origin)), named.tile, None, TILE_RADIUS)
 
     def _paint_stand_in(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
         if hit.snippet:

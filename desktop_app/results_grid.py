@@ -1,7 +1,6 @@
-"""The grid: a QListView whose layout is arithmetic, so it costs the same for ten rows and for a million.
+"""The results as a grid of cards, as lines, or by month."""
 
-Why QListView and not QAbstractItemView: screen readers then find a list with named items.
-"""
+from enum import Enum
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,20 +16,20 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QDrag,
+    QFont,
     QHoverEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPixmap,
-    QRegion,
-    QResizeEvent,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop_app import theme
-from desktop_app.controls import ScrollBar
-from desktop_app.result_card import ResultCard
+from desktop_app.arranged_list import MARGIN, ArrangedList
+from desktop_app.result_card import GAP, LEFT, PADDING, RIGHT, ResultCard
+from desktop_app.result_row import ResultRow
+from desktop_app.results_layout import HEADER, Section
 from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Thumbnails
 from indexer.protocol import Hit
@@ -38,27 +37,42 @@ from indexer.protocol import Hit
 MIN_CELL = 196
 """Cells are at least this wide and share what is left over."""
 
-MARGIN = 12
-
 HOVER_MS = 300
 """Pointing at the list for this long means that it is being read."""
 
 WINDOWS_FULL = 4
 """Pixmaps kept, in windows full of cards."""
 
-Cursor = QAbstractItemView.CursorAction
+MISSING_MS = 30
+"""Rows that are not there are asked for once scrolling leaves the eye this long to see them."""
+
+
+class View(Enum):
+    """How results are laid out."""
+
+    GRID = "grid"
+    LIST = "list"
+    TIMELINE = "timeline"
+
+
 Flag = QItemSelectionModel.SelectionFlag
 
 
-class ResultsGrid(QListView):
-    """Cards in rows.
+class ResultsGrid(ArrangedList):
+    """Cards in rows, under the titles of their sections.
 
     Signals:
+        missing(int): this row is on the screen and has not been loaded.
+        title_pressed(int): the title of a section that is an action.
+        folded_pressed(Hit): the number of files that look the same.
         touched: the person scrolled, chose, or pointed at the list for a moment.
         typed(str): text was typed here; it belongs into the search box.
         current_hit_changed(Hit or None).
     """
 
+    missing = Signal(int)
+    title_pressed = Signal(int)
+    folded_pressed = Signal(object)
     touched = Signal()
     typed = Signal(str)
     current_hit_changed = Signal(object)
@@ -67,45 +81,66 @@ class ResultsGrid(QListView):
         super().__init__(parent)
         self._results = model
         self._thumbnails = thumbnails
-        self._card = ResultCard(thumbnails, self)
-        self._columns = 1
-        self._cell = QSize(MIN_CELL, MIN_CELL)
-        self._left = MARGIN
+        self._cards = ResultCard(thumbnails, self)
+        self._lines = ResultRow(thumbnails, self)
+        self._card: ResultCard = self._cards
+        self.view = View.GRID
+        self._absent = -1
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(MISSING_MS)
+        self._looking.timeout.connect(lambda: self.missing.emit(self._absent))
         self._hovered = -1
-        self._settling = False
         self._pointing = QTimer(self)
         self._pointing.setSingleShot(True)
         self._pointing.setInterval(HOVER_MS)
         self._pointing.timeout.connect(self.touched)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
-        self.setVerticalScrollBar(ScrollBar())
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(self.tr("Results"))
         self.setItemDelegate(self._card)
         self.setModel(model)
-        self._card.set_font(self.font())
+        self._cards.set_font(self.font())
+        self._lines.set_font(self.font())
         thumbnails.arrived.connect(self._repaint_files)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     # --- for the window --------------------------------------------------------------------------------
 
-    def show_hits(self, hits: tuple[Hit, ...], *, from_top: bool) -> None:
-        """Another list. Unless it starts from the top, place and selection stay with their files."""
+    def set_view(self, view: View) -> None:
+        """Lay the same results out differently; the first one on the screen stays there."""
+        if view is self.view:
+            return
+        first = next(iter(self.rows_in(self.viewport().rect())), 0)
+        self.view = view
+        self._card = self._lines if view is View.LIST else self._cards
+        self.setItemDelegate(self._card)
+        self._settle(first)
+
+    def show_hits(
+        self,
+        hits: tuple[Hit, ...],
+        *,
+        from_top: bool,
+        total: int = 0,
+        sections: tuple[Section, ...] = (),
+        unfolded: frozenset[str] = frozenset(),
+    ) -> None:
+        """Another list. Unless it starts from the top, place and selection stay with their files.
+
+        Args:
+            total: rows of the whole list, of which `hits` are the first.
+            sections: of all rows; none is one without a title.
+        """
         self._settling = True
         chosen = [] if from_top else [hit.path for hit in self.selected_hits()]
         current = None if from_top else self.current_hit()
         place = 0 if from_top else self.verticalOffset()
         self._thumbnails.forget_broken()
-        self._results.set_hits(hits)
+        self._results.set_hits(hits, total, unfolded)
+        self._sections = sections or (Section("", self._rows()),)
         self.doItemsLayout()  # it costs nothing, and what follows may scroll
         if from_top:
             self.clearSelection()
@@ -115,6 +150,14 @@ class ResultsGrid(QListView):
         self.verticalScrollBar().setValue(place)
         self._settling = False
         self.current_hit_changed.emit(self.current_hit())
+        self._look_ahead()
+
+    def put(self, first: int, hits: tuple[Hit, ...]) -> None:
+        """Rows that were `missing`."""
+        self._results.put(first, hits)
+        self.viewport().update()
+        if first <= self.currentIndex().row() < first + len(hits):
+            self.current_hit_changed.emit(self.current_hit())
 
     def go_to_top(self) -> None:
         """Without this counting as touched."""
@@ -149,138 +192,28 @@ class ResultsGrid(QListView):
             self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
         self.selectionModel().select(selection, Flag.ClearAndSelect)
 
-    # --- layout: everything follows from the number of columns and the cell ----------------------------
-
-    def _rows(self) -> int:
-        return self._results.rowCount()
-
-    def cell_rect(self, row: int) -> QRect:
-        """Of a row, in viewport coordinates."""
-        column = row % self._columns
-        if self.isRightToLeft():
-            column = self._columns - 1 - column
-        return QRect(
-            self._left + column * self._cell.width(),
-            theme.XS + row // self._columns * self._cell.height() - self.verticalOffset(),
-            self._cell.width(),
-            self._cell.height(),
-        )
-
-    def doItemsLayout(self) -> None:
-        self.updateGeometries()
-        self.viewport().update()
+    def columns_and_cell(self, room: int) -> tuple[int, QSize]:
+        columns = 1 if self.view is View.LIST else max(1, room // MIN_CELL)
+        width = max(80, room // columns)
+        return columns, QSize(width, self._card.set_width(width))
 
     def updateGeometries(self) -> None:
-        viewport = self.viewport()
-        room = viewport.width() - 2 * MARGIN
-        self._columns = max(1, room // MIN_CELL)
-        width = max(80, room // self._columns)
-        self._left = MARGIN + (room - width * self._columns) // 2
-        self._cell = QSize(width, self._card.set_width(width))
-        lines = (self._rows() + self._columns - 1) // self._columns
-        bar = self.verticalScrollBar()
-        content = lines * self._cell.height() + 2 * theme.XS
-        bar.setRange(0, max(0, content - viewport.height()))
-        bar.setPageStep(viewport.height())
-        bar.setSingleStep(self._cell.height() // 4)
-        self.horizontalScrollBar().setRange(0, 0)
-        shown = (viewport.height() // self._cell.height() + 2) * self._columns
+        super().updateGeometries()
+        if self.model() is None:
+            return
+        shown = (self.viewport().height() // self._places.cell.height() + 2) * self._places.columns
         self._thumbnails.set_capacity(shown * WINDOWS_FULL)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._settling = True
-        first = self.indexAt(QPoint(self._left + 1, self._cell.height() // 2))
-        self.doItemsLayout()
-        if first.isValid() and self.verticalOffset() > 0:
-            self.verticalScrollBar().setValue(first.row() // self._columns * self._cell.height())
-        self._settling = False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.doItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_card"):
-            self._card.set_font(self.font())
+            self._cards.set_font(self.font())
+            self._lines.set_font(self.font())
             self.doItemsLayout()
-
-    def visualRect(self, index: Index) -> QRect:
-        return self.cell_rect(index.row()) if index.isValid() else QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        column = (point.x() - self._left) // self._cell.width()
-        line = (point.y() + self.verticalOffset() - theme.XS) // self._cell.height()
-        if not 0 <= column < self._columns or line < 0:
-            return QModelIndex()
-        if self.isRightToLeft():
-            column = self._columns - 1 - column
-        row = line * self._columns + column
-        return self._results.index(row, 0) if row < self._rows() else QModelIndex()
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        if not index.isValid():
-            return
-        rect, bar, height = self.visualRect(index), self.verticalScrollBar(), self.viewport().height()
-        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
-            bar.setValue(bar.value() + rect.center().y() - height // 2)
-        elif rect.top() < 0 or hint == QAbstractItemView.ScrollHint.PositionAtTop:
-            bar.setValue(bar.value() + rect.top())
-        elif rect.bottom() > height or hint == QAbstractItemView.ScrollHint.PositionAtBottom:
-            bar.setValue(bar.value() + rect.bottom() - height)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._hovered = -1
         self.viewport().scroll(0, dy)
-
-    def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        rows = self._rows()
-        if not rows:
-            return QModelIndex()
-        if not self.currentIndex().isValid():
-            return self._results.index(rows - 1 if action == Cursor.MoveEnd else 0, 0)
-        row = self.currentIndex().row()
-        page = max(1, self.viewport().height() // self._cell.height()) * self._columns
-        side = -1 if self.isRightToLeft() else 1
-        target = {
-            Cursor.MoveRight: row + side,
-            Cursor.MoveLeft: row - side,
-            Cursor.MoveNext: row + 1,
-            Cursor.MovePrevious: row - 1,
-            Cursor.MoveDown: row + self._columns,
-            Cursor.MoveUp: row - self._columns,
-            Cursor.MovePageDown: row + page,
-            Cursor.MovePageUp: row - page,
-            Cursor.MoveHome: 0,
-            Cursor.MoveEnd: rows - 1,
-        }[action]
-        if action in (Cursor.MoveUp, Cursor.MovePageUp) and target < 0:
-            target = row % self._columns
-        elif action in (Cursor.MoveDown, Cursor.MovePageDown) and target >= rows:
-            last_line = row // self._columns == (rows - 1) // self._columns
-            target = row if last_line else rows - 1
-        return self._results.index(min(rows - 1, max(0, target)), 0)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        # Qt hands over the two corners as they were made, so this is the range a person means by Shift
-        start, end = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
-        if not start.isValid() and not end.isValid():
-            self.selectionModel().select(QItemSelection(), command)
-            return
-        start, end = (start if start.isValid() else end), (end if end.isValid() else start)
-        first, last = (start, end) if start.row() <= end.row() else (end, start)
-        self.selectionModel().select(QItemSelection(first, last), command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())
 
     # --- painting --------------------------------------------------------------------------------------
 
@@ -292,7 +225,11 @@ class ResultsGrid(QListView):
         enabled = QStyle.StateFlag.State_Enabled
         selection = self.selectionModel()
         current = self.currentIndex().row() if self.hasFocus() else -1
+        self._paint_titles(painter, event.rect())
+        absent = -1
         for row in self.rows_in(event.rect()):
+            if self._results.at(row) is None:
+                absent = row if absent < 0 else absent
             index = self._results.index(row, 0)
             state = enabled
             if selection.isSelected(index):
@@ -305,17 +242,26 @@ class ResultsGrid(QListView):
             option.rect = self.cell_rect(row)
             self._card.paint(painter, option, index)
 
-    def rows_in(self, rect: QRect) -> range:
-        """The rows whose line meets this part of the viewport."""
-        offset = self.verticalOffset() - theme.XS
-        first = max(0, (rect.top() + offset) // self._cell.height())
-        last = (rect.bottom() + offset) // self._cell.height()
-        return range(first * self._columns, min((last + 1) * self._columns, self._rows()))
+        if absent >= 0:
+            self._absent = absent
+            self._looking.start()
+
+    def _paint_titles(self, painter: QPainter, rect: QRect) -> None:
+        offset = self.verticalOffset()
+        named = theme.colours(self.palette())
+        edge = MARGIN + GAP + PADDING
+        side = RIGHT if self.isRightToLeft() else LEFT
+        for at, top in self._places.titles_between(rect.top() + offset, rect.bottom() + offset):
+            section = self._places.sections[at]
+            place = QRect(edge, top - offset, self.viewport().width() - 2 * edge, HEADER)
+            painter.setFont(theme.font(self.font(), 1.0, QFont.Weight.DemiBold))
+            painter.setPen(named.accent if section.action else named.text)
+            painter.drawText(place, side, section.title)
 
     def _repaint_files(self, files: set[str]) -> None:
         for row in self.rows_in(self.viewport().rect()):
-            hit = self._results.hits[row]
-            if card_picture(hit) in files or hit.thumbnail in files:
+            hit = self._results.at(row)
+            if hit is not None and (card_picture(hit) in files or hit.thumbnail in files):
                 self.viewport().update(self.cell_rect(row))
 
     # --- the person ------------------------------------------------------------------------------------
@@ -331,6 +277,20 @@ class ResultsGrid(QListView):
             self._pointing.stop()
         return super().viewportEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton:
+            title = self._places.title_at(point.y() + self.verticalOffset())
+            if title >= 0 and self._places.sections[title].action:
+                self.title_pressed.emit(title)
+                return
+            hit = self._results.hit(self.indexAt(point))
+            cell = self.visualRect(self.indexAt(point))
+            if hit is not None and self._card.fold_rect(hit, cell).contains(point):
+                self.folded_pressed.emit(hit)
+                return
+        super().mousePressEvent(event)
+
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             for each in (self._hovered, row):
@@ -341,6 +301,7 @@ class ResultsGrid(QListView):
     def _scrolled(self) -> None:
         if not self._settling:
             self.touched.emit()
+            self._look_ahead()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

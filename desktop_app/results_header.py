@@ -1,14 +1,22 @@
-"""The line above the results: how many, whether more is coming, and the pill for a better order."""
+"""The line above the results: how many, whether more comes, a pill for a better order, how it is shown."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, ElidedLabel, Look
+from desktop_app.results_grid import View
 from desktop_app.search_session import Answer
+from indexer.protocol import Sort
 
 SLOW_MS = 250
 """A question that is answered sooner needs no "Searching…" in between."""
+
+NARROW = 420
+"""Below this width the order is shown by its icon alone."""
 
 
 class ResultsHeader(QWidget):
@@ -16,9 +24,17 @@ class ResultsHeader(QWidget):
 
     Signals:
         better_wanted: the pill was pressed.
+        changed: another order, or weaker matches, are wanted.
+        view_chosen(View): another layout.
+        before_wanted(bool): the order before the second look, or after it.
+        save_wanted: keep this search.
     """
 
     better_wanted = Signal()
+    changed = Signal()
+    view_chosen = Signal(object)
+    before_wanted = Signal(bool)
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,16 +43,83 @@ class ResultsHeader(QWidget):
         self.pill.setFixedHeight(28)
         self.pill.clicked.connect(self.better_wanted)
         self.pill.hide()
+        self.save = Button("", "bookmark", Look.QUIET, self.tr("Save this search…"))
+        self.save.on_click(self.save_wanted.emit)
+        self.menu = QMenu(self)
+        self.sorts = self._sorts()
+        self.menu.addSeparator()
+        self.weaker = self._switch(self.tr("Show weaker matches"))
+        self.weaker.triggered.connect(lambda _=False: self.changed.emit())
+        self.before = self._switch(self.tr("Order before the second look"))
+        self.before.triggered.connect(self.before_wanted)
+        self.order = Button("", "sort", Look.QUIET, self.tr("Order of the results"))
+        self.order.on_click(lambda: self.menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height()))))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.XL, 0, theme.XL, 0)
-        row.setSpacing(theme.M)
+        row.setContentsMargins(theme.XL, 0, theme.M, 0)
+        row.setSpacing(theme.XS)
         row.addWidget(self._label, 1)
-        row.addWidget(self.pill)
-        self.setFixedHeight(36)
+        for widget in (self.pill, self.save, self.order):
+            row.addWidget(widget)
+        self.views: dict[View, Button] = {}
+        for view, (text, icon_name) in {
+            View.GRID: (self.tr("Grid"), "grid"),
+            View.LIST: (self.tr("List"), "list"),
+            View.TIMELINE: (self.tr("By month"), "timeline"),
+        }.items():
+            button = Button("", icon_name, Look.QUIET, text)
+            button.setCheckable(True)
+            button.on_click(partial(self.choose_view, view))
+            row.addWidget(button)
+            self.views[view] = button
+        self.setFixedHeight(40)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(lambda: self._label.set_whole(self.tr("Searching…")))
+        self.view = View.GRID
+        self._show_view()
+        self._show_order()
+
+    # --- what is chosen --------------------------------------------------------------------------------
+
+    @property
+    def sort(self) -> Sort:
+        """The wished order. By month the newest come first unless the oldest are wished for."""
+        chosen: Sort = self.sorts.checkedAction().data()
+        return "newest" if self.view is View.TIMELINE and chosen != "oldest" else chosen
+
+    @property
+    def weak(self) -> bool:
+        """Also what is probably not meant."""
+        return self.weaker.isChecked()
+
+    def choose_view(self, view: View) -> None:
+        """Lay out differently, and ask anew if the order is another."""
+        before, self.view = self.sort, view
+        self._show_view()
+        self.view_chosen.emit(view)
+        if self.sort != before:
+            self.changed.emit()
+
+    def show_weaker(self, weak: bool) -> None:
+        """As if chosen in the menu."""
+        if weak != self.weaker.isChecked():
+            self.weaker.trigger()
+
+    def forget_weaker(self) -> None:
+        """Another question: back to what is probably meant, without a word."""
+        self.weaker.setChecked(False)
+
+    def restore(self, settings: QSettings) -> None:
+        """The view as it was left."""
+        left = settings.value("view")
+        self.choose_view(next((view for view in View if view.value == left), View.GRID))
+
+    def keep(self, settings: QSettings) -> None:
+        """Remember the view."""
+        settings.setValue("view", self.view.value)
+
+    # --- what is said ----------------------------------------------------------------------------------
 
     @property
     def text(self) -> str:
@@ -47,6 +130,11 @@ class ResultsHeader(QWidget):
         """Say what is shown."""
         self._slow.stop()
         self._label.set_whole(self._sentence(answer))
+        searched = answer.stage is not None
+        self.before.setEnabled(answer.reordered)
+        self.before.setChecked(answer.before)
+        self.weaker.setEnabled(searched)
+        self.save.setVisible(searched)
 
     def show_asking(self) -> None:
         """A question is under way."""
@@ -60,11 +148,61 @@ class ResultsHeader(QWidget):
     def _sentence(self, answer: Answer) -> str:
         if not answer.hits:
             return ""
-        if answer.query.empty:
-            return self.tr("Newest files")
-        found = wording.counted(len(answer.hits), self.tr("1 result"), self.tr("{n} results"))
+        if answer.stage is None:
+            return {
+                "oldest": self.tr("Oldest files"),
+                "name": self.tr("All files by name"),
+                "size": self.tr("Largest files"),
+            }.get(answer.query.sort, self.tr("Newest files"))
+        number = max(answer.total, len(answer.hits)) if not answer.unfolded else len(answer.hits)
+        found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
         if answer.note:
             return f"{found}  ·  {answer.note}"
+        if answer.before:
+            return f"{found}  ·  {self.tr('as they stood before the second look')}"
         if not answer.final:
             return f"{found}  ·  {self.tr('looking closer…')}"
         return found
+
+    # --- the controls ----------------------------------------------------------------------------------
+
+    def _sorts(self) -> QActionGroup:
+        group = QActionGroup(self)
+        choices: tuple[tuple[Sort, str], ...] = (
+            ("relevance", self.tr("Best match")),
+            ("newest", self.tr("Newest first")),
+            ("oldest", self.tr("Oldest first")),
+            ("name", self.tr("By name")),
+            ("size", self.tr("Largest first")),
+        )
+        for value, text in choices:
+            action = self._switch(text)
+            action.setData(value)
+            group.addAction(action)
+        group.actions()[0].setChecked(True)
+        group.triggered.connect(lambda _action: self._sort_chosen())
+        return group
+
+    def _switch(self, text: str) -> QAction:
+        action = self.menu.addAction(text)
+        action.setCheckable(True)
+        return action
+
+    def _sort_chosen(self) -> None:
+        self._show_order()
+        self.changed.emit()
+
+    def _show_order(self) -> None:
+        text = self.sorts.checkedAction().text()
+        self.order.setText(text if self.width() >= NARROW else "")
+        self.order.setAccessibleName(self.tr("Order of the results: {order}").replace("{order}", text))
+        self.order.setToolTip(self.order.accessibleName())
+        self.order.updateGeometry()
+
+    def _show_view(self) -> None:
+        for view, button in self.views.items():
+            button.setChecked(view is self.view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_order()

@@ -1,5 +1,6 @@
 """The hits as Qt's item views, screen readers and drags want them."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,42 +28,72 @@ RESULT_FORMAT = "application/x-sightline-result+json"
 Index = QModelIndex | QPersistentModelIndex
 
 
+UNFOLDED = Qt.ItemDataRole.UserRole + 2
+"""Whether what looks the same is listed below it."""
+
+KEPT = 12_000
+"""Hits of a browsed list that are kept; those looked at longest ago are asked for again."""
+
+
 class ResultsModel(QAbstractListModel):
-    """One row per hit, in the order of the answer."""
+    """One row per hit, in the order of the answer. Of a long list most rows may not be there yet."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
+        self._rows: list[Hit | None] = []
+        self._parts: OrderedDict[int, int] = OrderedDict()
+        self._unfolded: frozenset[str] = frozenset()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """All of them, in order."""
-        return self._hits
+        """Those that are there, in order."""
+        return tuple(hit for hit in self._rows if hit is not None)
 
-    def set_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Show others. Selection and place survive when it is the same list with fresher facts."""
-        if len(hits) == len(self._hits) and all(
-            new.path == old.path and new.segment == old.segment
-            for new, old in zip(hits, self._hits, strict=True)
-        ):
-            self._hits = hits
+    def set_hits(self, hits: tuple[Hit, ...], total: int = 0, unfolded: frozenset[str] = frozenset()) -> None:
+        """Show others, the first of `total`. Selection and place survive when only facts are fresher."""
+        rows = max(total, len(hits))
+        same = rows == len(self._rows) and all(
+            old is not None and new.path == old.path and new.segment == old.segment
+            for new, old in zip(hits, self._rows, strict=False)
+        )
+        self._unfolded = unfolded
+        if same:
+            self._rows[: len(hits)] = hits
             if hits:
                 self.dataChanged.emit(self.index(0), self.index(len(hits) - 1))
             return
         self.beginResetModel()
-        self._hits = hits
+        self._rows = [*hits, *[None] * (rows - len(hits))]
+        self._parts = OrderedDict({0: len(hits)})
         self.endResetModel()
+
+    def put(self, first: int, hits: tuple[Hit, ...]) -> None:
+        """Rows that were missing."""
+        hits = hits[: max(0, len(self._rows) - first)]
+        if not hits:
+            return
+        self._rows[first : first + len(hits)] = hits
+        self._parts[first] = len(hits)
+        self._parts.move_to_end(first)
+        while len(self._parts) > 1 and sum(self._parts.values()) > KEPT:
+            start, count = self._parts.popitem(last=False)
+            self._rows[start : start + count] = [None] * count
+        self.dataChanged.emit(self.index(first), self.index(first + len(hits) - 1))
 
     def hit(self, index: Index) -> Hit | None:
         """The hit of a row, None for none."""
-        return self._hits[index.row()] if index.isValid() and index.row() < len(self._hits) else None
+        return self.at(index.row()) if index.isValid() else None
+
+    def at(self, row: int) -> Hit | None:
+        """The same by number."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, path: str) -> int:
         """The row of a file, -1 if it is not here."""
-        return next((row for row, hit in enumerate(self._hits) if hit.path == path), -1)
+        return next((row for row, hit in enumerate(self._rows) if hit is not None and hit.path == path), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(self._hits)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         hit = self.hit(index)
@@ -70,6 +101,8 @@ class ResultsModel(QAbstractListModel):
             return None
         if role == HIT:
             return hit
+        if role == UNFOLDED:
+            return hit.path in self._unfolded
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.name(hit)
         if role == Qt.ItemDataRole.ToolTipRole:

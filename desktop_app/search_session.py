@@ -4,29 +4,29 @@
     box empty ──────> Browse            ──> newest first
 
 Answers to an older question are dropped. A later stage replaces an earlier one at once as long as nobody has
-touched the list; afterwards it waits until it is asked for (`better_available`).
+touched the list; afterwards it waits until it is asked for (`better_available`). More of a list is fetched as
+it is scrolled (paging.py), and files that look the same are listed once until somebody unfolds them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.paging import PAGE, Paging
+from desktop_app.query_and_answer import Answer as Answer
+from desktop_app.query_and_answer import Query as Query
+from desktop_app.query_and_answer import in_sections
 from indexer.protocol import (
-    Browse,
     BrowseReply,
     Cancel,
-    Example,
     Hit,
-    Kind,
     Results,
-    Search,
-    Stage,
     Status,
-    Took,
     UserActive,
 )
+from indexer.query_messages import GetHits, GetTimeline, Month, Timeline
 
 TYPING_PAUSE_MS = 150
 """After the last key."""
@@ -37,48 +37,8 @@ ACTIVE_EVERY_MS = 1_000
 BROWSE_AGAIN_MS = 2_000
 """New files appear in the empty box's list at most this often."""
 
-BROWSE_LIMIT = 1_000
-"""Files in the list of the empty box."""
-
 BLANK_AFTER_MS = 300
 """How long an older list may stand while the new question has found nothing yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What the person asks for. Nothing at all means: the newest files."""
-
-    text: str = ""
-    images: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    weights: tuple[float, ...] = ()
-    more_like: tuple[Example, ...] = ()
-    less_like: tuple[Example, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether this is browsing: what is unlike something is no question by itself."""
-        return not self.text.strip() and not self.images and not self.more_like
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is to be shown.
-
-    Attributes:
-        stage: None while browsing.
-        fresh: the first answer to this query, so the list starts at its top again.
-        final: nothing better will follow.
-        note: a sentence from the engine.
-    """
-
-    query: Query
-    hits: tuple[Hit, ...]
-    stage: Stage | None
-    fresh: bool
-    final: bool
-    note: str = ""
-    took: Took = field(default_factory=Took)
 
 
 class SearchSession(QObject):
@@ -103,6 +63,10 @@ class SearchSession(QObject):
         self._answer: Answer | None = None
         self._waiting: Answer | None = None
         self._touched = False
+        self._first: tuple[Hit, ...] = ()
+        self._best: Answer | None = None
+        self._months: tuple[Month, ...] = ()
+        self.paging = Paging(client, self)
         self._seen: tuple[int, int] | None = None
         self._loading = False
         self._typing = self._timer(TYPING_PAUSE_MS, self.ask)
@@ -110,6 +74,7 @@ class SearchSession(QObject):
         self._again = self._timer(BROWSE_AGAIN_MS, self._browse_again)
         self._blank = self._timer(BLANK_AFTER_MS, self._show_blank)
         client.results_arrived.connect(self._results)
+        self.paging.found.connect(self._append)
         client.status_changed.connect(self._status)
         client.link_changed.connect(self._link_changed)
 
@@ -143,8 +108,10 @@ class SearchSession(QObject):
         self._blank.stop()
         if self._client.link is Link.READY and self._search_id and not self._is_complete():
             self._client.request(Cancel(self._search_id), failed=lambda _sentence: None, parent=self)
-        self._search_id += 1
+        self._search_id = self.paging.next_id()
         self._asked = self._query
+        self._first, self._best = (), None
+        self.paging.forget()
         self._drop_better()
         if self._client.link is Link.READY:  # otherwise asked again as soon as there is an engine
             self.asking.emit(self._query)
@@ -163,48 +130,119 @@ class SearchSession(QObject):
 
     def _send(self) -> None:
         query, number = self._query, self._search_id
+
+        def failed(sentence: str) -> None:
+            self._failed(number, query, sentence)
+
         if query.empty:
             self._client.request(
-                Browse(query.kinds, BROWSE_LIMIT),
+                GetTimeline(query.kinds), done=self._take_months, failed=_never_mind, parent=self
+            )
+            self._client.request(
+                query.browse(PAGE),
                 done=lambda reply: self._browsed(number, query, reply),
-                failed=lambda sentence: self._failed(number, query, sentence),
+                failed=failed,
                 parent=self,
             )
         else:
-            self._client.request(
-                Search(
-                    number,
-                    query.text.strip(),
-                    query.images,
-                    query.kinds,
-                    image_weights=query.weights,
-                    more_like=query.more_like,
-                    less_like=query.less_like,
-                ),
-                failed=lambda sentence: self._failed(number, query, sentence),
-                parent=self,
-            )
+            self._client.request(query.search(number, PAGE), failed=failed, parent=self)
+
+    # --- more of the same list -------------------------------------------------------------------------
+
+    def want_rows(self, first: int) -> None:
+        """A browsed list is looked at here."""
+        if self._answer is not None and self._answer.stage is None:
+            self.paging.want_rows(self._answer.query, first)
+
+    def want_more(self) -> None:
+        """The end of the list is near."""
+        answer = self._answer
+        if answer is not None and answer.stage is not None and answer.final and answer.more:
+            inserted = sum(len(hit.folded) for hit in answer.hits if hit.path in answer.unfolded)
+            self.paging.want_more(answer.query, len(answer.hits) - inserted)
+
+    def _append(self, query: Query, hits: tuple[Hit, ...], total: int) -> None:
+        answer = self._answer
+        if answer is None or answer.query != query:
+            return
+        known = {hit.path for hit in answer.hits}
+        new = tuple(hit for hit in hits if hit.path not in known)
+        total = max(total, len(answer.hits) + len(new)) if new else len(answer.hits)  # no endless asking
+        self._show(replace(answer, hits=answer.hits + new, total=total, fresh=False))
+
+    def show_before(self, before: bool) -> None:
+        """The order as it stood before the reranker, or the final one again."""
+        best = self._best
+        if best is not None and best.reordered and self._answer is not None:
+            shown = replace(best, hits=self._first, before=True) if before else best
+            self._show(replace(shown, fresh=False))
+
+    def toggle_folded(self, hit: Hit) -> None:
+        """List what looks the same as this below it, or no longer."""
+        answer = self._answer
+        if answer is None or not hit.folded:
+            return
+        if hit.path in answer.unfolded:
+            kept = tuple(each for each in answer.hits if each.path not in hit.folded)
+            self._show(replace(answer, hits=kept, fresh=False, unfolded=answer.unfolded - {hit.path}))
+            return
+        self._client.request(
+            GetHits(hit.folded), done=lambda reply: self._unfold(answer, hit, reply), parent=self
+        )
+
+    def _unfold(self, answer: Answer, hit: Hit, reply: BrowseReply) -> None:
+        if self._answer is not answer:
+            return
+        place = answer.hits.index(hit) + 1
+        same = tuple(
+            replace(each, score=hit.score, relevance=hit.relevance, matched=hit.matched)
+            for each in reply.hits
+        )
+        hits = answer.hits[:place] + same + answer.hits[place:]
+        self._show(replace(answer, hits=hits, fresh=False, unfolded=answer.unfolded | {hit.path}))
 
     # --- answers ---------------------------------------------------------------------------------------
 
     def _results(self, results: Results) -> None:
         if results.search_id != self._search_id or self._asked is None:
             return
-        self._take(
-            Answer(
-                self._asked,
-                results.hits,
-                results.stage,
-                self._is_first(),
-                results.final,
-                results.note,
-                results.took_ms,
-            )
+        hits = in_sections(results.hits) if self._asked.by_relevance else results.hits
+        answer = Answer(
+            self._asked,
+            hits,
+            results.stage,
+            self._is_first(),
+            results.final,
+            results.note,
+            results.took_ms,
+            max(results.total, len(hits)),
         )
+        if results.stage == "meaning":
+            self._first = hits
+        elif results.stage == "reranked" and results.final:
+            first = [hit.path for hit in self._first]
+            reordered = bool(first) and first != [hit.path for hit in hits]
+            answer = self._best = replace(answer, reordered=reordered)
+        self._take(answer)
+
+    def _take_months(self, timeline: Timeline) -> None:
+        self._months = timeline.months
 
     def _browsed(self, number: int, query: Query, reply: BrowseReply) -> None:
         if number == self._search_id:
-            self._take(Answer(query, reply.hits, None, self._is_first(), final=True))
+            self.paging.forget()
+            total = max(reply.total, len(reply.hits))
+            self._take(
+                Answer(
+                    query,
+                    reply.hits,
+                    None,
+                    self._is_first(),
+                    final=True,
+                    total=total,
+                    months=self._months,
+                )
+            )
 
     def _failed(self, number: int, query: Query, sentence: str) -> None:
         if number == self._search_id and self._client.link is Link.READY:
@@ -275,7 +313,7 @@ class SearchSession(QObject):
 
     def _send_again(self) -> None:
         """The same question, because the answer may be better by now."""
-        self._search_id += 1
+        self._search_id = self.paging.next_id()
         self._send()
 
     def _timer(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
@@ -284,6 +322,10 @@ class SearchSession(QObject):
         timer.setInterval(milliseconds)
         timer.timeout.connect(call)
         return timer
+
+
+def _never_mind(sentence: str) -> None:
+    """A list without its months is still a list."""
 
 
 def _order(answer: Answer) -> list[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """The main window: the question above, the answers below, one of them large at the side."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +36,8 @@ from desktop_app.onboarding import Onboarding
 from desktop_app.previews import Previews
 from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
-from desktop_app.results_grid import ResultsGrid
+from desktop_app.result_sections import sections
+from desktop_app.results_grid import ResultsGrid, View
 from desktop_app.results_header import ResultsHeader
 from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
@@ -97,7 +99,7 @@ class SearchWindow(QMainWindow):
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
-        self.asking = Asking(client, self.session, self.search_bar, self.filters, self)
+        self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
         self._build(appearance)
         self._connect()
         self._restore_geometry()
@@ -182,6 +184,13 @@ class SearchWindow(QMainWindow):
         self.asking.results_wanted.connect(self._into_results)
         self.intake.folder_offered.connect(self._offer_folder)
         self.grid.touched.connect(session.touched)
+        self.grid.missing.connect(session.want_rows)
+        self.grid.end_near.connect(session.want_more)
+        self.grid.title_pressed.connect(lambda _section: self.header.show_weaker(True))
+        self.grid.folded_pressed.connect(session.toggle_folded)
+        session.paging.rows.connect(self.grid.put)
+        self.header.view_chosen.connect(self._choose_view)
+        self.header.before_wanted.connect(session.show_before)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
@@ -220,7 +229,7 @@ class SearchWindow(QMainWindow):
     # --- the question ----------------------------------------------------------------------------------
 
     def _into_results(self) -> None:
-        if self.model.hits and self._list_or_words.currentWidget() is self.grid:
+        if self.model.rowCount() and self._list_or_words.currentWidget() is self.grid:
             self.grid.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.grid.selected_hits():
                 self.grid.choose_row(max(0, self.grid.currentIndex().row()))
@@ -244,9 +253,20 @@ class SearchWindow(QMainWindow):
     # --- the answer ------------------------------------------------------------------------------------
 
     def _show_answer(self, answer: Answer) -> None:
-        self.grid.show_hits(answer.hits, from_top=answer.fresh)
+        self.grid.show_hits(
+            answer.hits,
+            from_top=answer.fresh,
+            total=answer.total if answer.stage is None else 0,
+            sections=sections(answer, by_month=self.header.view is View.TIMELINE),
+            unfolded=answer.unfolded,
+        )
         self.header.show_answer(answer)
         self._update_page()
+
+    def _choose_view(self, view: View) -> None:
+        self.grid.set_view(view)
+        if self.session.answer is not None:  # its sections are others
+            self._show_answer(replace(self.session.answer, fresh=False))
 
     def _show_details(self, *_: object) -> None:
         answer = self.session.answer
@@ -260,7 +280,7 @@ class SearchWindow(QMainWindow):
         status = self._client.status
         new = not status.folders and not status.files if status is not None else self._first_run
         self._pages.setCurrentIndex(1 if new or self.onboarding.busy else 0)
-        said = None if self.model.hits else message(self.session.answer, status, self._client.link)
+        said = None if self.model.rowCount() else message(self.session.answer, status, self._client.link)
         if said is not None:
             self.empty.say(
                 said,
@@ -275,7 +295,7 @@ class SearchWindow(QMainWindow):
         self._list_or_words.setCurrentWidget(self.grid if said is None else self.empty)
         self.header.setVisible(said is None)
         wanted = self.actions_[Command.TOGGLE_INSPECTOR].isChecked()
-        self.inspector.setVisible(wanted and bool(self.model.hits))
+        self.inspector.setVisible(wanted and self.model.rowCount() > 0)
 
     # --- the engine ------------------------------------------------------------------------------------
 
@@ -355,6 +375,7 @@ class SearchWindow(QMainWindow):
         self.setMinimumSize(640, 460)
         self.resize(SIZE)
         settings = self._settings()
+        self.header.restore(settings)
         for key, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
             value = settings.value(key)
             if isinstance(value, QByteArray):
@@ -364,6 +385,7 @@ class SearchWindow(QMainWindow):
         settings = self._settings()
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("splitter", self._splitter.saveState())
+        self.header.keep(settings)
         super().closeEvent(event)
         self.closed.emit()
 

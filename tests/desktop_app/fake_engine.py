@@ -9,7 +9,7 @@ from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.protocol import Hit, Results, Status
-from indexer.query_messages import Complete, GetTimeline, Month, Timeline
+from indexer.query_messages import Complete, GetHits, GetTimeline, Month, Timeline
 from indexer.query_parts import ParsedQuery
 from indexer.search.completing import Completer
 from indexer.search.query import parse
@@ -60,7 +60,12 @@ class FakeEngine(EngineClient):
             (failed or self.refused.emit)(self.refuse)
         elif isinstance(request, protocol.Browse) and done is not None:
             chosen = tuple(hit for hit in self.browse if not request.kinds or hit.kind in request.kinds)
-            done(protocol.BrowseReply(chosen))
+            part = chosen[request.offset : request.offset + request.limit]
+            done(protocol.BrowseReply(part, len(chosen)))
+        elif isinstance(request, GetHits) and done is not None:
+            known = {hit.path: hit for hit in self.browse}
+            hits = tuple(known[path] for path in request.paths if path in known)
+            done(protocol.BrowseReply(hits, len(hits)))
         elif isinstance(request, GetPreview) and (request.path, request.page) in self.previews:
             if done is not None:
                 done(self.previews[request.path, request.page])
@@ -104,6 +109,7 @@ class FakeEngine(EngineClient):
         final: bool = True,
         note: str = "",
         search_id: int | None = None,
+        total: int = 0,
     ) -> None:
         number = self.searches()[-1].search_id if search_id is None else search_id
-        self.results_arrived.emit(Results(number, stage, hits, final, note=note))
+        self.results_arrived.emit(Results(number, stage, hits, final, note=note, total=total))

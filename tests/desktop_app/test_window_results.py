@@ -94,7 +94,7 @@ def test_cells_fill_the_width_and_every_point_finds_its_cell(grid: ResultsGrid) 
 
 def test_keys_move_as_the_eye_expects(grid: ResultsGrid) -> None:
     grid.show_hits(tuple(plain(n) for n in range(30)), from_top=True)
-    columns = grid._columns
+    columns = grid._places.columns
     assert columns == 4
     for key, row in (
         (Key.Key_Down, 0),

@@ -15,6 +15,7 @@ from desktop_app.actions import Command
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
 from desktop_app.presence import Presence
+from desktop_app.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
 from indexer import protocol
 from indexer.paths import Paths
@@ -150,7 +151,7 @@ def test_filters_narrow_at_once(window: SearchWindow, engine: FakeEngine, found:
     engine.browse = found
     engine.ready()
     QTest.keyClick(window, Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert engine.requests[-1] == protocol.Browse(("video",), 1000)
+    assert engine.requests[-1] == protocol.Browse(("video",))
     assert {hit.kind for hit in window.model.hits} == {"video"}
     window.actions_[Command.TOGGLE_DOCUMENTS].trigger()
     assert {hit.kind for hit in window.model.hits} == {"video", "document"}
@@ -168,7 +169,7 @@ def test_a_better_order_waits_for_the_person(
     assert window.header.pill.isVisible()
     assert window.header.pill.text() == "Better order available"
     QTest.mouseClick(window.header.pill, Qt.MouseButton.LeftButton)
-    assert window.model.hits == found[::-1]
+    assert window.model.hits == in_sections(found[::-1])
     assert window.grid.selected_hits() == [found[2]]
     assert not window.header.pill.isVisible()
 

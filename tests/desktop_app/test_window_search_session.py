@@ -10,6 +10,7 @@ from window_sample import hits
 
 from desktop_app import search_session
 from desktop_app.engine_client import Link
+from desktop_app.query_and_answer import in_sections
 from desktop_app.search_session import Answer, Query, SearchSession
 from indexer import protocol
 from indexer.protocol import Hit, Results
@@ -97,7 +98,7 @@ def test_stages_replace_each_other_while_nobody_looks(
     engine.answer(found[:3], "words", final=False)
     engine.answer(found, "meaning", final=False)
     engine.answer(found[::-1], "reranked")
-    assert [answer.hits for answer in heard.answers] == [found[:3], found, found[::-1]]
+    assert [answer.hits for answer in heard.answers] == [found[:3], found, in_sections(found[::-1])]
     assert [answer.fresh for answer in heard.answers] == [True, False, False]
     assert True not in heard.better
 
@@ -116,7 +117,7 @@ def test_nothing_moves_once_the_list_was_touched(
     assert heard.answers[-1].hits == found
     assert heard.better[-1] is True
     session.show_better()
-    assert heard.answers[-1].hits == found[::-1]
+    assert heard.answers[-1].hits == in_sections(found[::-1])
     assert heard.answers[-1].fresh is False
     assert heard.better[-1] is False
 
@@ -182,7 +183,7 @@ def test_a_crash_keeps_what_is_shown_and_asks_again(
     engine.ready()
     assert [search.text for search in engine.searches()] == ["beach", "beach"]
     engine.answer(found[::-1])
-    assert heard.answers[-1].hits == found[::-1]
+    assert heard.answers[-1].hits == in_sections(found[::-1])
 
 
 def test_a_complete_answer_is_not_asked_again_after_a_crash(

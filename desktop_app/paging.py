@@ -1,0 +1,90 @@
+"""More of a list that is shown: rows of a browsed one where it is looked at, the next ones of a search."""
+
+import itertools
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine_client import EngineClient
+from desktop_app.query_and_answer import Query
+from indexer.protocol import BrowseReply, Results
+
+PAGE = 200
+"""Hits fetched at once."""
+
+WAITING = 3
+"""Pages of a browsed list that wait; older ones were scrolled past."""
+
+
+class Paging(QObject):
+    """Asks for one page at a time; of a browsed list the newest wish first.
+
+    Signals:
+        rows(int, tuple[Hit, ...]): these belong from this row on.
+        found(Query, tuple[Hit, ...], int): further hits of this search, and how many there are at all.
+    """
+
+    rows = Signal(int, object)
+    found = Signal(object, object, int)
+
+    def __init__(self, client: EngineClient, parent: QObject) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._ids = itertools.count(1)
+        self._round = 0
+        self._wanted: list[int] = []
+        self._asked: int | None = None
+        self._more: tuple[int, Query] | None = None
+        client.results_arrived.connect(self._results)
+
+    def next_id(self) -> int:
+        """For a search; they grow."""
+        return next(self._ids)
+
+    def forget(self) -> None:
+        """Another list is shown: what is under way does not belong to it."""
+        self._round += 1
+        self._wanted.clear()
+        self._asked = None
+        self._more = None
+
+    def want_rows(self, query: Query, first: int) -> None:
+        """The page of this row is on the screen and not there yet."""
+        first -= first % PAGE
+        if first != self._asked and first not in self._wanted[-1:]:
+            self._wanted = [*[each for each in self._wanted if each != first][-WAITING + 1 :], first]
+            if self._asked is None:
+                self._next(query)
+
+    def want_more(self, query: Query, have: int) -> None:
+        """What comes behind the first `have` hits."""
+        if self._more is None:
+            number = self.next_id()
+            self._more = number, query
+            self._client.request(query.search(number, PAGE, have), failed=self._failed, parent=self)
+
+    def _next(self, query: Query) -> None:
+        if not self._wanted:
+            return
+        first = self._asked = self._wanted.pop()
+        number = self._round
+
+        def arrived(reply: BrowseReply) -> None:
+            if number == self._round:
+                self._asked = None
+                self.rows.emit(first, reply.hits)
+                self._next(query)
+
+        def failed(sentence: str) -> None:
+            if number == self._round:
+                self._asked = None
+
+        self._client.request(query.browse(PAGE, first), done=arrived, failed=failed, parent=self)
+
+    def _failed(self, sentence: str) -> None:
+        self._more = None
+
+    def _results(self, results: Results) -> None:
+        if self._more is not None and results.search_id == self._more[0] and results.final:
+            _, query = self._more
+            self._more = None
+            self.found.emit(query, results.hits, results.total)

@@ -1,0 +1,97 @@
+"""What is asked and what is shown, as values that can be compared."""
+
+from dataclasses import dataclass, field
+
+from indexer.protocol import Browse, Example, Hit, Kind, Relevance, Search, Sort, Stage, Took
+from indexer.query_messages import Month
+
+RANKS: dict[Relevance, int] = {"strong": 0, "possible": 1, "weak": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the person asks for. Nothing at all means: the newest files."""
+
+    text: str = ""
+    images: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    weights: tuple[float, ...] = ()
+    more_like: tuple[Example, ...] = ()
+    less_like: tuple[Example, ...] = ()
+    sort: Sort = "relevance"
+    weak: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether this is browsing: what is unlike something is no question by itself."""
+        return not self.text.strip() and not self.images and not self.more_like
+
+    @property
+    def by_relevance(self) -> bool:
+        """Best first, unless what is typed says otherwise."""
+        return self.sort == "relevance" and "sort:" not in self.text
+
+    def browse(self, limit: int, offset: int = 0) -> Browse:
+        """A part of all files."""
+        return Browse(self.kinds, limit, offset, "newest" if self.sort == "relevance" else self.sort)
+
+    def search(self, number: int, limit: int, offset: int = 0) -> Search:
+        """A part of what is found."""
+        return Search(
+            number,
+            self.text.strip(),
+            self.images,
+            self.kinds,
+            limit,
+            offset=offset,
+            sort=self.sort,
+            fold=True,
+            weak=self.weak,
+            image_weights=self.weights,
+            more_like=self.more_like,
+            less_like=self.less_like,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be shown.
+
+    Attributes:
+        stage: None while browsing.
+        fresh: the first answer to this query, so the list starts at its top again.
+        final: nothing better will follow.
+        note: a sentence from the engine.
+        total: how many there are at all; of a browsed list only the first are in `hits`.
+        months: of a browsed list, newest first, if they are known.
+        before: these are the hits as they stood before the reranker looked; reordered: they stood otherwise.
+        unfolded: paths of hits below which those that look the same are listed, too.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    stage: Stage | None
+    fresh: bool
+    final: bool
+    note: str = ""
+    took: Took = field(default_factory=Took)
+    total: int = 0
+    months: tuple[Month, ...] = ()
+    before: bool = False
+    reordered: bool = False
+    unfolded: frozenset[str] = frozenset()
+
+    @property
+    def by_month(self) -> bool:
+        """Whether the order is one of time."""
+        return self.query.sort in ("newest", "oldest") or (self.stage is None and self.query.by_relevance)
+
+    @property
+    def more(self) -> bool:
+        """There are further ones."""
+        return self.total > len(self.hits)
+
+
+def in_sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Strong ones first, then possible ones; in the order of the engine within each."""
+    return tuple(sorted(hits, key=lambda hit: RANKS[hit.relevance]))

@@ -1,0 +1,277 @@
+"""What becomes of an answer: sections, orders, views, copies folded and unfolded, and ever more of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_engine import FakeEngine
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from window_sample import hits
+
+from desktop_app.paging import PAGE
+from desktop_app.results_grid import View
+from desktop_app.results_layout import HEADER, Layout, Section
+from desktop_app.results_model import KEPT, ResultsModel
+from desktop_app.search_window import SearchWindow
+from indexer import protocol
+from indexer.protocol import Hit, Segment
+from indexer.query_messages import GetHits, Month
+
+Left = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> tuple[Hit, ...]:
+    return hits(tmp_path, 12)
+
+
+def plain(number: int, **rest: object) -> Hit:
+    whole = {"score": 0.0, "relevance": "weak", "matched": (), "modified": 1.7e9 - number * 86_400} | rest
+    return Hit(f"/p/{number}.jpg", "photo", segment=Segment("image"), **whole)  # type: ignore[arg-type]
+
+
+def ask(window: SearchWindow, text: str) -> None:
+    window.search_bar.field.setText(text)
+    window.session.set_query(window.asking.question())
+    window.session.ask()
+
+
+def titles(window: SearchWindow) -> list[str]:
+    return [section.title for section in window.grid._places.sections]
+
+
+def paths(window: SearchWindow) -> list[str]:
+    return [hit.path for hit in window.model.hits]
+
+
+# --- the layout ----------------------------------------------------------------------------------------
+
+
+def test_every_row_has_its_place_and_every_place_its_row() -> None:
+    layout = Layout([Section("A", 5), Section("", 3), Section("B", 4), Section("More", 0, True)],
+                    QSize(100, 80), columns=3, left=10)  # fmt: skip
+    assert layout.rows == 12
+    seen = set()
+    for row in range(12):
+        rect = layout.rect(row)
+        assert layout.row_at(rect.left(), rect.top()) == layout.row_at(rect.right(), rect.bottom()) == row
+        seen.add((rect.left(), rect.top()))
+    assert len(seen) == 12
+    assert list(layout.rows_between(0, layout.height)) == list(range(12))
+    assert list(layout.rows_between(layout.rect(5).top(), layout.rect(5).top())) == [5, 6, 7]
+    assert layout.row_at(5, 60) == layout.row_at(400, 60) == -1
+    assert layout.row_at(layout.rect(4).right() + 50, layout.rect(4).top()) == -1, (
+        "beside the last of a section"
+    )
+    assert layout.rect(0).top() > HEADER
+    assert layout.title_at(layout.height - 10) == 3
+    assert [at for at, _ in layout.titles_between(0, layout.height)] == [0, 2, 3]
+
+
+def test_keys_go_on_into_the_next_section() -> None:
+    layout = Layout([Section("A", 5), Section("B", 2), Section("C", 4)], QSize(100, 80), columns=3)
+    assert [layout.below(row) for row in (0, 2, 3, 4, 5, 6, 7, 8, 10)] == [3, 4, 5, 6, 7, 8, 10, 10, 10]
+    assert [layout.above(row) for row in (10, 7, 8, 9, 5, 6, 3, 0, 2)] == [7, 5, 6, 6, 3, 4, 0, 0, 2]
+
+
+def test_a_mirrored_layout_begins_on_the_right() -> None:
+    layout = Layout([Section("A", 4)], QSize(100, 80), columns=3, mirrored=True)
+    assert layout.rect(0).left() == 200
+    assert layout.row_at(250, layout.rect(0).top()) == 0
+
+
+# --- sections ------------------------------------------------------------------------------------------
+
+
+def test_strong_ones_come_first_under_their_own_title(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    engine.ready()
+    ask(window, "beach")
+    engine.answer(found[::-1], "meaning", final=False)
+    assert titles(window) == ["Strong matches  ·  4", "Possible matches  ·  8"]
+    assert [hit.relevance for hit in window.model.hits] == ["strong"] * 4 + ["possible"] * 8
+    engine.answer(found)
+    assert titles(window)[-1] == "Show weaker matches"
+    title = window.grid._places._tops[-1] - window.grid.verticalOffset() + HEADER // 2
+    window.grid.verticalScrollBar().setValue(window.grid.verticalScrollBar().maximum())
+    title = window.grid._places._tops[-1] - window.grid.verticalOffset() + HEADER // 2
+    QTest.mouseClick(window.grid.viewport(), Left, pos=QPoint(40, title))
+    assert engine.searches()[-1].weak
+    assert engine.searches()[-1].text == "beach"
+    engine.answer(found)
+    assert "Show weaker matches" not in titles(window)
+    ask(window, "boat")
+    assert not engine.searches()[-1].weak, "it was for that question"
+
+
+def test_a_typed_order_has_no_sections(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    engine.ready()
+    ask(window, "beach sort:name")
+    engine.answer(found[::-1])
+    assert titles(window) == [""]
+    assert paths(window) == [hit.path for hit in found[::-1]]
+
+
+# --- orders --------------------------------------------------------------------------------------------
+
+
+def test_another_order_is_asked_for(window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]) -> None:
+    engine.browse = found
+    engine.ready()
+    window.header.sorts.actions()[4].trigger()
+    assert engine.requests[-1] == protocol.Browse(limit=PAGE, sort="size")
+    assert window.header.text == "Largest files"
+    ask(window, "beach")
+    assert engine.searches()[-1].sort == "size"
+    window.header.sorts.actions()[0].trigger()
+    assert engine.searches()[-1].sort == "relevance"
+
+
+def test_the_order_before_the_reranker_can_be_seen(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    engine.ready()
+    ask(window, "beach")
+    engine.answer(found, "meaning", final=False)
+    assert not window.header.before.isEnabled()
+    better = (*found[3::-1], *found[4:])
+    engine.answer(better)
+    assert paths(window) == [hit.path for hit in better]
+    window.header.before.trigger()
+    assert paths(window) == [hit.path for hit in found]
+    assert "before the second look" in window.header.text
+    window.header.before.trigger()
+    assert paths(window) == [hit.path for hit in better]
+    ask(window, "boat")
+    engine.answer(found, "meaning", final=False)
+    engine.answer(found)
+    assert not window.header.before.isEnabled(), "nothing changed"
+
+
+# --- views ---------------------------------------------------------------------------------------------
+
+
+def test_list_and_months(window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]) -> None:
+    engine.browse = found
+    engine.months = (Month(2024, 7, 7), Month(2024, 6, 5))
+    engine.ready()
+    QTest.mouseClick(window.header.views[View.LIST], Left)
+    assert window.grid._places.columns == 1
+    assert window.grid.cell_rect(0).height() < 80
+    QTest.mouseClick(window.header.views[View.TIMELINE], Left)
+    assert titles(window) == ["July 2024  ·  7", "June 2024  ·  5"]
+    assert window.grid._places.columns > 1
+    ask(window, "beach")
+    assert engine.searches()[-1].sort == "newest"
+    engine.answer(found)
+    assert titles(window)[0].startswith("July 2024")
+    QTest.mouseClick(window.header.views[View.GRID], Left)
+    assert engine.searches()[-1].sort == "relevance"
+
+
+def test_the_view_is_remembered(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    window.header.choose_view(View.LIST)
+    window.close()
+    again = SearchWindow(engine, window._paths)
+    qtbot.addWidget(again)
+    assert again.grid.view is View.LIST
+    assert again.header.views[View.LIST].isChecked()
+    again.thumbnails.stop()
+
+
+# --- what looks the same -------------------------------------------------------------------------------
+
+
+def test_copies_are_unfolded_and_folded_again(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    same = (plain(1), plain(2))
+    engine.browse = same
+    engine.ready()
+    ask(window, "beach")
+    assert engine.searches()[-1].fold
+    first = replace(found[0], folded=tuple(hit.path for hit in same))
+    engine.answer((first, *found[1:]))
+    badge = window.grid._card.fold_rect(first, window.grid.cell_rect(0))
+    assert badge.isValid()
+    QTest.mouseClick(window.grid.viewport(), Left, pos=badge.center())
+    assert engine.requests[-1] == GetHits(first.folded)
+    assert paths(window)[:4] == [first.path, "/p/1.jpg", "/p/2.jpg", found[1].path]
+    assert window.model.hits[1].relevance == "strong", "they are shown with what they look like"
+    assert window.grid.selected_hits() == [], "the badge is no card"
+    QTest.mouseClick(window.grid.viewport(), Left, pos=badge.center())
+    assert paths(window) == [first.path, *(hit.path for hit in found[1:])]
+
+
+# --- ever more -----------------------------------------------------------------------------------------
+
+
+def test_a_long_index_is_loaded_where_it_is_looked_at(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.browse = tuple(plain(n) for n in range(5_000))
+    engine.ready()
+    assert window.model.rowCount() == 5_000
+    assert len(window.model.hits) == PAGE
+    window.grid.verticalScrollBar().setValue(window.grid.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: window.model.at(4_999) is not None)
+    assert window.model.at(2_500) is None
+    QTest.keyClick(window.grid, Qt.Key.Key_Home)
+    window.grid.choose_row(2_500)
+    qtbot.waitUntil(lambda: window.inspector.hit == engine.browse[2_500])
+
+
+def test_rows_not_seen_for_long_are_let_go() -> None:
+    model = ResultsModel()
+    model.set_hits(tuple(plain(n) for n in range(PAGE)), 100_000)
+    for first in range(PAGE, KEPT + 3 * PAGE, PAGE):
+        model.put(first, tuple(plain(n) for n in range(first, first + PAGE)))
+    assert len(model.hits) <= KEPT
+    assert model.at(0) is None
+    assert model.at(KEPT) is not None
+    assert model.rowCount() == 100_000
+
+
+def test_more_of_a_search_comes_at_its_end(qtbot: QtBot, window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    ask(window, "beach")
+    sure = {"matched": ("meaning",), "relevance": "strong"}
+    first = tuple(plain(n, **sure) for n in range(PAGE))
+    engine.answer(first, total=450)
+    assert window.header.text == "450 results"
+    assert len(engine.searches()) == 1
+    bar = window.grid.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    more = engine.searches()[-1]
+    assert (more.offset, more.text, len(engine.searches())) == (PAGE, "beach", 2)
+    place = bar.value()
+    second = tuple(plain(n, **sure) for n in range(PAGE - 2, 2 * PAGE - 2))  # two of them moved up meanwhile
+    engine.answer(second, total=450)
+    assert len(window.model.hits) == 2 * PAGE - 2
+    assert bar.value() == place
+    bar.setValue(bar.maximum())
+    assert engine.searches()[-1].offset == 2 * PAGE - 2
+    ask(window, "boat")
+    number = engine.searches()[-2].search_id
+    engine.answer(second, search_id=number)
+    assert len(window.model.hits) == 2 * PAGE - 2, "of a question that is no longer asked"
+
+
+def test_a_narrow_header_shows_the_order_by_its_icon(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.browse = tuple(plain(n) for n in range(5))
+    engine.ready()
+    window.resize(1200, 700)
+    QApplication.processEvents()
+    assert window.header.order.text() == "Best match"
+    window.resize(640, 700)
+    QApplication.processEvents()
+    assert window.header.order.text() == ""
+    assert window.header.order.accessibleName() == "Order of the results: Best match"
