@@ -77,6 +77,7 @@ class ResultsHeader(QWidget):
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(lambda: self._label.set_whole(self.tr("Searching…")))
         self.view = View.GRID
+        self._browsing = True
         self._show_view()
         self._show_order()
 
@@ -97,6 +98,7 @@ class ResultsHeader(QWidget):
         """Lay out differently, and ask anew if the order is another."""
         before, self.view = self.sort, view
         self._show_view()
+        self._show_order()
         self.view_chosen.emit(view)
         if self.sort != before:
             self.changed.emit()
@@ -131,6 +133,8 @@ class ResultsHeader(QWidget):
         self._slow.stop()
         self._label.set_whole(self._sentence(answer))
         searched = answer.stage is not None
+        self._browsing = not searched
+        self._show_order()
         self.before.setEnabled(answer.reordered)
         self.before.setChecked(answer.before)
         self.weaker.setEnabled(searched)
@@ -193,7 +197,8 @@ class ResultsHeader(QWidget):
         self.changed.emit()
 
     def _show_order(self) -> None:
-        text = self.sorts.checkedAction().text()
+        shown = "newest" if self._browsing and self.sort == "relevance" else self.sort
+        text = next(action.text() for action in self.sorts.actions() if action.data() == shown)
         self.order.setText(text if self.width() >= NARROW else "")
         self.order.setAccessibleName(self.tr("Order of the results: {order}").replace("{order}", text))
         self.order.setToolTip(self.order.accessibleName())

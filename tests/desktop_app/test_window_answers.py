@@ -270,8 +270,8 @@ def test_a_narrow_header_shows_the_order_by_its_icon(window: SearchWindow, engin
     engine.ready()
     window.resize(1200, 700)
     QApplication.processEvents()
-    assert window.header.order.text() == "Best match"
+    assert window.header.order.text() == "Newest first"
     window.resize(640, 700)
     QApplication.processEvents()
     assert window.header.order.text() == ""
-    assert window.header.order.accessibleName() == "Order of the results: Best match"
+    assert window.header.order.accessibleName() == "Order of the results: Newest first"
