@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.actions import Actions, Command
+from desktop_app.arranged_list import Cursor
 from desktop_app.engine_client import EngineClient
 from desktop_app.inspector import Inspector
 from desktop_app.peek import Peek
 from desktop_app.previews import Previews
 from desktop_app.query_chips import QueryExample
-from desktop_app.results_grid import Cursor, ResultsGrid
+from desktop_app.results_grid import ResultsGrid
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
 from indexer.protocol import Box, Example, Hit, Segment

@@ -1,6 +1,5 @@
 """The main window: the question above, the answers below, one of them large at the side."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme
 from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.answering import Answering
 from desktop_app.asking import Asking
 from desktop_app.banner import Banner
 from desktop_app.controls import Button, Look, Splitter
@@ -36,12 +36,11 @@ from desktop_app.onboarding import Onboarding
 from desktop_app.previews import Previews
 from desktop_app.query_image import QueryImages
 from desktop_app.result_commands import ResultCommands
-from desktop_app.result_sections import sections
-from desktop_app.results_grid import ResultsGrid, View
+from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_header import ResultsHeader
 from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
-from desktop_app.search_session import Answer, SearchSession
+from desktop_app.search_session import SearchSession
 from desktop_app.status_line import StatusLine
 from desktop_app.thumbnails import Thumbnails
 from indexer import protocol
@@ -100,6 +99,7 @@ class SearchWindow(QMainWindow):
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
+        self.answering = Answering(self.session, self.grid, self.header, self)
         self._build(appearance)
         self._connect()
         self._restore_geometry()
@@ -165,32 +165,18 @@ class SearchWindow(QMainWindow):
         self.main_menu.popup(button.mapToGlobal(corner - QPoint(0 if self.isRightToLeft() else width, 0)))
 
     def _connect(self) -> None:
-        client, session, actions = self._client, self.session, self.actions_
+        client, actions = self._client, self.actions_
         client.status_changed.connect(self._engine_changed)
         client.link_changed.connect(self._engine_changed)
         client.refused.connect(self.say)
-        session.answered.connect(self._show_answer)
-        session.asking.connect(self.header.show_asking)
-        session.better_available.connect(
-            lambda there: self.header.show_better(there, browsing=session.query.empty)
-        )
-        self.header.better_wanted.connect(session.show_better)
-        self.header.better_wanted.connect(self.grid.go_to_top)
         self.search_bar.left_downwards.connect(self._into_results)
         self.search_bar.picture_pasted.connect(self.intake.paste)
         self.search_bar.picture_wanted.connect(self.intake.pick)
         self.intake.said.connect(self.say)
+        self.answering.shown.connect(self._update_page)
         self.asking.said.connect(self.say)
         self.asking.results_wanted.connect(self._into_results)
         self.intake.folder_offered.connect(self._offer_folder)
-        self.grid.touched.connect(session.touched)
-        self.grid.missing.connect(session.want_rows)
-        self.grid.end_near.connect(session.want_more)
-        self.grid.title_pressed.connect(lambda _section: self.header.show_weaker(True))
-        self.grid.folded_pressed.connect(session.toggle_folded)
-        session.paging.rows.connect(self.grid.put)
-        self.header.view_chosen.connect(self._choose_view)
-        self.header.before_wanted.connect(session.show_before)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
@@ -251,22 +237,6 @@ class SearchWindow(QMainWindow):
             self.asking.clear()
 
     # --- the answer ------------------------------------------------------------------------------------
-
-    def _show_answer(self, answer: Answer) -> None:
-        self.grid.show_hits(
-            answer.hits,
-            from_top=answer.fresh,
-            total=answer.total if answer.stage is None else 0,
-            sections=sections(answer, by_month=self.header.view is View.TIMELINE),
-            unfolded=answer.unfolded,
-        )
-        self.header.show_answer(answer)
-        self._update_page()
-
-    def _choose_view(self, view: View) -> None:
-        self.grid.set_view(view)
-        if self.session.answer is not None:  # its sections are others
-            self._show_answer(replace(self.session.answer, fresh=False))
 
     def _show_details(self, *_: object) -> None:
         answer = self.session.answer

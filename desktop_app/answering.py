@@ -1,0 +1,59 @@
+"""Shows the session's answers in the list and its header, and tells the session what is wanted of them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.result_sections import sections
+from desktop_app.results_grid import ResultsGrid, View
+from desktop_app.results_header import ResultsHeader
+from desktop_app.search_session import Answer, SearchSession
+
+
+class Answering(QObject):
+    """Between the session and what is seen of its answers.
+
+    Signals:
+        shown: another answer is on the screen.
+    """
+
+    shown = Signal()
+
+    def __init__(
+        self, session: SearchSession, grid: ResultsGrid, header: ResultsHeader, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._grid = grid
+        self._header = header
+        session.answered.connect(self._show)
+        session.asking.connect(header.show_asking)
+        session.better_available.connect(
+            lambda there: header.show_better(there, browsing=session.query.empty)
+        )
+        session.paging.rows.connect(grid.put)
+        header.better_wanted.connect(session.show_better)
+        header.better_wanted.connect(grid.go_to_top)
+        header.before_wanted.connect(session.show_before)
+        header.view_chosen.connect(self._choose_view)
+        grid.touched.connect(session.touched)
+        grid.missing.connect(session.want_rows)
+        grid.end_near.connect(session.want_more)
+        grid.folded_pressed.connect(session.toggle_folded)
+        grid.title_pressed.connect(lambda _section: header.show_weaker(True))
+
+    def _show(self, answer: Answer) -> None:
+        self._grid.show_hits(
+            answer.hits,
+            from_top=answer.fresh,
+            total=answer.total if answer.stage is None else 0,
+            sections=sections(answer, by_month=self._header.view is View.TIMELINE),
+            unfolded=answer.unfolded,
+        )
+        self._header.show_answer(answer)
+        self.shown.emit()
+
+    def _choose_view(self, view: View) -> None:
+        self._grid.set_view(view)
+        if self._session.answer is not None:  # its sections are others
+            self._show(replace(self._session.answer, fresh=False))
