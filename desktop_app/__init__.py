@@ -28,6 +28,7 @@
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
     actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts
+    i18n.py               the language, from resources/translations
     theme.py              colours and spacing; icons.py, controls.py
     file_manager.py       opening and showing files, per platform
 

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import engine_client, icons
+from desktop_app import engine_client, i18n, icons
 from desktop_app.engine_client import EngineClient
 from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
@@ -49,11 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    if QLocale().language() == QLocale.Language.C:  # says nothing about the person; numbers stay readable
-        QLocale.setDefault(QLocale(QLocale.Language.English))
     application.setWindowIcon(icons.application_icon())
     preferences = Preferences(paths)
     settings = preferences.settings
+    i18n.speak(application, settings.language)
     theme = Theme(application, settings.appearance)
     client = EngineClient(
         engine_client.command(

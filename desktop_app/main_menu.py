@@ -22,6 +22,7 @@ def main_menu(
         ("system", window.tr("Like the desktop")),
         ("light", window.tr("Light")),
         ("dark", window.tr("Dark")),
+        ("contrast", window.tr("High contrast")),
     )
     for value, text in choices:
         action = looks.addAction(text)

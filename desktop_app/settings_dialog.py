@@ -179,7 +179,8 @@ class SettingsDialog(QDialog):
             choice(languages, now.language, self._setter("language")),
         )  # fmt: skip
         looks = (
-            ("system", self.tr("Like the desktop")), ("light", self.tr("Light")), ("dark", self.tr("Dark")),
+            ("system", self.tr("Like the desktop")), ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")), ("contrast", self.tr("High contrast")),
         )  # fmt: skip
         self._row(
             made, "appearance", self.tr("Appearance"), "",

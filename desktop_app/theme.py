@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyle, QToolTip
 
 from indexer.settings import Appearance
@@ -95,6 +95,42 @@ DARK = Colours(
     on_badge=QColor("#ffffff"),
 )
 
+HIGH_LIGHT = Colours(
+    window=QColor("#ffffff"),
+    surface=QColor("#ffffff"),
+    tile=QColor("#f2f2f2"),
+    hover=QColor("#e0e0e0"),
+    line=QColor("#000000"),
+    text=QColor("#000000"),
+    quiet=QColor("#202020"),
+    accent=QColor("#00008b"),
+    on_accent=QColor("#ffffff"),
+    chosen=QColor("#d6e4ff"),
+    on_chosen=QColor("#000000"),
+    danger=QColor("#8b0000"),
+    good=QColor("#004d00"),
+    badge=QColor("#000000"),
+    on_badge=QColor("#ffffff"),
+)
+
+HIGH_DARK = Colours(
+    window=QColor("#000000"),
+    surface=QColor("#000000"),
+    tile=QColor("#1a1a1a"),
+    hover=QColor("#2e2e2e"),
+    line=QColor("#ffffff"),
+    text=QColor("#ffffff"),
+    quiet=QColor("#e6e6e6"),
+    accent=QColor("#ffff00"),
+    on_accent=QColor("#000000"),
+    chosen=QColor("#003a6b"),
+    on_chosen=QColor("#ffffff"),
+    danger=QColor("#ff9c9c"),
+    good=QColor("#7dff9c"),
+    badge=QColor("#000000"),
+    on_badge=QColor("#ffffff"),
+)
+
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("text", "quiet") for ground in ("window", "surface", "tile", "hover")),
     *((text, "chosen") for text in ("text", "quiet", "on_chosen")),
@@ -109,7 +145,11 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
 
 def colours(palette: QPalette) -> Colours:
     """The colours that belong to a widget's palette."""
-    return DARK if palette.window().color().lightness() < 128 else LIGHT
+    ground = palette.window().color()
+    for named in (HIGH_LIGHT, HIGH_DARK):  # no other look is quite white or quite black
+        if ground == named.window:
+            return named
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def palette(named: Colours) -> QPalette:
@@ -154,7 +194,10 @@ class Theme(QObject):
         self._appearance: Appearance = appearance
         if sys.platform.startswith("linux"):
             application.setStyle("Fusion")
-        application.styleHints().colorSchemeChanged.connect(self._update)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._update)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._update)
         self._update()
 
     @property
@@ -168,13 +211,22 @@ class Theme(QObject):
         self._update()
 
     def _update(self) -> None:
-        dark = self._appearance == "dark" or (
-            self._appearance == "system"
-            and self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        )
-        made = palette(DARK if dark else LIGHT)
+        hints, chosen = self._application.styleHints(), self._appearance
+        follows = chosen in ("system", "contrast")
+        dark = chosen == "dark" or (follows and hints.colorScheme() == Qt.ColorScheme.Dark)
+        if chosen == "contrast" or (chosen == "system" and _wants_contrast(hints)):
+            made = palette(HIGH_DARK if dark else HIGH_LIGHT)
+        else:
+            made = palette(DARK if dark else LIGHT)
         self._application.setPalette(made)
         QToolTip.setPalette(made)
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Whether the desktop is set to high contrast, as far as Qt can tell."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
 def font(base: QFont, scale: float = 1.0, weight: QFont.Weight | None = None) -> QFont:

@@ -22,7 +22,7 @@ SCHEMA_VERSION = 3
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
-Appearance: TypeAlias = Literal["system", "light", "dark"]
+Appearance: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Language: TypeAlias = Literal["system", "en", "de", "zh"]
 OnClose: TypeAlias = Literal["ask", "stay", "quit"]
 
@@ -58,7 +58,7 @@ class Settings:
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
         read_words: read the words in pictures and scans when there is nothing else to do.
-        appearance: of the window; "system" follows the desktop.
+        appearance: of the window; "system" follows the desktop, "contrast" is black and white.
         language: of the window; "system" follows the desktop.
         on_close: closing the window ends the program, or leaves it in the tray, or the person is asked once.
         palette_key, snip_key: keys that work in every program, as Qt writes them; "" for none.

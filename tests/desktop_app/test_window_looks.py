@@ -19,6 +19,9 @@ from indexer.protocol import Hit, Segment
 
 ICONS = sorted(icons.FOLDER.glob("*.svg"))
 
+LOOKS = [theme.LIGHT, theme.DARK, theme.HIGH_LIGHT, theme.HIGH_DARK]
+LOOK_NAMES = ["light", "dark", "high contrast, light", "high contrast, dark"]
+
 
 def luminance(colour: QColor) -> float:
     def linear(part: float) -> float:
@@ -43,7 +46,7 @@ def over(colour: QColor, ground: QColor) -> QColor:
     )
 
 
-@pytest.mark.parametrize("named", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("named", LOOKS, ids=LOOK_NAMES)
 @pytest.mark.parametrize(("text", "ground"), theme.TEXT_PAIRS)
 def test_all_writing_can_be_read(named: theme.Colours, text: str, ground: str) -> None:
     behind: QColor = getattr(named, ground)
@@ -51,7 +54,7 @@ def test_all_writing_can_be_read(named: theme.Colours, text: str, ground: str) -
         assert contrast(getattr(named, text), over(behind, below)) >= 4.5
 
 
-@pytest.mark.parametrize("named", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("named", LOOKS, ids=LOOK_NAMES)
 def test_the_palette_can_be_read_too(named: theme.Colours) -> None:
     made = theme.palette(named)
     role = QPalette.ColorRole

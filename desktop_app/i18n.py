@@ -1,0 +1,65 @@
+"""The language of the window: which one, and where its words come from.
+
+    resources/translations/sightline_LL.ts     what translators edit (`python packaging/translations.py` keeps
+                                               it in step with the code)
+    resources/translations/sightline_LL.qm     the same, as Qt reads it; made by the same program
+
+Why one context for all words: Qt files a translation under the class that asks for it, so that the same word
+may be said differently in two places, and every sentence said through a helper is lost. Here the same English
+has the same translation everywhere; where that would be wrong, the English is made clearer.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+import resources
+from indexer.settings import Language
+
+FOLDER = resources.ROOT / "translations"
+CONTEXT = "Sightline"
+LANGUAGES: tuple[Language, ...] = ("en", "de", "zh")
+
+LOCALES = {"en": QLocale.Language.English, "de": QLocale.Language.German, "zh": QLocale.Language.Chinese}
+QTS_OWN = {"de": "qtbase_de", "zh": "qtbase_zh_CN"}
+"""Qt's words on its own dialogs and menus."""
+
+
+class Translator(QTranslator):
+    """Our words, whoever asks."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return super().translate(CONTEXT, source)  # type: ignore[return-value]  # None: unknown
+
+
+def language(wanted: Language, desktop: Sequence[str]) -> Language:
+    """The language to speak.
+
+    Args:
+        wanted: what the settings say.
+        desktop: the languages that the person reads, as `QLocale.uiLanguages` lists them, best first.
+    """
+    if wanted != "system":
+        return wanted
+    for name in desktop:
+        for known in LANGUAGES:
+            if name.replace("_", "-").split("-")[0].casefold() == known:
+                return known
+    return "en"
+
+
+def speak(application: QCoreApplication, wanted: Language) -> None:
+    """Use this language, and its way to write numbers and dates, for what is made from now on."""
+    system = QLocale.system()
+    chosen = language(wanted, system.uiLanguages())
+    if chosen != "en" or system.language() == QLocale.Language.C:
+        same = system.language() == LOCALES[chosen]
+        QLocale.setDefault(system if same else QLocale(LOCALES[chosen]))
+    if chosen == "en":
+        return
+    own = Translator(application)
+    if own.load(f"sightline_{chosen}", str(FOLDER)):
+        application.installTranslator(own)
+    qts = QTranslator(application)
+    if qts.load(QTS_OWN[chosen], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(qts)

@@ -1,0 +1,71 @@
+"""Which language is spoken, and that its words are those of the files that translators edit."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_app import i18n
+from desktop_app.i18n import Translator, language
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
+import translations  # noqa: E402
+
+
+def test_the_desktops_languages_are_asked_in_order() -> None:
+    assert language("system", ["fr-FR", "de-AT", "en-GB"]) == "de"
+    assert language("system", ["zh-Hans-CN", "zh-CN", "zh"]) == "zh"
+    assert language("system", ["fr-FR", "pt_BR"]) == "en"
+    assert language("system", []) == "en"
+    assert language("de", ["zh-CN"]) == "de"
+
+
+def test_words_are_found_wherever_they_are_asked_for(tmp_path: Path) -> None:
+    words = translations.sources()
+    assert "Pause for an hour" in words  # self.tr
+    assert "Find similar" in words  # tr = window.tr
+    assert "Nothing here matches “{text}”" in words  # _tr
+    assert "Screenshots" in words  # translate("Wording", ...)
+
+
+@pytest.mark.parametrize("name", translations.LANGUAGES)
+def test_what_qt_reads_is_made_from_what_translators_edit(name: str, tmp_path: Path) -> None:
+    source = translations.FOLDER / f"sightline_{name}.ts"
+    made = tmp_path / "made.qm"
+    translations.compile_to(source, made)
+    assert made.read_bytes() == source.with_suffix(".qm").read_bytes(), "run packaging/translations.py"
+
+
+def test_a_translation_is_found_whoever_asks(qapp: QApplication, tmp_path: Path) -> None:
+    translations.FOLDER, kept = tmp_path, translations.FOLDER
+    try:
+        translations.write("de", {"Quit": "Beenden", "Later": ""})
+    finally:
+        translations.FOLDER = kept
+    made = Translator()
+    assert made.load("sightline_de", str(tmp_path))
+    qapp.installTranslator(made)
+    try:
+        assert QLabel().tr("Quit") == "Beenden"
+        assert QCoreApplication.translate("Anything", "Quit") == "Beenden"
+        assert QLabel().tr("Later") == "Later"
+        assert QLabel().tr("Unknown") == "Unknown"
+    finally:
+        qapp.removeTranslator(made)
+
+
+def test_numbers_are_written_as_the_language_does(qapp: QApplication) -> None:
+    code = (
+        "import sys; from PySide6.QtWidgets import QApplication, QLabel; from PySide6.QtCore import QLocale\n"
+        "from desktop_app import i18n, wording; app = QApplication([])\n"
+        "i18n.speak(app, sys.argv[1]); print(wording.number(12430), QLocale().name())"
+    )
+    for name, expected in (("de", "12.430 de_DE"), ("en", "12,430 en_US"), ("zh", "12,430 zh_CN")):
+        said = subprocess.check_output([sys.executable, "-c", code, name], text=True, cwd=ROOT)
+        assert said.strip() == expected
+    assert QLocale().language() == QLocale.Language.English
+    assert ("en", *translations.LANGUAGES) == i18n.LANGUAGES
