@@ -15,7 +15,8 @@
                           query_help lets the engine say how it is understood, and fills completion_popup;
                           intake takes what is dropped or pasted (drop_overlay, query_image, query_preview)
         the answers       answering shows them in results_grid, which is an arranged_list (results_layout) of
-                          results_model's rows, painted by result_card or result_row; result_sections,
+                          results_model's rows, painted by result_card (picture_part marks what was found
+                          in a picture) or result_row; result_sections,
                           results_header, empty_state
         one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),

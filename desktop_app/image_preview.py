@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.controls import outlined
+from desktop_app.picture_part import paint_part
 from desktop_app.thumbnails import Frame, Thumbnails
 from desktop_app.zoom import placed
 from indexer.protocol import Box
@@ -40,6 +41,7 @@ class ImagePreview(QWidget):
         self._symbol = "photo"
         self._caption = ""
         self._lit: tuple[Box, ...] = ()
+        self._part: Box | None = None
         self._shape = 0.75
         vertical = QSizePolicy.Policy.Expanding if alone else QSizePolicy.Policy.Fixed
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
@@ -69,8 +71,13 @@ class ImagePreview(QWidget):
             caption: a few characters in the corner.
             lit: parts of the picture to point at: the words that were searched for.
         """
-        self._lit = tuple(lit)
+        self._lit, self._part = tuple(lit), None
         self._file, self._meanwhile, self._symbol, self._caption = file, meanwhile, symbol, caption
+        self.update()
+
+    def set_part(self, part: Box | None) -> None:
+        """The part of what is shown that matched better than the whole."""
+        self._part = part
         self.update()
 
     def set_shape(self, shape: float) -> None:
@@ -134,13 +141,15 @@ class ImagePreview(QWidget):
         return None if target is None else QRectF(target)
 
     def _paint_over(self, painter: QPainter, named: theme.Colours, picture: QRectF) -> None:
-        """What lies over the picture: here the words that were searched for."""
+        """What lies over the picture: here the words that were searched for, and the part that was found."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for box in self._lit:
             place = placed(box, picture).adjusted(-LIT_MARGIN, -LIT_MARGIN, LIT_MARGIN, LIT_MARGIN)
             glow = QColor(theme.LIT)  # on any picture, whatever the window looks like
             glow.setAlphaF(0.28)
             outlined(painter, place, glow, theme.LIT, 3)
+        if self._part is not None:
+            paint_part(painter, named, placed(self._part, picture))
 
     def _paint_caption(self, painter: QPainter, named: theme.Colours, picture: QRect) -> None:
         metrics = self.fontMetrics()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import focus_ring, outlined
+from desktop_app.picture_part import paint_part, whole_picture
 from desktop_app.results_model import HIT, UNFOLDED, Index, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails
+from desktop_app.zoom import placed
 from indexer.protocol import Hit, Relevance
 
 GAP = 4
@@ -136,7 +138,11 @@ class ResultCard(QStyledItemDelegate):
         if known is None or known.width() < frame.width or known.height() < frame.height:
             outlined(painter, QRectF(tile), named.tile, None, TILE_RADIUS)
         if known is not None:
-            self._thumbnails.paint(painter, file, frame, tile)
+            seen = self._thumbnails.paint(painter, file, frame, tile)
+            if seen is not None and hit.matched and hit.segment.box is not None:
+                paint_part(
+                    painter, named, placed(hit.segment.box, whole_picture(seen, hit.width, hit.height))
+                )
         elif not file or self._thumbnails.is_broken(file):  # otherwise it comes in a moment
             self._paint_stand_in(painter, named, hit, tile)
         text = wording.badge(hit)

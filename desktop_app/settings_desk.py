@@ -17,7 +17,7 @@ from indexer.work_messages import ReloadSettings
 NEW_ENGINE = frozenset({"device", "budget", "offline"})
 """Read by the engine when it starts."""
 
-READ_AGAIN = frozenset({"read_words", "work_on_battery", "work_in_full_screen", "working_hours"})
+READ_AGAIN = frozenset({"read_words", "regions", "work_on_battery", "work_in_full_screen", "working_hours"})
 """Read by the engine whenever it is told to."""
 
 KEYS = frozenset({"palette_key", "snip_key", "on_close"})

@@ -258,6 +258,11 @@ class SettingsDialog(QDialog):
             switch(now.read_words, self._setter("read_words")),
         )  # fmt: skip
         self._row(
+            made, "regions", self.tr("Look at parts of large pictures"),
+            self.tr("Finds small things in them. New pictures take about half as long again."),
+            switch(now.regions, self._setter("regions")),
+        )  # fmt: skip
+        self._row(
             made, "work_on_battery", self.tr("Work on battery"),
             self.tr("Otherwise new files wait until the computer is plugged in. Searching always works."),
             switch(now.work_on_battery, self._setter("work_on_battery")),

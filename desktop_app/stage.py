@@ -132,6 +132,7 @@ class Stage(QWidget):
             caption=wording.place(segment) if kind == "document" and not self._alone else "",
             lit=segment.lit,
         )
+        self.picture.set_part(segment.box)
         if self._alone or self.picture.underMouse():
             self._read()
 

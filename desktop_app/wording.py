@@ -162,6 +162,8 @@ def spoken(hit: Hit) -> str:
     parts = [kind(hit.kind), name(hit), place(hit.segment) if hit.matched else "", date(hit.modified)]
     if hit.matched:
         parts.append(relevance_sentence(hit.relevance))
+        if hit.segment.box is not None:
+            parts.append(QCoreApplication.translate("Wording", "A part of the picture matches"))
     return ", ".join(part for part in parts if part)
 
 

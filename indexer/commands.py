@@ -105,7 +105,7 @@ def serve(arguments: argparse.Namespace) -> int:
     from indexer.server import serve as serve_window
 
     _stop_on_terminate()
-    return serve_window(here.paths, here.options, here.settings.read_words)
+    return serve_window(here.paths, here.options, here.settings.read_words, here.settings.regions)
 
 
 # --- indexing ------------------------------------------------------------------------------------------
@@ -138,6 +138,7 @@ def index(arguments: argparse.Namespace) -> int:
         reranker=False,
         read_words=here.settings.read_words,
         polite=arguments.watch,
+        regions=here.settings.regions,
     )
     try:
         engine.start(watch=arguments.watch, load=False)
@@ -171,7 +172,13 @@ def problems(arguments: argparse.Namespace) -> int:
 
         progress = Progress()
         engine = Engine(
-            here.paths, here.options, _showing(progress), patient=False, reranker=False, read_words=False
+            here.paths,
+            here.options,
+            _showing(progress),
+            patient=False,
+            reranker=False,
+            read_words=False,
+            regions=here.settings.regions,
         )
         try:
             engine.start(watch=False, load=False)

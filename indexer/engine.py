@@ -78,6 +78,7 @@ class Engine:
         read_words: read the words in pictures when nothing else is to be done.
         polite: wait while the computer has better to do, and obey a pause. Not for work that a person
             waits for.
+        regions: also embed parts of large, detailed pictures.
 
     Attributes:
         downloads: fetches models; its news go to `emit`.
@@ -98,6 +99,7 @@ class Engine:
         reranker: bool = True,
         read_words: bool = True,
         polite: bool = False,
+        regions: bool = True,
     ) -> None:
         self._paths = paths
         self._options = options
@@ -115,7 +117,15 @@ class Engine:
         self._loop = ModelLoop(_Models(options, paths, self._store, reranker), self._changed)
         self._queue = WorkQueue(self._store, self._changed, patient)
         self._indexing = Indexing(
-            self._store, cache, self._pool, self._loop, self._queue, self._missing, workers, self._rules
+            self._store,
+            cache,
+            self._pool,
+            self._loop,
+            self._queue,
+            self._missing,
+            workers,
+            self._rules,
+            regions,
         )
         self._library = Library(
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
@@ -253,6 +263,7 @@ class Engine:
         if self._polite:
             self._politeness.wait_for(self._conditions(settings))
         self._reading.want(settings.read_words)
+        self._indexing.regions = settings.regions
         self._changed()
 
     def _known(self, folder: str) -> str:

@@ -26,7 +26,7 @@ from indexer.errors import InCloud, MediaError, Skipped, UserError
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import Item, Segment
+from indexer.ingest.segments import Item, Segment, Sight
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import Rules, icon_sentence
 from indexer.model_loop import ModelLoop, Vector, Work
@@ -69,6 +69,7 @@ class Indexing:
 
     Attributes:
         embedded: ids of the files that took model work since the start.
+        regions: also embed parts of large, detailed pictures, from the next file on.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Indexing:
         on_missing: Callable[[str], None],
         workers: int = 1,
         rules: Callable[[], Rules] = Rules,
+        regions: bool = True,
     ) -> None:
         self.embedded: set[int] = set()
         self._store = store
@@ -90,6 +92,7 @@ class Indexing:
         self._queue = queue
         self._on_missing = on_missing
         self._rules = rules
+        self.regions = regions
         self._lock = threading.Lock()
         self._jobs: dict[str, _Job] = {}
         self._finished: SimpleQueue[_Job | None] = SimpleQueue()
@@ -205,7 +208,7 @@ class Indexing:
                 self._finished.put(job)
 
     def _pieces(self, job: _Job) -> None:
-        for piece in self._pool.decode(Path(job.row.path)):
+        for piece in self._pool.decode(Path(job.row.path), self._sight()):
             if isinstance(piece, Item):
                 self._check_size(piece)
                 self._cache.write(job.hash, piece)
@@ -218,6 +221,14 @@ class Indexing:
         width, height = item.width or 0, item.height or 0
         if item.kind in ("photo", "screenshot") and 0 < min(width, height) < self._rules().min_pixels:
             raise Skipped(icon_sentence(width, height))
+
+    def _sight(self) -> Sight | None:
+        """What the embedder sees, if parts of pictures are wanted."""
+        embedder = self._loop.embedder
+        if not self.regions or embedder is None:
+            return None
+        budget = embedder.budget
+        return Sight(budget.image_max_pixels, budget.page_max_pixels or budget.image_max_pixels)
 
     def _add(self, job: _Job, piece: Segment) -> None:
         ordinal = len(job.segments)
@@ -324,6 +335,7 @@ def _segment_row(piece: Segment) -> SegmentRow:
         piece.page,
         piece.preview_times,
         legible=piece.legible,
+        box=piece.box,
     )
 
 

@@ -382,6 +382,7 @@ class Segment:
         previews: JPEG files in the cache, larger than the thumbnail: one for an image or a page, the
             frames in time order for a clip, none for text.
         lit: where the words that matched stand in the picture.
+        box: the part of the picture that matched better than the whole; None for all of it.
         score: how well this part fits, 0..1, comparable within its file only; 0 when nobody searched.
     """
 
@@ -391,6 +392,7 @@ class Segment:
     page: int | None = None
     previews: tuple[str, ...] = ()
     lit: tuple[Box, ...] = ()
+    box: Box | None = None
     score: float = field(default=0.0, compare=False)  # of the same part it changes from stage to stage
 
 

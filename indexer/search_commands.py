@@ -136,6 +136,7 @@ def _result_rows(hits: Sequence[Any]) -> list[dict[str, Any]]:
                 "end_s": hit.segment.end_s,
                 "page": hit.segment.page,
                 "lit": [list(astuple(box)) for box in hit.segment.lit],
+                "box": None if hit.segment.box is None else list(astuple(hit.segment.box)),
             },
             "snippet": hit.snippet,
             "folded": list(hit.folded),

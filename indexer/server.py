@@ -241,11 +241,11 @@ class Server:
         return asdict(protocol.SavedSearches(self._engine.store.saved.all()))
 
 
-def serve(paths: Paths, options: ModelOptions, read_words: bool) -> int:
+def serve(paths: Paths, options: ModelOptions, read_words: bool, regions: bool) -> int:
     """Run the engine for a window. Returns the exit status: 0, or 2 when it could not start."""
     channel = Channel.take_stdout()
     try:
-        engine = Engine(paths, options, channel.emit, read_words=read_words, polite=True)
+        engine = Engine(paths, options, channel.emit, read_words=read_words, polite=True, regions=regions)
     except UserError as error:
         _refuse(channel, str(error))
         raise

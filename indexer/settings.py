@@ -58,6 +58,7 @@ class Settings:
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
         read_words: read the words in pictures and scans when there is nothing else to do.
+        regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.
         language: of the window; "system" follows the desktop.
         on_close: closing the window ends the program, or leaves it in the tray, or the person is asked once.
@@ -75,6 +76,7 @@ class Settings:
     device: Device = "auto"
     budget: Budget = "balanced"
     read_words: bool = True
+    regions: bool = True
     appearance: Appearance = "system"
     language: Language = "system"
     on_close: OnClose = "ask"

@@ -40,6 +40,7 @@ class Qwen3VLEmbedder:
         dimension: length of a vector.
         preparation: differs whenever equal inputs would give other vectors (other weights, budget or
             prompt code); an index holds vectors of one preparation only.
+        budget: how closely it looks.
         device: where it runs and why.
         loaded, sight: for a reranker to share.
     """
@@ -48,6 +49,7 @@ class Qwen3VLEmbedder:
         # Its output layer is never used and is large where it is not tied to the token table.
         loaded.model.lm_head = torch.nn.Identity()
         self.loaded = loaded
+        self.budget = budget
         self.sight = Sight(loaded.model.model.visual)
         self._runner = Runner(loaded, self.sight)
         self._prompter = Prompter(loaded.vocabulary, budget)

@@ -74,7 +74,10 @@ class Vectors:
         """Documents by their best segment, on the scale that makes types of segments comparable."""
         scores = coded(self._vectors[:, :dimension], coding) @ coded(query[None, :dimension], coding)[0]
         keys = [
-            (calibration.confidence(float(score), form, segment.type), float(score))
+            (
+                calibration.confidence(float(score), form, segment.type, segment.box is not None),
+                float(score),
+            )
             for segment, score in zip(self._segments, scores, strict=True)
         ]
         order = sorted(range(len(keys)), key=lambda at: keys[at], reverse=True)

@@ -25,6 +25,7 @@
       web.py, mail.py, rich_text.py, plain_text.py
       parts.py, passages.py     what all texts become: parts a person recognises, cut into passages
       markup.py                 XML and HTML, without entities and anything from outside
+      regions.py                parts of large, detailed pictures
       raster.py                 sizes and JPEGs
       views.py                  a file drawn large for the person, or cut to the part they mean
       ocr.py, ocr_vision.py     words read off pixels; legibility.py says where that is worth trying
@@ -51,6 +52,13 @@ take gigabytes for a drawing that claims to be a line. References to other files
 
 Why decord gets nothing that does not begin as a film: its FFmpeg is of 2019, cannot be told which formats to
 leave alone, and would open play lists and what they name.
+
+Why parts are chosen by what is lost, and not on a grid: a model sees a fixed number of pixels. Five parts on
+a grid, whatever they show, found about as much in the drawn world as two or three that lie where the detail
+does. At most three, each at a quarter of the pixels of the whole, and none where nothing is lost: in the 14
+natural pictures at hand 2.4 each, which is 60 % more tokens in all and a little less time. A panorama and a
+whole page on one screenshot are rare and always cut, along their length. Parts are cut from the picture as it
+is decoded for the whole, and previews show the whole, so decoding and the cache cost nothing more.
 
 Why segments are streamed: an hour of video is some 450 segments. One at a time goes through the pipe,
 and the child waits until it is taken, so memory stays flat however long the film is.

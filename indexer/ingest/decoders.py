@@ -25,7 +25,7 @@ import psutil
 from indexer import priority
 from indexer.errors import MediaError
 from indexer.ingest.frames import VideoReader
-from indexer.ingest.segments import WHOLE, Item, Place, Segment, View
+from indexer.ingest.segments import WHOLE, Item, Place, Segment, Sight, View
 from indexer.ingest.worker import (
     Alive,
     Answer,
@@ -97,15 +97,18 @@ class DecoderPool:
         self._patient = _Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
         self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient)
 
-    def decode(self, path: Path) -> Iterator[Item | Segment]:
+    def decode(self, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
+
+        Args:
+            sight: what the embedder sees, if parts of a picture are wanted, too.
 
         The child waits until what it made is taken. Leaving the iterator before its end ends the child.
         Raises `Skipped` or `MediaError`, also after the first segments (`DecoderDied` among them), and
         `PoolClosed`.
         """
         with self._files.worker() as worker:
-            for answer in worker.ask(Decode(path, self._video_reader)):
+            for answer in worker.ask(Decode(path, self._video_reader, sight)):
                 if isinstance(answer, Item | Segment):
                     yield answer
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from indexer.errors import MediaError
-from indexer.ingest import sequences
+from indexer.ingest import regions, sequences
 from indexer.ingest.colours import on_white, to_srgb, without_depth
 from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
@@ -23,7 +23,7 @@ from indexer.ingest.metadata.record import Metadata
 from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
-from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
+from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment, Sight
 from indexer.protocol import Kind, SegmentType
 from models.inputs import Input, Pixels
 
@@ -74,8 +74,11 @@ class Picture:
     damaged: bool = False
 
 
-def decode(path: Path) -> Iterator[Item | Segment]:
+def decode(path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
     """The picture's `Item`, then its segments: more than one for a scan of pages and an animation.
+
+    Args:
+        sight: what the embedder sees, if parts of a picture are wanted, too.
 
     Raises `Skipped` (icons), `MediaError`.
     """
@@ -85,15 +88,16 @@ def decode(path: Path) -> Iterator[Item | Segment]:
         if len(pages) > 1:
             yield from _scan(picture.original, pages, more)
         else:
-            yield from told(picture, path)
+            yield from told(picture, path, sight)
 
 
-def told(picture: Picture, path: Path) -> Iterator[Item | Segment]:
+def told(picture: Picture, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
     """The `Item` of a picture and its segments."""
     about = metadata.read(picture.original)
+    kind = _kind(picture, path, about)
     small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
     yield Item(
-        kind=_kind(picture, path, about),
+        kind=kind,
         thumbnail=jpeg(small, THUMBNAIL_SIDE),
         width=picture.width,
         height=picture.height,
@@ -107,6 +111,8 @@ def told(picture: Picture, path: Path) -> Iterator[Item | Segment]:
             if all(np.abs(_coarse(shown) - other).max() > _CHANGE for other in seen):
                 seen.append(_coarse(shown))
                 yield _segment("image", shown)
+    if sight is not None:
+        yield from regions.segments(picture.shown, sight.page if kind == "screenshot" else sight.picture)
 
 
 def _scan(original: Image.Image, numbers: list[int], more: bool) -> Iterator[Item | Segment]:

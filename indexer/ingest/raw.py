@@ -15,7 +15,7 @@ from indexer.ingest.images import MAX_CLAIMED_PIXELS, Picture
 from indexer.ingest.items import open_original
 from indexer.ingest.raster import pixels, resized, within_pixels
 from indexer.ingest.rules import check_size
-from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment
+from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment, Sight
 from models.inputs import Pixels
 
 _SHORTEST_PREVIEW: Final = 1000
@@ -30,10 +30,10 @@ _UPRIGHT: Final = {
 """LibRaw's `flip`."""
 
 
-def decode(path: Path) -> Iterator[Item | Segment]:
-    """The picture's `Item` and its segment. Raises `Skipped` (icons), `MediaError`."""
+def decode(path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
+    """The picture's `Item` and its segments, as `images.decode`. Raises `Skipped` (icons), `MediaError`."""
     with open_original(path) as file:
-        yield from images.told(_load(file, path), path)
+        yield from images.told(_load(file, path), path, sight)
 
 
 def read(path: Path) -> Pixels:

@@ -53,6 +53,8 @@ class Segment:
             `FRAME_PREVIEW_SIDE` for each frame of a clip, none for a passage of text.
         preview_times: clips only, seconds, one per preview.
         legible: there may be words in the picture that `text` lacks, so it is worth reading.
+        box: the part of the file's first picture that this is; None for all of it. A part has no previews of
+            its own.
     """
 
     type: SegmentType
@@ -64,6 +66,15 @@ class Segment:
     previews: tuple[bytes, ...] = ()
     preview_times: tuple[float, ...] = ()
     legible: bool = False
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Pixels that the embedder looks at: of a picture, and of a page or screenshot."""
+
+    picture: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ again; a lost or damaged file costs a picture, never an answer.
 """
 
 import io
+import math
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from indexer.ingest.segments import Item, Segment
-from indexer.protocol import SegmentType
+from indexer.protocol import Box, SegmentType
 from models.inputs import Clip, Input, Pixels
 
 VIEWS = "views"
@@ -87,13 +88,21 @@ class PreviewCache:
                 yield folder.name
 
     def read_input(
-        self, content_hash: str, ordinal: int, segment_type: SegmentType, times: Sequence[float], text: str
+        self,
+        content_hash: str,
+        ordinal: int,
+        segment_type: SegmentType,
+        times: Sequence[float],
+        text: str,
+        box: Box | None = None,
     ) -> Input | None:
         """The segment as the reranker reads it, made from the cached previews.
 
         Args:
+            ordinal: of the segment whose previews these are.
             times: the segment's `preview_times` (clips only).
             text: the passage (text segments only).
+            box: only this part of the picture.
 
         Returns None when a preview is lost or damaged.
         """
@@ -101,6 +110,8 @@ class PreviewCache:
             return Input(texts=(text,))
         pictures = [_read(path) for path in self.previews(content_hash, ordinal)]
         decoded = tuple(picture for picture in pictures if picture is not None)
+        if box is not None:
+            decoded = tuple(_part(picture, box) for picture in decoded)
         if segment_type != "clip":
             page = segment_type == "page"
             return Input(images=decoded, page=page) if len(decoded) == 1 else None
@@ -129,6 +140,15 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _part(picture: Pixels, box: Box) -> Pixels:
+    height, width = picture.shape[:2]
+    left, top = int(box.left * width), int(box.top * height)
+    return picture[
+        top : max(top + 1, math.ceil((box.top + box.height) * height)),
+        left : max(left + 1, math.ceil((box.left + box.width) * width)),
+    ]
 
 
 def _read(path: Path) -> Pixels | None:

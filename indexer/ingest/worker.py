@@ -25,7 +25,7 @@ from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import WHOLE, Item, Line, Place, Segment, View
+from indexer.ingest.segments import WHOLE, Item, Line, Place, Segment, Sight, View
 from indexer.protocol import Box
 from models.inputs import Pixels
 
@@ -38,10 +38,15 @@ _LETTERS_OF_A_TEXT_LAYER = 20
 
 @dataclass(frozen=True, slots=True)
 class Decode:
-    """Answered by an `Item`, `Segment`s, any number of `Alive` in between, then `Done` or an error."""
+    """Answered by an `Item`, `Segment`s, any number of `Alive` in between, then `Done` or an error.
+
+    Attributes:
+        sight: what the embedder sees, if parts of a picture are wanted, too.
+    """
 
     path: Path
     video_reader: VideoReader = "av"
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +172,25 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
             yield views.draw(path, place, side, alive)
         case ReadWords(path, wanted):
             yield from _words(path, wanted, alive)
-        case Decode(path, video_reader):
-            for part in _decoded(path, video_reader, alive):
+        case Decode(path, video_reader, sight):
+            for part in _decoded(path, video_reader, alive, sight):
                 yield _completed(part, path) if isinstance(part, Item) else _judged(part)
 
 
-def _decoded(path: Path, video_reader: VideoReader, alive: Callable[[], None]) -> Iterator[Item | Segment]:
+def _decoded(
+    path: Path, video_reader: VideoReader, alive: Callable[[], None], sight: Sight | None = None
+) -> Iterator[Item | Segment]:
     """Dispatch by content. Decoders are imported when first needed: a process for pictures stays small."""
     handler = classify(path)
     match handler:
         case "image":
             from indexer.ingest import images
 
-            yield from images.decode(path)
+            yield from images.decode(path, sight)
         case "raw":
             from indexer.ingest import raw
 
-            yield from raw.decode(path)
+            yield from raw.decode(path, sight)
         case "svg":
             from indexer.ingest import drawings
 
@@ -258,8 +265,12 @@ def _completed(item: Item, path: Path) -> Item:
 
 
 def _judged(segment: Segment) -> Segment:
-    """With the word whether its picture is worth reading: not where the file has the words as text."""
-    if not segment.content.images or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER:
+    """With the word whether its picture is worth reading: not if words are known or read with the whole."""
+    if (
+        not segment.content.images
+        or segment.box is not None
+        or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER
+    ):
         return segment
     from indexer.ingest.legibility import may_hold_words
 

@@ -124,7 +124,12 @@ def _worth_showing(candidate: Candidate, one: Ranked) -> bool:
 
 
 def _segment(segment: FoundSegment, file: FoundFile, previews: Previews) -> Segment:
-    pictures = previews.previews(file.content_hash, segment.ordinal) if file.content_hash else ()
+    pictures = previews.previews(file.content_hash, segment.pictured) if file.content_hash else ()
     return Segment(
-        segment.type, segment.start_s, segment.end_s, segment.page, tuple(str(path) for path in pictures)
+        segment.type,
+        segment.start_s,
+        segment.end_s,
+        segment.page,
+        tuple(str(path) for path in pictures),
+        box=segment.box,
     )

@@ -245,7 +245,9 @@ class Searcher:
         for id, score in scores.items():
             candidate = run.pool.candidates[id]
             candidate.similarity = score
-            candidate.embedded = calibration.confidence(score, form, candidate.segment.type)
+            candidate.embedded = calibration.confidence(
+                score, form, candidate.segment.type, candidate.segment.box is not None
+            )
         for against, part in zip(unwanted, question.unwanted, strict=True):
             form = Question(part).form
             ids, cosines = self._store.similarities(space, against, list(scores))
@@ -267,7 +269,8 @@ class Searcher:
         def worth(segment: FoundSegment, score: float) -> bool:
             if narrowing.holds(segment.words, run.query):
                 return False
-            return run.weak or calibration.confidence(score, form, segment.type) >= POSSIBLE
+            part = segment.box is not None
+            return run.weak or calibration.confidence(score, form, segment.type, part) >= POSSIBLE
 
         segments, scores = candidates.by_meaning(self._store, space, vector, run.filters, run.reach, worth)
         for id, segment in segments.items():

@@ -10,15 +10,16 @@ The two thresholds come from `calibration.json` in the checkpoint's folder, ever
     embedder   {"text": {"possible": 0.35, "strong": 0.5,
                          "by_type": {"text": {"possible": 0.5, "strong": 0.7}}},
                 "image": {"possible": 0.6, "strong": 0.75},
-                "mixed": {"possible": 0.4, "strong": 0.55}}
+                "mixed": {"possible": 0.4, "strong": 0.55}, "part": 0.05}
     reranker   {"possible": 0.3, "strong": 0.55, "by_type": {}, "weight": {"image": 0.5, "page": 0.7},
                 "veto": 0.1}
 
 "text", "image" and "mixed" are forms of the query (without "mixed": the lower of the other two);
-"by_type" overrides by type of segment; "weight" is the reranker's share in the final confidence; "veto" is
-the confidence at or below which the reranker alone decides, for one that knows nonsense better than it
-orders good answers (without it: never). What the file leaves out is as below, read off the scores that are
-published for the 2B checkpoints.
+"by_type" overrides by type of segment; "part" is by how much a part of a picture has to be nearer than the
+whole, because of several parts one is always a little nearer by chance; "weight" is the reranker's share in
+the final confidence; "veto" is the confidence at or below which the reranker alone decides, for one that
+knows nonsense better than it orders good answers (without it: never). What the file leaves out is as below,
+read off the scores that are published for the 2B checkpoints.
 """
 
 from collections.abc import Mapping
@@ -87,9 +88,12 @@ class EmbedderCalibration:
     text: Scale = TEXT_QUERY
     image: Scale = IMAGE_QUERY
     mixed: Scale | None = None
+    part: float = 0.05
 
-    def confidence(self, score: float, form: Form, segment_type: SegmentType) -> float:
-        """Of a cosine between a query of this form and a segment of this type."""
+    def confidence(self, score: float, form: Form, segment_type: SegmentType, part: bool = False) -> float:
+        """Of a cosine between a query of this form and a segment of this type, or a part of a picture."""
+        if part:
+            score -= self.part
         if form == "text":
             return self.text.of(segment_type).confidence(score)
         if form == "image":

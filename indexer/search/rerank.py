@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import SegmentType
+from indexer.protocol import Box, SegmentType
 from indexer.search.composing import Question
 from indexer.search.fuse import Candidate, Pool, Ranked
 from indexer.search.relevance import RerankerCalibration
@@ -53,7 +53,13 @@ class Previews(Protocol):
         """The larger pictures of a segment that exist."""
 
     def read_input(
-        self, content_hash: str, ordinal: int, segment_type: SegmentType, times: Sequence[float], text: str
+        self,
+        content_hash: str,
+        ordinal: int,
+        segment_type: SegmentType,
+        times: Sequence[float],
+        text: str,
+        box: Box | None = None,
     ) -> Input | None:
         """The segment as a model reads it; None when its pictures are lost."""
 
@@ -118,7 +124,9 @@ def _judge(
     documents: list[Input] = []
     for candidate, content_hash in portion:
         part = candidate.segment
-        document = previews.read_input(content_hash, part.ordinal, part.type, part.preview_times, part.text)
+        document = previews.read_input(
+            content_hash, part.pictured, part.type, part.preview_times, part.text, part.box
+        )
         if document is not None:
             candidates.append(candidate)
             documents.append(document)

@@ -4,7 +4,7 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from typing import TypeVar
 
 import apsw
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.library_messages import icon_sentence
-from indexer.protocol import Facts, Sort
+from indexer.protocol import Box, Facts, Sort
 from indexer.store import files, vectors, words
 from indexer.store.database import Value, fetch
 from indexer.store.filters import NONE, Filters, condition
@@ -138,14 +138,16 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     found = fetch(
         connection,
         f"""SELECT segment.id, content_id, kind, ordinal, type, start_s, end_s, page, text, preview_times,
-            ocr, iif(ordinal = 0, {DESCRIPTION}, '')
+            ocr, iif(ordinal = 0, {DESCRIPTION}, ''), box
         FROM segment JOIN content ON content.id = segment.content_id
         WHERE segment.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
     )
     return {
-        id: FoundSegment(id, content, kind, ordinal, type, start, end, page, text, _times(times), ocr, about)
-        for id, content, kind, ordinal, type, start, end, page, text, times, ocr, about in found
+        id: FoundSegment(
+            id, content, kind, ordinal, type, start, end, page, text, _times(times), ocr, about, _box(box)
+        )
+        for id, content, kind, ordinal, type, start, end, page, text, times, ocr, about, box in found
     }
 
 
@@ -235,8 +237,9 @@ def _add_segment(
     connection: apsw.Connection, content: int, ordinal: int, segment: SegmentRow, about: str
 ) -> int:
     connection.execute(
-        """INSERT INTO segment (content_id, ordinal, type, start_s, end_s, page, preview_times, text, ocr)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO segment
+        (content_id, ordinal, type, start_s, end_s, page, preview_times, text, ocr, box)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             content,
             ordinal,
@@ -247,6 +250,7 @@ def _add_segment(
             json.dumps(segment.preview_times),
             _storable(segment.text),
             _storable(segment.ocr),
+            None if segment.box is None else json.dumps(astuple(segment.box)),
         ),
     )
     new = connection.last_insert_rowid()
@@ -286,3 +290,7 @@ def _files(
 
 def _times(text: str) -> tuple[float, ...]:
     return tuple(json.loads(text)) if text != "[]" else ()
+
+
+def _box(text: str | None) -> Box | None:
+    return None if text is None else Box(*json.loads(text))

@@ -121,6 +121,7 @@ class SegmentRow:
     Attributes:
         text, ocr: what is written in it as text, and what was read off its pixels; both searched by words.
         legible: its picture may hold words, and waits to be read.
+        box: the part of the first picture that it is; None for all of it.
     """
 
     type: SegmentType
@@ -131,6 +132,7 @@ class SegmentRow:
     preview_times: tuple[float, ...] = ()
     ocr: str = ""
     legible: bool = False
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class FoundSegment:
-    """A segment with what a result needs of it. `about`: words of its content's metadata."""
+    """A segment with what a result needs of it.
+
+    Attributes:
+        about: words of its content's metadata.
+        box: the part of the first picture that it is; None for all of it.
+    """
 
     id: int
     content_id: int
@@ -184,6 +191,12 @@ class FoundSegment:
     preview_times: tuple[float, ...]
     ocr: str = ""
     about: str = ""
+    box: Box | None = None
+
+    @property
+    def pictured(self) -> int:
+        """Number of the segment whose previews show it: a part has none of its own."""
+        return self.ordinal if self.box is None else 0
 
     @property
     def words(self) -> str:

@@ -106,7 +106,8 @@ CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
 CREATE INDEX file_waiting_by_moment ON file (moment) WHERE state = 'pending';
 
 -- What is embedded and found. An id never comes back, so that nobody takes a new segment for an old one.
--- preview_times: JSON list of seconds, clips only. ocr: words read off its pixels.
+-- preview_times: JSON list of seconds, clips only. ocr: words read off its pixels. box: NULL for all of a
+-- picture, for a part of it a JSON list of left, top, width and height as shares.
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     content_id INTEGER NOT NULL REFERENCES content (id),
@@ -118,6 +119,7 @@ CREATE TABLE segment (
     preview_times TEXT NOT NULL DEFAULT '[]',
     text TEXT NOT NULL DEFAULT '',
     ocr TEXT NOT NULL DEFAULT '',
+    box TEXT,
     UNIQUE (content_id, ordinal)
 ) STRICT;
 

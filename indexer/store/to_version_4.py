@@ -1,4 +1,4 @@
-"""From version 3 to 4: disks that come and go, pauses, what is left out or ignored, and two passes."""
+"""From version 3 to 4: disks that come and go, pauses, what is left out, two passes, parts of pictures."""
 
 import apsw
 
@@ -15,6 +15,7 @@ ALTER TABLE content ADD COLUMN pass TEXT NOT NULL DEFAULT 'sharp' CHECK (pass IN
 ALTER TABLE file ADD COLUMN cloud INTEGER NOT NULL DEFAULT 0 CHECK (cloud IN (0, 1));
 ALTER TABLE file ADD COLUMN ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1));
 ALTER TABLE space ADD COLUMN state TEXT NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'building'));
+ALTER TABLE segment ADD COLUMN box TEXT;
 CREATE TABLE excluded (
     path TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

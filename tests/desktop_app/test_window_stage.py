@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +16,7 @@ from window_sample import hits, landscape, page
 from desktop_app import file_manager
 from desktop_app.controls import Button
 from desktop_app.moment_strip import TALLEST, MomentStrip
+from desktop_app.picture_part import whole_picture
 from desktop_app.picture_view import PictureView
 from desktop_app.search_window import SearchWindow
 from desktop_app.stage import READ_SIDE, Stage
@@ -31,6 +32,56 @@ WORDS = (
     Word("deposit", Box(0.1, 0.2, 0.2, 0.05)),
 )
 Show = Callable[[int], Hit]
+
+
+PART = Box(0.5, 0.25, 0.4, 0.5)
+
+
+def with_part(hit: Hit) -> Hit:
+    return replace(hit, segment=replace(hit.segment, box=PART))
+
+
+def difference(one: QImage, other: QImage) -> set[tuple[int, int]]:
+    """Where two pictures of one size differ, in tens of pixels."""
+    return {
+        (x // 10, y // 10)
+        for x in range(0, one.width(), 2)
+        for y in range(0, one.height(), 2)
+        if one.pixel(x, y) != other.pixel(x, y)
+    }
+
+
+def test_the_part_that_matched_is_framed_on_the_card_and_in_the_inspector(
+    window: SearchWindow, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found = hits(tmp_path, 1)
+    engine.ready()
+    picture = window.inspector.stage.picture
+    seen = []
+    for number, answer in enumerate((found, tuple(map(with_part, found)))):
+        window.search_bar.field.setText(f"boat {number}")
+        window.session.ask()
+        engine.answer(answer)
+        window.grid.choose_row(0)
+        qtbot.waitUntil(lambda: not picture.seen_part(Box(0, 0, 1, 1)).isEmpty(), timeout=5000)
+        qtbot.wait(150)
+        seen.append((window.grid.viewport().grab().toImage(), picture.grab().toImage()))
+    (plain_grid, plain), (framed_grid, framed) = seen
+    assert plain_grid != framed_grid
+    place = picture.seen_part(PART)
+    edges = difference(plain, framed)
+    assert edges, "a frame is drawn"
+    assert all(place.adjusted(-12, -12, 12, 12).contains(QPointF(10 * x, 10 * y)) for x, y in edges)
+    middle = place.center()
+    assert (int(middle.x()) // 10, int(middle.y()) // 10) not in edges, "the picture itself stays as it is"
+
+
+def test_the_frame_keeps_its_place_on_a_card_that_cuts_the_picture() -> None:
+    whole = whole_picture(QRect(0, 0, 200, 150), 320, 180)
+    assert whole.height() == pytest.approx(150)
+    assert whole.width() == pytest.approx(150 * 320 / 180)
+    assert whole.center() == QRectF(0, 0, 200, 150).center()
+    assert whole_picture(QRect(5, 5, 40, 30), None, None) == QRectF(5, 5, 40, 30)
 
 
 def saved(path: Path, width: int, height: int) -> str:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from indexer.protocol import Box
 from indexer.store.rows import ItemRow, SegmentRow
 
 
@@ -49,6 +50,17 @@ def test_what_goes_in_comes_out(store, seen, vectors):
         ("text", 1, None, None, 3, (), "words"),
     ]
     assert store.first_segments([found.content_id])[found.content_id].type == "clip"
+
+
+def test_a_part_of_a_picture_keeps_its_place(store, seen, vectors):
+    box = Box(0.25, 0.5, 0.5, 0.35)
+    add(
+        store, seen, "/library/a.jpg", "hash", [SegmentRow("image"), SegmentRow("image", box=box)], vectors(2)
+    )
+    whole, part = store.segments_of(store.content("hash"))
+    assert (whole.box, whole.pictured) == (None, 0)
+    assert (part.box, part.pictured) == (box, 0), "it is shown by the whole's pictures"
+    assert store.first_segments([whole.content_id])[whole.content_id].id == whole.id
 
 
 def test_a_copy_costs_nothing_and_outlives_the_original(store, seen, vectors):
