@@ -19,10 +19,18 @@ class Command(Enum):
     PASTE = auto()
     PEEK = auto()
     OPEN = auto()
+    OPEN_WITH = auto()
     SHOW_IN_FOLDER = auto()
+    SHOW_COPIES = auto()
     COPY_FILES = auto()
+    COPY_PICTURE = auto()
+    COPY_TEXT = auto()
     COPY_PATH = auto()
+    COPY_TO_FOLDER = auto()
+    CONTACT_SHEET = auto()
     FIND_SIMILAR = auto()
+    FORGET = auto()
+    EXCLUDE = auto()
     TOGGLE_PHOTOS = auto()
     TOGGLE_SCREENSHOTS = auto()
     TOGGLE_VIDEOS = auto()
@@ -37,15 +45,26 @@ class Command(Enum):
     QUIT = auto()
 
 
-ON_A_RESULT = (
+ON_A_RESULT: tuple[Command | None, ...] = (
     Command.PEEK,
     Command.OPEN,
+    Command.OPEN_WITH,
     Command.SHOW_IN_FOLDER,
-    Command.COPY_FILES,
-    Command.COPY_PATH,
+    Command.SHOW_COPIES,
+    None,
     Command.FIND_SIMILAR,
+    None,
+    Command.COPY_FILES,
+    Command.COPY_PICTURE,
+    Command.COPY_TEXT,
+    Command.COPY_PATH,
+    Command.COPY_TO_FOLDER,
+    Command.CONTACT_SHEET,
+    None,
+    Command.FORGET,
+    Command.EXCLUDE,
 )
-"""Those that need something to be chosen, in the order of the context menu."""
+"""Those that need something to be chosen, in the order of the context menu; None is a line."""
 
 
 class Actions:
@@ -67,6 +86,14 @@ class Actions:
         )
         self._add(Command.COPY_FILES, tr("Copy"), "copy", ("Ctrl+C",))
         self._add(Command.COPY_PATH, tr("Copy path"), "name", ("Ctrl+Shift+C",))
+        self._add(Command.OPEN_WITH, tr("Open with…"), "open-with", ())
+        self._add(Command.SHOW_COPIES, tr("Show all copies"), "copies", ())
+        self._add(Command.COPY_PICTURE, tr("Copy picture"), "photo", ("Ctrl+Alt+C",))
+        self._add(Command.COPY_TEXT, tr("Copy text"), "words", ("Ctrl+Shift+T",))
+        self._add(Command.COPY_TO_FOLDER, tr("Copy to a folder…"), "export", ("Ctrl+S",))
+        self._add(Command.CONTACT_SHEET, tr("Contact sheet…"), "contact-sheet", ("Ctrl+P",))
+        self._add(Command.FORGET, tr("Forget until it changes"), "forget", ())
+        self._add(Command.EXCLUDE, tr("Leave out of the index"), "exclude", ())
         self._add(Command.FIND_SIMILAR, tr("Find similar"), "similar", ("Ctrl+E",))
         self._add(Command.TOGGLE_PHOTOS, tr("Only photos"), "photo", ("Alt+1",))
         self._add(Command.TOGGLE_SCREENSHOTS, tr("Only screenshots"), "screenshot", ("Alt+2",))
@@ -89,10 +116,11 @@ class Actions:
         """What it does."""
         self._actions[command].triggered.connect(lambda _checked=False: call())
 
-    def enable(self, commands: Sequence[Command], enabled: bool) -> None:
+    def enable(self, commands: Sequence[Command | None], enabled: bool) -> None:
         """Whether they make sense now."""
         for command in commands:
-            self._actions[command].setEnabled(enabled)
+            if command is not None:
+                self._actions[command].setEnabled(enabled)
 
     def belong_to(self, widget: QWidget, commands: Sequence[Command]) -> None:
         """Their keys work only while the keyboard is inside this widget."""

@@ -82,6 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.hide()
     instance.give_up()
     client.stop()
+    window.commands.stop()
     window.thumbnails.stop()
     return code
 

@@ -1,11 +1,17 @@
 """Opening files, showing them in their folder, and choosing folders, on each desktop."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from desktop_app.programs import programs
+
+MOST_FOLDERS = 8
+"""Opened at once where the file manager cannot be asked to show several files."""
 
 
 def choose_folder(parent: QWidget) -> str:
@@ -20,6 +26,20 @@ def choose_model_folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
 
 
+def choose_target(parent: QWidget) -> str:
+    """Ask for a folder to copy into; "" when they change their mind."""
+    question = QCoreApplication.translate("FileManager", "Copy into which folder?")
+    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
+
+
+def choose_pdf(name: str, parent: QWidget) -> str:
+    """Ask where to write a PDF; "" when they change their mind. The dialog asks before replacing one."""
+    question = QCoreApplication.translate("FileManager", "Save the contact sheet")
+    safe = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name)[:80].strip()
+    file, _ = QFileDialog.getSaveFileName(parent, question, str(Path.home() / f"{safe}.pdf"), "PDF (*.pdf)")
+    return file
+
+
 def open_file(path: str) -> str:
     """Open with the program the person has chosen for it. Returns "" or a sentence that says why not."""
     if not Path(path).exists():
@@ -31,6 +51,53 @@ def open_file(path: str) -> str:
     ).replace("{name}", Path(path).name)
 
 
+def open_with(path: str, parent: QWidget) -> str:
+    """Open with another program, which the person chooses. Returns "" or a sentence that says why not."""
+    if not Path(path).exists():
+        return _gone(path)
+    if sys.platform == "win32":
+        QProcess.startDetached("rundll32.exe", ["shell32.dll,OpenAs_RunDLL", str(Path(path))])
+        return ""
+    question = QCoreApplication.translate("FileManager", "Open {name} with which program?")
+    question = question.replace("{name}", Path(path).name)
+    if sys.platform == "darwin":
+        program, _ = QFileDialog.getOpenFileName(parent, question, "/Applications", "*.app")
+        return "" if not program or _started("open", ["-a", program, path]) else _not_started(program)
+    known = programs(path)
+    names = [name for name, _ in known]
+    other = QCoreApplication.translate("FileManager", "Another program…")
+    name, accepted = QInputDialog.getItem(parent, "Sightline", question, [*names, other], 0, False)
+    if not accepted:
+        return ""
+    if name == other:
+        program, _ = QFileDialog.getOpenFileName(parent, question, "/usr/bin")
+        command = [program, path]
+    else:
+        command = known[names.index(name)][1]
+    return "" if not command[0] or _started(command[0], command[1:]) else _not_started(command[0])
+
+
+def _started(program: str, arguments: list[str]) -> bool:
+    return bool(QProcess.startDetached(program, arguments)[0])
+
+
+def _not_started(program: str) -> str:
+    return QCoreApplication.translate("FileManager", "{name} could not be started.").replace(
+        "{name}", Path(program).stem
+    )
+
+
+def show_files(paths: Sequence[str], parent: QObject) -> str:
+    """Show several files, each in its folder. Returns "" or a sentence."""
+    there = [path for path in paths if Path(path).exists()]
+    if not there:
+        return _gone(paths[0]) if paths else ""
+    if sys.platform in ("darwin", "win32") or not _ask_file_manager(there, parent):
+        folders: dict[str, str] = {str(Path(path).parent): path for path in there[:MOST_FOLDERS]}
+        return next(filter(None, (show_in_folder(path, parent) for path in folders.values())), "")
+    return ""
+
+
 def show_in_folder(path: str, parent: QObject) -> str:
     """Show the file in the file manager, selected where that is possible. Returns "" or a sentence."""
     if not Path(path).exists():
@@ -39,7 +106,7 @@ def show_in_folder(path: str, parent: QObject) -> str:
         QProcess.startDetached("open", ["-R", path])
     elif sys.platform == "win32":
         QProcess.startDetached("explorer", ["/select,", str(Path(path))])
-    elif not _ask_file_manager(path, parent) and not _open_folder_of(path):
+    elif not _ask_file_manager([path], parent) and not _open_folder_of(path):
         return QCoreApplication.translate(
             "FileManager", "There is no file manager on this computer to show {name}."
         ).replace("{name}", Path(path).name)
@@ -50,7 +117,7 @@ def _open_folder_of(path: str) -> bool:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
 
 
-def _ask_file_manager(path: str, parent: QObject) -> bool:
+def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
     """Over the session bus, without waiting; opens the folder alone if the file manager cannot select."""
     from PySide6.QtDBus import (  # 10 ms that the start need not pay
         QDBusConnection,
@@ -67,13 +134,13 @@ def _ask_file_manager(path: str, parent: QObject) -> bool:
         "org.freedesktop.FileManager1",
         "ShowItems",
     )
-    url = QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    message.setArguments([[url], ""])
+    encoded = QUrl.ComponentFormattingOption.FullyEncoded
+    message.setArguments([[QUrl.fromLocalFile(path).toString(encoded) for path in paths], ""])
     watcher = QDBusPendingCallWatcher(bus.asyncCall(message), parent)
 
     def answered() -> None:
         if watcher.isError():
-            _open_folder_of(path)
+            _open_folder_of(paths[0])
         watcher.deleteLater()
 
     watcher.finished.connect(answered)

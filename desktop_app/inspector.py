@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import icons, theme, wording
-from desktop_app.actions import Actions, Command
-from desktop_app.controls import ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
+from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
 from desktop_app.empty_state import Symbol
 from desktop_app.passage import Passage
 from desktop_app.previews import Previews
@@ -135,6 +135,11 @@ class Inspector(QScrollArea):
     def segment(self) -> Segment | None:
         """The moment or page that is shown."""
         return self._segments[self._current] if self._segments else None
+
+    @property
+    def query(self) -> str:
+        """The words that found it."""
+        return self._query
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -257,7 +262,11 @@ class Inspector(QScrollArea):
         buttons.addWidget(actions.button(Command.OPEN, Look.PRIMARY), 0, 0)
         buttons.addWidget(actions.button(Command.SHOW_IN_FOLDER), 0, 1)
         buttons.addWidget(actions.button(Command.FIND_SIMILAR), 1, 0)
-        buttons.addWidget(actions.button(Command.COPY_PATH), 1, 1)
+        more = Button(self.tr("More"), "menu")
+        more.setAccessibleName(self.tr("More to do with it"))
+        menu = actions.menu(ON_A_RESULT, more)
+        more.on_click(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        buttons.addWidget(more, 1, 1)
         buttons.setColumnStretch(0, 1)
         buttons.setColumnStretch(1, 1)
         column.addLayout(buttons)

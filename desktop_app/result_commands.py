@@ -1,25 +1,34 @@
 """What the person does with chosen results. The files themselves are never touched."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 
-from desktop_app import file_manager
+from desktop_app import file_manager, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.background_job import Jobs
+from desktop_app.contact_sheet import ContactSheet
+from desktop_app.copying import Copying
 from desktop_app.engine_client import EngineClient
 from desktop_app.inspector import Inspector
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import files_mime, preview
-from indexer.item_messages import GetCopies
+from desktop_app.stage import READ_SIDE
+from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.protocol import Hit
+
+COPIED_SIDE = 4000
+"""Pixels of a picture on the clipboard: its own size for most, and no gigabyte for the others."""
 
 OPEN_AT_ONCE = 10
 """More files than that are not opened with one key."""
 
 
 class ResultCommands(QObject):
-    """Open, show, copy, find similar.
+    """Open, show, copy, hand on, find similar.
 
     Signals:
         said(str): a sentence for the person: why something did not work.
@@ -35,10 +44,12 @@ class ResultCommands(QObject):
         grid: ResultsGrid,
         inspector: Inspector,
         actions: Actions,
-        parent: QObject,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self._client = client
+        self._window = window
+        self._jobs = Jobs(self.said.emit, window)
         self._grid = grid
         self._inspector = inspector
         self._actions = actions
@@ -48,6 +59,12 @@ class ResultCommands(QObject):
             (Command.COPY_FILES, self._copy_files),
             (Command.COPY_PATH, self._copy_path),
             (Command.FIND_SIMILAR, self._find_similar),
+            (Command.OPEN_WITH, self._open_with),
+            (Command.SHOW_COPIES, self._show_copies),
+            (Command.COPY_PICTURE, self._copy_picture),
+            (Command.COPY_TEXT, self._copy_text),
+            (Command.COPY_TO_FOLDER, self._copy_to_folder),
+            (Command.CONTACT_SHEET, self._make_contact_sheet),
         ):
             actions.connect(command, call)
         inspector.same.copies_wanted.connect(self._ask_for_copies)
@@ -94,6 +111,73 @@ class ResultCommands(QObject):
             failed=lambda _sentence: None,  # there is nothing that the person could do about it
             parent=same,
         )
+
+    def _open_with(self) -> None:
+        for hit in self._hits()[:1]:
+            self.said.emit(file_manager.open_with(hit.path, self._window))
+
+    def _show_copies(self) -> None:
+        for hit in self._hits()[:1]:
+            self._client.request(GetCopies(hit.path), done=partial(self._show_all, hit), parent=self)
+
+    def _show_all(self, hit: Hit, found: Copies) -> None:
+        copies = found.paths
+        if copies:
+            self.said.emit(file_manager.show_files((hit.path, *copies), self))
+        else:
+            self.said.emit(self.tr("There is no other copy of {name}.").replace("{name}", wording.name(hit)))
+
+    def _preview(self, size: int, done: Callable[[Preview], None]) -> None:
+        """Ask for what the inspector shows, drawn large."""
+        hit = self._inspector.hit
+        if hit is not None:
+            page, at_s = self._inspector.stage.place
+            self._client.request(
+                GetPreview(hit.path, page, at_s, size), done=done, failed=self.said.emit, parent=self
+            )
+
+    def _copy_picture(self) -> None:
+        self._preview(COPIED_SIDE, self._picture_drawn)
+
+    def _picture_drawn(self, preview: Preview) -> None:
+        image = QImage(preview.image) if preview.image else QImage()
+        if image.isNull():
+            self.said.emit(self.tr("There is no picture in it to copy."))
+        else:
+            QGuiApplication.clipboard().setImage(image)
+            self.said.emit(self.tr("The picture is on the clipboard."))
+
+    def _copy_text(self) -> None:
+        chosen = self._inspector.stage.picture.chosen_text
+        if chosen:
+            QGuiApplication.clipboard().setText(chosen)
+        else:
+            self._preview(READ_SIDE, self._text_read)
+
+    def _text_read(self, preview: Preview) -> None:
+        if preview.text:
+            QGuiApplication.clipboard().setText(preview.text)
+            self.said.emit(self.tr("Its text is on the clipboard."))
+        else:
+            self.said.emit(self.tr("No text was found in it."))
+
+    def _copy_to_folder(self) -> None:
+        hits = self._hits()
+        folder = file_manager.choose_target(self._window)
+        if folder:
+            title = self.tr("Copying to {name}…").replace("{name}", folder)
+            self._jobs.start(Copying([hit.path for hit in hits], folder), title)
+
+    def _make_contact_sheet(self) -> None:
+        hits = self._hits()
+        title = self._inspector.query or self.tr("Contact sheet")
+        file = file_manager.choose_pdf(title, self._window)
+        if file:
+            self._jobs.start(ContactSheet(hits, title, file), self.tr("Making the contact sheet…"))
+
+    def stop(self) -> None:
+        """Before the program ends."""
+        self._jobs.stop()
 
     def _copy_files(self) -> None:
         QGuiApplication.clipboard().setMimeData(files_mime(self._hits()))

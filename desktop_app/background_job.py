@@ -1,0 +1,86 @@
+"""Something for many files that takes a while: in a thread, with a bar, to be stopped."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+SHOWN_AFTER_MS = 600
+
+
+class BackgroundJob(QThread):
+    """To be subclassed: `work` does it, looks at `cancelled` often, and returns a sentence for the person.
+
+    Signals:
+        progressed(int): so many thousandths are done.
+        ended(str): a sentence; also after it was stopped.
+    """
+
+    progressed = Signal(int)
+    ended = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(type(self).__name__)
+        self._told = 0
+
+    def work(self) -> str:
+        """In the thread."""
+        raise NotImplementedError
+
+    def tell(self, share: float) -> None:
+        """So much is done; told to others only when it can be seen."""
+        thousandths = min(1000, int(1000 * share))
+        if thousandths != self._told:
+            self._told = thousandths
+            self.progressed.emit(thousandths)
+
+    @property
+    def cancelled(self) -> bool:
+        """The person stopped it."""
+        return self.isInterruptionRequested()
+
+    def run(self) -> None:
+        self.ended.emit(self.work())
+
+
+class Jobs(QObject):
+    """Runs one after the other, each with a dialog. `say` gets the sentences."""
+
+    def __init__(self, say: Callable[[str], None], window: QWidget) -> None:
+        super().__init__(window)
+        self._say = say
+        self._window = window
+        self._running: dict[BackgroundJob, QProgressDialog] = {}
+
+    def start(self, job: BackgroundJob, title: str) -> None:
+        """Begin at once; the dialog comes only if it takes long."""
+        stop = QCoreApplication.translate("Jobs", "Stop")
+        dialog = QProgressDialog(title, stop, 0, 1000, self._window)
+        dialog.setWindowTitle("Sightline")
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        dialog.setMinimumDuration(SHOWN_AFTER_MS)
+        dialog.setAutoReset(False)
+        dialog.canceled.connect(job.requestInterruption)
+        self._running[job] = dialog
+        job.progressed.connect(dialog.setValue)
+        job.ended.connect(self._say)
+        job.finished.connect(lambda: self._finished(job))
+        dialog.setValue(0)
+        job.start()
+
+    def stop(self) -> None:
+        """Before the program ends: stop what runs and wait for it."""
+        for job in list(self._running):
+            job.requestInterruption()
+            job.wait()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs."""
+        return bool(self._running)
+
+    def _finished(self, job: BackgroundJob) -> None:
+        job.wait()
+        self._running.pop(job).deleteLater()
+        job.deleteLater()

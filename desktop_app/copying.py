@@ -1,0 +1,101 @@
+"""Copies chosen files into a folder. Nothing there is ever overwritten; the originals are only read."""
+
+import errno
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from PySide6.QtCore import QObject
+
+from desktop_app import wording
+from desktop_app.background_job import BackgroundJob
+
+BLOCK = 4 << 20
+
+
+class Stopped(Exception):
+    """The person did not want to wait."""
+
+
+class Copying(BackgroundJob):
+    """Each file under its own name, or with a number behind it where that is taken."""
+
+    def __init__(self, paths: Sequence[str], folder: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths = tuple(paths)
+        self._folder = Path(folder)
+        self._whole = 1
+        self._done = 0
+
+    def work(self) -> str:
+        self._whole = max(1, sum(_size(path) for path in self._paths))
+        copied = 0
+        failed: list[tuple[str, OSError]] = []
+        for path in self._paths:
+            try:
+                self._copy(Path(path))
+                copied += 1
+            except Stopped:
+                return self._counted(self.tr("{n} of {m} files were copied, then you stopped it."), copied)
+            except OSError as error:
+                failed.append((path, error))
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    break  # the others would not fit, either
+        if not failed:
+            one, many = self.tr("1 file was copied to {to}."), self.tr("{n} files were copied to {to}.")
+            return wording.counted(copied, one, many).replace("{to}", str(self._folder))
+        which, reason = failed[0]
+        first = self.tr("{name} could not be: {why}").replace("{name}", Path(which).name)
+        most = self._counted(self.tr("{n} of {m} files were copied."), copied)
+        return f"{most} {first.replace('{why}', self._why(reason))}"
+
+    def _counted(self, sentence: str, copied: int) -> str:
+        made = sentence.replace("{n}", wording.number(copied))
+        return made.replace("{m}", wording.number(len(self._paths)))
+
+    def _why(self, error: OSError) -> str:
+        match error.errno:
+            case errno.ENOENT:
+                return self.tr("it is no longer there.")
+            case errno.ENOSPC | errno.EDQUOT:
+                return self.tr("the disk is full.")
+            case errno.EACCES | errno.EPERM | errno.EROFS:
+                return self.tr("that is not allowed.")
+            case _:
+                return f"{(error.strerror or type(error).__name__).lower()}."
+
+    def _copy(self, original: Path) -> None:
+        with original.open("rb") as source:
+            target, file = self._create(original)
+            try:
+                with file:
+                    while block := source.read(BLOCK):
+                        if self.cancelled:
+                            raise Stopped
+                        file.write(block)
+                        self._done += len(block)
+                        self.tell(self._done / self._whole)
+                shutil.copystat(original, target)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+
+    def _create(self, original: Path) -> tuple[Path, BinaryIO]:
+        """A file that was not there before, also if somebody else is quicker."""
+        number = 1
+        while True:
+            behind = "" if number == 1 else f" ({number})"
+            target = self._folder / f"{original.stem}{behind}{original.suffix}"
+            try:
+                return target, target.open("xb")
+            except FileExistsError:
+                number += 1
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - one call, no object
+    except OSError:
+        return 0

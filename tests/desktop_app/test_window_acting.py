@@ -1,0 +1,264 @@
+"""What is done with results: handing them on, never changing them."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_engine import FakeEngine
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog, QProgressDialog
+from pytestqt.qtbot import QtBot
+from window_sample import hits, landscape
+
+from desktop_app import copying, file_manager
+from desktop_app.actions import Command
+from desktop_app.copying import Copying
+from desktop_app.programs import programs
+from desktop_app.search_window import SearchWindow
+from indexer.item_messages import Preview, Word
+from indexer.protocol import Box, Hit
+
+Do = Callable[[Command], None]
+
+
+@pytest.fixture
+def found(window: SearchWindow, engine: FakeEngine, tmp_path: Path) -> tuple[Hit, ...]:
+    """Real files: two of one name in different folders, one of another."""
+    made = []
+    for number, hit in enumerate(hits(tmp_path, 3)):
+        file = tmp_path / "library" / str(number) / ("same.jpg" if number < 2 else "other.jpg")
+        file.parent.mkdir(parents=True)
+        file.write_bytes(bytes([number]) * (9 << 20))
+        os.utime(file, (1e9, 1e9))
+        made.append(replace(hit, path=str(file)))
+    engine.ready()
+    window.search_bar.field.setText("x")
+    window.session.ask()
+    engine.answer(tuple(made))
+    window.grid.choose_row(0)
+    return tuple(made)
+
+
+@pytest.fixture
+def do(window: SearchWindow) -> Do:
+    return lambda command: window.actions_[command].trigger()
+
+
+def test_copies_into_a_folder_and_overwrites_nothing(
+    qtbot: QtBot,
+    window: SearchWindow,
+    found: tuple[Hit, ...],
+    do: Do,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "same.jpg").write_bytes(b"was here before")
+    monkeypatch.setattr(file_manager, "choose_target", lambda _parent: str(target))
+    before = {hit.path: (Path(hit.path).read_bytes(), Path(hit.path).stat().st_mtime_ns) for hit in found}
+    window.grid.selectAll()
+    do(Command.COPY_TO_FOLDER)
+    qtbot.waitUntil(lambda: window.banner.sentence != "" and not window.commands._jobs.busy)
+    assert window.banner.sentence == f"3 files were copied to {target}."
+    assert sorted(file.name for file in target.iterdir()) == [
+        "other.jpg", "same (2).jpg", "same (3).jpg", "same.jpg",
+    ]  # fmt: skip
+    assert (target / "same.jpg").read_bytes() == b"was here before"
+    assert (target / "same (2).jpg").read_bytes() == Path(found[0].path).read_bytes()
+    assert (target / "same (2).jpg").stat().st_mtime == 1e9
+    assert before == {
+        hit.path: (Path(hit.path).read_bytes(), Path(hit.path).stat().st_mtime_ns) for hit in found
+    }
+
+
+def test_what_cannot_be_copied_is_told_and_leaves_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    there, gone = tmp_path / "there.txt", tmp_path / "gone.txt"
+    there.write_text("x")
+    job = Copying([str(gone), str(there)], str(target))
+    assert job.work() == "1 of 2 files were copied. gone.txt could not be: it is no longer there."
+
+    def full(_source: object, _target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copying.shutil, "copystat", full)
+    sentence = Copying([str(there), str(there)], str(target)).work()
+    assert sentence == "0 of 2 files were copied. there.txt could not be: the disk is full."
+    assert [file.name for file in target.iterdir()] == ["there.txt"]
+
+
+def test_copying_can_be_stopped(
+    qtbot: QtBot, window: SearchWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, target = tmp_path / "large.bin", tmp_path / "target"
+    target.mkdir()
+    with large.open("wb") as file:
+        file.truncate(8 << 30)
+    monkeypatch.setattr(copying, "BLOCK", 1 << 16)
+    window.commands._jobs.start(Copying([str(large)], str(target)), "Copying…")
+    dialog = window.findChild(QProgressDialog)
+    dialog.canceled.emit()  # what its button does
+    qtbot.waitUntil(lambda: not window.commands._jobs.busy)
+    assert window.banner.sentence == "0 of 1 files were copied, then you stopped it."
+    assert list(target.iterdir()) == []
+
+
+def test_a_contact_sheet(
+    qtbot: QtBot,
+    window: SearchWindow,
+    engine: FakeEngine,
+    do: Do,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine.ready()
+    window.search_bar.field.setText("deposit")
+    window.session.ask()
+    engine.answer(hits(tmp_path, 23))
+    window.grid.selectAll()
+    file = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(file_manager, "choose_pdf", lambda _name, _parent: str(file))
+    do(Command.CONTACT_SHEET)
+    qtbot.waitUntil(lambda: not window.commands._jobs.busy and bool(window.banner.sentence))
+    assert window.banner.sentence == f"The contact sheet is in {file}."
+    data = file.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.count(b"/Type /Page\n") == 2, "twenty to a page"
+    assert len(data) > 100_000, "there are pictures in it"
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+    monkeypatch.setattr(
+        file_manager, "choose_pdf", lambda _name, _parent: str(tmp_path / "no" / "folder.pdf")
+    )
+    do(Command.CONTACT_SHEET)
+    qtbot.waitUntil(
+        lambda: "could not be written" in window.banner.sentence and not window.commands._jobs.busy
+    )
+
+
+def test_a_picture_and_its_text_on_the_clipboard(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], do: Do, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.jpg"
+    landscape(2000, 1500, 1).save(str(large))
+    word = Word("Firewall", Box(0.1, 0.1, 0.2, 0.1))
+    engine.previews[found[0].path, None] = Preview(str(large), 4000, 3000, None, "Firewall\nerror", (word,))
+    do(Command.COPY_PICTURE)
+    assert QGuiApplication.clipboard().image().size() == QSize(2000, 1500)
+    assert window.banner.sentence == "The picture is on the clipboard."
+    do(Command.COPY_TEXT)
+    assert QGuiApplication.clipboard().text() == "Firewall\nerror"
+    window.inspector.stage.read()
+    qtbot.waitUntil(lambda: window.inspector.stage.preview is not None)
+    window.inspector.stage.picture._selection.choose(0, 0)
+    do(Command.COPY_TEXT)
+    assert QGuiApplication.clipboard().text() == "Firewall", "what is marked goes before all of it"
+    engine.previews[found[1].path, None] = Preview()
+    window.grid.choose_row(1)
+    do(Command.COPY_TEXT)
+    assert window.banner.sentence == "No text was found in it."
+    do(Command.COPY_PICTURE)
+    assert window.banner.sentence == "There is no picture in it to copy."
+
+
+def test_all_copies_are_shown(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, ...]] = []
+    monkeypatch.setattr(file_manager, "show_files", lambda paths, _parent: shown.append(tuple(paths)) or "")
+    do(Command.SHOW_COPIES)
+    assert shown == []
+    assert window.banner.sentence == "There is no other copy of same.jpg."
+    engine.copies[found[0].path] = ("/elsewhere/same.jpg",)
+    do(Command.SHOW_COPIES)
+    assert shown == [(found[0].path, "/elsewhere/same.jpg")]
+
+
+# --- other programs ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Linux desktop with four programs, two of them for pictures."""
+    folder = tmp_path / "share" / "applications"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "nowhere"))
+    for name, command, types in (
+        ("Viewer", f"{sys.executable} --view %f", "image/jpeg;image/png;"),
+        ("Editor", f"{sys.executable} %U", "image/jpeg;"),
+        ("Player", f"{sys.executable} %f", "video/mp4;"),
+        ("Gone", "/no/such/program %f", "image/jpeg;"),
+    ):
+        entry = f"[Desktop Entry]\nType=Application\nName={name}\nExec={command}\nMimeType={types}\n"
+        (folder / f"{name}.desktop").write_text(entry)
+    (folder / "broken.desktop").write_text("no entry at all")
+    return folder
+
+
+def test_programs_that_open_a_file(desktop: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "a b.jpg"
+    picture.touch()
+    assert programs(str(picture)) == [
+        ("Editor", [sys.executable, f"file://{str(picture).replace(' ', '%20')}"]),
+        ("Viewer", [sys.executable, "--view", str(picture)]),
+    ]
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these desktops ask by themselves")
+def test_open_with_asks_for_the_program(
+    window: SearchWindow, found: tuple[Hit, ...], do: Do, desktop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, list[str]]] = []
+
+    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
+        started.append((program, arguments))
+        return "fails" not in program, 1
+
+    monkeypatch.setattr(file_manager.QProcess, "startDetached", start)
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Viewer", True))
+    do(Command.OPEN_WITH)
+    assert started == [(sys.executable, ["--view", found[0].path])]
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Viewer", False))
+    do(Command.OPEN_WITH)
+    assert len(started) == 1
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Another program…", True))
+    monkeypatch.setattr(file_manager.QFileDialog, "getOpenFileName", lambda *_: ("/opt/fails", ""))
+    do(Command.OPEN_WITH)
+    assert window.banner.sentence == "fails could not be started."
+
+
+@pytest.mark.parametrize(
+    ("platform", "expected"),
+    [
+        ("darwin", ("open", ["-a", "/Applications/Preview.app", "{}"])),
+        ("win32", ("rundll32.exe", ["shell32.dll,OpenAs_RunDLL", "{}"])),
+    ],
+)
+def test_open_with_on_each_platform(
+    window: SearchWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    expected: tuple[str, list[str]],
+) -> None:
+    started: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(file_manager.sys, "platform", platform)
+    monkeypatch.setattr(
+        file_manager.QProcess, "startDetached", lambda *call: (started.append(call) is None, 1)
+    )
+    chosen = ("/Applications/Preview.app", "")
+    monkeypatch.setattr(file_manager.QFileDialog, "getOpenFileName", lambda *_: chosen)
+    file = tmp_path / "a.jpg"
+    file.touch()
+    assert file_manager.open_with(str(file), window) == ""
+    program, arguments = expected
+    assert started == [(program, [argument.format(file) for argument in arguments])]
+    assert "no longer there" in file_manager.open_with(str(tmp_path / "b.jpg"), window)
