@@ -18,7 +18,8 @@
                           results_model's rows, painted by result_card (picture_part marks what was found
                           in a picture) or result_row; result_sections,
                           results_header, empty_state
-        one answer        inspector: stage, passage, same_files; result_commands does what is asked of it
+        one answer        inspector: stage, passage, same_files; result_commands does what is asked, with
+                          copying and contact_sheet as a background_job, and programs to open it with
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
                           picture_tools, page_bar, text_view, video_preview with moment_strip
             looking       keeps list, inspector and peek (the stage as large as the window) in step

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from indexer import protocol, query_messages, wire
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
+from indexer.library_messages import Exclude, Forget, Include
 from indexer.model_messages import Download, GetMachine, GetModels, Machine, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
@@ -52,6 +53,9 @@ _REPLIES: dict[type[protocol.Request], type[Any]] = {
     protocol.GetProblems: protocol.Problems,
     GetPreview: Preview,
     GetCopies: Copies,
+    Exclude: protocol.Status,
+    Include: protocol.Status,
+    Forget: protocol.Status,
     GetModels: Models,
     GetMachine: Machine,
     GetConnections: Connections,

@@ -18,7 +18,8 @@ from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import files_mime, preview
 from desktop_app.stage import READ_SIDE
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
-from indexer.protocol import Hit
+from indexer.library_messages import Exclude, Forget, Include
+from indexer.protocol import Hit, Status
 
 COPIED_SIDE = 4000
 """Pixels of a picture on the clipboard: its own size for most, and no gigabyte for the others."""
@@ -32,10 +33,14 @@ class ResultCommands(QObject):
 
     Signals:
         said(str): a sentence for the person: why something did not work.
+        undoable(str, Callable): the same, and what would take it back.
+        left: files left the index, so the list is to be asked for again.
         similar_wanted(str, str): search by this picture, that belongs to the file of this name.
     """
 
     said = Signal(str)
+    undoable = Signal(str, object)
+    left = Signal()
     similar_wanted = Signal(str, str)
 
     def __init__(
@@ -65,6 +70,8 @@ class ResultCommands(QObject):
             (Command.COPY_TEXT, self._copy_text),
             (Command.COPY_TO_FOLDER, self._copy_to_folder),
             (Command.CONTACT_SHEET, self._make_contact_sheet),
+            (Command.FORGET, self._forget),
+            (Command.EXCLUDE, self._exclude),
         ):
             actions.connect(command, call)
         inspector.same.copies_wanted.connect(self._ask_for_copies)
@@ -174,6 +181,28 @@ class ResultCommands(QObject):
         file = file_manager.choose_pdf(title, self._window)
         if file:
             self._jobs.start(ContactSheet(hits, title, file), self.tr("Making the contact sheet…"))
+
+    def _forget(self) -> None:
+        paths = tuple(hit.path for hit in self._hits())
+        one = self.tr("Sightline has forgotten this file. It comes back when it changes.")
+        many = self.tr("Sightline has forgotten {n} files. They come back when they change.")
+        sentence = wording.counted(len(paths), one, many)
+        self._ask(Forget(paths), lambda: self.said.emit(sentence))
+
+    def _exclude(self) -> None:
+        paths = tuple(hit.path for hit in self._hits())
+        one = self.tr("This file is left out from now on.")
+        many = self.tr("{n} files are left out from now on.")
+        sentence = wording.counted(len(paths), one, many)
+        undo = partial(self._ask, Include(paths), partial(self.said.emit, ""))
+        self._ask(Exclude(paths), lambda: self.undoable.emit(sentence, undo))
+
+    def _ask(self, request: Forget | Exclude | Include, done: Callable[[], object]) -> None:
+        def answered(_status: Status) -> None:
+            done()
+            self.left.emit()
+
+        self._client.request(request, done=answered, parent=self)
 
     def stop(self) -> None:
         """Before the program ends."""

@@ -1,5 +1,6 @@
 """The main window: the question above, the answers below, one of them large at the side."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class SearchWindow(QMainWindow):
         self._paths = paths
         self._first_run = first_run
         self._said = ""
+        self._undo: Callable[[], object] | None = None
         self._read: set[str] = set()
         self._offered_folder = ""
         self.setWindowTitle("Sightline")
@@ -182,6 +184,8 @@ class SearchWindow(QMainWindow):
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
         self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
         self.commands.said.connect(self.say)
+        self.commands.undoable.connect(self.say)
+        self.commands.left.connect(self.session.ask)
         self.commands.similar_wanted.connect(self.intake.search_similar)
         self.looking.part_wanted.connect(self.intake.search_part)
         self.banner.dismissed.connect(self._dismissed)
@@ -269,9 +273,9 @@ class SearchWindow(QMainWindow):
 
     # --- the engine ------------------------------------------------------------------------------------
 
-    def say(self, sentence: str) -> None:
-        """Tell the person something across the window; "" takes it back."""
-        self._said = sentence
+    def say(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
+        """Tell the person something across the window, and offer to undo it; "" takes it back."""
+        self._said, self._undo = sentence, undo
         self._update_banner()
 
     def _engine_changed(self, *_: object) -> None:
@@ -305,7 +309,8 @@ class SearchWindow(QMainWindow):
                 actions=((self.tr("Add folder"), self._accept_folder),),
             )
         elif self._said:
-            self.banner.say(self._said)
+            undo = ((self.tr("Undo"), self._undo),) if self._undo is not None else ()
+            self.banner.say(self._said, actions=undo)
         else:
             self.banner.say("" if note in self._read else note)
 

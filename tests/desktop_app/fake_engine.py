@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
+from indexer.library_messages import Exclude, Forget, Include
 from indexer.protocol import Hit, Results, Status
 from indexer.query_messages import Complete, GetHits, GetTimeline, Month, Timeline
 from indexer.query_parts import ParsedQuery
@@ -71,6 +72,8 @@ class FakeEngine(EngineClient):
                 done(self.previews[request.path, request.page])
         elif isinstance(request, GetPreview) and failed is not None:
             failed(f"{Path(request.path).name} cannot be shown large.")
+        elif isinstance(request, Exclude | Forget | Include) and done is not None:
+            done(self.status)
         elif isinstance(request, GetCopies) and done is not None:
             done(Copies(self.copies.get(request.path, ())))
         elif isinstance(request, protocol.GetProblems) and done is not None:

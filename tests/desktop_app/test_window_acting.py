@@ -20,6 +20,7 @@ from desktop_app.copying import Copying
 from desktop_app.programs import programs
 from desktop_app.search_window import SearchWindow
 from indexer.item_messages import Preview, Word
+from indexer.library_messages import Exclude, Forget, Include
 from indexer.protocol import Box, Hit
 
 Do = Callable[[Command], None]
@@ -179,6 +180,29 @@ def test_all_copies_are_shown(
     engine.copies[found[0].path] = ("/elsewhere/same.jpg",)
     do(Command.SHOW_COPIES)
     assert shown == [(found[0].path, "/elsewhere/same.jpg")]
+
+
+def test_left_out_of_the_index_and_back(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], do: Do
+) -> None:
+    asked = len(engine.searches())
+    do(Command.EXCLUDE)
+    assert engine.requests[-2] == Exclude((found[0].path,))
+    assert window.banner.sentence == "This file is left out from now on."
+    assert len(engine.searches()) == asked + 1, "the list is asked for again"
+    (undo,) = window.banner._buttons
+    assert undo.text() == "Undo"
+    undo.click()
+    assert engine.requests[-2] == Include((found[0].path,))
+    assert window.banner.sentence == ""
+    window.grid.selectAll()
+    do(Command.FORGET)
+    assert engine.requests[-2] == Forget(tuple(hit.path for hit in found))
+    assert "They come back when they change." in window.banner.sentence
+    assert not window.banner._buttons
+    engine.refuse = "It cannot be reached."
+    do(Command.EXCLUDE)
+    assert window.banner.sentence == "It cannot be reached."
 
 
 # --- other programs ------------------------------------------------------------------------------------
