@@ -60,6 +60,9 @@ Why time left is reckoned by kind: a film costs a hundred photos, and one rate f
 Why files wait while names are entered: a folder of 200,000 files is findable by name within a minute, and
 would not be for an hour beside decoders. Then the newest are read first, as people look for those most.
 
+Why index work on the processor has a thread of its own below the models': a priority can be lowered and never
+raised again, and a search must not compute at the priority of indexing.
+
 Why a pause is a row in the index: it survives a restart, and the command line can ask it of an engine that
 runs without a second way of talking to it.
 

@@ -7,17 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from indexer import connections, machine
 from indexer.downloading import Downloads
-from indexer.errors import OtherEmbedder, UserError
+from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
 from indexer.library_messages import Rules
-from indexer.loading import ModelLoader, known_models, sentences_as_typed
+from indexer.loading import EngineModels, known_models
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
 from indexer.model_messages import Machine, Model
@@ -35,9 +34,6 @@ from indexer.store.store import Store
 from indexer.work_messages import CoverageRow
 from indexer.work_queue import WorkQueue
 from models import catalog
-
-if TYPE_CHECKING:
-    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +110,7 @@ class Engine:
         workers = max(1, min(4, (os.cpu_count() or 2) // 2))
         cache = PreviewCache(paths.cache)
         self._pool = DecoderPool(workers)
-        self._loop = ModelLoop(_Models(options, paths, self._store, reranker), self._changed)
+        self._loop = ModelLoop(EngineModels(options, paths.checkpoints, self._store, reranker), self._changed)
         self._queue = WorkQueue(self._store, self._changed, patient)
         self._indexing = Indexing(
             self._store,
@@ -131,7 +127,7 @@ class Engine:
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
         self._reading = Reading(self._store, self._pool, self._queue, self._changed, read_words)
-        self._polite = polite
+        self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
             self._reader.wishes, self._store.wishes, self._hold, self._has_work, self._wishes_changed
         )
@@ -150,8 +146,10 @@ class Engine:
             watch: compare every folder with the disk now and follow it from here on.
             load: load the models now; otherwise when something needs them.
         """
+        settings = Settings.load(self._paths.settings)
+        self._loop.release_after(settings.release_after_s)
         if self._polite:
-            self._politeness.start(self._conditions(Settings.load(self._paths.settings)))
+            self._politeness.start(self._conditions(settings))
         if load:
             self._loop.start()
         self._indexing.start()
@@ -260,6 +258,7 @@ class Engine:
     def reload_settings(self) -> None:
         """Apply what was changed in the file and needs no new start. Raises UserError naming the line."""
         settings = Settings.load(self._paths.settings)
+        self._loop.release_after(settings.release_after_s)
         if self._polite:
             self._politeness.wait_for(self._conditions(settings))
         self._reading.want(settings.read_words)
@@ -401,30 +400,6 @@ class Engine:
                 log.warning("no status: %s", error)
             # counting takes longer in a large index: never more than a tenth of the time
             self._closing.wait(max(STATUS_INTERVAL_S, 10 * (time.monotonic() - started)))
-
-
-class _Models:
-    """Loads the models for an engine, and lets the store know whose vectors come from now on."""
-
-    def __init__(self, options: ModelOptions, paths: Paths, store: Store, reranker: bool) -> None:
-        self.wants_reranker = reranker and options.reranker != NO_RERANKER
-        self._loader = ModelLoader(options, paths.checkpoints)
-        self._options = options
-        self._store = store
-
-    def embedder(self) -> "Qwen3VLEmbedder":
-        embedder = self._loader.embedder()
-        try:
-            with sentences_as_typed(self._options, embedder.name):
-                self._store.space(embedder.name, embedder.dimension, embedder.preparation)
-        except OtherEmbedder:
-            raise
-        except UserError as error:
-            log.warning("%s Indexing tries again.", error)  # a lock or a full disk is nothing for good
-        return embedder
-
-    def reranker(self) -> "Qwen3VLReranker | None":
-        return self._loader.reranker() if self.wants_reranker else None
 
 
 def readable_folder(path: str, paths: Paths) -> str:

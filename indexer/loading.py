@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from indexer.errors import UserError
+from indexer.errors import OtherEmbedder, UserError
 from indexer.model_messages import Model
 from indexer.settings import NO_RERANKER, ModelOptions
 from models import catalog
 from models.errors import ModelsError
 
 if TYPE_CHECKING:
+    from indexer.store.store import Store
+    from models.holding import Holder
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,33 @@ class ModelLoader:
         self._options = options
         self._checkpoints = checkpoints
         self._embedder: weakref.ref[Qwen3VLEmbedder] | None = None
+
+    def restore(self, model: "Holder", beside: "Holder | None") -> None:
+        """Hold the weights of a released model again."""
+        _plainly(lambda: model.restore(beside), model.name)
+
+    def fits(self, model: "Holder") -> bool:
+        """Whether there is room for a released model beside what is held now."""
+        from models.holding import fits
+
+        return _plainly(lambda: fits(model.folder, model.device), model.name)
+
+    def reranker_fits(self) -> bool:
+        """The same for a reranker that was not loaded yet. Without an embedder everything does."""
+        embedder = self._embedder() if self._embedder is not None else None
+        if embedder is None:
+            return True
+
+        def measure() -> bool:
+            from models.holding import fits
+
+            folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
+            return fits(folder, embedder.device)
+
+        try:
+            return _plainly(measure, self._options.reranker)
+        except UserError:
+            return True  # what is wrong with it is said when it is loaded
 
     def check(self) -> None:
         """See that both folders are there and look whole, without loading the weights."""
@@ -65,14 +94,49 @@ class ModelLoader:
 
         def load() -> "Qwen3VLReranker":
             folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
+            from models.holding import fits
             from models.preparation import Budget
             from models.qwen3_vl import load_reranker
 
             beside = self._embedder() if self._embedder is not None else None
+            if beside is not None and beside.is_held and not fits(folder, beside.device):
+                beside.release()  # they take turns
             budget = Budget.of(folder, self._options.budget)
             return load_reranker(folder, self._options.device, budget, beside)
 
         return _plainly(load, self._options.reranker)
+
+
+class EngineModels:
+    """Loads the models for an engine, and lets the store know whose vectors come from now on.
+
+    Args:
+        reranker: whether one is wanted at all.
+    """
+
+    def __init__(self, options: ModelOptions, checkpoints: Path, store: "Store", reranker: bool) -> None:
+        self.wants_reranker = reranker and options.reranker != NO_RERANKER
+        self._loader = ModelLoader(options, checkpoints)
+        self._options = options
+        self._store = store
+        self.restore, self.fits = self._loader.restore, self._loader.fits
+        self.reranker_fits = self._loader.reranker_fits
+
+    def embedder(self) -> "Qwen3VLEmbedder":
+        """As `ModelLoader.embedder`. Raises OtherEmbedder when the index holds vectors of another one."""
+        embedder = self._loader.embedder()
+        try:
+            with sentences_as_typed(self._options, embedder.name):
+                self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+        except OtherEmbedder:
+            raise
+        except UserError as error:
+            log.warning("%s Indexing tries again.", error)  # a lock or a full disk is nothing for good
+        return embedder
+
+    def reranker(self) -> "Qwen3VLReranker | None":
+        """As `ModelLoader.reranker`."""
+        return self._loader.reranker() if self.wants_reranker else None
 
 
 def known_models(options: ModelOptions, checkpoints: Path) -> tuple[Model, ...]:

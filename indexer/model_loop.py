@@ -1,4 +1,4 @@
-"""The one thread that holds the models: loads them, answers searches first, indexes in between.
+"""The one thread that holds the models: loads them, answers searches first, indexes in between, lets them go.
 
     searches   call(job) ────────────► urgent (first in, first out) ──┐
                                                                       ├─► models thread ─► results
@@ -8,15 +8,20 @@ A micro-batch is as many tokens as went through the models lately in the time it
 when somebody has searched and longer when nobody has: a search waits for one batch at most, and while it is
 under way no other is begun. Resampling pictures and building prompts is left to the threads that bring the
 work, so the models find everything ready.
+
+The embedder is held from the start, the reranker from the first search on. Weights that nobody needed for a
+while are let go and come back in this thread when they are needed, or when somebody begins to type. Where the
+device has no room for both models, they take turns: whichever is needed next has the other one let go.
 """
 
 import logging
+import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -24,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
+from indexer.priority import thread_gives_way
 from models.errors import DeviceError, UnusableInput
 from models.inputs import Input
 
@@ -41,6 +47,9 @@ SEARCHING_S = 10.0
 TYPING_S = 2.0
 """How long after a key no indexing work is taken at all."""
 LARGEST_BATCH = 64
+RELEASE_AFTER_S = 600.0
+RETRY_S = 15.0
+"""How long index work waits after weights did not come back, for want of memory as a rule."""
 NEWEST_SHARE = 0.5
 """Weight of the last micro-batch in the time that a token is expected to take."""
 WAITING_BYTES = 96 << 20
@@ -50,13 +59,29 @@ Vector = NDArray[np.float32]
 T = TypeVar("T")
 
 
+class Weights(Protocol):
+    """What both models have in common (`models.holding`)."""
+
+    @property
+    def is_held(self) -> bool: ...  # noqa: D102
+    def release(self) -> None: ...  # noqa: D102
+
+
 class Loader(Protocol):
-    """Where the models come from. Both raise UserError with a sentence that says what to do."""
+    """Where the models come from. All raise UserError with a sentence that says what to do."""
 
     wants_reranker: bool
 
     def embedder(self) -> "Qwen3VLEmbedder": ...  # noqa: D102
     def reranker(self) -> "Qwen3VLReranker | None": ...  # noqa: D102
+    def reranker_fits(self) -> bool:
+        """Whether there is room for it beside what is held now."""
+
+    def restore(self, model: Any, beside: Any) -> None:
+        """Hold weights again, sharing with a model that is held, if any."""
+
+    def fits(self, model: Any) -> bool:
+        """Whether there is room for a released model beside what is held now."""
 
 
 class ModelsUnavailable(UserError):
@@ -121,6 +146,8 @@ class ModelLoop:
         embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
         wants_reranker: False when there will be none on purpose.
         ready: set when the embedder is loaded or has failed.
+        gives_way: let index work on the processor take what other programs leave. It is then done by a thread
+            of its own, and by those that torch starts below it, because a priority cannot be raised again.
     """
 
     def __init__(self, loader: Loader, on_change: Callable[[], None] = lambda: None) -> None:
@@ -130,7 +157,13 @@ class ModelLoop:
         self.reranker_error = ""
         self.ready = threading.Event()
         self.wants_reranker = loader.wants_reranker
+        self._release_after_s = RELEASE_AFTER_S
+        self.gives_way = False
+        self._background = ThreadPoolExecutor(1, "models-index", initializer=thread_gives_way)
         self._reranker_loaded = False
+        self._wanted_soon = False
+        self._used_at = time.monotonic()
+        self._not_before = 0.0
         self._loader = loader
         self._on_change = on_change
         self._wake = threading.Condition()
@@ -167,6 +200,7 @@ class ModelLoop:
             self._wake.notify_all()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+        self._background.shutdown(wait=False)
         return not self._thread.is_alive()
 
     def pause(self, paused: bool) -> None:
@@ -175,16 +209,26 @@ class ModelLoop:
             self._paused = paused
             self._wake.notify_all()
 
+    def release_after(self, seconds: float) -> None:
+        """How long weights are held that nobody needs."""
+        with self._wake:
+            self._release_after_s = seconds
+            self._wake.notify_all()
+
     def user_active(self) -> None:
-        """Take no index work for `TYPING_S`."""
+        """Take no index work for `TYPING_S`; a search will come, so have everything ready for it."""
         with self._wake:
             self._typing_until = time.monotonic() + TYPING_S
+            self._wanted_soon = True
+            self._wake.notify_all()
 
     @contextmanager
     def search_under_way(self) -> Iterator[None]:
         """No index work is begun meanwhile."""
         with self._wake:
             self._searches += 1
+            self._wanted_soon = True
+            self._wake.notify_all()
         try:
             yield
         finally:
@@ -208,16 +252,18 @@ class ModelLoop:
             raise SearchCancelled from None
 
     def need_embedder(self) -> "Qwen3VLEmbedder":
-        """For jobs. Raises ModelsUnavailable."""
+        """For jobs, with its weights. Raises ModelsUnavailable."""
         if self.embedder is None:
             raise ModelsUnavailable(self.embedder_error)
+        self._hold(self.embedder, self.reranker)
         return self.embedder
 
     def need_reranker(self) -> "Qwen3VLReranker":
-        """For jobs; loads it on first use. Raises ModelsUnavailable."""
+        """For jobs, with its weights; loads it on first use. Raises ModelsUnavailable."""
         self._load_reranker()
         if self.reranker is None:
             raise ModelsUnavailable(self.reranker_error)
+        self._hold(self.reranker, self.embedder)
         return self.reranker
 
     def put(self, work: Work) -> bool:
@@ -229,7 +275,9 @@ class ModelLoop:
             if self._stopping:
                 return False
         try:
-            prompt = self.need_embedder().prepare(work.content)
+            if self.embedder is None:
+                raise ModelsUnavailable(self.embedder_error)
+            prompt = self.embedder.prepare(work.content)
         except Exception as error:
             work.done(_sentence(error))
             return not self._stopping
@@ -247,20 +295,25 @@ class ModelLoop:
         self._load_embedder()
         while True:
             with self._wake:
-                while not self._stopping and not self._urgent and not self._work_due():
-                    if not self._reranker_loaded:
+                while not (self._stopping or self._urgent or self._work_due() or self._wanted_soon):
+                    if self._is_rest_due():
                         break
                     self._wake.wait(self._nap_s())
                 if self._stopping:
                     return
                 urgent = self._urgent.popleft() if self._urgent else None
-                batch = self._take_batch() if urgent is None and self._reranker_loaded else []
+                soon, self._wanted_soon = self._wanted_soon, False
+                due = self._work_due()
             if urgent is not None:
                 _answer(*urgent)
-            elif not self._reranker_loaded:
-                self._load_reranker()
-            elif batch:
-                self._index(batch)
+            elif soon:
+                self._get_ready()
+            elif due:
+                self._index_some()
+            else:
+                self._rest()
+                continue
+            self._used_at = time.monotonic()
 
     def _load_embedder(self) -> None:
         try:
@@ -280,16 +333,66 @@ class ModelLoop:
         self._reranker_loaded = True
         self._on_change()
 
+    def _hold(self, model: Weights, other: Weights | None) -> None:
+        """Have the weights of one model in memory, if need be instead of the other's."""
+        if model.is_held:
+            return
+        if other is not None and other.is_held and not self._loader.fits(model):
+            other.release()
+        try:
+            self._loader.restore(model, other)
+        except UserError as error:
+            raise ModelsUnavailable(str(error)) from error
+
+    def _get_ready(self) -> None:
+        """For a search that will come: everything there is room for."""
+        with suppress(ModelsUnavailable):
+            self.need_embedder()
+            if not self.wants_reranker or self.reranker_error:
+                return
+            fits = self._loader.reranker_fits() if self.reranker is None else self._loader.fits(self.reranker)
+            if fits:
+                self.need_reranker()
+
+    def _is_rest_due(self) -> bool:
+        return any(self._held()) and time.monotonic() >= self._used_at + self._release_after_s
+
+    def _rest(self) -> None:
+        """Nobody needs the weights."""
+        for model in self._held():
+            log.info("%s is released", "the embedder" if model is self.embedder else "the reranker")
+            model.release()
+
+    def _held(self) -> list[Weights]:
+        return [model for model in (self.embedder, self.reranker) if model is not None and model.is_held]
+
     def _work_due(self) -> bool:
         if not self._work or self._paused or self._searches:
             return False
-        return time.monotonic() >= self._typing_until
+        return time.monotonic() >= max(self._typing_until, self._not_before)
 
     def _nap_s(self) -> float | None:
-        """Until the person has stopped typing; None (until woken) when no work waits for that."""
-        if not self._work or self._paused or self._searches:
-            return None
-        return max(0.01, self._typing_until - time.monotonic())
+        """Until there is something to do that nobody will wake for: work after typing, letting weights go."""
+        moments = [self._used_at + self._release_after_s] if any(self._held()) else []
+        if self._work and not self._paused and not self._searches:
+            moments.append(max(self._typing_until, self._not_before))
+        first = min(moments, default=math.inf)
+        return None if first == math.inf else max(0.01, first - time.monotonic())
+
+    def _index_some(self) -> None:
+        """One micro-batch, once the weights are there. Until they are, work waits and nothing is blamed."""
+        try:
+            self.need_embedder()
+        except ModelsUnavailable as error:
+            log.warning("the embedder did not come back: %s", error)
+            self._not_before = time.monotonic() + RETRY_S
+            return
+        with self._wake:
+            batch = self._take_batch()
+        if self.gives_way and self.embedder is not None and self.embedder.device.name == "cpu":
+            self._background.submit(self._index, batch).result()
+        else:
+            self._index(batch)
 
     def _take_batch(self) -> list[_Ready]:
         target = SEARCHING_TARGET_S if time.monotonic() < self._searching_until else IDLE_TARGET_S

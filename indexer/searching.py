@@ -207,8 +207,9 @@ class _QueuedEmbedder:
         return self._loaded().folder
 
     def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector:
-        embedder = self._loaded()
-        return self._loop.call(lambda: embedder.embed_queries(inputs, instruction), self._token)
+        return self._loop.call(
+            lambda: self._loop.need_embedder().embed_queries(inputs, instruction), self._token
+        )
 
     def _loaded(self) -> "Qwen3VLEmbedder":
         return self._loop.embedder or self._loop.call(self._loop.need_embedder, self._token)
@@ -226,8 +227,9 @@ class _QueuedReranker:
         return self._loaded().folder
 
     def score(self, query: Input, documents: Sequence[Input], instruction: str | None = None) -> Vector:
-        reranker = self._loaded()
-        return self._loop.call(lambda: reranker.score(query, documents, instruction), self._token)
+        return self._loop.call(
+            lambda: self._loop.need_reranker().score(query, documents, instruction), self._token
+        )
 
     def _loaded(self) -> "Qwen3VLReranker":
         return self._loop.reranker or self._loop.call(self._loop.need_reranker, self._token)

@@ -7,6 +7,7 @@ ignored is worse than a sentence that names it. A new key therefore raises `SCHE
 """
 
 import difflib
+import math
 import re
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -67,6 +68,7 @@ class Settings:
         offline: never open a connection, not even to fetch a model.
         work_on_battery: index also while a battery feeds the computer.
         work_in_full_screen: index also while a program fills the screen.
+        release_after_min: minutes after which models that nobody needs give their memory back; 0 for never.
         working_hours: index only in these, such as "22:00-07:00"; empty for always.
     """
 
@@ -87,6 +89,7 @@ class Settings:
     work_on_battery: bool = False
     work_in_full_screen: bool = False
     working_hours: str = ""
+    release_after_min: int = 10
 
     @classmethod
     def load(cls, path: Path) -> "Settings":
@@ -131,6 +134,11 @@ class Settings:
             draft.replace(path)
         except OSError as error:
             raise UserError(f"Cannot write the settings to {path}: {error.strerror}.") from None
+
+    @property
+    def release_after_s(self) -> float:
+        """Seconds; infinite for never."""
+        return 60.0 * self.release_after_min if self.release_after_min > 0 else math.inf
 
     def models(self) -> ModelOptions:
         """The part that the engine needs."""

@@ -4,7 +4,7 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
 
     inputs ──► prompts ───────────────┐
       │                               ▼
-      └──────► preparation ──► runner (forward: vision, then language) ──► qwen3_vl
+      └──────► preparation ──► runner (forward: vision, then language) ──► holding ──► qwen3_vl
                                       ▲
     catalog ──► checkpoint, device ───┘
        │
@@ -17,6 +17,7 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
         .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
         .embed_documents(inputs) -> float32 [n, d]
         .prepare(input) -> Prompt, on any thread; .embed_prompts(prompts) -> float32 [n, d]
+        .release(), .restore(beside)                                the weights' memory, given back and taken
     qwen3_vl.load_reranker(folder, device, budget, beside=embedder) -> Qwen3VLReranker
         .score(query, documents, instruction) -> float32 [n]        0..1
         .score_batches(...) -> iterator of (slice, float32)         best candidates first, stop any time
@@ -45,6 +46,13 @@ and asks again. So the last beginnings are kept as keys and values, the last pic
 made of them, the last scores by what was asked; each within a bound of bytes, and all of it is dropped
 before a batch is halved for want of memory. Indexing neither reads nor fills any of them: no picture comes
 twice, and it would push out what the next search needs.
+
+Why weights can be let go while the model stays known (holding.py). Whoever prepares inputs, names the model
+or compares preparations needs none of the gigabytes; so they come and go below one object, and two models
+that do not fit beside each other take turns.
+
+Why a vector that overflows is computed again with the weights widened in place. It concerns one input in very
+many, and only in 16 bits; a second copy for it would double the memory for good. Widening is exact both ways.
 
 Why vision tower and token table may be shared. The rerankers were trained from the same weights as the
 embedders, without touching these two. Whether that is so is not believed but compared, number by number, when

@@ -8,16 +8,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models import catalog, checkpoint, prompts
+from models import prompts
 from models.checkpoint import Checkpoint
 from models.device import choose
 from models.errors import UnusableInput
 from models.forward import in_order
+from models.holding import Holder, load
 from models.inputs import Input
 from models.preparation import Budget
 from models.prompts import Prompt, Prompter
 from models.recent import Recent
-from models.runner import Runner, fingerprint
+from models.runner import fingerprint
 from models.sight import Sight
 
 Vectors: TypeAlias = NDArray[np.float32]
@@ -30,32 +31,24 @@ QUERY = -1
 """`UnusableInput.index` when it is the query of a reranker's call."""
 
 
-class Qwen3VLEmbedder:
+class Qwen3VLEmbedder(Holder):
     """Turns inputs into vectors whose dot product says how alike they are. Made by `load_embedder`.
 
     Not for use by several threads at once.
 
     Attributes:
-        name: for people.
         dimension: length of a vector.
         preparation: differs whenever equal inputs would give other vectors (other weights, budget or
             prompt code); an index holds vectors of one preparation only.
         budget: how closely it looks.
-        device: where it runs and why.
-        loaded, sight: for a reranker to share.
     """
 
-    def __init__(self, loaded: Checkpoint, budget: Budget) -> None:
-        # Its output layer is never used and is large where it is not tied to the token table.
-        loaded.model.lm_head = torch.nn.Identity()
-        self.loaded = loaded
+    role = "embedder"
+
+    def __init__(self, loaded: Checkpoint, budget: Budget, sight: Sight | None = None) -> None:
+        super().__init__(loaded, sight)
         self.budget = budget
-        self.sight = Sight(loaded.model.model.visual)
-        self._runner = Runner(loaded, self.sight)
         self._prompter = Prompter(loaded.vocabulary, budget)
-        self.folder = loaded.folder
-        self.device = loaded.device
-        self.name = catalog.name_of(loaded.folder)
         self.dimension = int(loaded.model.config.text_config.hidden_size)
         self.preparation = f"{prompts.REVISION}-{budget.fingerprint()}-{loaded.identity}"
 
@@ -86,34 +79,29 @@ class Qwen3VLEmbedder:
         return self._vectors(ready, searching=False)
 
     def _vectors(self, ready: Sequence[Prompt], searching: bool) -> Vectors:
-        states = self._runner.states(ready, searching)
+        states = self._now.runner.states(ready, searching)
         vectors: Vectors = torch.nn.functional.normalize(states, dim=-1).cpu().numpy()
         return vectors
 
 
-class Qwen3VLReranker:
+class Qwen3VLReranker(Holder):
     """Judges how well documents answer a query, looking at both together. Made by `load_reranker`.
 
     Not for use by several threads at once.
-
-    Attributes:
-        name: for people.
-        device: where it runs and why.
-        loaded: the checkpoint.
     """
 
+    role = "reranker"
+
     def __init__(self, loaded: Checkpoint, budget: Budget, sight: Sight | None = None) -> None:
-        yes, no = loaded.vocabulary.id_of("yes"), loaded.vocabulary.id_of("no")
-        output = loaded.model.lm_head.weight
-        self.loaded = loaded
-        self._verdict = (output[yes].float() - output[no].float()).clone()
-        loaded.model.lm_head = torch.nn.Identity()
-        self._runner = Runner(loaded, sight or Sight(loaded.model.model.visual))
+        super().__init__(loaded, sight)
         self._verdicts: Recent[float] = Recent(VERDICTS_BYTES)
         self._prompter = Prompter(loaded.vocabulary, budget)
-        self.folder = loaded.folder
-        self.device = loaded.device
-        self.name = catalog.name_of(loaded.folder)
+
+    def _take(self, loaded: Checkpoint, sight: Sight | None) -> None:
+        yes, no = loaded.vocabulary.id_of("yes"), loaded.vocabulary.id_of("no")
+        output = loaded.model.lm_head.weight
+        self._verdict = (output[yes].float() - output[no].float()).clone()
+        super()._take(loaded, sight)
 
     def score(self, query: Input, documents: Sequence[Input], instruction: str | None = None) -> Scores:
         """How well each document answers. Raises `UnusableInput` (index of the document, or `QUERY`)."""
@@ -135,7 +123,7 @@ class Qwen3VLReranker:
         names = [fingerprint(prompt) for prompt in ready]
         known = [self._verdicts.get(name) for name in names]
         new = [index for index, score in enumerate(known) if score is None]
-        states = self._runner.states([ready[index] for index in new], searching=True)
+        states = self._now.runner.states([ready[index] for index in new], searching=True)
         for index, score in zip(new, torch.sigmoid(states @ self._verdict).tolist(), strict=True):
             known[index] = score
             self._verdicts.keep(names[index], score, VERDICT_BYTES)
@@ -143,7 +131,7 @@ class Qwen3VLReranker:
 
     def forget(self) -> None:
         """Give back the memory of what was computed lately."""
-        self._runner.forget()
+        self._now.runner.forget()
         self._verdicts.clear()
 
     def _prompts(self, query: Input, documents: Sequence[Input], instruction: str | None) -> list[Prompt]:
@@ -155,32 +143,27 @@ class Qwen3VLReranker:
         return _each(self._prompter.rerank(asked, document, wanted) for document in documents)
 
 
-def load_embedder(folder: Path, device: str = "auto", budget: Budget | None = None) -> Qwen3VLEmbedder:
+def load_embedder(
+    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Holder | None = None
+) -> Qwen3VLEmbedder:
     """Load an embedder from its folder (see `catalog.resolve`).
 
     Args:
         device: "auto", "cuda", "mps" or "cpu".
         budget: the checkpoint's own, else the balanced one, when None.
+        beside: a model that is held on the same device; what both have in common is held in memory once.
 
     Raises `CheckpointError`, `DeviceError`.
     """
-    chosen = choose(device)
-    return Qwen3VLEmbedder(checkpoint.load(folder, "embedder", chosen), budget or Budget.of(folder))
+    loaded, sight = load(folder, "embedder", choose(device), beside)
+    return Qwen3VLEmbedder(loaded, budget or Budget.of(folder), sight)
 
 
 def load_reranker(
-    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Qwen3VLEmbedder | None = None
+    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Holder | None = None
 ) -> Qwen3VLReranker:
-    """Load a reranker from its folder; otherwise like `load_embedder`.
-
-    Args:
-        beside: an embedder on the same device; what both have in common is held in memory once.
-    """
-    chosen = choose(device)
-    other = beside.loaded if beside is not None and beside.device == chosen else None
-    loaded = checkpoint.load(folder, "reranker", chosen, other)
-    shared = beside is not None and loaded.model.model.visual is beside.sight.tower
-    sight = beside.sight if beside is not None and shared else None
+    """Load a reranker from its folder, as `load_embedder` does an embedder."""
+    loaded, sight = load(folder, "reranker", choose(device), beside)
     return Qwen3VLReranker(loaded, budget or Budget.of(folder), sight)
 
 

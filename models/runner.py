@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,11 +97,13 @@ class Runner:
                 found.append(self._states(job, past, searching))
             states[torch.tensor(order, device=states.device)] = torch.cat(found)
             # Once a call and not once a batch: to ask is to wait for the card.
-            if not bool(torch.isfinite(states).all()):
-                raise DeviceError(
-                    f"The model's numbers overflow on this {self._device.name} device; choose --device cpu."
-                )
+            for index in torch.nonzero(~torch.isfinite(states).all(dim=1))[:, 0].tolist():
+                states[index] = self._widely(prompts[index])
         return states
+
+    def close(self) -> None:
+        """End its threads. Whatever it is asked afterwards fails."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def forget(self) -> None:
         """Give back the memory of all that was kept for the next call."""
@@ -166,6 +169,33 @@ class Runner:
         half = len(job.prompts) // 2
         halves = (job.part(slice(half)), job.part(slice(half, None)))
         return torch.cat([self._states(part, past, searching) for part in halves])
+
+    def _widely(self, prompt: Prompt) -> Tensor:
+        """The state of one prompt whose numbers were too large for the weights' precision, in float32."""
+        overflows = f"The model's numbers overflow for this input on this {self._device.name} device"
+        if self._device.dtype == torch.float32:
+            raise DeviceError(f"{overflows}; if it happens with others too, fetch the model again.")
+        with self._in_float32():
+            states = self._states(self._submit([prompt], False), None, False)
+        if not bool(torch.isfinite(states).all()):
+            raise DeviceError(f"{overflows}; choose --device cpu.")
+        return states[0]
+
+    @contextmanager
+    def _in_float32(self) -> Iterator[None]:
+        """Widening and narrowing again loses nothing. Buffers are in float32 as it is."""
+        before = [(weight, weight.dtype) for weight in self._model.parameters()]
+        try:
+            for weight, _ in before:
+                weight.data = weight.data.float()
+            yield
+        except RuntimeError as error:
+            if not _out_of_memory(error):
+                raise
+            raise self._too_large() from error
+        finally:
+            for weight, dtype in before:
+                weight.data = weight.data.to(dtype)
 
     def _seen(self, job: _Job, searching: bool) -> tuple[Batch, Tensor | None]:
         """The batch on the device, and what it sees."""

@@ -164,6 +164,34 @@ def test_numbers_that_overflow_are_never_handed_out() -> None:
         qwen3_vl.Qwen3VLEmbedder(broken, Budget()).embed_documents([Input(texts=("a",))])
 
 
+def test_numbers_too_large_for_half_precision_are_computed_again() -> None:
+    """Only for the inputs that need it, and the weights are afterwards as they were."""
+    device = Device("cpu", torch.float16, "For the test.", 4096, wide_vision=True)
+    half = checkpoint.load(FOLDER, "embedder", device)
+    wide = checkpoint.load(FOLDER, "embedder", CPU)
+    inputs = [Input(texts=("plain",)), Input(texts=("zebra",))]
+    plain, zebra = (
+        Prompter(wide.vocabulary, Budget()).embed(value, prompts.DOCUMENT_INSTRUCTION) for value in inputs
+    )
+    for loaded in (half, wide):  # what only the second says grows beyond 65504 in the first layer
+        text = loaded.model.model.language_model
+        for token in set(zebra.ids.tolist()) - set(plain.ids.tolist()):
+            text.embed_tokens.weight[token] *= 60_000.0 / float(text.embed_tokens.weight[token].abs().max())
+        text.layers[0].mlp.down_proj.weight.mul_(20_000.0)
+    before = {name: weight.clone() for name, weight in half.model.named_parameters() if "lm_head" not in name}
+    embedder = qwen3_vl.Qwen3VLEmbedder(half, Budget())
+    with torch.inference_mode():
+        batch = collate([plain, zebra], torch.device("cpu"))
+        overflown = ~torch.isfinite(forward(half.model, batch)).all(dim=1)
+    assert overflown.any(), "otherwise nothing is tested"
+    found = embedder.embed_documents(inputs)
+    expected = qwen3_vl.Qwen3VLEmbedder(wide, Budget()).embed_documents(inputs)
+    assert (found * expected).sum(axis=1)[overflown.numpy()].min() > 0.999
+    for name, weight in half.model.named_parameters():
+        assert torch.equal(weight, before[name])
+        assert weight.dtype == before[name].dtype
+
+
 def test_a_batch_too_large_for_the_memory_is_halved(
     embedder: Any, monkeypatch: pytest.MonkeyPatch, near: Any
 ) -> None:

@@ -1,0 +1,226 @@
+"""Weights in the models thread: loaded on demand, in turns where room is short, let go when not needed."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from engine_process import PATIENCE, ROOT
+
+from indexer.errors import UserError
+from indexer.loading import EngineModels
+from indexer.model_loop import Cancellation, ModelLoop, Work
+from indexer.priority import NICE
+from indexer.settings import ModelOptions
+from indexer.store.store import Store
+from models import holding
+from models.inputs import Input
+
+CHECKPOINTS = ROOT / "tests" / "data" / "qwen3vl" / "checkpoints"
+
+
+class Model:
+    """A model that is held or not."""
+
+    name, dimension, preparation = "model", 2, "none"
+    device = SimpleNamespace(name="cpu")
+
+    def __init__(self) -> None:
+        self.is_held = True
+        self.priorities: list[int] = []
+
+    def release(self) -> None:
+        self.is_held = False
+
+    def prepare(self, value: Input) -> str:
+        return Prompt(value.texts[0])
+
+    def embed_prompts(self, prompts):
+        assert self.is_held
+        self.priorities.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return np.ones((len(prompts), 2), np.float32)
+
+    def embed_queries(self, inputs, instruction=None):
+        return self.embed_prompts(inputs)
+
+
+class Prompt(str):
+    __slots__ = ()
+    nbytes = 10
+
+
+class Room:
+    """A loader for a device with room for so many models."""
+
+    wants_reranker = True
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.models: dict[str, Model] = {}
+        self.restored: list[str] = []
+        self.broken = ""
+
+    def embedder(self):
+        return self.models.setdefault("embedder", Model())
+
+    def reranker(self):
+        if not self.reranker_fits():
+            self.models["embedder"].release()
+        return self.models.setdefault("reranker", Model())
+
+    def reranker_fits(self) -> bool:
+        return len(self.held) < self.room
+
+    def fits(self, model: Model) -> bool:
+        return len(self.held) < self.room
+
+    def restore(self, model: Model, beside: object) -> None:
+        if self.broken:
+            raise UserError(self.broken)
+        assert self.fits(model)
+        model.is_held = True
+        self.restored += [name for name, one in self.models.items() if one is model]
+
+    @property
+    def held(self) -> list[str]:
+        return [name for name, model in self.models.items() if model.is_held]
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Room], ModelLoop]]:
+    started: list[ModelLoop] = []
+
+    def start(room: Room) -> ModelLoop:
+        started.append(ModelLoop(room))
+        started[-1].start()
+        assert started[-1].ready.wait(5)
+        return started[-1]
+
+    yield start
+    for each in started:
+        assert each.stop()
+
+
+def _wait(until: Callable[[], object]) -> None:
+    end = time.monotonic() + 5 * PATIENCE
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_the_reranker_is_loaded_for_the_first_search(start):
+    room = Room(2)
+    loop = start(room)
+    time.sleep(0.1)
+    assert list(room.models) == ["embedder"]
+    loop.user_active()
+    _wait(lambda: room.held == ["embedder", "reranker"])
+
+
+def test_models_take_turns_where_there_is_no_room_for_both(start):
+    room = Room(1)
+    loop = start(room)
+    with loop.search_under_way():
+        time.sleep(0.1)
+        assert room.held == ["embedder"], "what is held is not given up for what may come"
+        for _ in range(2):
+            loop.call(loop.need_embedder, Cancellation())
+            assert room.held == ["embedder"]
+            loop.call(loop.need_reranker, Cancellation())
+            assert room.held == ["reranker"]
+    done: list[object] = []
+    loop.put(Work(Input(texts=("x",)), done.append))
+    _wait(lambda: done)
+    assert isinstance(done[0], np.ndarray)
+    assert room.held == ["embedder"], "index work needs it back"
+
+
+def test_what_nobody_needs_is_let_go_and_comes_back(start):
+    room = Room(2)
+    loop = start(room)
+    loop.call(loop.need_reranker, Cancellation())
+    loop.release_after(0.2)
+    loop.call(lambda: None, Cancellation())
+    _wait(lambda: not room.held)
+    loop.release_after(60.0)
+    loop.user_active()
+    _wait(lambda: room.held == ["embedder", "reranker"])
+    assert sorted(room.restored) == ["embedder", "reranker"], "in the background, while somebody types"
+    loop.release_after(0.0)
+    _wait(lambda: not room.held)
+    loop.release_after(60.0)
+    done: list[object] = []
+    monotonic = time.monotonic()
+    loop.put(Work(Input(texts=("x",)), done.append))
+    _wait(lambda: done)
+    assert time.monotonic() - monotonic < 5 * PATIENCE
+
+
+def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
+    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
+    room = Room(2)
+    loop = start(room)
+    loop.release_after(0.0)
+    _wait(lambda: not room.held)
+    loop.release_after(60.0)
+    room.broken = "It does not fit into the memory of this device."
+    done: list[object] = []
+    loop.put(Work(Input(texts=("x",)), done.append))
+    with pytest.raises(UserError, match="does not fit"):
+        loop.call(loop.need_embedder, Cancellation())
+    time.sleep(0.2)
+    assert not done
+    room.broken = ""
+    _wait(lambda: done)
+    assert isinstance(done[0], np.ndarray)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getpriority"), reason="priorities of threads are read here as POSIX has them"
+)
+def test_index_work_gives_way_and_a_search_does_not(start):
+    room = Room(2)
+    loop = start(room)
+    loop.gives_way = True
+    usual = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    done: list[object] = []
+    loop.put(Work(Input(texts=("x",)), done.append))
+    _wait(lambda: done)
+    loop.call(lambda: loop.need_embedder().embed_queries([Input(texts=("x",))]), Cancellation())
+    assert room.models["embedder"].priorities == [max(NICE, usual), usual]
+
+
+def test_real_models_take_turns_in_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for the larger one alone: both work, never beside each other, with the same numbers."""
+    options = ModelOptions(str(CHECKPOINTS / "embed"), str(CHECKPOINTS / "rerank"), "cpu")
+    with Store.open(tmp_path / "index.db") as store:
+        loop = ModelLoop(EngineModels(options, tmp_path, store, reranker=True))
+        loop.start()
+        try:
+            assert loop.ready.wait(60 * PATIENCE)
+            question = [Input(texts=("a red car",))]
+
+            def embedded() -> np.ndarray:
+                return loop.call(lambda: loop.need_embedder().embed_queries(question), Cancellation())
+
+            def judged() -> np.ndarray:
+                return loop.call(lambda: loop.need_reranker().score(question[0], question), Cancellation())
+
+            def held() -> list[bool]:
+                return [model is not None and model.is_held for model in (loop.embedder, loop.reranker)]
+
+            vector, score = embedded(), judged()
+            assert held() == [True, True]
+            loop.call(lambda: loop.reranker.release(), Cancellation())
+            monkeypatch.setattr(holding, "memory", lambda device: (0 if any(held()) else 1 << 40, 1 << 40))
+            for _ in range(2):
+                assert np.array_equal(judged(), score)
+                assert held() == [False, True]
+                assert np.array_equal(embedded(), vector)
+                assert held() == [True, False]
+        finally:
+            assert loop.stop()

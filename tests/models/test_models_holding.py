@@ -1,0 +1,68 @@
+"""Weights that come and go: the same numbers afterwards, and no memory meanwhile."""
+
+import shutil
+import weakref
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models import device, holding
+from models.errors import CheckpointError
+from models.inputs import Input
+from models.qwen3_vl import load_embedder, load_reranker
+
+CHECKPOINTS = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints"
+INPUTS = [
+    Input(texts=("a red car",)),
+    Input(images=(np.asarray(Image.effect_noise((96, 64), 80).convert("RGB")),)),
+]
+
+
+def test_released_weights_are_gone_and_come_back_the_same() -> None:
+    embedder = load_embedder(CHECKPOINTS / "embed", "cpu")
+    reranker = load_reranker(CHECKPOINTS / "rerank", "cpu", beside=embedder)
+    vectors = embedder.embed_documents(INPUTS)
+    scores = reranker.score(INPUTS[0], INPUTS)
+    shares = reranker.sight is embedder.sight
+    gone = [weakref.ref(one.loaded.model) for one in (embedder, reranker)]
+    for one in (embedder, reranker):
+        one.release()
+        one.release()
+        assert not one.is_held
+    assert [ref() for ref in gone] == [None, None]
+    assert embedder.dimension == vectors.shape[1]
+    assert embedder.preparation
+    prompt = embedder.prepare(INPUTS[1])  # needs no weights
+    with pytest.raises(RuntimeError, match="released"):
+        embedder.embed_prompts([prompt])
+    reranker.restore()
+    embedder.restore(beside=reranker)
+    assert (reranker.sight is embedder.sight) == shares, "shared whichever comes first"
+    assert np.array_equal(embedder.embed_documents(INPUTS), vectors)
+    assert np.array_equal(reranker.score(INPUTS[0], INPUTS), scores)
+    assert np.abs(embedder.embed_prompts([prompt]) - vectors[1]).max() < 5e-6
+
+
+def test_a_model_that_was_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CHECKPOINTS / "embed", tmp_path / "model"))
+    embedder = load_embedder(folder, "cpu")
+    embedder.release()
+    config = folder / "config.json"
+    config.write_text(config.read_text("utf-8") + "\n", "utf-8")
+    with pytest.raises(CheckpointError, match="replaced"):
+        embedder.restore()
+    assert not embedder.is_held
+
+
+def test_whether_a_model_fits_is_measured(monkeypatch: Any) -> None:
+    folder, cpu = CHECKPOINTS / "embed", device.choose("cpu")
+    needed = holding.needed_bytes(folder, cpu)
+    size = (folder / "model.safetensors").stat().st_size
+    assert size <= needed <= 5 * size
+    monkeypatch.setattr(holding, "memory", lambda device: (needed, 10 * needed))
+    assert holding.fits(folder, cpu)
+    monkeypatch.setattr(holding, "memory", lambda device: (needed - 1, 10 * needed))
+    assert not holding.fits(folder, cpu)
