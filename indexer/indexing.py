@@ -42,12 +42,20 @@ Outcome: TypeAlias = Literal["failed", "skipped"]
 BUG = "Something went wrong inside Sightline while reading it; the log has the details."
 
 
+_State: TypeAlias = tuple[int, int]
+
+
+class _Changed(Exception):
+    """The file was written to while it was read: what was read may be half of each."""
+
+
 @dataclass(eq=False)
 class _Job:
     """One file between its decoder and the index; files with the same bytes wait for it as its twins."""
 
     row: FileRow
     hash: str
+    state: _State | None
     item: Item | None = None
     segments: list[SegmentRow] = field(default_factory=list)
     vectors: list[Vector | None] = field(default_factory=list)
@@ -153,6 +161,7 @@ class Indexing:
 
     def _process(self, row: FileRow) -> None:
         path = Path(row.path)
+        state = _state(path)
         try:
             rules = self._rules()
             classify(path, rules.cloud)
@@ -164,6 +173,9 @@ class Indexing:
         except MediaError as error:
             self._fail(row, str(error))
             return
+        if _state(path) != state:
+            self._put_back(row)
+            return
         with self._store.transaction():
             content = self._store.content(digest)
             if content is not None:
@@ -171,7 +183,7 @@ class Indexing:
         if content is not None:
             self._queue.release(row)
             return
-        job = _Job(row, digest)
+        job = _Job(row, digest, state)
         with self._lock:
             twin = self._jobs.setdefault(digest, job)
             if twin is not job:
@@ -193,9 +205,16 @@ class Indexing:
                     raise
                 log.info("a decoder died; the file gets another one")
                 self._pieces(job)
+            if _state(Path(job.row.path)) != job.state:
+                raise _Changed
         except MediaError as error:
             job.error = str(error)
             job.outcome = "skipped" if isinstance(error, Skipped) else "failed"
+        except _Changed:
+            _, *twins = self._drop(job)
+            self._queue.give_back(*twins)
+            self._put_back(job.row)
+            return
         except BaseException as error:
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
@@ -266,11 +285,16 @@ class Indexing:
 
     def _fail(self, row: FileRow, reason: str, outcome: Outcome = "failed") -> None:
         """Record it, unless the file is not there: then its folder has to be looked at first."""
-        if not os.path.lexists(row.path) and self._queue.put_aside(row):
-            self._on_missing(row.path)
+        if not os.path.lexists(row.path):
+            self._put_back(row)
             return
         self._store.fail(row.id, outcome, reason)
         self._queue.release(row)
+
+    def _put_back(self, row: FileRow) -> None:
+        """It is not there, or not as it was when it was opened: its folder says what has become of it."""
+        if self._queue.put_aside(row):
+            self._on_missing(row.path)
 
     def _blame_us(self, rows: list[FileRow]) -> None:
         """A bug: list these files as failed; if not even that can be done, wait."""
@@ -324,6 +348,15 @@ class Indexing:
         for twin in job.twins:
             self._store.link(twin.id, content)
         self._queue.release(*rows)
+
+
+def _state(path: Path) -> _State | None:
+    """What changes whenever a file is written to; None when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _segment_row(piece: Segment) -> SegmentRow:

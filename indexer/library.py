@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
+from typing import TypeAlias
 
 from indexer.errors import UserError
 from indexer.ingest.watch import Watcher
 from indexer.library_messages import Rules
 from indexer.reconcile import Reconciler
 from indexer.store.store import Store
-from indexer.volumes import Place, Volumes
+from indexer.volumes import Mount, Place, Volumes
 from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,9 @@ LOOK_AT_DRIVES_S = 4.0
 RESCAN_S = 6 * 3600.0
 GARBAGE_AFTER_S = 60.0
 """How long the content of a deleted file is kept, so that a move seen as "deleted, created" is free."""
+
+
+_Look: TypeAlias = tuple[Place, tuple[Mount, ...]]
 
 
 class Library:
@@ -59,7 +63,7 @@ class Library:
         self._open_tasks = 0
         self._lock = threading.Lock()
         self._watcher: Watcher | None = None
-        self._there: dict[str, Place | None] = {}
+        self._there: dict[str, _Look | None] = {}
         self._scan_due = time.monotonic() + RESCAN_S
         self._garbage_due: float | None = None
         self._scrub_due = False
@@ -159,6 +163,7 @@ class Library:
                 log.info("%s", note)
         with self._queue.names_first():
             self._note(self._reconciler.folder(folder, self._queue.wake))
+        self._queue.look_again()
 
     def _unfollow(self, folder: str) -> None:
         self._forget_place(folder)
@@ -211,10 +216,10 @@ class Library:
                 self._store.scrub()
                 self._scrub_due = False
 
-    def _place(self, folder: str) -> Place | None:
-        """Where the folder is now, None when it cannot be read."""
+    def _place(self, folder: str) -> _Look | None:
+        """Where the folder is now, and which disks are in it; None when it cannot be read."""
         try:
             with os.scandir(folder):
-                return self._volumes.place(folder)
+                return self._volumes.place(folder), self._volumes.inside(folder)
         except OSError:
             return None

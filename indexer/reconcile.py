@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from indexer.ingest.items import IN_CLOUD
-from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
-from indexer.ingest.scope import IGNORE_FILE, Scope
+from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
+from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.library_messages import Rules
 from indexer.presence import Absent, Presence
 from indexer.store.left_out import mark
@@ -126,17 +126,26 @@ class Reconciler:
         whole: set[str] = set()
         present: list[Seen | Unreadable] = []
         known: dict[int, FileRow] = {}
+        looked: set[str] = set()
+        spelling: dict[str, str] = {}
+        levels: dict[str, Level] = {}
         for path in {_concerned(path) for path in changed}:
-            root = max((root for root in roots if _is_below(path, root)), key=len, default=None)
+            root = _root_of(path, roots)
             if root is None:
                 continue
             if path == root or not there[root]:
                 whole.add(root)
                 continue
+            given, path = path, as_kept(path, root, spelling)
+            if given != path and (old := self._store.file(given)) is not None:
+                known[old.id] = old  # it had this spelling before
+            if path in looked:
+                continue
+            looked.add(path)
             row = self._store.file(path)
             for each in [*self._store.known_files(path).values(), *([row] if row is not None else [])]:
                 known[each.id] = each
-            if not self.scope.leaves_out(path, root):
+            if not self.scope.leaves_out(path, root, levels):
                 present += self._look(path, root)
         changes = _Changes(self._store, known.values(), on_found, self.scope.rules)
         shielded = []
@@ -149,8 +158,12 @@ class Reconciler:
             row
             for row in changes.unseen()
             if not any(_is_below(row.path, place) for place in shielded)
-            and (not os.path.lexists(row.path) or self._is_left_out(row, roots))
+            and there.get(_root_of(row.path, roots) or "", True)
+            and (_is_gone(row.path, roots) or self._is_left_out(row, roots))
         ]
+        for root in filter(there.get, roots):
+            without = changes.without_drive([row for row in gone if _is_below(row.path, root)], root)
+            gone = [row for row in gone if not any(_is_below(row.path, each) for each in without)]
         changes.forget(gone)
         changes.write()
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
@@ -181,7 +194,7 @@ class Reconciler:
         return bool(self._forgotten) and mark(seen.path, root, seen.size, seen.mtime_ns) in self._forgotten
 
     def _is_left_out(self, row: FileRow, roots: list[str]) -> bool:
-        root = max((root for root in roots if _is_below(row.path, root)), key=len, default=None)
+        root = _root_of(row.path, roots)
         if root is None or self.scope.leaves_out(row.path, root):
             return True
         seen = see(row.path)
@@ -194,6 +207,7 @@ class _Changes:
     def __init__(self, store: Store, known: Iterable[FileRow], on_found: OnFound, rules: Rules) -> None:
         self._store = store
         self._rules = rules
+        self._roots = [row.path for row in store.folders()]
         self._on_found = on_found
         self._known = {row.path: row for row in known}
         self._by_identity = {_identity(row): row for row in self._known.values()}
@@ -262,7 +276,7 @@ class _Changes:
         row = self._known.get(seen.path)
         if row is None:
             old = self._by_identity.get(_identity(seen))
-            if old is not None and old.path in self._unseen and not os.path.lexists(old.path):
+            if old is not None and old.path in self._unseen and _is_gone(old.path, self._roots):
                 del self._unseen[old.path]
                 self._store.rename_file(old.id, seen.path, seen)
                 return old.state == "pending"
@@ -285,6 +299,18 @@ class _Changes:
 def _is_empty(folder: str) -> bool:
     with os.scandir(folder) as entries:
         return next(entries, None) is None
+
+
+def _is_gone(path: str, roots: Iterable[str]) -> bool:
+    """Nothing has just this name (any more); on some volumes other spellings of a name still lead to it."""
+    if not os.path.lexists(path):
+        return True
+    return as_kept(path, _root_of(path, roots) or path) != path
+
+
+def _root_of(path: str, roots: Iterable[str]) -> str | None:
+    """The innermost watched folder around a path."""
+    return max((root for root in roots if _is_below(path, root)), key=len, default=None)
 
 
 def _concerned(path: str) -> str:

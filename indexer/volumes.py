@@ -81,6 +81,11 @@ class Volumes:
         inside = real[len(mount.point) :].replace(os.sep, "/").strip("/")
         return Place(mount.volume, mount.name, _joined(mount.base, inside))
 
+    def inside(self, path: str) -> tuple[Mount, ...]:
+        """What is mounted somewhere below this folder."""
+        real = os.path.realpath(path)
+        return tuple(mount for mount in self._mounts if mount.point != real and _is_below(mount.point, real))
+
     def paths(self, place: Place) -> list[str]:
         """The paths that lead to this place now, whether or not anything is there."""
         found = []

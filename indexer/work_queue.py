@@ -59,7 +59,8 @@ class WorkQueue:
         self._in_flight: dict[int, tuple[str, float]] = {}
         self._alone: int | None = None
         self._changed: set[str] = set()
-        self._aside: dict[int, int] = {}
+        self._aside: dict[int, str] = {}
+        self._misses: dict[int, int] = {}
         self._begun: set[int] = set()
         self._owed: set[int] = set()
         self._exhausted = False
@@ -99,25 +100,39 @@ class WorkQueue:
         self._leave(rows, wrote=False)
 
     def put_aside(self, row: FileRow) -> bool:
-        """The file is not there: leave it until the next `wake`. False after that was done often enough."""
+        """The file is not there, or was written to while it was read: leave it until the next `wake`.
+
+        False when that was done often enough: then it is left until something is found at its path, or
+        `look_again`.
+        """
         with self._wake:
-            misses = self._aside.get(row.id, 0)
-            if misses >= MISSES:
-                return False
-            self._aside[row.id] = misses + 1
+            self._aside[row.id] = row.path
+            self._misses[row.id] = misses = self._misses.get(row.id, 0) + 1
         self.give_back(row)
-        return True
+        return misses <= MISSES
+
+    def look_again(self) -> None:
+        """A folder was looked at as a whole: hand out what was put aside, however often."""
+        with self._wake:
+            self._aside.clear()
+            self._misses.clear()
+        self.wake()
 
     def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
         """Rows were written that wait, these paths among them; urgent ones come before all others."""
         with self._wake:
             under_way = {path for path, _ in self._in_flight.values()}
-            for path in found:
+            again = dict.fromkeys(found)
+            for path in again:
                 if path in under_way:
                     self._changed.add(path)
                 elif urgent:
                     self._urgent.append(path)
-            self._aside = {id: times for id, times in self._aside.items() if times < MISSES}
+            self._aside = {
+                id: path
+                for id, path in self._aside.items()
+                if self._misses[id] > MISSES and path not in again
+            }
             self._exhausted = False
             self._wake.notify_all()
 
@@ -231,10 +246,13 @@ class WorkQueue:
                 self._begun.discard(row.id)
                 if row.id == self._alone:
                     self._alone = None
+                if wrote:
+                    self._misses.pop(row.id, None)
                 if wrote and begun is not None:
                     self.pace.done(row.kind, begun)
                 if row.path in self._changed:
                     self._changed.discard(row.path)
+                    self._aside.pop(row.id, None)
                     self._wait_again(row.path)
             self._exhausted = False
             self._wake.notify_all()

@@ -1,8 +1,10 @@
 """What lies in a folder now: the truth that the index is compared with."""
 
+import contextlib
 import os
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +88,58 @@ def see(path: str | Path) -> Seen | None:
     except OSError:
         return _see_stub(os.fspath(path))
     return _seen(os.fspath(path), status) if stat.S_ISREG(status.st_mode) else None
+
+
+def as_kept(path: str, root: str, folders: dict[str, str] | None = None) -> str:
+    """A path below a watched folder as the folders list it, which `walk` reports.
+
+    Where a volume takes several spellings for one name (capitals, accents as a letter or a letter and a
+    mark), a program may use, and the watcher report, another one than it keeps.
+
+    Args:
+        folders: what was found of folders, for many paths at once.
+    """
+    if path == root:
+        return root
+    folders = {} if folders is None else folders
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = as_kept(folder, root, folders)
+    given = os.path.join(folders[folder], name)  # noqa: PTH118 - as `os.scandir` puts it together
+    return _spelt(folders[folder], name) if _has_other_spellings(given, name) else given
+
+
+def _has_other_spellings(path: str, name: str) -> bool:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    others = {name.swapcase(), *(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))} - {name}
+    for other in others:
+        with contextlib.suppress(OSError, ValueError):
+            if os.path.samestat(os.lstat(Path(path).with_name(other)), status):
+                return True
+    return False
+
+
+def _spelt(folder: str, name: str) -> str:
+    """The one of the names in a folder that the volume takes this for."""
+    path = os.path.join(folder, name)  # noqa: PTH118
+    status = os.lstat(path)
+    with os.scandir(folder) as entries:
+        listed = {entry.name: entry for entry in entries}
+    if name in listed:
+        return path
+    for entry in listed.values():
+        if _same_letters(entry.name, name):
+            with contextlib.suppress(OSError):
+                if os.path.samestat(os.lstat(entry.path), status):
+                    return entry.path
+    return path
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
 
 
 def _walk(

@@ -40,22 +40,29 @@ class Scope:
             self, None, folder, _ignore_file(folder) if IGNORE_FILE in names else None, self._patterns
         )
 
-    def leaves_out(self, path: str, root: str) -> bool:
-        """Whether a file or folder below a watched folder, there or gone, is not indexed."""
+    def leaves_out(self, path: str, root: str, levels: "dict[str, Level] | None" = None) -> bool:
+        """Whether a file or folder below a watched folder, there or gone, is not indexed.
+
+        Args:
+            levels: what was found of folders, for many paths at once.
+        """
         if path == root:
             return False
-        file = Path(path)
-        level = self.down_to(str(file.parent), root)
-        return level.is_closed or level.leaves_out(file.name, path, is_folder=file.is_dir())
+        folder, name = os.path.split(path)
+        level = self.down_to(folder, root, levels)
+        return level.is_closed or level.leaves_out(name, path, is_folder=Path(path).is_dir())
 
-    def down_to(self, folder: str, root: str) -> "Level":
+    def down_to(self, folder: str, root: str, levels: "dict[str, Level] | None" = None) -> "Level":
         """A folder below a watched one, with what all the folders in between say."""
-        level = self.root(root, _marks(root))
-        for part in Path(folder).relative_to(root).parts:
-            inside = os.path.join(level.folder, part)  # noqa: PTH118 - as `os.scandir` puts it together
-            closed = level.is_closed or level.leaves_out(part, inside, is_folder=True)
-            level = level.enter(inside, _marks(inside), closed)
-        return level
+        levels = {} if levels is None else levels
+        if folder not in levels:
+            if folder == root:
+                levels[folder] = self.root(root, _marks(root))
+            else:
+                above = self.down_to(str(Path(folder).parent), root, levels)
+                closed = above.is_closed or above.leaves_out(Path(folder).name, folder, is_folder=True)
+                levels[folder] = above.enter(folder, _marks(folder), closed)
+        return levels[folder]
 
     def ignores_name(self, path: str, root: str) -> bool:
         """Whether its name alone, or that of a folder in between, leaves a path out. Asks no disk.
