@@ -18,6 +18,8 @@
                           results_model's rows, painted by result_card (picture_part marks what was found
                           in a picture) or result_row; result_sections,
                           results_header, empty_state
+        help with asking  suggesting: ideas above the list, history, saved_searches, what_hides with counting;
+                          example_drop makes results part of the question
         one answer        inspector: stage, passage, same_files; result_commands does what is asked, with
                           copying and contact_sheet as a background_job, and programs to open it with
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),

@@ -31,6 +31,9 @@ class Command(Enum):
     FIND_SIMILAR = auto()
     FORGET = auto()
     EXCLUDE = auto()
+    MORE_LIKE = auto()
+    LESS_LIKE = auto()
+    UNFOLD = auto()
     TOGGLE_PHOTOS = auto()
     TOGGLE_SCREENSHOTS = auto()
     TOGGLE_VIDEOS = auto()
@@ -53,6 +56,9 @@ ON_A_RESULT: tuple[Command | None, ...] = (
     Command.SHOW_COPIES,
     None,
     Command.FIND_SIMILAR,
+    Command.MORE_LIKE,
+    Command.LESS_LIKE,
+    Command.UNFOLD,
     None,
     Command.COPY_FILES,
     Command.COPY_PICTURE,
@@ -95,6 +101,9 @@ class Actions:
         self._add(Command.FORGET, tr("Forget until it changes"), "forget", ())
         self._add(Command.EXCLUDE, tr("Leave out of the index"), "exclude", ())
         self._add(Command.FIND_SIMILAR, tr("Find similar"), "similar", ("Ctrl+E",))
+        self._add(Command.MORE_LIKE, tr("More like this"), "similar", ("Ctrl++", "Ctrl+="))
+        self._add(Command.LESS_LIKE, tr("Less like this"), "less", ("Ctrl+-",))
+        self._add(Command.UNFOLD, tr("Show what looks the same"), "grid", ("Ctrl+L",))
         self._add(Command.TOGGLE_PHOTOS, tr("Only photos"), "photo", ("Alt+1",))
         self._add(Command.TOGGLE_SCREENSHOTS, tr("Only screenshots"), "screenshot", ("Alt+2",))
         self._add(Command.TOGGLE_VIDEOS, tr("Only videos"), "video", ("Alt+3",))

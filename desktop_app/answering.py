@@ -42,6 +42,12 @@ class Answering(QObject):
         grid.folded_pressed.connect(session.toggle_folded)
         grid.title_pressed.connect(lambda _section: header.show_weaker(True))
 
+    def unfold(self) -> None:
+        """List what looks the same as the current result below it, or no longer."""
+        hit = self._grid.current_hit()
+        if hit is not None:
+            self._session.toggle_folded(hit)
+
     def _show(self, answer: Answer) -> None:
         self._grid.show_hits(
             answer.hits,

@@ -1,6 +1,8 @@
 """The question as a whole, out of the box, the filters and the order beside it, and when it is asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,14 +11,23 @@ from desktop_app import query_field, wording
 from desktop_app.completion_popup import CompletionPopup
 from desktop_app.engine_client import EngineClient
 from desktop_app.filter_bar import FilterBar
+from desktop_app.query_chips import QueryExample
 from desktop_app.query_help import QueryHelp
 from desktop_app.results_header import ResultsHeader
+from desktop_app.results_model import card_picture
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import Query, SearchSession
+from indexer.protocol import Example, Hit, Segment
+
+MOST_EXAMPLES = 8
+"""More of them say no more."""
 
 
 class Asking(QObject):
     """Reads the box and the filters and tells the session.
+
+    Attributes:
+        session, bar, filters, header: what it was given.
 
     Signals:
         said(str): a sentence for the person.
@@ -36,62 +47,77 @@ class Asking(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session = session
-        self._bar = bar
-        self._filters = filters
-        self._header = header
+        self.session = session
+        self.bar = bar
+        self.filters = filters
+        self.header = header
         self.popup = CompletionPopup(window)
         self._help = QueryHelp(client, bar, self.popup)
         bar.changed.connect(self._changed)
-        bar.submitted.connect(lambda: self._help.finish(self._ask))
+        bar.submitted.connect(self.submit)
         bar.shortened.connect(self._say_shortened)
         filters.changed.connect(self._changed)
         header.changed.connect(self._changed)
         filters.chosen.connect(bar.put_filter)
 
+    def submit(self) -> None:
+        """Ask now, whatever was still being written."""
+        self._help.finish(self._ask)
+
     def question(self) -> Query:
         """As it stands."""
-        bar = self._bar
+        bar = self.bar
         return Query(
             bar.question,
             tuple(image.path for image in bar.images),
-            self._filters.kinds,
+            self.filters.kinds,
             bar.weights,
             bar.examples(less=False),
             bar.examples(less=True),
-            self._header.sort,
-            self._header.weak,
+            self.header.sort,
+            self.header.weak,
         )
+
+    def add_examples(self, hits: Sequence[Hit], *, less: bool) -> None:
+        """Ask for more, or less, like the part of these files that was found."""
+        if len(hits) > MOST_EXAMPLES:
+            most = wording.number(MOST_EXAMPLES)
+            self.said.emit(self.tr("Only the first {n} became examples.").replace("{n}", most))
+        for hit in hits[:MOST_EXAMPLES]:
+            part = hit.segment if hit.matched else Segment("image")
+            example = Example(hit.path, part.page, part.start_s)
+            picture = card_picture(hit)
+            self.bar.add_example(QueryExample(example, PurePath(hit.path).name, picture), less=less)
 
     def clear(self) -> bool:
         """Take one layer away: the box, then the filters. False when there was nothing."""
-        if not self._bar.is_empty():
-            self._bar.clear()
+        if not self.bar.is_empty():
+            self.bar.clear()
             return True
-        there = bool(self._filters.kinds)
-        self._filters.clear()
+        there = bool(self.filters.kinds)
+        self.filters.clear()
         return there
 
     def _changed(self) -> None:
-        before, question = self._session.query, self.question()
+        before, question = self.session.query, self.question()
         if (
             question.weak
             and before.weak
             and replace(before, kinds=question.kinds, sort=question.sort) != question
         ):
-            self._header.forget_weaker()  # it was for that question only
+            self.header.forget_weaker()  # it was for that question only
             question = replace(question, weak=False)
         typing = replace(before, text=question.text, weak=question.weak) == question and not question.empty
         typing = typing and before.weak <= question.weak and before.text != question.text
-        self._session.set_query(question, now=not typing)
+        self.session.set_query(question, now=not typing)
 
     def _ask(self) -> None:
-        answer, question = self._session.answer, self.question()
+        answer, question = self.session.answer, self.question()
         if answer is not None and answer.query == question and answer.final and answer.hits:
             self.results_wanted.emit()
         else:
-            self._session.set_query(question)
-            self._session.ask()
+            self.session.set_query(question)
+            self.session.ask()
 
     def _say_shortened(self) -> None:
         most = wording.number(query_field.MOST)

@@ -1,21 +1,24 @@
 """What stands where results would stand: an icon, a sentence, and what to do next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import Button, Label, Look
+from desktop_app.counting import MOST
 from desktop_app.engine_client import Link
 from desktop_app.search_session import Answer
+from desktop_app.what_hides import Hiding
 from indexer.protocol import Status
 
 SYMBOL = 56
 WIDTH = 480
+MOST_HIDINGS = 5
 QUOTED = 60
 """Characters of the question that are repeated."""
 
@@ -81,9 +84,7 @@ def _nothing_to_browse(answer: Answer, status: Status | None) -> Message | None:
 
 
 def _nothing_found(answer: Answer, status: Status | None) -> Message:
-    text = " ".join(answer.query.text.split())
-    if len(text) > QUOTED:
-        text = text[: QUOTED - 1].rstrip() + "…"
+    text = wording.shortened(answer.query.text, QUOTED)
     if text and not answer.query.images:
         title = _tr("Nothing here matches “{text}”").replace("{text}", text)
     elif text:
@@ -95,6 +96,8 @@ def _nothing_found(answer: Answer, status: Status | None) -> Message:
         body = _tr("Only this was searched: {kinds}.").replace("{kinds}", kinds)
         return Message("search", title, answer.note or body, (Offer.EVERY_KIND, Offer.OTHER_SEARCH))
     if answer.note:
+        if "is not understood" in answer.note:
+            title = _tr("A filter is not understood")
         return Message("search", title, answer.note, (Offer.OTHER_SEARCH,))
     if status is not None and status.pending:
         body = wording.counted(
@@ -149,7 +152,10 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
+        self._hidings = QVBoxLayout()
+        self._hidings.setSpacing(theme.S)
         column.addSpacing(theme.S)
+        column.addLayout(self._hidings)
         column.addLayout(self._buttons)
         column.addStretch(3)
         middle = QWidget()
@@ -170,17 +176,23 @@ class EmptyState(QWidget):
         """The lines below it."""
         return self._body.text()
 
-    def say(self, message: Message, calls: Mapping[Offer, Callable[[], object]]) -> None:
-        """Show this, with a button for every offer that can be taken."""
+    def say(
+        self,
+        message: Message,
+        calls: Mapping[Offer, Callable[[], object]],
+        hidings: Sequence[Hiding] = (),
+    ) -> None:
+        """Show this, with a button for every offer that can be taken and every filter that hides files."""
+        _empty(self._hidings)
+        for hiding in hidings[:MOST_HIDINGS]:
+            button = Button(self._about(hiding), "close" if hiding.label else "search")
+            button.on_click(hiding.remove)
+            self._hidings.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._symbol.set_name(message.symbol)
         self._title.setText(message.title)
         self._body.setText(message.body)
         self._body.setVisible(bool(message.body))
-        while (item := self._buttons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._buttons)
         words = {
             Offer.EVERY_KIND: self.tr("Show every kind"),
             Offer.FOLDERS: self.tr("Folders…"),
@@ -192,3 +204,25 @@ class EmptyState(QWidget):
             button.on_click(calls[offer])
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
+
+    def _about(self, hiding: Hiding) -> str:
+        label = wording.shortened(hiding.label, QUOTED)
+        if not hiding.files:
+            return self.tr("Take away “{filter}”").replace("{filter}", label)
+        one = self.tr("Show weaker matches: 1 file") if not label else self.tr("Without “{filter}”: 1 file")
+        many = (
+            self.tr("Show weaker matches: {n} files")
+            if not label
+            else self.tr("Without “{filter}”: {n} files")
+        )
+        if hiding.files >= MOST:
+            many = many.replace("{n}", self.tr("{n} or more"))
+        return wording.counted(hiding.files, one, many).replace("{filter}", label)
+
+
+def _empty(box: QBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -103,6 +103,12 @@ class ResultsHeader(QWidget):
         if self.sort != before:
             self.changed.emit()
 
+    def choose_sort(self, sort: Sort) -> None:
+        """As if chosen in the menu, but without asking."""
+        for action in self.sorts.actions():
+            action.setChecked(action.data() == sort)
+        self._show_order()
+
     def show_weaker(self, weak: bool) -> None:
         """As if chosen in the menu."""
         if weak != self.weaker.isChecked():

@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
+from desktop_app.example_drop import ExampleDrop
 from desktop_app.query_chips import HEIGHT as CHIP_HEIGHT
 from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip
 from desktop_app.query_field import QueryField
@@ -36,6 +46,7 @@ class SearchBar(QWidget):
         image_removed(QueryImage): its chip is gone.
         typed: the person wrote, or moved the cursor. Asks for `show_parts` and completion.
         shortened: what was pasted is longer than a question can be.
+        examples_dropped(bool): results of this window, as what is meant or (True) as what is not.
     """
 
     changed = Signal()
@@ -46,6 +57,7 @@ class SearchBar(QWidget):
     image_removed = Signal(object)
     typed = Signal()
     shortened = Signal()
+    examples_dropped = Signal(bool)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +82,9 @@ class SearchBar(QWidget):
         self._clear.clicked.connect(self.clear)
         self._pick = Button("", "picture-search", Look.QUIET, self.tr("Search by a picture…"), self)
         self._pick.clicked.connect(self.picture_wanted)
+        self._drop_zone = ExampleDrop(self)
+        self._drop_zone.dropped.connect(self.examples_dropped)
+        self.setAcceptDrops(True)
         self.setFocusProxy(self.field)
         self._update()
 
@@ -83,12 +98,23 @@ class SearchBar(QWidget):
     @property
     def question(self) -> str:
         """The same without a filter that is still being written, in an order that chips do not change."""
-        words = [chip.part.text for chip in self._texts()]
+        return " ".join(self.question_parts())
+
+    def question_parts(self) -> list[str]:
+        """Its pieces as they are written."""
+        written = [chip.part.text for chip in self._texts()]
         if self._parsed != self.field.text():
-            return " ".join([*words, *self.field.text().split()])
+            return [*written, *self.field.text().split()]
         parts = [part for part in self._parts if not self._unfinished(part)]
         special = [part.text for part in parts if part.type != "word"]
-        return " ".join([*words, *special, *(part.text for part in parts if part.type == "word")])
+        return [*written, *special, *(part.text for part in parts if part.type == "word")]
+
+    def narrowing(self) -> list[QueryPart]:
+        """The pieces that leave files out, and those that are mistakes."""
+        parts = [chip.part for chip in self._texts()]
+        if self._parsed == self.field.text():
+            parts += [part for part in self._parts if part.type != "word" and not self._unfinished(part)]
+        return [part for part in parts if part.field != "sort" or part.problem]
 
     @property
     def pictures(self) -> list[PictureChip]:
@@ -330,6 +356,18 @@ class SearchBar(QWidget):
     def corner(self, parent: QWidget) -> QPoint:
         """Below the words, where offers are listed, in the coordinates of a parent."""
         return self.field.mapTo(parent, QPoint(0, self.field.height() + theme.S))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drop_zone.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drop_zone.move_over(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_zone.leave(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_zone.drop(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -43,6 +43,7 @@ from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import SearchSession
 from desktop_app.status_line import StatusLine
+from desktop_app.suggesting import Suggesting
 from desktop_app.thumbnails import Thumbnails
 from indexer import protocol
 from indexer.paths import Paths
@@ -101,6 +102,9 @@ class SearchWindow(QMainWindow):
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
+        self.suggesting = Suggesting(
+            client, self._settings(), self.asking, self.grid, self.query_images, self
+        )
         self.answering = Answering(self.session, self.grid, self.header, self)
         self._build(appearance)
         self._connect()
@@ -139,6 +143,7 @@ class SearchWindow(QMainWindow):
         left_column = QVBoxLayout(left)
         left_column.setContentsMargins(0, 0, 0, 0)
         left_column.setSpacing(0)
+        left_column.addWidget(self.suggesting.ideas)
         left_column.addWidget(self.header)
         left_column.addWidget(self._list_or_words, 1)
         self._splitter = Splitter()
@@ -176,8 +181,10 @@ class SearchWindow(QMainWindow):
         self.search_bar.picture_wanted.connect(self.intake.pick)
         self.intake.said.connect(self.say)
         self.answering.shown.connect(self._update_page)
+        self.suggesting.hides.changed.connect(self._update_page)
         self.asking.said.connect(self.say)
         self.asking.results_wanted.connect(self._into_results)
+        self.search_bar.examples_dropped.connect(lambda less: self._add_examples(less=less))
         self.intake.folder_offered.connect(self._offer_folder)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
@@ -206,6 +213,9 @@ class SearchWindow(QMainWindow):
         for command, kind in zip(kinds, protocol.KINDS, strict=True):
             actions.connect(command, partial(self.filters.toggle, kind))
         actions.connect(Command.FOCUS_SEARCH, self._focus_search)
+        actions.connect(Command.MORE_LIKE, partial(self._add_examples, less=False))
+        actions.connect(Command.LESS_LIKE, partial(self._add_examples, less=True))
+        actions.connect(Command.UNFOLD, self.answering.unfold)
         actions.connect(Command.SEARCH_BY_PICTURE, self.intake.pick)
         actions.connect(Command.PASTE, self.intake.paste)
         actions.connect(Command.FOLDERS, self.dialogs.show_folders)
@@ -217,6 +227,9 @@ class SearchWindow(QMainWindow):
         actions.connect(Command.QUIT, self.quit_wanted.emit)
 
     # --- the question ----------------------------------------------------------------------------------
+
+    def _add_examples(self, *, less: bool) -> None:
+        self.asking.add_examples(self.grid.selected_hits(), less=less)
 
     def _into_results(self) -> None:
         if self.model.rowCount() and self._list_or_words.currentWidget() is self.grid:
@@ -263,6 +276,7 @@ class SearchWindow(QMainWindow):
                     Offer.FOLDERS: self.dialogs.show_folders,
                     Offer.OTHER_SEARCH: self.search_bar.clear,
                 },
+                self.suggesting.hides.hidings,
             )
         if said is not None and self.grid.hasFocus():
             self.search_bar.setFocus()

@@ -181,3 +181,9 @@ def seconds_until_morning() -> float:
     """Until eight o'clock tomorrow."""
     now = QDateTime.currentDateTime()
     return float(now.secsTo(QDateTime(now.date().addDays(1), QTime(8, 0))))
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """One line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -10,7 +10,7 @@ from indexer import protocol
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.library_messages import Exclude, Forget, Include
 from indexer.protocol import Hit, Results, Status
-from indexer.query_messages import Complete, GetHits, GetTimeline, Month, Timeline
+from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Month, Timeline
 from indexer.query_parts import ParsedQuery
 from indexer.search.completing import Completer
 from indexer.search.query import parse
@@ -34,6 +34,8 @@ class FakeEngine(EngineClient):
         self.copies: dict[str, tuple[str, ...]] = {}
         self.refuse: str = ""
         self.months: tuple[Month, ...] = ()
+        self.examples: tuple[str, ...] = ()
+        self.saved: dict[str, protocol.SavedSearch] = {}
         self.starts = 0
         self.restarts = 0
         self.replies: dict[str, object] = {}
@@ -84,6 +86,11 @@ class FakeEngine(EngineClient):
             done(self.offers.complete(request))
         elif isinstance(request, GetTimeline) and done is not None:
             done(Timeline(self.months))
+        elif isinstance(request, GetExamples) and done is not None:
+            done(Examples(self.examples))
+        elif isinstance(request, protocol.SaveSearch | protocol.ForgetSearch | protocol.GetSavedSearches
+                        | protocol.LookedAt) and done is not None:  # fmt: skip
+            done(self._saved(request))
         elif type(request).__name__ in self.replies and done is not None:
             done(self.replies[type(request).__name__])
 
@@ -102,7 +109,25 @@ class FakeEngine(EngineClient):
         self.report(status)
 
     def searches(self) -> list[protocol.Search]:
-        return [request for request in self.requests if isinstance(request, protocol.Search)]
+        """What was asked to be answered, not just counted."""
+        every = [request for request in self.requests if isinstance(request, protocol.Search)]
+        return [search for search in every if not search.only_count]
+
+    def counts(self) -> list[protocol.Search]:
+        """What was asked to be counted."""
+        every = [request for request in self.requests if isinstance(request, protocol.Search)]
+        return [search for search in every if search.only_count]
+
+    def count(self, search: protocol.Search, files: int) -> None:
+        self.results_arrived.emit(Results(search.search_id, "words", (), final=True, total=files))
+
+    def _saved(self, request: protocol.Request) -> protocol.SavedSearches:
+        match request:
+            case protocol.SaveSearch(name, search, standing):
+                self.saved[name] = protocol.SavedSearch(name, search, standing, 7)
+            case protocol.ForgetSearch(name):
+                del self.saved[name]
+        return protocol.SavedSearches(tuple(self.saved.values()))
 
     def answer(
         self,

@@ -1,0 +1,101 @@
+"""Help for who does not know what to ask, or found nothing: examples, history, saved searches, what hides."""
+
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.asking import Asking
+from desktop_app.counting import Counting
+from desktop_app.engine_client import EngineClient
+from desktop_app.history import History
+from desktop_app.ideas import Ideas
+from desktop_app.query_chips import QueryExample
+from desktop_app.query_image import QueryImages
+from desktop_app.results_grid import ResultsGrid
+from desktop_app.saved_searches import SaveDialog, SavedSearchList
+from desktop_app.what_hides import WhatHides
+from indexer.protocol import SavedSearch
+
+
+class Suggesting(QObject):
+    """Puts a question into the box that somebody did not have to write.
+
+    Attributes:
+        ideas: the line above the list. hides: what there would be without a filter. history: of the box.
+    """
+
+    def __init__(
+        self,
+        client: EngineClient,
+        settings: QSettings,
+        asking: Asking,
+        grid: ResultsGrid,
+        images: QueryImages,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._asking = asking
+        self._session, self._bar = asking.session, asking.bar
+        self._images = images
+        self._window = window
+        counting = Counting(client, self)
+        self.history = History(settings, self)
+        self.saved = SavedSearchList(client, counting, self)
+        self.ideas = Ideas(client, self.history, self.saved)
+        self.hides = WhatHides(asking, counting, self)
+        self.ideas.wanted.connect(self._ask)
+        self.ideas.saved_wanted.connect(self._ask_saved)
+        self.ideas.changed.connect(self._update)
+        asking.header.save_wanted.connect(self._open_save)
+        self._session.answered.connect(self._update)
+        grid.touched.connect(self._remember)
+        self._bar.submitted.connect(self._remember)
+        self._update()
+
+    def _update(self, *_: object) -> None:
+        answer = self._session.answer
+        self.ideas.setVisible(answer is not None and answer.stage is None and self.ideas.has_any)
+
+    def _remember(self) -> None:
+        """The list was used, so the question was a good one."""
+        answer = self._session.answer
+        if answer is not None and answer.stage is not None and answer.hits:
+            self.history.add(answer.query.text)
+
+    def _ask(self, text: str) -> None:
+        self._bar.replace(text)
+        self._bar.setFocus()
+        self._asking.submit()
+
+    def _open_save(self) -> None:
+        dialog = SaveDialog(self._bar.text, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self.saved.save(
+                dialog.name.text().strip(),
+                self._session.query.search(0, 200),
+                standing=dialog.standing.isChecked(),
+            )
+        )
+        dialog.open()
+
+    def _ask_saved(self, saved: SavedSearch) -> None:
+        search = saved.search
+        pictures = tuple(
+            self._images.from_file(path) for path in search.images if Path(path).is_file()
+        )  # a pasted one is gone
+        self._asking.filters.set_kinds(search.kinds)
+        self._asking.header.choose_sort(search.sort)
+        self._bar.replace(
+            search.text,
+            pictures,
+            [QueryExample(each, PurePath(each.path).name) for each in search.more_like],
+        )
+        for each in search.less_like:
+            self._bar.add_example(QueryExample(each, PurePath(each.path).name), less=True)
+        weights = (*search.image_weights, *[1.0] * len(pictures))
+        for chip, weight in zip(self._bar.pictures, weights, strict=False):
+            if weight != chip.weight and len(pictures) == len(search.images):
+                chip.set_weight(weight)
+        self._asking.submit()
