@@ -13,14 +13,10 @@ from typing import Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from indexer import protocol, query_messages, wire
-from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
-from indexer.library_messages import Exclude, Forget, Include
-from indexer.model_messages import Download, GetMachine, GetModels, Machine, Models
+from desktop_app.replies import REPLIES
+from indexer import protocol, wire
+from indexer.model_messages import Download
 from indexer.paths import Paths
-from indexer.privacy_messages import Connections, GetConnections
-from indexer.query_parts import ParsedQuery
-from indexer.work_messages import Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
@@ -40,37 +36,6 @@ LOG_LIMIT = 2_000_000
 
 EXIT_USER_ERROR = 2
 """Exit code of a program that said in one sentence what the person can do: starting again will not help."""
-
-_REPLIES: dict[type[protocol.Request], type[Any]] = {
-    protocol.Hello: protocol.HelloReply,
-    protocol.GetStatus: protocol.Status,
-    protocol.AddFolder: protocol.Status,
-    protocol.RemoveFolder: protocol.Status,
-    protocol.Pause: protocol.Status,
-    protocol.Resume: protocol.Status,
-    protocol.Retry: protocol.Status,
-    protocol.Browse: protocol.BrowseReply,
-    protocol.GetProblems: protocol.Problems,
-    GetPreview: Preview,
-    GetCopies: Copies,
-    Exclude: protocol.Status,
-    Include: protocol.Status,
-    Forget: protocol.Status,
-    GetModels: Models,
-    GetMachine: Machine,
-    GetConnections: Connections,
-    ReloadSettings: protocol.Status,
-    Hurry: protocol.Status,
-    protocol.Parse: ParsedQuery,
-    protocol.GetSavedSearches: protocol.SavedSearches,
-    protocol.SaveSearch: protocol.SavedSearches,
-    protocol.ForgetSearch: protocol.SavedSearches,
-    protocol.LookedAt: protocol.SavedSearches,
-    query_messages.Complete: query_messages.Completions,
-    query_messages.GetTimeline: query_messages.Timeline,
-    query_messages.GetExamples: query_messages.Examples,
-    query_messages.GetHits: protocol.BrowseReply,
-}
 
 Done: TypeAlias = Callable[[Any], None]
 Failed: TypeAlias = Callable[[str], None]
@@ -269,7 +234,7 @@ class EngineClient(QObject):
         if "error" in message:
             self._fail(waiting, self._sentence(message["error"]))
             return
-        reply_type = _REPLIES.get(type(waiting.request))
+        reply_type = REPLIES.get(type(waiting.request))
         try:
             reply = None if reply_type is None else wire.convert(message.get("result"), reply_type)
         except ValueError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.coverage_meter import Coverage
@@ -10,8 +10,12 @@ from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import show_in_folder
 from desktop_app.indexing_page import IndexingPage
 from desktop_app.status_line import StatusLine
+from indexer import work_messages
 from indexer.protocol import AddFolder, GetProblems, Kind, Pause, RemoveFolder, Request, Resume, Retry, Status
-from indexer.work_messages import Hurry
+from indexer.work_messages import GetCoverage, Hurry
+
+COVERAGE_EVERY_MS = 2_000
+"""Counting reads the whole list of files."""
 
 
 class LibraryDialogs(QObject):
@@ -27,6 +31,9 @@ class LibraryDialogs(QObject):
         self._window = window
         self._counted = (-1, -1)
         self._kinds: dict[Kind, Coverage] = {}
+        self._coverage_again = QTimer(self)
+        self._coverage_again.setSingleShot(True)
+        self._coverage_again.setInterval(COVERAGE_EVERY_MS)
         self.page: IndexingPage | None = None
         client.status_changed.connect(self._changed)
         client.link_changed.connect(self._changed)
@@ -47,6 +54,7 @@ class LibraryDialogs(QObject):
         if self.page is None:
             self.page = self._make()
         self._ask_problems()
+        self._ask_coverage()
         self.page.show()
         self.page.raise_()
         self.page.activateWindow()
@@ -91,9 +99,32 @@ class LibraryDialogs(QObject):
             page.folders.show_status(status)
             page.show_numbers(status)
             self._problems_changed(status)
+        if not self._coverage_again.isActive():
+            self._coverage_again.start()
+            self._ask_coverage()
+
+    def _ask_coverage(self) -> None:
+        """An older engine does not know it; then the folders' own numbers are shown."""
+        self._client.request(GetCoverage(), done=self._got_coverage, failed=_ignore, parent=self)
+
+    def _got_coverage(self, reply: work_messages.Coverage) -> None:
+        folders: dict[str, Coverage] = {}
+        kinds: dict[Kind, Coverage] = {}
+        for row in reply.rows:
+            counts = Coverage(row.files, row.named, row.quick, row.sharp)
+            folders[row.folder] = folders.get(row.folder, Coverage()) + counts
+            kinds[row.kind] = kinds.get(row.kind, Coverage()) + counts
+        self._kinds = kinds
+        if self.page is not None:
+            self.page.folders.show_coverage(folders)
+            self._changed()
 
     def _problems_changed(self, status: Status) -> None:
         counted = (status.failed, status.skipped)
         if counted != self._counted:
             self._ask_problems()
         self._counted = counted
+
+
+def _ignore(_sentence: str) -> None:
+    """Rough numbers are shown instead."""

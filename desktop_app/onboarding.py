@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import icons, theme
+from desktop_app import icons, theme, wording
 from desktop_app.controls import Button, CheckBox, ElidedLabel, Label, Look, Panel, ScrollBar
 from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import choose_folder
 from desktop_app.onboarding_models import ModelsStep
+from indexer.kinds import Kind
+from indexer.library_messages import CountFolder, FolderCount
 
 COLUMN = 560
 
@@ -46,9 +48,29 @@ class FolderRow(QWidget):
         row.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         row.setSpacing(theme.L)
         row.addWidget(self.box)
+        self._count = Label("", quiet=True, scale=0.95)
+        self._count.hide()
         where = ElidedLabel(path, quiet=True)
         where.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(where, 1)
+        row.addWidget(self._count)
+
+    def show_count(self, count: FolderCount) -> None:
+        """What is in it, as far as its files' names tell."""
+        numbers: tuple[tuple[int, Kind], ...] = (
+            (count.photos, "photo"),
+            (count.screenshots, "screenshot"),
+            (count.videos, "video"),
+            (count.documents, "document"),
+        )
+        most = sorted((pair for pair in numbers if pair[0]), reverse=True)[:2]
+        parts = [f"{wording.number(number)} {wording.kinds(kind)}" for number, kind in most]
+        text = ", ".join(parts) or self.tr("nothing yet")
+        if not count.complete:
+            text = self.tr("more than {counts}").replace("{counts}", text)
+        self._count.setText(text)
+        self._count.show()
+        self.box.setAccessibleDescription(f"{self.path}, {text}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -167,6 +189,7 @@ class Onboarding(QScrollArea):
         row.box.toggled.connect(self._update)
         self._rows.append(row)
         self._panel.add(row)
+        self._client.request(CountFolder(path), done=row.show_count, failed=_ignore, parent=row)
         if len(self._rows) > 1:
             QWidget.setTabOrder(self._rows[-2].box, row.box)
         QWidget.setTabOrder(row.box, self.add)
@@ -195,6 +218,10 @@ class Onboarding(QScrollArea):
     def _end(self) -> None:
         self.busy = False
         self.finished.emit()
+
+
+def _ignore(_sentence: str) -> None:
+    """A folder that cannot be counted is told of when it is added."""
 
 
 def usual_folders() -> list[tuple[str, str]]:

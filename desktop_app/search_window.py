@@ -326,7 +326,8 @@ class SearchWindow(QMainWindow):
             undo = ((self.tr("Undo"), self._undo),) if self._undo is not None else ()
             self.banner.say(self._said, actions=undo)
         else:
-            self.banner.say("" if note in self._read else note)
+            models = ((self.tr("Models…"), self.settings_wanted.emit),)
+            self.banner.say("" if note in self._read else note, actions=models)
 
     def _dismissed(self, sentence: str) -> None:
         self._read.add(sentence)

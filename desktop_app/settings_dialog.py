@@ -26,6 +26,7 @@ from desktop_app.engine_client import EngineClient
 from desktop_app.models_panel import ModelsPanel
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList
+from desktop_app.rules_panel import RulesPanel
 from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, switch
 from indexer.paths import Paths
 
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
         self.models = ModelsPanel(client)
         self.models.use_wanted.connect(self.model_wanted)
         self.connections = ConnectionsList(client)
+        self.rules = RulesPanel(client)
         self.sections = [
             self._general(),
             self._library(),
@@ -74,6 +76,7 @@ class SettingsDialog(QDialog):
         self._build()
         preferences.failed.connect(self.say)
         self.models.said.connect(self.say)
+        self.rules.said.connect(self.say)
 
     # --- the frame -------------------------------------------------------------------------------------
 
@@ -137,6 +140,7 @@ class SettingsDialog(QDialog):
         super().showEvent(event)
         self.models.ask()
         self.connections.ask()
+        self.rules.ask()
         self.field.setFocus()
 
     def say(self, sentence: str) -> None:
@@ -218,6 +222,13 @@ class SettingsDialog(QDialog):
             made, "folders", self.tr("Where Sightline looks"),
             self.tr("The folders, how far each is, and what could not be read."), folders,
         )  # fmt: skip
+        self.rows["rules"] = made.add(
+            SettingRow(
+                self.tr("What is left out"),
+                self.tr("Files left out are forgotten; they themselves stay as they are."),
+                below=self.rules,
+            )
+        )
         return made
 
     def _models(self) -> Section:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from fake_engine import FakeEngine
+from fake_engine import READY, FakeEngine
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import autostart
 from desktop_app.actions import Command
-from desktop_app.controls import CheckBox
+from desktop_app.controls import Button, CheckBox
 from desktop_app.engine_client import Link
 from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
@@ -23,6 +23,7 @@ from desktop_app.setting_rows import KeyEdit
 from desktop_app.settings_desk import SettingsDesk
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.theme import Theme
+from indexer.library_messages import Excluded, Include, PreviewRules, Rules, RulesPreview, SetRules
 from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connection, Connections
@@ -62,6 +63,7 @@ def desk(
     engine.replies = {
         "GetModels": MODELS, "GetMachine": MACHINE,
         "GetConnections": Connections((Connection(1.7e9, "hub.example", "model small", 4_300),)),
+        "GetRules": Rules(("*.tmp",), min_bytes=2_500), "GetExcluded": Excluded(("/p/secret.jpg",)),
     }  # fmt: skip
     made = SettingsDesk(window, engine, preferences, presence, theme, paths)
     window.settings_wanted.connect(made.show)
@@ -241,6 +243,44 @@ def test_every_connection_is_listed_or_there_is_none(dialog: SettingsDialog, eng
     assert "never opened a connection" in dialog.connections.sentence.text()
     assert not dialog.connections.list.isVisible()
     engine.become(Link.READY)
+
+
+def test_rules_are_previewed_before_they_are_applied(
+    qtbot: QtBot, dialog: SettingsDialog, engine: FakeEngine
+) -> None:
+    panel = dialog.rules
+    assert panel.patterns.toPlainText() == "*.tmp"
+    assert not panel.apply.isEnabled()
+    engine.replies["PreviewRules"] = RulesPreview(120, ("/p/a.jpg", "/p/b.jpg"), 4)
+    panel.patterns.setPlainText("*.tmp\n\nBackup/")
+    panel.hidden.click()
+    assert panel.apply.isEnabled()
+    qtbot.waitUntil(lambda: "leave the index" in panel.preview.text())
+    assert panel.preview.text() == "120 files leave the index, for example a.jpg, b.jpg. 4 files come in."
+    draft = Rules(("*.tmp", "Backup/"), hidden=True, min_bytes=2_500)
+    assert PreviewRules(draft) in engine.requests
+    engine.refuse = "The pattern [ cannot be understood."
+    panel.apply.click()
+    assert panel.preview.text() == "The pattern [ cannot be understood."
+    assert panel.apply.isEnabled()
+    engine.refuse = ""
+    engine.replies["SetRules"] = READY
+    panel.apply.click()
+    assert engine.requests[-1] == SetRules(draft)
+    assert panel.preview.text() == "Done."
+    assert not panel.apply.isEnabled()
+
+
+def test_what_was_left_out_by_hand_can_be_taken_back(dialog: SettingsDialog, engine: FakeEngine) -> None:
+    back = [
+        each for each in dialog.rules.findChildren(Button) if each.accessibleName() == "Take back secret.jpg"
+    ]
+    engine.replies |= {"Include": READY, "GetExcluded": Excluded(())}
+    back[0].click()
+    assert Include(("/p/secret.jpg",)) in engine.requests
+    assert not [
+        each for each in dialog.rules.findChildren(Button) if each.isVisible() and "back" in each.text()
+    ]
 
 
 def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog) -> None:

@@ -20,9 +20,10 @@ from desktop_app.onboarding import Onboarding
 from desktop_app.problems_page import ProblemsModel
 from desktop_app.search_window import SearchWindow
 from indexer import protocol
+from indexer.library_messages import FolderCount
 from indexer.paths import Paths
 from indexer.protocol import FolderStatus, Problem, Problems
-from indexer.work_messages import Hurry
+from indexer.work_messages import Coverage, CoverageRow, Hurry
 
 EMPTY = replace(READY, files=0, folders=())
 PROBLEMS = (
@@ -62,7 +63,8 @@ def test_the_first_start_asks_for_folders_before_the_engine_answers(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: other)
     QTest.mouseClick(window.onboarding.add, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.onboarding.start, Qt.MouseButton.LeftButton)
-    assert engine.requests[:2] == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
+    added = [each for each in engine.requests if isinstance(each, protocol.AddFolder)]
+    assert added == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
     engine.ready(replace(READY, state="indexing"))
     assert window.onboarding.isVisible()  # which model is still to be chosen; names are searched already
     window.onboarding.models.cards["words"].radio.click()
@@ -79,6 +81,17 @@ def test_an_index_without_folders_is_a_first_start(window: SearchWindow, engine:
     assert window.onboarding.isVisible()
     engine.report(READY)
     assert not window.onboarding.isVisible()
+
+
+def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine) -> None:
+    engine.replies["CountFolder"] = FolderCount(photos=1_812, screenshots=3, documents=40, complete=False)
+    page = Onboarding(engine)
+    qtbot.addWidget(page)
+    page.add_folder("/somewhere/else")
+    row = page._rows[-1]
+    assert row._count.text() == "more than 1,812 Photos, 40 Documents"
+    row.show_count(FolderCount())
+    assert row._count.text() == "nothing yet"
 
 
 def test_screenshots_are_found_where_desktops_put_them(usual: dict[str, Path]) -> None:
@@ -292,6 +305,25 @@ def test_a_disk_that_is_not_connected_is_named(window: SearchWindow, engine: Fak
     assert row.text == "“Backup” is not connected  ·  last seen 3 Jul 2024  ·  812 files, still found"
     assert not row._title.isEnabled()
     assert not row._pause.isVisible()
+    page.close()
+
+
+def test_coverage_by_folder_and_kind(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.replies["GetCoverage"] = Coverage(
+        (
+            CoverageRow("/home/ada/Pictures", "photo", 100, 100, 80, 20),
+            CoverageRow("/home/ada/Pictures", "video", 10, 9, 0, 0),
+            CoverageRow("/home/ada/Scans", "photo", 50, 50, 50, 50),
+        )
+    )
+    folders = (FolderStatus("/home/ada/Pictures", 110, 40), FolderStatus("/home/ada/Scans", 50, 0))
+    engine.ready(replace(READY, files=160, pending=40, folders=folders))
+    page = page_of(window)
+    row = page.folders.rows["/home/ada/Pictures"]
+    assert row.text == "110 files  ·  99 % by name  ·  72 % seen once  ·  18 % understood"
+    assert page.folders.rows["/home/ada/Scans"].text == "50 files, all understood"
+    assert "Photos: 150 files  ·  86 % seen once  ·  46 % understood" in page.progress.text
+    assert "Videos: 10 files  ·  90 % by name  ·  0 % understood" in page.progress.text
     page.close()
 
 

@@ -1,0 +1,51 @@
+"""What each request to the engine is answered with; those that are not here have an empty answer."""
+
+from typing import Any
+
+from indexer import (
+    item_messages,
+    library_messages,
+    model_messages,
+    privacy_messages,
+    protocol,
+    query_messages,
+    query_parts,
+    work_messages,
+)
+
+REPLIES: dict[type[protocol.Request], type[Any]] = {
+    protocol.Hello: protocol.HelloReply,
+    protocol.GetStatus: protocol.Status,
+    protocol.AddFolder: protocol.Status,
+    protocol.RemoveFolder: protocol.Status,
+    protocol.Pause: protocol.Status,
+    protocol.Resume: protocol.Status,
+    protocol.Retry: protocol.Status,
+    protocol.Browse: protocol.BrowseReply,
+    protocol.GetProblems: protocol.Problems,
+    protocol.Parse: query_parts.ParsedQuery,
+    protocol.GetSavedSearches: protocol.SavedSearches,
+    protocol.SaveSearch: protocol.SavedSearches,
+    protocol.ForgetSearch: protocol.SavedSearches,
+    protocol.LookedAt: protocol.SavedSearches,
+    item_messages.GetPreview: item_messages.Preview,
+    item_messages.GetCopies: item_messages.Copies,
+    library_messages.GetRules: library_messages.Rules,
+    library_messages.SetRules: protocol.Status,
+    library_messages.PreviewRules: library_messages.RulesPreview,
+    library_messages.CountFolder: library_messages.FolderCount,
+    library_messages.Exclude: protocol.Status,
+    library_messages.Include: protocol.Status,
+    library_messages.Forget: protocol.Status,
+    library_messages.GetExcluded: library_messages.Excluded,
+    model_messages.GetModels: model_messages.Models,
+    model_messages.GetMachine: model_messages.Machine,
+    privacy_messages.GetConnections: privacy_messages.Connections,
+    query_messages.Complete: query_messages.Completions,
+    query_messages.GetTimeline: query_messages.Timeline,
+    query_messages.GetExamples: query_messages.Examples,
+    query_messages.GetHits: protocol.BrowseReply,
+    work_messages.Hurry: protocol.Status,
+    work_messages.ReloadSettings: protocol.Status,
+    work_messages.GetCoverage: work_messages.Coverage,
+}
