@@ -14,7 +14,8 @@
     search_window.py      puts the parts below into one window
         the question      asking reads search_bar (query_chips, query_field) and filter_bar with filter_menus;
                           query_help lets the engine say how it is understood, and fills completion_popup;
-                          intake takes what is dropped or pasted (drop_overlay, query_image, query_preview)
+                          intake takes what is dropped or pasted (drop_overlay, query_image, query_preview);
+                          snip freezes the screens, as screenshot got them, to cut a part out
         the answers       answering shows them in results_grid, which is an arranged_list (results_layout) of
                           results_model's rows, painted by result_card (picture_part marks what was found
                           in a picture) or result_row; result_sections,
@@ -75,6 +76,12 @@ list of a thousand results would carry a thousand pages of them.
 
 Why the inspector asks for large pictures only when pointed at: holding down an arrow key in the list would
 have a hundred pages drawn that nobody sees.
+
+Why Qt takes the picture of the screens and no library does: it knows which pixels belong to which screen at
+which density, and it is there already. Where only the desktop may look (Wayland), its portal is asked.
+
+Why a pasted picture and a part of the screen travel inside the question: a file, however short-lived, would
+be one more place where a private picture lies, and one more that a crash leaves behind.
 
 Why widgets and one painted list instead of QML or a widget per card: a Python delegate repaints a full
 window in a few milliseconds, the layout is arithmetic and does not grow with the number of rows, and

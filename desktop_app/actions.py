@@ -16,6 +16,7 @@ class Command(Enum):
 
     FOCUS_SEARCH = auto()
     SEARCH_BY_PICTURE = auto()
+    SNIP = auto()
     PASTE = auto()
     PEEK = auto()
     OPEN = auto()
@@ -84,6 +85,7 @@ class Actions:
         tr = window.tr
         self._add(Command.FOCUS_SEARCH, tr("Search"), "search", ("Ctrl+F", "/"))
         self._add(Command.SEARCH_BY_PICTURE, tr("Search by a picture…"), "picture-search", ("Ctrl+O",))
+        self._add(Command.SNIP, tr("Search by a part of the screen"), "snip", ("Ctrl+Shift+S",))
         self._add(Command.PASTE, tr("Paste into the search"), "", ("Ctrl+V",))
         self._add(Command.PEEK, tr("Look at it large"), "peek", ("Space",))
         self._add(Command.OPEN, tr("Open"), "open", ("Return", "Enter"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app import query_image
@@ -45,7 +45,12 @@ class Intake(QObject):
             self._add(self._images.from_file(path))
         if there.pixels:
             image = query_image.pixels(mime)
-            self._add(None if image is None else self._images.from_pixels(image))
+            if image is None:
+                self.said.emit(
+                    self.tr("That picture could not be taken over. Save it and drop the file here.")
+                )
+            else:
+                self._add(self._images.from_pixels(image, self.tr("Pasted picture")))
         if there.text:
             self._search_bar.type_on(there.text)
         if there.folders and not there.files:
@@ -79,10 +84,19 @@ class Intake(QObject):
             self._images.forget(image)
         self._search_bar.setFocus()
 
-    def _add(self, image: QueryImage | None) -> None:
-        if image is None:
-            self.said.emit(self.tr("The picture could not be kept for the search. Is the disk full?"))
-            return
+    def search_screen(self, image: QImage) -> None:
+        """Ask for what looks like a part of the screen."""
+        gone = self._search_bar.images
+        taken = self._images.from_pixels(image, self.tr("Part of the screen"))
+        self._search_bar.replace("", (taken,))
+        for each in gone:
+            self._images.forget(each)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._search_bar.setFocus()
+
+    def _add(self, image: QueryImage) -> None:
         self._search_bar.add_image(image)
         self._search_bar.setFocus()
 

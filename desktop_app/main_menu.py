@@ -14,7 +14,16 @@ def main_menu(
 ) -> QMenu:
     """Library, appearance, log, quit. `choose` is called with another appearance."""
     made = actions.menu(
-        (Command.SEARCH_BY_PICTURE, None, Command.FOLDERS, Command.PROBLEMS, Command.PAUSE, None), window
+        (
+            Command.SEARCH_BY_PICTURE,
+            Command.SNIP,
+            None,
+            Command.FOLDERS,
+            Command.PROBLEMS,
+            Command.PAUSE,
+            None,
+        ),
+        window,
     )
     looks = made.addMenu(window.tr("Appearance"))
     group = QActionGroup(looks)

@@ -1,21 +1,27 @@
-"""Pictures to search by: where they come from, and the files they travel in.
+"""Pictures to search by: where they come from, and how they travel.
 
-A picture that has no file (copied from a browser, say) becomes a PNG of our own in the cache, because pixels
-never travel through the protocol. It is removed with its chip; what a crash left is removed at the start.
+A picture that has no file (copied from a browser, or a part of the screen) travels inside the question and is
+never written to a disk. Of one that has a file, a tiny preview of our own lies in the cache; it is removed
+with its chip, and what a crash left is removed at the start.
 """
 
 import itertools
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QProcess, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QProcess, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from indexer.protocol import MAX_INLINE
 
 PREVIEW_EDGE = 64
 """Pixels; a chip shows it at half that size, so it is sharp on a dense screen."""
 
 PREVIEW_LIMIT_MS = 5_000
+MOST_PIXELS = 1_843_200
+"""What the models look at; more would only make the question heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +29,14 @@ class QueryImage:
     """One picture of the query.
 
     Attributes:
-        path: the file that the engine is to read.
+        path: the file that the engine is to read, or the picture itself (`inline`).
         name: what the chip says.
-        preview: a small JPEG or PNG of our own, "" until there is one.
-        temporary: the file is ours and goes with the chip.
+        preview: a small JPEG or PNG of our own, likewise; "" until there is one.
     """
 
     path: str
     name: str
     preview: str = ""
-    temporary: bool = False
 
 
 class QueryImages(QObject):
@@ -69,26 +73,13 @@ class QueryImages(QObject):
         self._make_preview(path)
         return QueryImage(path, Path(path).name)
 
-    def from_pixels(self, image: QImage) -> QueryImage | None:
-        """A picture without a file; None when there is no room for it."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = str(self._folder / f"{next(self._numbers)}.png")
-        if not image.save(path):
-            return None
-        preview = str(self._folder / f"{next(self._numbers)}.preview.png")
-        small = image.scaled(
-            QSize(PREVIEW_EDGE, PREVIEW_EDGE),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        small.save(preview)
-        self._previews[path] = preview
-        return QueryImage(path, self.tr("Pasted picture"), preview, temporary=True)
+    def from_pixels(self, image: QImage, name: str) -> QueryImage:
+        """A picture without a file."""
+        small = _within(image, PREVIEW_EDGE * PREVIEW_EDGE)
+        return QueryImage(inline(image), name, inline(small))
 
     def forget(self, image: QueryImage) -> None:
         """Its chip is gone."""
-        if image.temporary:
-            Path(image.path).unlink(missing_ok=True)
         preview = self._previews.pop(image.path, "")
         if preview:
             Path(preview).unlink(missing_ok=True)
@@ -110,6 +101,32 @@ class QueryImages(QObject):
         if code == 0:
             self._previews[path] = out
             self.previewed.emit(path, out)
+
+
+def inline(image: QImage) -> str:
+    """A picture as a `data:` URL, as large as the models look at; within `MAX_INLINE` characters."""
+    shown = _within(image, MOST_PIXELS)
+    for kind, quality in (("png", -1), ("jpeg", 92)):  # of a photo, the first may be too much
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        shown.save(buffer, kind, quality)  # type: ignore[call-overload]
+        url = f"data:image/{kind};base64,{bytes(data.toBase64().data()).decode()}"
+        if len(url) <= MAX_INLINE:
+            break
+    return url
+
+
+def _within(image: QImage, pixels: int) -> QImage:
+    scale = math.sqrt(pixels / max(1, image.width() * image.height()))
+    if scale >= 1:
+        return image
+    return image.scaled(
+        max(1, math.floor(image.width() * scale)),
+        max(1, math.floor(image.height() * scale)),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
 
 
 @dataclass(frozen=True, slots=True)

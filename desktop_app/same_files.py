@@ -78,7 +78,7 @@ class SameFiles(QWidget):
         if shown:
             self._column.addWidget(Label(heading, quiet=True, scale=0.95))
         for path in shown:
-            self._column.addWidget(self._row(path))
+            self._column.addWidget(self._row(path), 0, Qt.AlignmentFlag.AlignLeading)
         return len(shown)
 
     def _row(self, path: str) -> Button:
@@ -86,7 +86,8 @@ class SameFiles(QWidget):
         made = Button(f"{name} · {PurePath(path).parent.name}", "show-in-folder", Look.QUIET)
         made.setAccessibleName(self.tr("Show {name} in its folder").replace("{name}", path))
         made.setToolTip(path)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        made.setMinimumWidth(80)  # a long name is shortened
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         made.on_click(lambda: self.show_wanted.emit(path))
         return made
 

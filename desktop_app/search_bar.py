@@ -42,7 +42,7 @@ class SearchBar(QWidget):
         submitted: Enter.
         left_downwards: the Down key, on to the results.
         picture_pasted: a picture lies on the clipboard, and the person pasted.
-        picture_wanted: the person wants to choose a picture file.
+        picture_wanted: the person wants to choose a picture file; snip_wanted: a part of the screen.
         image_removed(QueryImage): its chip is gone.
         typed: the person wrote, or moved the cursor. Asks for `show_parts` and completion.
         shortened: what was pasted is longer than a question can be.
@@ -54,6 +54,7 @@ class SearchBar(QWidget):
     left_downwards = Signal()
     picture_pasted = Signal()
     picture_wanted = Signal()
+    snip_wanted = Signal()
     image_removed = Signal(object)
     typed = Signal()
     shortened = Signal()
@@ -85,6 +86,8 @@ class SearchBar(QWidget):
         self._drop_zone = ExampleDrop(self)
         self._drop_zone.dropped.connect(self.examples_dropped)
         self.setAcceptDrops(True)
+        self._snip = Button("", "snip", Look.QUIET, self.tr("Search by a part of the screen"), self)
+        self._snip.clicked.connect(self.snip_wanted)
         self.setFocusProxy(self.field)
         self._update()
 
@@ -329,13 +332,11 @@ class SearchBar(QWidget):
         """Chips from left to right, in as many lines as they need, the words after them."""
         right = self.width() - theme.S
         button = self._pick.sizeHint().width()
-        places: dict[QWidget, QRect] = {
-            self._pick: QRect(right - button, (HEIGHT - button) // 2, button, button)
-        }
-        right -= button + theme.XS
-        if not self._clear.isHidden():
-            places[self._clear] = QRect(right - button, (HEIGHT - button) // 2, button, button)
-            right -= button + theme.XS
+        places: dict[QWidget, QRect] = {}
+        for each in (self._snip, self._pick, self._clear):
+            if not each.isHidden():
+                places[each] = QRect(right - button, (HEIGHT - button) // 2, button, button)
+                right -= button + theme.XS
         left = theme.M + ICON + theme.S
         x, y = left, (HEIGHT - CHIP_HEIGHT) // 2
         for chip in self._chips:

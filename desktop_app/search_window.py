@@ -42,6 +42,7 @@ from desktop_app.results_header import ResultsHeader
 from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import SearchSession
+from desktop_app.snip import Snip
 from desktop_app.status_line import StatusLine
 from desktop_app.suggesting import Suggesting
 from desktop_app.thumbnails import Thumbnails
@@ -100,6 +101,7 @@ class SearchWindow(QMainWindow):
         self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
+        self.snip = Snip(self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
         self.suggesting = Suggesting(
@@ -179,6 +181,10 @@ class SearchWindow(QMainWindow):
         self.search_bar.left_downwards.connect(self._into_results)
         self.search_bar.picture_pasted.connect(self.intake.paste)
         self.search_bar.picture_wanted.connect(self.intake.pick)
+        self.search_bar.snip_wanted.connect(self.snip.start)
+        self.snip.taken.connect(self.intake.search_screen)
+        self.snip.said.connect(self.say)
+        actions.connect(Command.SNIP, self.snip.start)
         self.intake.said.connect(self.say)
         self.answering.shown.connect(self._update_page)
         self.suggesting.hides.changed.connect(self._update_page)

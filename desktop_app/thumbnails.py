@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Condition
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 from desktop_app import theme
@@ -184,6 +184,8 @@ class _Decoder(QThread):
 
 
 def _read(file: str, frame: Frame) -> QImage:
+    if file.startswith("data:"):  # a picture of ours that lies on no disk
+        return QImage.fromData(QByteArray.fromBase64(QByteArray(file.partition(",")[2].encode())))
     reader = QImageReader(file)
     if frame == WHOLE:
         return reader.read()

@@ -1,5 +1,6 @@
 """The window: asking, by words and by pictures, and what stands where results would."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,11 @@ from window_sample import hits, landscape
 from desktop_app.actions import Command
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
-from desktop_app.presence import Presence
 from desktop_app.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
 from indexer import protocol
 from indexer.paths import Paths
 from indexer.protocol import FolderStatus, Hit, Status
-from indexer.settings import Settings
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -216,25 +215,22 @@ def test_paste_pixels(window: SearchWindow, engine: FakeEngine, paths: Paths) ->
     engine.ready()
     QGuiApplication.clipboard().setImage(landscape(300, 200, 5))
     QTest.keyClick(window.search_bar.field, Key.Key_V, Ctrl)
-    (path,) = engine.searches()[-1].images
-    assert Path(path).is_relative_to(paths.cache)
-    assert QImage(path).width() == 300
+    (picture,) = engine.searches()[-1].images
+    kind, _, data = picture.partition(",")
+    assert kind == "data:image/png;base64"
+    assert QImage.fromData(base64.b64decode(data)).width() == 300
     QTest.keyClick(window.search_bar.field, Key.Key_Backspace)  # in the empty field: takes the chip
     assert window.search_bar.images == ()
-    assert not Path(path).exists()
     assert isinstance(engine.requests[-1], protocol.Browse)
 
 
-def test_pasted_pictures_are_gone_with_the_program(
-    window: SearchWindow, engine: FakeEngine, paths: Paths
-) -> None:
+def test_pasted_pictures_lie_on_no_disk(window: SearchWindow, engine: FakeEngine, paths: Paths) -> None:
     engine.ready()
+    before = sorted(paths.data.rglob("*"))
     QGuiApplication.clipboard().setImage(landscape(30, 20, 5))
     window.actions_[Command.PASTE].trigger()
-    folder = paths.cache / "query-images"
-    assert list(folder.iterdir())
-    Presence(window, engine, Settings()).quit()
-    assert not list(folder.iterdir())
+    assert engine.searches()[-1].images
+    assert sorted(paths.data.rglob("*")) == before
 
 
 def test_left_over_pictures_are_removed_at_the_start(qtbot: QtBot, engine: FakeEngine, paths: Paths) -> None:
