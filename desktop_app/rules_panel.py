@@ -1,6 +1,7 @@
 """What of the folders is left out: patterns and switches, with what they would change before it is done."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -74,6 +75,7 @@ class RulesPanel(QWidget):
             (self.tr("Leave out files smaller than"), self.bytes),
         ):
             spin.setAccessibleName(text)
+            spin.lineEdit().setAccessibleName(text)
             spin.setMinimumHeight(30)
             spin.valueChanged.connect(self._edited)
             row = QHBoxLayout()
@@ -198,7 +200,7 @@ class RulesPanel(QWidget):
             back = Button(self.tr("Take back"), look=Look.QUIET)
             name = self.tr("Take back {name}").replace("{name}", Path(path).name)
             back.setAccessibleName(name)
-            back.on_click(lambda path=path: self._include(path))
+            back.on_click(partial(self._include, path))
             row.addWidget(back)
             self._excluded.addWidget(line)
 

@@ -165,7 +165,9 @@ def choice(options: Sequence[tuple[str, str]], value: str, changed: Callable[[st
     made.setMinimumHeight(HEIGHT)
     for data, text in options:
         made.addItem(text, data)
-    made.setCurrentIndex(max(0, made.findData(value)))
+    if made.findData(value) < 0:  # written into the file by hand
+        made.addItem(value, value)
+    made.setCurrentIndex(made.findData(value))
     made.activated.connect(lambda _row: changed(made.currentData()))
     return made
 

@@ -14,7 +14,7 @@ from indexer.paths import Paths
 from indexer.settings import Settings
 from indexer.work_messages import ReloadSettings
 
-NEW_ENGINE = frozenset({"device", "budget", "offline"})
+NEW_ENGINE = frozenset({"device", "budget", "regions", "offline", "release_after_min"})
 """Read by the engine when it starts."""
 
 READ_AGAIN = frozenset({"read_words", "regions", "work_on_battery", "work_in_full_screen", "working_hours"})

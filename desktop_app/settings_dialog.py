@@ -264,6 +264,11 @@ class SettingsDialog(QDialog):
             choice(budgets, now.budget, self._setter("budget")),
         )  # fmt: skip
         self._row(
+            made, "regions", self.tr("Look for small things in large pictures"),
+            self.tr("Parts with much detail are looked at on their own: more is found, and it takes longer."),
+            switch(now.regions, self._setter("regions")),
+        )  # fmt: skip
+        self._row(
             made, "read_words", self.tr("Read the words in pictures"),
             self.tr("Screenshots, scans and photos of signs, when there is nothing else to do."),
             switch(now.read_words, self._setter("read_words")),
@@ -287,6 +292,15 @@ class SettingsDialog(QDialog):
             made, "working_hours", self.tr("Work only at these hours"),
             self.tr("For example 22:00-07:00. Empty: always."),
             line(now.working_hours, self.tr("Always"), self._setter("working_hours")),
+        )  # fmt: skip
+        minutes = (
+            ("5", self.tr("After 5 minutes")), ("10", self.tr("After 10 minutes")),
+            ("60", self.tr("After an hour")), ("0", self.tr("Never")),
+        )  # fmt: skip
+        self._row(
+            made, "release_after_min", self.tr("Free the memory of unused models"),
+            self.tr("They are loaded again, in some seconds, when they are needed."),
+            choice(minutes, str(now.release_after_min), self._set_minutes),
         )  # fmt: skip
         return made
 
@@ -320,6 +334,9 @@ class SettingsDialog(QDialog):
         return made
 
     # --- what a change does ----------------------------------------------------------------------------
+
+    def _set_minutes(self, text: str) -> None:
+        self._preferences.change(release_after_min=int(text))
 
     def show_key_problems(self, problems: dict[str, str]) -> None:
         """Why keys that should work everywhere do not: "palette" or "snip" to a sentence."""
