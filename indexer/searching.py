@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """How long the command line lets the reranker look at results."""
+TYPING_PAUSE_S = 0.11
+"""How long the models are left alone while somebody types: what is embedded at every key is thrown away."""
 LOADING = "Understanding pictures… results will improve in a moment."
 BUG = "Something went wrong inside Sightline while searching; the log has the details."
 
@@ -108,6 +110,7 @@ class Searching:
             self._counts = deque(one for one in self._counts if one.search_id != search_id)
             if self._current is not None and self._current[0] == search_id:
                 self._give_up()
+                self._wake.notify()
 
     def browse(self, request: Browse) -> BrowseReply:
         """A page of all files; on the caller's thread."""
@@ -173,6 +176,9 @@ class Searching:
                     self._emit(self._with_note(results))
                 elif results.final:
                     self._emit(replace(results, hits=()))
+                if request.typing and results.stage == "words" and not results.final:
+                    with self._wake:
+                        self._wake.wait_for(token.is_cancelled, TYPING_PAUSE_S)
 
     def _with_note(self, results: Results) -> Results:
         """Say why there is nothing but words yet."""
