@@ -1,6 +1,6 @@
 """Marks the part of a picture that was found in it."""
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from desktop_app import theme
@@ -13,7 +13,7 @@ SHADE = 0.5
 
 def paint_part(painter: QPainter, named: theme.Colours, place: QRectF) -> None:
     """A frame that is seen on any picture."""
-    shade = QColor(0, 0, 0)
+    shade = QColor(Qt.GlobalColor.black)
     shade.setAlphaF(SHADE)
     outlined(painter, place, None, shade, RADIUS)
     outlined(painter, place.adjusted(1, 1, -1, -1), None, named.on_badge, RADIUS - 1)
