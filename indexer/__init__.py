@@ -21,7 +21,9 @@
     data_commands.py ─► backup.py, upkeep.py       the whole library in one file, and back; check and repair
     protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
-    lock.py  logs.py  offline.py  connections.py  progress.py  priority.py      one small job each
+    logs.py ◄─ discreet.py                         what went wrong, without names and contents of files
+    status_commands.py ◄─ last_status.py           the state of a running engine beside it
+    lock.py  offline.py  connections.py  progress.py  priority.py      one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the

@@ -22,6 +22,7 @@ from indexer import (
     offline,
     scope_commands,
     search_commands,
+    status_commands,
     work_commands,
 )
 from indexer.downloading import SOURCES
@@ -150,7 +151,13 @@ def parser() -> argparse.ArgumentParser:
     hurry = command("hurry", work_commands.hurry, "let indexing wait for nothing until it is done")
     hurry.add_argument("--off", action="store_true", help="be polite again")
 
-    _json(command("status", commands.status, "how much is indexed, and by what"))
+    _json(
+        command(
+            "status",
+            status_commands.status,
+            "how far the index is, why work waits, and what lies on the disk",
+        )
+    )
 
     _json(command("doctor", commands.doctor, "the device, memory, models, data and versions; what to mend"))
 

@@ -201,30 +201,6 @@ def problems(arguments: argparse.Namespace) -> int:
 # --- the state of things -------------------------------------------------------------------------------
 
 
-def status(arguments: argparse.Namespace) -> int:
-    """How much is indexed, and by what."""
-    here = session(arguments)
-    state = _status(here)
-    if _wants_json(arguments):
-        _print_json(asdict(state))
-        return 0
-    print(f"{state.files} files, {state.segments} segments, {state.vectors} vectors, {state.state}")
-    print(f"{state.pending} waiting, {state.failed} failed, {state.skipped} skipped")
-    if state.unread:
-        print(f"{state.unread} pictures whose words are still to be read")
-    print(f"index {state.index_bytes / 1e6:.1f} MB in {here.paths.data}")
-    print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
-    if state.models:
-        print(state.models)
-    if state.waiting:
-        print(state.waiting)
-    if state.hurry:
-        print("In a hurry: indexing waits for nothing until it is done.")
-    for folder in state.folders:
-        print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
-    return 0
-
-
 def doctor(arguments: argparse.Namespace) -> int:
     """What this installation is made of, and what stands in its way."""
     here = session(arguments)
@@ -305,45 +281,6 @@ def _known_folders(paths: Paths) -> list[str]:
     with EngineLock(paths.lock), Store.open(paths.database) as store:
         presence = Presence(store, Volumes())
         return [presence.reconnected(row) for row in store.folders()]
-
-
-def _status(here: Session) -> Status:
-    from indexer.engine import advice, shown_name
-    from indexer.lock import is_held
-    from indexer.politeness import pause_in_words
-    from indexer.store.wishes import Wishes
-
-    counts, size, made_by, folders, wishes = _read(
-        here.paths,
-        lambda store: (
-            store.counts(),
-            store.index_bytes(),
-            store.embedder(),
-            store.folder_statuses(),
-            store.wishes.now(),
-        ),
-        (None, 0, "", (), Wishes()),
-    )
-    pending = counts.pending if counts else 0
-    working = is_held(here.paths.lock)
-    return Status(
-        state="idle" if not pending else "indexing" if working else "paused",
-        files=counts.files if counts else 0,
-        segments=counts.segments if counts else 0,
-        vectors=counts.vectors if counts else 0,
-        index_bytes=size,
-        embedder=made_by or shown_name(here.options.embedder),
-        reranker=shown_name(here.options.reranker),
-        pending=pending,
-        failed=counts.failed if counts else 0,
-        skipped=counts.skipped if counts else 0,
-        unread=counts.unread if counts else 0,
-        models=advice(here.options),
-        folders=folders,
-        waiting=pause_in_words(wishes),
-        paused_until=wishes.until,
-        hurry=wishes.hurry,
-    )
 
 
 def _read(paths: Paths, question: Callable[[Any], Any], nothing: Any) -> Any:

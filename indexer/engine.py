@@ -14,6 +14,7 @@ from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.last_status import LastStatus
 from indexer.library import Library
 from indexer.library_messages import Rules
 from indexer.loading import EngineModels, known_models
@@ -137,6 +138,7 @@ class Engine:
         self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)
         self._closing = threading.Event()
         self._dirty = threading.Event()
+        self._last_status = LastStatus(paths)
         self._status_thread = threading.Thread(target=self._report, name="status", daemon=True)
 
     def start(self, watch: bool = True, load: bool = True) -> None:
@@ -173,6 +175,7 @@ class Engine:
         self._reading.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
+        self._last_status.forget()
         try:
             self._queue.close()
             self._reader.close()
@@ -395,7 +398,9 @@ class Engine:
             self._dirty.clear()
             started = time.monotonic()
             try:
-                self._emit(self.status())
+                status = self.status()
+                self._emit(status)
+                self._last_status.keep(status)
             except UserError as error:
                 log.warning("no status: %s", error)
             # counting takes longer in a large index: never more than a tenth of the time

@@ -1,18 +1,33 @@
 """Where a process writes what went wrong: one rotating file each, below `Paths.logs`.
 
-Sentences for the person are answers, not log entries; bugs are logged with their traceback. A crash of
-the interpreter itself (a driver, a native library) leaves its stack in `NAME-crash.log`.
+Sentences for the person are answers, not log entries; bugs are logged with their traceback. Whatever is
+logged, neither names nor contents of the person's files get there (discreet.py). A crash of the interpreter
+itself (a driver, a native library) leaves its stack in `NAME-crash.log`.
 """
 
 import faulthandler
 import logging
 import logging.handlers
+from typing import Any
 
+from indexer import discreet
 from indexer.errors import UserError
 from indexer.paths import Paths
 
 MAXIMUM_BYTES = 1_000_000
 KEPT = 3
+
+
+class _Discreet(logging.Formatter):
+    """Formats without what belongs to the person. `extra={"trace": ...}`: a traceback, discreet already."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = discreet.text(record.message)
+        trace = getattr(record, "trace", "")
+        return super().formatMessage(record) + (f"\n{trace}" if trace else "")
+
+    def formatException(self, error: Any) -> str:
+        return discreet.trace(*error)
 
 
 def start(paths: Paths, name: str) -> None:
@@ -28,7 +43,7 @@ def start(paths: Paths, name: str) -> None:
             f"Cannot write to {paths.data}: {error.strerror}. Make it writable or choose another --data-dir."
         ) from None
     handler.setFormatter(
-        logging.Formatter("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
+        _Discreet("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
     )
     root = logging.getLogger()
     root.addHandler(handler)

@@ -40,6 +40,11 @@ class Paths:
         return self.data / "settings.toml"
 
     @property
+    def status(self) -> Path:
+        """What the engine that runs said last about itself."""
+        return self.data / "status.json"
+
+    @property
     def cache(self) -> Path:
         """Thumbnails and previews; rebuilt when lost."""
         return self.data / "cache"

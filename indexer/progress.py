@@ -62,7 +62,7 @@ class Progress(Bar):
         if status.state in ("starting", "loading"):
             return f"{status.pending} files found, loading {status.embedder} …"
         rate = f", {status.rate:.1f} a second" if status.rate else ""
-        left = f", {_duration(status.eta_s)} left" if status.eta_s is not None else ""
+        left = f", {duration(status.eta_s)} left" if status.eta_s is not None else ""
         return f"{self._total - status.pending} of {self._total} files{rate}{left}"
 
 
@@ -86,11 +86,12 @@ def fetching(name: str, done: int, total: int, rate: float) -> str:
     """A download, for people."""
     text = f"{name}: {done / 1e9:.2f} of {total / 1e9:.2f} GB"
     if rate:
-        text += f", {rate / 1e6:.1f} MB a second, {_duration((total - done) / rate)} left"
+        text += f", {rate / 1e6:.1f} MB a second, {duration((total - done) / rate)} left"
     return text
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """As people write it: 3:05, or 2 h 05 min."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes}:{rest:02d}"

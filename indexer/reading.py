@@ -126,7 +126,7 @@ class Reading:
             self._works = False
             return
         except MediaError as error:
-            log.info("no words from %s: %s", work.path, error)
+            log.info("no words from a file ending in %s: %s", Path(work.path).suffix.lower(), error)
             if not Path(work.path).exists():  # the index will hear of it
                 self._stopping.wait(RETRY_S)
                 return

@@ -200,7 +200,10 @@ class _Worker:
                         raise error
                     case Unexpected(trace):
                         self.mid_answer = False
-                        _log.warning("a decoder failed on %s\n%s", request.path, trace)
+                        ending = request.path.suffix.lower()
+                        _log.warning(
+                            "a decoder failed on a file ending in %s", ending, extra={"trace": trace}
+                        )
                         raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
                     case part:
                         yield part

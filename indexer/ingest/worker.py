@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer import discreet
 from indexer.errors import MediaError
 from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
@@ -100,7 +100,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Unexpected:
-    """A mistake of ours, or damage no decoder foresaw; the traceback is for the log."""
+    """A mistake of ours, or damage no decoder foresaw; the traceback is for the log and discreet."""
 
     trace: str
 
@@ -158,7 +158,7 @@ def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> No
     except OSError as error:
         end = MediaError(why(error))
     except Exception:
-        end = Unexpected(traceback.format_exc())
+        end = Unexpected(discreet.trace(*sys.exc_info()))
     send(end)
 
 

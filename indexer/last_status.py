@@ -1,0 +1,46 @@
+"""The status of a running engine for `sightline status`, which cannot ask it: a small file it keeps."""
+
+import json
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from indexer.paths import Paths
+from indexer.protocol import Status
+
+EVERY_S = 2.0
+
+
+class LastStatus:
+    """Writes the file for one engine."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._path = paths.status
+        self._due = 0.0
+
+    def keep(self, status: Status) -> None:
+        """Write it, if that is due. A disk that is full or faulty is none of its business."""
+        if time.monotonic() < self._due and status.state != "idle":
+            return
+        self._due = time.monotonic() + EVERY_S
+        draft = self._path.with_suffix(".new")
+        with suppress(OSError):
+            draft.write_text(json.dumps(asdict(status)), "utf-8")
+            draft.replace(self._path)
+
+    def forget(self) -> None:
+        """The engine ends."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def read(paths: Paths) -> Status | None:
+    """What the engine that runs said last; None when it said nothing that can be read."""
+    try:
+        found: Any = json.loads(paths.status.read_text("utf-8"))
+        return msgspec.convert(found, Status)
+    except (OSError, ValueError, msgspec.ValidationError):
+        return None

@@ -1,0 +1,130 @@
+"""`sightline status`: counts, rate, what waits and why, problems, coverage, and what lies on the disk.
+
+Of a running engine it shows what that said last; without one, what the index says.
+"""
+
+import argparse
+import os
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from indexer import last_status
+from indexer.commands import Session, _print_json, _read, _wants_json, session
+from indexer.paths import Paths
+from indexer.progress import duration
+from indexer.protocol import Status
+from indexer.store.wishes import Wishes
+from indexer.work_messages import CoverageRow
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """How far the index is, why work waits, and what lies on the disk."""
+    here = session(arguments)
+    state = _status(here)
+    coverage: tuple[CoverageRow, ...] = _read(here.paths, lambda store: store.coverage.all(), ())
+    sizes = _sizes(here.paths)
+    if _wants_json(arguments):
+        rows = [asdict(row) for row in coverage]
+        _print_json(asdict(state) | {"coverage": rows, "disk": sizes})
+        return 0
+    print(f"{state.files} files, {state.segments} segments, {state.vectors} vectors, {state.state}")
+    print(f"{state.pending} waiting{_pace(state)}, {state.failed} failed, {state.skipped} skipped")
+    if state.failed or state.skipped:
+        print("`sightline problems` says which and why.")
+    if state.unread:
+        print(f"{state.unread} pictures whose words are still to be read")
+    if state.waiting:
+        print(state.waiting)
+    if state.hurry:
+        print("In a hurry: indexing waits for nothing until it is done.")
+    print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
+    if state.models:
+        print(state.models)
+    print(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + f" in {here.paths.data}")
+    for folder in state.folders:
+        print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
+        for row in coverage:
+            if row.folder == folder.path:
+                print(_in_words(row))
+    return 0
+
+
+def _pace(state: Status) -> str:
+    rate = f"{state.rate:.1f} a second" if state.rate else ""
+    left = f"about {duration(state.eta_s)} left" if state.eta_s is not None else ""
+    known = ", ".join(part for part in (rate, left) if part)
+    return f" ({known})" if known else ""
+
+
+def _in_words(row: CoverageRow) -> str:
+    text = f"  {row.kind:11}{row.named:8} by name{row.quick:8} by what they show"
+    if row.sharp < row.quick:
+        text += f"{row.sharp:8} sharply"
+    return text + (f"{row.failed:8} failed" if row.failed else "")
+
+
+def _status(here: Session) -> Status:
+    from indexer.engine import advice, shown_name
+    from indexer.lock import is_held
+    from indexer.politeness import pause_in_words
+
+    counts, size, made_by, folders, wishes = _read(
+        here.paths,
+        lambda store: (
+            store.counts(),
+            store.index_bytes(),
+            store.embedder(),
+            store.folder_statuses(),
+            store.wishes.now(),
+        ),
+        (None, 0, "", (), Wishes()),
+    )
+    pending = counts.pending if counts else 0
+    working = is_held(here.paths.lock)
+    found = Status(
+        state="idle" if not pending else "indexing" if working else "paused",
+        files=counts.files if counts else 0,
+        segments=counts.segments if counts else 0,
+        vectors=counts.vectors if counts else 0,
+        index_bytes=size,
+        embedder=made_by or shown_name(here.options.embedder),
+        reranker=shown_name(here.options.reranker),
+        pending=pending,
+        failed=counts.failed if counts else 0,
+        skipped=counts.skipped if counts else 0,
+        unread=counts.unread if counts else 0,
+        models=advice(here.options),
+        folders=folders,
+        waiting=pause_in_words(wishes),
+        paused_until=wishes.until,
+        hurry=wishes.hurry,
+    )
+    said = last_status.read(here.paths) if working else None
+    if said is None:
+        return found
+    return replace(
+        found,
+        state="paused" if wishes.paused else said.state,
+        rate=said.rate,
+        eta_s=said.eta_s,
+        waiting=found.waiting or said.waiting,
+        models=said.models,
+    )
+
+
+def _sizes(paths: Paths) -> dict[str, int]:
+    """Bytes of each part of the data directory."""
+    parts = {"thumbnails": paths.cache, "models": paths.checkpoints, "logs": paths.logs}
+    index = sum(path.stat().st_size for path in paths.data.glob("index.db*"))
+    return {"index": index} | {name: _size(folder) for name, folder in parts.items()}
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += (Path(root) / name).stat().st_size
+            except OSError:  # an engine may be at work
+                continue
+    return total

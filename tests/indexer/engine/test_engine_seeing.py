@@ -1,0 +1,118 @@
+"""What a person can see of the work: `sightline status` beside a running engine, logs that keep secrets."""
+
+import faulthandler
+import logging
+import sys
+import time
+
+import engine_samples
+import pytest
+from engine_process import PATIENCE
+
+from indexer import discreet, last_status, logs
+from indexer.paths import Paths
+
+KEPT = "xylophonist"
+
+
+def test_status_beside_a_running_engine(sightline, engine, tmp_path):
+    library = engine_samples.library(tmp_path / "library")
+    engine_samples.bad_files(tmp_path / "library" / "bad")
+    one = engine()
+    one.ask("pause")
+    one.ask("add_folder", path=str(library))
+    paths = Paths(sightline.data)
+    end = time.monotonic() + 30 * PATIENCE
+    while (said := last_status.read(paths)) is None or said.pending < 10:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    found = sightline("status", "--json").json
+    assert (found["state"], found["pending"]) == ("paused", said.pending)
+    assert found["waiting"] == "Indexing is paused; resume it to go on."
+    assert {row["kind"] for row in found["coverage"]} == {"photo", "video", "document"}, "by their names"
+    one.ask("resume")
+    one.settled()
+    assert one.close() == 0
+    assert not paths.status.exists()
+
+    found = sightline("status", "--json").json
+    assert (found["state"], found["waiting"], found["eta_s"]) == ("idle", "", None)
+    assert set(found["disk"]) == {"index", "thumbnails", "models", "logs"}
+    assert found["disk"]["index"] >= found["index_bytes"] > 0
+    assert found["disk"]["thumbnails"] > 1000
+    out = sightline("status").out
+    assert "`sightline problems` says which and why." in out
+    assert "thumbnails" in out
+    [line] = [line for line in out.splitlines() if line.startswith("  video")]
+    assert line.split() == "video 2 by name 1 by what they show 1 failed".split()
+
+
+def test_no_log_holds_a_name_or_a_word_of_a_file(sightline, engine, tmp_path):
+    folder = tmp_path / f"{KEPT} folder"
+    engine_samples.library(folder)
+    engine_samples.bad_files(folder / KEPT)
+    good = engine_samples.pdf(folder / f"{KEPT}.pdf", f"The {KEPT} plays")
+    (folder / f"broken {KEPT}.pdf").write_bytes(good.read_bytes().replace(b"endobj", b"endob"))
+    (folder / f"{KEPT}.txt").write_text(f"Nobody may know the {KEPT}.\n", "utf-8")
+    (folder / f"{KEPT}.docx").write_bytes(f"PK\3\4 {KEPT}".encode() * 20)
+    (folder / f"{KEPT}.html").write_text(f"<p {KEPT}='<<\0{KEPT}", "utf-8")
+    (folder / f"{KEPT}.eml").write_bytes(f"Subject: =?x-{KEPT}?q?{KEPT}?=\n\n{KEPT}".encode())
+    one = engine()
+    one.ask("add_folder", path=str(folder))
+    one.settled()
+    assert one.search(1, text=KEPT)[-1]["hits"]
+    one.ask("add_folder", path=str(folder / f"no {KEPT}"))
+    one.send(b'{"id": 77, "method": "search", "params": {"search_id": "' + KEPT.encode() + b'"}}\n')
+    one.close()
+    sightline("index", folder / f"no {KEPT}")
+    sightline("search", KEPT, "--json")
+    written = {file.name: file.read_text("utf-8") for file in (sightline.data / "logs").iterdir()}
+    assert "engine-crash.log" in written
+    for name, text in written.items():
+        assert KEPT not in text, name
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("could not convert string to float: 'my diary'", "could not convert string to float: …"),
+        ('No such file or directory: "/home/ada/it\'s.txt"', "No such file or directory: …"),
+        ("the folder /home/ada/my diary cannot be read", "the folder …"),
+        (r"C:\Users\Ada\diary.txt: access denied", "…: access denied"),
+        ("~/diary is gone", "…"),
+        ("it can't be read; 3/4 done at 12:30", "it can't be read; 3/4 done at 12:30"),
+        ("GET https://huggingface.co/api/models", "GET https://huggingface.co/api/models"),
+    ],
+)
+def test_quotations_and_paths_are_left_out(said, kept):
+    assert discreet.text(said) == kept
+
+
+def test_a_traceback_keeps_the_code_and_loses_the_words(tmp_path):
+    def fail() -> None:
+        try:
+            int(f"my {KEPT}")
+        except ValueError as error:
+            raise OSError(2, "No such file", f"/home/{KEPT}.txt") from error
+
+    before = list(logging.getLogger().handlers)
+    raising, level = logging.raiseExceptions, logging.getLogger().level
+    paths = Paths(tmp_path).create()
+    logs.start(paths, "test")
+    try:
+        fail()
+    except OSError:
+        logging.getLogger("indexer.test").exception("reading %s failed", f"'{KEPT}'")
+    finally:
+        for handler in set(logging.getLogger().handlers) - set(before):
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        logging.raiseExceptions = raising
+        logging.getLogger().setLevel(level)
+        faulthandler.enable(sys.__stderr__)
+    text = (paths.logs / "test.log").read_text("utf-8")
+    assert KEPT not in text.replace(f'"my {KEPT}"', "").replace('int(f"my {KEPT}")', "")
+    assert "reading … failed" in text
+    assert "in fail" in text
+    assert "ValueError: invalid literal for int() with base 10: …" in text
+    assert "FileNotFoundError: [Errno 2] No such file: …" in text
