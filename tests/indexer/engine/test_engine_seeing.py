@@ -44,7 +44,7 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
     assert "`sightline problems` says which and why." in out
     assert "thumbnails" in out
     [line] = [line for line in out.splitlines() if line.startswith("  video")]
-    assert line.split() == "video 2 by name 1 by what they show 1 failed".split()
+    assert line.split() == ["video", "2", "by", "name", "1", "by", "what", "they", "show", "1", "failed"]
 
 
 def test_no_log_holds_a_name_or_a_word_of_a_file(sightline, engine, tmp_path):
