@@ -9,6 +9,7 @@
         ├── scoping.py                             what a person leaves out of it, and takes out for good
         ├── work_queue.py ─► indexing.py           rows that wait → vectors; pace.py: how long that will take
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
+        ├── sharpening.py                          a second, closer look, when no file waits
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words

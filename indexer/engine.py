@@ -31,6 +31,7 @@ from indexer.reading import Reading
 from indexer.scoping import Scoping
 from indexer.searching import Searching
 from indexer.settings import NO_RERANKER, ModelOptions, Settings
+from indexer.sharpening import Sharpening
 from indexer.store.store import Store
 from indexer.work_messages import CoverageRow
 from indexer.work_queue import WorkQueue
@@ -128,6 +129,9 @@ class Engine:
             self._store, self._queue, str(paths.data), self._indexing.collect_garbage, self._changed
         )
         self._reading = Reading(self._store, self._pool, self._queue, self._changed, read_words)
+        self._sharpening = Sharpening(
+            self._store, self._pool, self._loop, self._queue, self._indexing.sight, self._changed, workers
+        )
         self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
             self._reader.wishes, self._store.wishes, self._hold, self._has_work, self._wishes_changed
@@ -156,6 +160,7 @@ class Engine:
             self._loop.start()
         self._indexing.start()
         self._reading.start()
+        self._sharpening.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -173,6 +178,7 @@ class Engine:
         loaded = self._loop.stop(10.0 if self._loop.ready.is_set() else LOADING_PATIENCE_S)
         self._indexing.stop()
         self._reading.stop()
+        self._sharpening.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         self._last_status.forget()
@@ -241,7 +247,8 @@ class Engine:
             time.sleep(0.05)
 
     def _has_work(self) -> bool:
-        return self._library.busy or not self._queue.idle or not self._reading.done
+        working = self._library.busy or not self._queue.idle
+        return working or not self._sharpening.done or not self._reading.done
 
     def pause(self, folder: str = "", seconds: float | None = None) -> None:
         """Stop indexing, all or one folder, for a time or until resumed; searches are answered all the same.
@@ -280,6 +287,7 @@ class Engine:
         self._queue.pause(on)
         self._loop.pause(on)
         self._reading.pause(on)
+        self._sharpening.pause(on)
         self._pool.hold(on)
         self._changed()
 
@@ -342,6 +350,9 @@ class Engine:
         """The state of everything."""
         counts = self._reader.counts()
         rate, left_s = self._queue.pace.rate(), self._queue.pace.left_s(self._reader.coverage.waiting())
+        blurred = self._reader.sharp.left()
+        if blurred and self._queue.idle:
+            rate, left_s = self._sharpening.pace.rate(), self._sharpening.pace.left_s(blurred)
         return Status(
             state=self._state(),
             files=counts.files,
@@ -354,6 +365,7 @@ class Engine:
             failed=counts.failed,
             skipped=counts.skipped,
             unread=counts.unread,
+            blurred=sum(blurred.values()),
             rate=round(rate, 2),
             eta_s=None if left_s is None else round(left_s, 1),
             models=self._advice(),
@@ -368,7 +380,7 @@ class Engine:
             return "paused"
         if self._loop.started and not self._loop.ready.is_set():
             return "loading"
-        working = self._library.busy or not self._queue.idle
+        working = self._library.busy or not self._queue.idle or not self._sharpening.done
         return "indexing" if working and not self._queue.trouble else "idle"
 
     def _advice(self) -> str:

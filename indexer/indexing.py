@@ -34,6 +34,7 @@ from indexer.priority import thread_gives_way
 from indexer.store.rows import FileRow, ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
+from models.inputs import Input
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class _Job:
     vectors: list[Vector | None] = field(default_factory=list)
     twins: list[FileRow] = field(default_factory=list)
     error: str = ""
+    quick: bool = False
     outcome: Outcome = "failed"
     open: bool = True
     missing: int = 0
@@ -227,7 +229,7 @@ class Indexing:
                 self._finished.put(job)
 
     def _pieces(self, job: _Job) -> None:
-        for piece in self._pool.decode(Path(job.row.path), self._sight()):
+        for piece in self._pool.decode(Path(job.row.path), self.sight()):
             if isinstance(piece, Item):
                 self._check_size(piece)
                 self._cache.write(job.hash, piece)
@@ -241,7 +243,7 @@ class Indexing:
         if item.kind in ("photo", "screenshot") and 0 < min(width, height) < self._rules().min_pixels:
             raise Skipped(icon_sentence(width, height))
 
-    def _sight(self) -> Sight | None:
+    def sight(self) -> Sight | None:
         """What the embedder sees, if parts of pictures are wanted."""
         embedder = self._loop.embedder
         if not self.regions or embedder is None:
@@ -267,9 +269,10 @@ class Indexing:
                 if job.missing == 0 and not job.open:
                     self._finished.put(job)
 
-        screenshot = job.item is not None and job.item.kind == "screenshot"
-        content = replace(piece.content, page=screenshot or piece.type == "page")
-        if not self._loop.put(Work(content, done)):
+        def quickly() -> None:
+            job.quick = True
+
+        if not self._loop.put(Work(as_document(job.item, piece), done, quickly=quickly)):
             raise PoolClosed
 
     def _need_models(self) -> None:
@@ -336,13 +339,13 @@ class Indexing:
             return
         vectors = [vector for vector in job.vectors if vector is not None]
         width = self._loop.embedder.dimension if self._loop.embedder is not None else 0
-        content = self._store.add_content(
-            job.row.id,
-            job.hash,
-            _item_row(job.item),
-            job.segments,
-            np.stack(vectors) if vectors else np.zeros((0, width), np.float32),
-        )
+        embeddings = np.stack(vectors) if vectors else np.zeros((0, width), np.float32)
+        with self._store.transaction():
+            content = self._store.add_content(
+                job.row.id, job.hash, _item_row(job.item), job.segments, embeddings
+            )
+            if job.quick:
+                self._store.sharp.mark_quick(content)
         self.embedded.add(job.row.id)
         rows = self._drop(job)
         for twin in job.twins:
@@ -357,6 +360,12 @@ def _state(path: Path) -> _State | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def as_document(item: Item | None, piece: Segment) -> Input:
+    """A segment as the embedder reads it."""
+    screenshot = item is not None and item.kind == "screenshot"
+    return replace(piece.content, page=screenshot or piece.type == "page")
 
 
 def _segment_row(piece: Segment) -> SegmentRow:

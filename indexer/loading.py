@@ -81,7 +81,9 @@ class ModelLoader:
             from models.preparation import Budget
             from models.qwen3_vl import load_embedder
 
-            return load_embedder(folder, self._options.device, Budget.of(folder, self._options.budget))
+            budget = self._options.budget
+            quick = Budget.quick(folder, budget)
+            return load_embedder(folder, self._options.device, Budget.of(folder, budget), quick=quick)
 
         embedder = _plainly(load, self._options.embedder)
         self._embedder = weakref.ref(embedder)

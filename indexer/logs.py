@@ -18,8 +18,13 @@ MAXIMUM_BYTES = 1_000_000
 KEPT = 3
 
 
-class _Discreet(logging.Formatter):
+class Discreet(logging.Formatter):
     """Formats without what belongs to the person. `extra={"trace": ...}`: a traceback, discreet already."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One entry. What another formatter made of the same record is not taken over."""
+        record.exc_text = None
+        return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         record.message = discreet.text(record.message)
@@ -43,7 +48,7 @@ def start(paths: Paths, name: str) -> None:
             f"Cannot write to {paths.data}: {error.strerror}. Make it writable or choose another --data-dir."
         ) from None
     handler.setFormatter(
-        _Discreet("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
+        Discreet("%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s")
     )
     root = logging.getLogger()
     root.addHandler(handler)

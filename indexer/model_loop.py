@@ -125,10 +125,12 @@ class Work:
     Attributes:
         content: what the embedder reads.
         done: called with the vector in the models thread, or with a sentence that says why there is none.
+        quickly: called when a quick look was taken, before `done`; None for a sharp one.
     """
 
     content: Input
     done: Callable[[Vector | str], None]
+    quickly: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -277,7 +279,11 @@ class ModelLoop:
         try:
             if self.embedder is None:
                 raise ModelsUnavailable(self.embedder_error)
-            prompt = self.embedder.prepare(work.content)
+            prompt = self.embedder.prepare_quickly(work.content) if work.quickly is not None else None
+            if prompt is not None and work.quickly is not None:
+                work.quickly()
+            else:
+                prompt = self.embedder.prepare(work.content)
         except Exception as error:
             work.done(_sentence(error))
             return not self._stopping

@@ -327,11 +327,12 @@ class Status:
         files: files searchable now (names at least); pending: known, not yet embedded.
         failed, skipped: rows among the problems.
         unread: pictures and pages whose words will be read when nothing else is to be done.
+        blurred: contents that were looked at quickly and will be looked at more closely (sharpening.py).
         index_bytes: the database, without the cache.
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
         rate: files per second over the last seconds. eta_s: what the last files of each kind have cost, times
-            those that wait and may be read; None while unknown.
+            those that wait and may be read; once all were looked at, for looking more closely. None: unknown.
         waiting: why the work waits and what would make it go on, in a sentence; "" when it does not wait.
         paused_until: when a pause of everything ends by itself, seconds since the epoch.
         hurry: nothing is waited for until all is done.
@@ -348,6 +349,7 @@ class Status:
     failed: int = 0
     skipped: int = 0
     unread: int = 0
+    blurred: int = 0
     rate: float = 0.0
     eta_s: float | None = None
     models: str = ""

@@ -31,6 +31,8 @@ def status(arguments: argparse.Namespace) -> int:
     print(f"{state.pending} waiting{_pace(state)}, {state.failed} failed, {state.skipped} skipped")
     if state.failed or state.skipped:
         print("`sightline problems` says which and why.")
+    if state.blurred:
+        print(f"{state.blurred} looked at quickly, to be looked at more closely when nothing else waits")
     if state.unread:
         print(f"{state.unread} pictures whose words are still to be read")
     if state.waiting:
@@ -68,7 +70,7 @@ def _status(here: Session) -> Status:
     from indexer.lock import is_held
     from indexer.politeness import pause_in_words
 
-    counts, size, made_by, folders, wishes = _read(
+    counts, size, made_by, folders, wishes, blurred = _read(
         here.paths,
         lambda store: (
             store.counts(),
@@ -76,8 +78,9 @@ def _status(here: Session) -> Status:
             store.embedder(),
             store.folder_statuses(),
             store.wishes.now(),
+            store.sharp.left(),
         ),
-        (None, 0, "", (), Wishes()),
+        (None, 0, "", (), Wishes(), {}),
     )
     pending = counts.pending if counts else 0
     working = is_held(here.paths.lock)
@@ -93,6 +96,7 @@ def _status(here: Session) -> Status:
         failed=counts.failed if counts else 0,
         skipped=counts.skipped if counts else 0,
         unread=counts.unread if counts else 0,
+        blurred=sum(blurred.values()),
         models=advice(here.options),
         folders=folders,
         waiting=pause_in_words(wishes),

@@ -72,6 +72,10 @@ with 768 and 78.2 with 1024, pages 50.2 with 500 and 52.3 with 1000, clips 53.3 
 "balanced" takes 768, 1280 and 2304, which costs a photo half of what 1280 tokens cost; "fast" takes 256, 512
 and 1200, a sixth; "exact" takes what the official code takes.
 
+Why a first pass may be quick all the same. A vector of the "fast" budget is found by the same search and is
+replaced as soon as everything was looked at once (indexer/sharpening.py), so the mix does not last; and a
+whole library found roughly tonight is worth more than a tenth of it found well.
+
 Why budgets are part of an index's identity. The same picture at another size has another vector (a cosine
 distance of 0.01), so vectors of two budgets do not mix; neither do those of other weights.
 

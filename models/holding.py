@@ -52,16 +52,16 @@ class Holder:
 
     @property
     def loaded(self) -> Checkpoint:
-        """The checkpoint, while it is held."""
+        """The checkpoint."""
         return self._now.loaded
 
     @property
     def sight(self) -> Sight:
-        """The vision tower, while it is held; perhaps shared."""
+        """The vision tower; perhaps shared."""
         return self._now.sight
 
     def release(self) -> None:
-        """Give the memory of the weights back until `restore`; all else about the model stays known."""
+        """Give the memory of the weights back; they return with `restore`, or when the model is used."""
         if self._held is None:
             return
         self._held.runner.close()
@@ -88,8 +88,9 @@ class Holder:
 
     @property
     def _now(self) -> _Held:
-        if self._held is None:
-            raise RuntimeError(f"{self.name} was released")
+        """Held again if somebody uses it unasked."""
+        self.restore()
+        assert self._held is not None  # noqa: S101 - for the type checker
         return self._held
 
 

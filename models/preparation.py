@@ -103,6 +103,14 @@ class Budget:
                 f"{folder / FILE} is not usable ({error}); correct or delete it."
             ) from error
 
+    @classmethod
+    def quick(cls, folder: Path, preset: Preset = "balanced") -> "Budget | None":
+        """For a first pass over a library: "fast"; None when the checkpoint has its own or "fast" is chosen.
+
+        Its vectors lie close enough to be found among those of the larger budget until they are replaced.
+        """
+        return None if preset == "fast" or (folder / FILE).exists() else cls.preset("fast")
+
     def fingerprint(self) -> str:
         """Stored with an index: equal fingerprints mean equally prepared inputs."""
         known = {name: value for name, value in asdict(self).items() if value is not None}

@@ -27,6 +27,8 @@ Scores: TypeAlias = NDArray[np.float32]
 """float32 `[documents]`, 0..1."""
 VERDICT_BYTES, VERDICTS_BYTES = 256, 2 << 20
 """A remembered score with its key, about, and all of them: 8192."""
+WORTH_A_QUICK_LOOK = 0.8
+"""Share of the tokens of a sharp look above which a quick one is not worth the second pass."""
 QUERY = -1
 """`UnusableInput.index` when it is the query of a reranker's call."""
 
@@ -45,10 +47,17 @@ class Qwen3VLEmbedder(Holder):
 
     role = "embedder"
 
-    def __init__(self, loaded: Checkpoint, budget: Budget, sight: Sight | None = None) -> None:
+    def __init__(
+        self,
+        loaded: Checkpoint,
+        budget: Budget,
+        sight: Sight | None = None,
+        quick: Budget | None = None,
+    ) -> None:
         super().__init__(loaded, sight)
         self.budget = budget
         self._prompter = Prompter(loaded.vocabulary, budget)
+        self._quick = Prompter(loaded.vocabulary, quick) if quick is not None else None
         self.dimension = int(loaded.model.config.text_config.hidden_size)
         self.preparation = f"{prompts.REVISION}-{budget.fingerprint()}-{loaded.identity}"
 
@@ -73,6 +82,17 @@ class Qwen3VLEmbedder(Holder):
         Raises `UnusableInput`.
         """
         return self._prompter.embed(value, prompts.DOCUMENT_INSTRUCTION).resampled()
+
+    def prepare_quickly(self, value: Input) -> Prompt | None:
+        """A document for a quick look, whose vector is a little less sure; on any thread.
+
+        None when that would save nothing, or there is no quick budget. Raises `UnusableInput`.
+        """
+        if self._quick is None or not (value.images or value.clips):
+            return None
+        quick = self._quick.embed(value, prompts.DOCUMENT_INSTRUCTION)
+        sharp = self._prompter.embed(value, prompts.DOCUMENT_INSTRUCTION)
+        return quick.resampled() if len(quick) < WORTH_A_QUICK_LOOK * len(sharp) else None
 
     def embed_prompts(self, ready: Sequence[Prompt]) -> Vectors:
         """Vectors of finished prompts, in the order given."""
@@ -144,7 +164,11 @@ class Qwen3VLReranker(Holder):
 
 
 def load_embedder(
-    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Holder | None = None
+    folder: Path,
+    device: str = "auto",
+    budget: Budget | None = None,
+    beside: Holder | None = None,
+    quick: Budget | None = None,
 ) -> Qwen3VLEmbedder:
     """Load an embedder from its folder (see `catalog.resolve`).
 
@@ -152,11 +176,12 @@ def load_embedder(
         device: "auto", "cuda", "mps" or "cpu".
         budget: the checkpoint's own, else the balanced one, when None.
         beside: a model that is held on the same device; what both have in common is held in memory once.
+        quick: a smaller budget for a first pass.
 
     Raises `CheckpointError`, `DeviceError`.
     """
     loaded, sight = load(folder, "embedder", choose(device), beside)
-    return Qwen3VLEmbedder(loaded, budget or Budget.of(folder), sight)
+    return Qwen3VLEmbedder(loaded, budget or Budget.of(folder), sight, quick)
 
 
 def load_reranker(

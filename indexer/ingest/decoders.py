@@ -97,7 +97,7 @@ class DecoderPool:
         self._patient = _Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
         self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient)
 
-    def decode(self, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
+    def decode(self, path: Path, sight: Sight | None = None) -> Generator[Item | Segment, None, None]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
 
         Args:

@@ -4,6 +4,7 @@
     database.py     opening, transactions, errors in plain sentences
     schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
     overview.py     how many files there are of what, and when     coverage.py     how many are found by what
+    sharp.py        what was looked at quickly, and putting sharper vectors in place
     saved.py        saved and standing searches     wishes.py       pausing and hurrying
     folders.py      what the person chose          files.py     one row per path, and the work to do
     contents.py     one row per distinct bytes, its segments, and reading them back for a result

@@ -41,6 +41,7 @@ from indexer.store.rows import (
     Unread,
 )
 from indexer.store.saved import SavedSearchRows
+from indexer.store.sharp import SharpRows
 from indexer.store.vectors import Form
 from indexer.store.wishes import WishRows
 from indexer.volumes import Place
@@ -62,6 +63,7 @@ class Store:
         self.overview = Overview(database)
         self.wishes = WishRows(database)
         self.coverage = CoverageRows(database)
+        self.sharp = SharpRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 

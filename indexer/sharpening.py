@@ -1,0 +1,189 @@
+"""The second pass: what was indexed after a quick look is looked at as closely as the settings ask for.
+
+    index.db: contents of a quick look, newest first ─► decoder ─► models thread ─► their vectors replaced
+
+It works when no file waits to be read, content by content, and stops between two of them as soon as one does.
+A quick vector is found by the same search as a sharp one; it is only a little less sure.
+"""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from indexer.errors import MediaError, UserError
+from indexer.indexing import as_document
+from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.items import content_hash
+from indexer.ingest.segments import Item, Segment, Sight
+from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.pace import Pace
+from indexer.priority import thread_gives_way
+from indexer.store.sharp import Blurred
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.2
+LOOK_WHEN_IDLE_S = 2.0
+RETRY_S = 30.0
+
+
+class Sharpening:
+    """Works through what was looked at quickly until `stop()`.
+
+    Args:
+        sight: what parts of pictures to look for, as the first pass did.
+        on_change: called after every content, from one of the threads; must not block.
+        workers: files decoded side by side.
+
+    Attributes:
+        pace: what the files cost.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pool: DecoderPool,
+        loop: ModelLoop,
+        queue: WorkQueue,
+        sight: Callable[[], Sight | None],
+        on_change: Callable[[], None] = lambda: None,
+        workers: int = 1,
+    ) -> None:
+        self.pace = Pace()
+        self._store = store
+        self._pool = pool
+        self._loop = loop
+        self._queue = queue
+        self._sight = sight
+        self._on_change = on_change
+        self._stopping = threading.Event()
+        self._paused = False
+        self._lock = threading.Lock()
+        self._under_way: set[int] = set()
+        self._aside: set[int] = set()
+        self._to_tidy = False
+        self._threads = [
+            threading.Thread(target=self._run, name=f"sharpen-{n}", daemon=True) for n in range(workers)
+        ]
+
+    def start(self) -> None:
+        """Begin when there is nothing else to do."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Give up the files at hand. The caller has closed the pool and stopped the loop before."""
+        self._stopping.set()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout_s)
+
+    def pause(self, paused: bool) -> None:
+        """Stop after the files at hand, or go on."""
+        self._paused = paused
+        self.pace.rest()
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left that could be looked at more closely now."""
+        with self._lock:
+            return not self._under_way and self._store.sharp.next(self._aside) is None
+
+    def _run(self) -> None:
+        thread_gives_way()
+        nap_s = LOOK_EVERY_S
+        while not self._stopping.wait(nap_s):
+            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
+            try:
+                while not self._must_wait() and (blurred := self._take()) is not None:
+                    self._sharpen(blurred)
+                    self._on_change()
+                self._tidy()
+            except PoolClosed:
+                return
+            except UserError as error:
+                log.warning("looking more closely: %s", error)
+                self._stopping.wait(RETRY_S)
+            except Exception:
+                log.exception("looking more closely failed; it is not tried again before the next start")
+                return
+
+    def _must_wait(self) -> bool:
+        return self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
+
+    def _tidy(self) -> None:
+        """Replaced vectors leave room in the index; give it back once all is done."""
+        if not self._to_tidy or self._must_wait() or not self.done:
+            return
+        with self._queue.held() as held:
+            if held:
+                self._to_tidy = False
+                self._store.tidy()
+
+    def _take(self) -> Blurred | None:
+        with self._lock:
+            blurred = self._store.sharp.next(self._aside | self._under_way)
+            if blurred is not None:
+                self._under_way.add(blurred.content)
+            return blurred
+
+    def _sharpen(self, blurred: Blurred) -> None:
+        begun = self.pace.now()
+        try:
+            vectors = self._vectors(blurred)
+            if vectors is None:
+                with self._lock:
+                    self._aside.add(blurred.content)
+                return
+            self._store.sharp.replace(blurred, vectors)
+            self._to_tidy = True
+            self.pace.done(blurred.kind, begun)
+        finally:
+            with self._lock:
+                self._under_way.discard(blurred.content)
+
+    def _vectors(self, blurred: Blurred) -> Vector | None:
+        """One for each segment `[segments, dimension]`; None when they cannot be had now."""
+        found: dict[int, Vector | str] = {}
+        arrived = threading.Condition()
+        count = 0
+        item: Item | None = None
+
+        def done_for(number: int) -> Callable[[Vector | str], None]:
+            def done(result: Vector | str) -> None:
+                with arrived:
+                    found[number] = result
+                    arrived.notify()
+
+            return done
+
+        try:
+            if content_hash(Path(blurred.path)) != blurred.hash:
+                return None  # changed a moment ago: the library hears of it
+            with contextlib.closing(self._pool.decode(Path(blurred.path), self._sight())) as pieces:
+                for piece in pieces:
+                    if isinstance(piece, Item):
+                        item = piece
+                    elif isinstance(piece, Segment):
+                        if not self._loop.put(Work(as_document(item, piece), done_for(count))):
+                            raise PoolClosed
+                        count += 1
+        except MediaError as error:
+            log.info("no closer look at a file ending in %s: %s", Path(blurred.path).suffix.lower(), error)
+            return None
+        with arrived:
+            while len(found) < count:
+                if self._stopping.is_set():
+                    raise PoolClosed
+                arrived.wait(LOOK_EVERY_S)
+        vectors = [vector for vector in found.values() if not isinstance(vector, str)]
+        if len(vectors) != len(blurred.segments):
+            log.info("a closer look saw %d parts of %d", len(vectors), len(blurred.segments))
+            return None
+        return np.stack([found[number] for number in range(count)])

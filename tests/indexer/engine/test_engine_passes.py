@@ -1,0 +1,116 @@
+"""A quick look at everything, then a closer one: what answers meanwhile, and what is left after a restart."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import engine_samples
+import numpy as np
+import pytest
+from engine_process import PATIENCE, ROOT
+
+from indexer.engine import Engine
+from indexer.paths import Paths
+from indexer.settings import ModelOptions
+from indexer.sharpening import Sharpening
+from models.errors import UnusableInput
+from models.inputs import Input
+from models.preparation import FILE, Budget
+from models.qwen3_vl import load_embedder
+
+CHECKPOINT = ROOT / "tests" / "data" / "qwen3vl" / "checkpoints" / "embed"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """An embedder without a budget of its own, as the real ones are."""
+    made = Path(shutil.copytree(CHECKPOINT, tmp_path / "embed"))
+    (made / FILE).unlink(missing_ok=True)
+    return made
+
+
+@pytest.fixture
+def start(tmp_path: Path, model: Path) -> Iterator[Callable[[], Engine]]:
+    paths = Paths(tmp_path / "data")
+    paths.data.mkdir()
+    paths.create()
+    started: list[Engine] = []
+
+    def start() -> Engine:
+        options = ModelOptions(str(model), "none", "cpu")
+        started.append(Engine(paths, options, read_words=False))
+        started[-1].start(watch=False)
+        return started[-1]
+
+    yield start
+    for engine in started:
+        engine.close()
+
+
+def _wait(until: Callable[[], object]) -> None:
+    end = time.monotonic() + 60 * PATIENCE
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _vectors(engine: Engine) -> dict[int, np.ndarray]:
+    return dict(zip(*engine.store.vectors(1), strict=True))
+
+
+def test_a_quick_look_at_everything_comes_before_a_closer_one(start, tmp_path, monkeypatch):
+    folder = tmp_path / "library"
+    for number in range(3):
+        engine_samples.picture(folder / f"large-{number}.png", number, (1000, 800))
+    engine_samples.picture(folder / "small.png", 9)
+    (folder / "letter.txt").write_text("The lighthouse was closed, so we took the tram.\n", "utf-8")
+    wait, waits = Sharpening._must_wait, [True]
+    monkeypatch.setattr(Sharpening, "_must_wait", lambda self: waits[0] or wait(self))
+
+    engine = start()
+    engine.add_folder(str(folder))
+    _wait(lambda: engine.status().vectors == 5 and engine.status().pending == 0)
+    status = engine.status()
+    assert (status.state, status.blurred) == ("indexing", 3), (
+        "the small one and the letter need no second look"
+    )
+    rows = {row.kind: (row.files, row.quick, row.sharp) for row in engine.coverage()}
+    assert rows == {"photo": (4, 4, 1), "document": (1, 1, 1)}
+    quick = _vectors(engine)
+    engine.close()
+
+    waits[0] = False
+    again = start()
+    again.finish()
+    status = again.status()
+    assert (status.state, status.blurred, status.vectors, status.failed) == ("idle", 0, 5, 0)
+    assert {row.sharp - row.files for row in again.coverage()} == {0}
+    sharp = _vectors(again)
+    assert quick.keys() == sharp.keys()
+    alike = sorted(float(quick[id] @ sharp[id]) for id in quick)
+    assert len([one for one in alike if one < 0.99999]) == 3, "the large ones were made again"
+    report = again.index([str(folder)])
+    assert (report.indexed, report.unchanged) == (0, 5)
+
+
+def test_a_quick_look_is_taken_only_where_it_saves_something(model):
+    quick = Budget.quick(model)
+    assert quick == Budget.preset("fast")
+    assert Budget.quick(model, "fast") is None
+    (model / FILE).write_text('{"image_max_pixels": 65536}', "utf-8")
+    assert Budget.quick(model) is None, "a model with a budget of its own is looked through once"
+    (model / FILE).unlink()
+
+    def noise(height: int, width: int) -> Input:
+        return Input(images=(np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8),))
+
+    embedder = load_embedder(model, "cpu", Budget.of(model), quick=quick)
+    assert embedder.prepare_quickly(noise(400, 400)) is None
+    assert embedder.prepare_quickly(Input(texts=("only words",))) is None
+    large = embedder.prepare_quickly(noise(900, 900))
+    assert large is not None
+    assert len(large) < 0.5 * len(embedder.prepare(noise(900, 900)))
+    with pytest.raises(UnusableInput):
+        embedder.prepare_quickly(noise(1, 900))
+    assert load_embedder(model, "cpu").prepare_quickly(noise(900, 900)) is None
