@@ -27,11 +27,13 @@ class Discreet(logging.Formatter):
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line itself."""
         record.message = discreet.text(record.message)
         trace = getattr(record, "trace", "")
         return super().formatMessage(record) + (f"\n{trace}" if trace else "")
 
     def formatException(self, error: Any) -> str:
+        """The traceback below it."""
         return discreet.trace(*error)
 
 
