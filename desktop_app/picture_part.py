@@ -11,14 +11,16 @@ SHADE = 0.5
 """Of the line around the mark, which keeps it visible on a picture of its own colour."""
 
 
-def paint_part(painter: QPainter, named: theme.Colours, place: QRectF) -> None:
-    """A frame that is seen on any picture."""
+def paint_part(painter: QPainter, named: theme.Colours, place: QRectF, *, thin: bool = False) -> None:
+    """A frame that is seen on any picture, thin on small ones."""
     shade = QColor(Qt.GlobalColor.black)
     shade.setAlphaF(SHADE)
     outlined(painter, place, None, shade, RADIUS)
     outlined(painter, place.adjusted(1, 1, -1, -1), None, named.on_badge, RADIUS - 1)
-    outlined(painter, place.adjusted(2, 2, -2, -2), None, named.on_badge, RADIUS - 2)
-    outlined(painter, place.adjusted(3, 3, -3, -3), None, shade, RADIUS - 2)
+    inner = 2 if thin else 3
+    if not thin:
+        outlined(painter, place.adjusted(2, 2, -2, -2), None, named.on_badge, RADIUS - 2)
+    outlined(painter, place.adjusted(inner, inner, -inner, -inner), None, shade, RADIUS - 2)
 
 
 def whole_picture(seen: QRect, width: int | None, height: int | None) -> QRectF:
