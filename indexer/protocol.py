@@ -431,7 +431,7 @@ class Hit:
         snippet: the words that matched with a little around them; "" if none.
         thumbnail: JPEG file in the cache, "" if there is none (plain text).
         others: further matching segments of the same file, best first.
-        folded: paths of files that look the same, if asked for.
+        folded: paths of files that look the same or belong to it (a Live Photo's film), if asked for.
         modified: file time, seconds since the epoch. duration_s: videos.
         offline: the name of its disk while that is not connected, and so the file cannot be opened; else "".
         last_seen: when the file's folder was last there, seconds since the epoch; 0 if not known.

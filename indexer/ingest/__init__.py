@@ -61,7 +61,7 @@ whole page on one screenshot are rare and always cut, along their length. Parts 
 is decoded for the whole (10 ms), and previews show the whole, so the cache costs nothing more. In the drawn
 world (`python -m tests.benchmarks.regions`; 48 pictures of 4 or 9 times the area of a scene pasted into them,
 onto an empty landscape or one with large things in it), recall@1 of the pasted scene by its caption and by
-what somebody cut out around it, of the picture by any cut-out and by its own caption, and nonsense that passes
+what somebody cut out around it, of the picture by any cut-out and by its own caption, and nonsense taken
 for possible before the reranker sees it:
 
                          scene by text   its cut-out   any cut-out   whole by text   nonsense   parts

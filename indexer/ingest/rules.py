@@ -25,11 +25,12 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-# Their first bytes are those of TIFF, or of film, but that would show the small preview inside.
-_RAW: Final = _words(
+RAW: Final = _words(
     "3fr ari arw bay braw cap cr2 cr3 crw dcr dcs dng drf eip erf fff iiq k25 kdc mdc mef mos mrw "
     "nef nrw orf pef ptx pxn raf raw rw2 rwl sr2 srf srw x3f"
 )
+"""Endings of cameras' raw data. Their first bytes are those of TIFF, or of film, but that would show the
+small preview inside."""
 # What a name says where the content says nothing, or only that it is an archive or text.
 _BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
     "image": _words(
@@ -42,7 +43,7 @@ _BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
         "mp4 m4v mov qt mkv webm avi mpg mpeg mpe m2v m1v m2ts vob wmv asf flv f4v 3gp 3g2 ogv mxf "
         "dv rm rmvb mjpeg mjpg h264 h265 hevc"
     ),
-    "raw": _RAW,
+    "raw": RAW,
     "svg": _words("svg svgz"),
     "pdf": _words("pdf"),
     "package": _words(

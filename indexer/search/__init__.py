@@ -7,7 +7,7 @@
     fuse.py        two channels into one list, one place per file, its best segment first
     rerank.py      the first few files before the reranker, within a deadline
     relevance.py   strong, possible, weak: thresholds per model
-    listing.py     the relevant set as a page: sorted, what looks the same folded
+    listing.py     the relevant set in the wished order      folding.py  what looks the same shown once
     hits.py        the list as it crosses the process boundary
     pipeline.py    `Searcher`: the steps in order, a result after each
     completing.py  what may be about to be typed     ideas.py  examples that find something in this index

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.protocol import Box, Hit, Kind, Segment, SegmentType
+from indexer.search.folding import Tile
 from indexer.search.fuse import Candidate, Ranked
-from indexer.search.listing import Tile
 from indexer.search.query import Query
 from indexer.search.relevance import POSSIBLE
 from indexer.search.rerank import Previews

@@ -15,7 +15,8 @@ from indexer.protocol import Browse, BrowseReply, Hit, Results, Search, Stage, T
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
-from indexer.search.listing import Tile, arranged, folded
+from indexer.search.folding import Likeness, Tile, folded
+from indexer.search.listing import arranged
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
@@ -333,7 +334,9 @@ class Searcher:
         ranked = arranged(
             [one for one in ranked if one.file.path not in left_out], run.query.sort or request.sort
         )
-        return folded(ranked, self._previews) if request.fold else [Tile(one) for one in ranked]
+        if not request.fold:
+            return [Tile(one) for one in ranked]
+        return folded(ranked, self._previews, Likeness(self._store))
 
 
 def _ms(seconds: float) -> float:

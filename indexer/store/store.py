@@ -427,6 +427,11 @@ class Store:
         with self._database.read() as connection:
             return vectors.similarities(connection, space, query, ids)
 
+    def wholes(self, content_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """The vector of each content's first segment, as far as the index keeps it."""
+        with self._database.read() as connection:
+            return vectors.of_wholes(connection, content_ids)
+
     def vectors(self, space: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """All segment ids and their vectors float32 `[n, dimension]` as far as the index keeps them."""
         with self._database.read() as connection:

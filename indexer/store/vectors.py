@@ -169,6 +169,26 @@ def similarities(
     return np.array([id for id, _ in rows], np.int64), scores
 
 
+def of_wholes(connection: apsw.Connection, content_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+    """What is kept of the vector `[kept]` of each content's first segment, as far as there is one."""
+    space = connection.execute("SELECT max(id) FROM space WHERE state = 'current'").get
+    if space is None:
+        return {}
+    kept = form(connection, space)
+    rows = fetch(
+        connection,
+        f"SELECT content_id, code FROM segment JOIN fine_{space} ON segment_id = segment.id "
+        "WHERE ordinal = 0 AND content_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(content_ids)),),
+    )
+    found = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
+    found = found.reshape(len(rows), codes.fine_bytes(kept.kept, kept.precision))
+    return {
+        content: vector
+        for (content, _), vector in zip(rows, codes.restored(found, kept.precision), strict=True)
+    }
+
+
 def whole(connection: apsw.Connection, space: int) -> Found:
     """All segment ids `[n]` and their vectors float32 `[n, kept]`, as exact as the index keeps them."""
     kept = form(connection, space)

@@ -88,7 +88,8 @@ def test_search_prints_the_promised_object(indexed):
     answer = {"path", "kind", "score", "relevance", "matched", "segment", "snippet", "folded", "facts"}
     assert set(first) == answer
     assert first["path"] == str(folder / "paper.pdf")
-    assert first["segment"] == {"type": "page", "start_s": None, "end_s": None, "page": 2, "lit": []}
+    place = {"start_s": None, "end_s": None, "page": 2, "lit": [], "box": None}
+    assert first["segment"] == {"type": "page"} | place
     assert "words" in first["matched"]
     assert "RE16TGK-7" in first["snippet"]
     assert len(found["results"]) <= 3
