@@ -140,9 +140,8 @@ class ResultCard(QStyledItemDelegate):
         if known is not None:
             seen = self._thumbnails.paint(painter, file, frame, tile)
             if seen is not None and hit.matched and hit.segment.box is not None:
-                paint_part(
-                    painter, named, placed(hit.segment.box, whole_picture(seen, hit.width, hit.height))
-                )
+                whole = whole_picture(seen, hit.width, hit.height)
+                paint_part(painter, named, placed(hit.segment.box, whole), thin=True)
         elif not file or self._thumbnails.is_broken(file):  # otherwise it comes in a moment
             self._paint_stand_in(painter, named, hit, tile)
         text = wording.badge(hit)
