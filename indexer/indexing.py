@@ -14,6 +14,7 @@ import errno
 import logging
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 
 Outcome: TypeAlias = Literal["failed", "skipped"]
 
+COMPARED_AT_ONCE = 256
+"""Changed files whose contents are compared in one transaction."""
 BUG = "Something went wrong inside Sightline while reading it; the log has the details."
 
 
@@ -142,16 +145,22 @@ class Indexing:
 
     def _decode_loop(self) -> None:
         thread_gives_way()
+        changed: deque[FileRow] = deque()
         while True:
             row: FileRow | None = None
             try:
-                row = self._queue.next()
-                if row is None:
-                    return
+                if changed:
+                    row = changed.popleft()
+                else:
+                    row = self._queue.next()
+                    if row is None:
+                        return
+                    if row.content_hash is not None:
+                        changed += self._really_changed(row)
+                        continue
                 self._process(row)
             except PoolClosed:
-                if row is not None:
-                    self._queue.give_back(row)
+                self._queue.give_back(*([row] if row is not None else []), *changed)
                 return
             except UserError as error:
                 self._queue.trouble_for_all(str(error))
@@ -160,6 +169,23 @@ class Indexing:
             except Exception:
                 log.exception("indexing one file failed")
                 self._blame_us([row] if row is not None else [])
+
+    def _really_changed(self, first: FileRow) -> list[FileRow]:
+        """Compare files that were read before, this one and all that wait: most were only touched."""
+        rows = [first, *self._queue.more_changed(COMPARED_AT_ONCE)]
+        same: list[FileRow] = []
+        others: list[FileRow] = []
+        for row in rows:
+            path = Path(row.path)
+            state = _state(path)
+            try:
+                equal = content_hash(path, self._rules().cloud) == row.content_hash
+            except MediaError:  # what it is comes out when it is read
+                equal = False
+            (same if equal and _state(path) == state else others).append(row)
+        self._store.confirm([row.id for row in same])
+        self._queue.release(*same)
+        return others
 
     def _process(self, row: FileRow) -> None:
         path = Path(row.path)

@@ -29,7 +29,7 @@ from indexer.volumes import Volumes
 
 log = logging.getLogger(__name__)
 
-CHANGES_AT_ONCE = 200
+CHANGES_AT_ONCE = 500
 """Changes per transaction: enough to be quick, few enough that nobody waits for the lock."""
 
 OnFound: TypeAlias = Callable[[list[str]], None]
@@ -124,11 +124,9 @@ class Reconciler:
         self._volumes.refresh()
         there = {root: self._is_there(row) for root, row in folders.items()}
         whole: set[str] = set()
-        present: list[Seen | Unreadable] = []
-        known: dict[int, FileRow] = {}
-        looked: set[str] = set()
+        places: dict[str, str] = {}
+        kept_as: set[str] = set()
         spelling: dict[str, str] = {}
-        levels: dict[str, Level] = {}
         for path in {_concerned(path) for path in changed}:
             root = _root_of(path, roots)
             if root is None:
@@ -136,16 +134,17 @@ class Reconciler:
             if path == root or not there[root]:
                 whole.add(root)
                 continue
-            given, path = path, as_kept(path, root, spelling)
-            if given != path and (old := self._store.file(given)) is not None:
-                known[old.id] = old  # it had this spelling before
-            if path in looked:
-                continue
-            looked.add(path)
-            row = self._store.file(path)
-            for each in [*self._store.known_files(path).values(), *([row] if row is not None else [])]:
-                known[each.id] = each
-            if not self.scope.leaves_out(path, root, levels):
+            kept = as_kept(path, root, spelling)
+            kept_as.add(kept)
+            places[path] = places[kept] = root  # it may have had the other spelling before
+        rows = self._store.files_at(list(places))
+        known = {row.id: row for row in rows.values()}
+        present: list[Seen | Unreadable] = []
+        levels: dict[str, Level] = {}
+        for path, root in places.items():
+            if path not in rows:  # perhaps a folder
+                known |= {row.id: row for row in self._store.known_files(path).values()}
+            if path in kept_as and not self.scope.leaves_out(path, root, levels):
                 present += self._look(path, root)
         changes = _Changes(self._store, known.values(), on_found, self.scope.rules)
         shielded = []
@@ -264,15 +263,19 @@ class _Changes:
         different, self._different = self._different, []
         if not different:
             return
-        found = []
+        found: list[str] = []
+        new: list[Seen] = []
+        changed: list[tuple[int, Seen]] = []
         with self._store.transaction():
             for seen in different:
-                if self._write(seen):
+                if self._write(seen, new, changed):
                     found.append(seen.path)
+            self._store.add_files(new)
+            self._store.mark_all_changed(changed)
         self._on_found(found)
 
-    def _write(self, seen: Seen) -> bool:
-        """Whether the file now waits to be indexed."""
+    def _write(self, seen: Seen, new: list[Seen], changed: list[tuple[int, Seen]]) -> bool:
+        """Whether the file waits to be indexed then; `new` and `changed` get what is written for many."""
         row = self._known.get(seen.path)
         if row is None:
             old = self._by_identity.get(_identity(seen))
@@ -283,7 +286,7 @@ class _Changes:
             if not self._may_read(seen):
                 self._store.add_skipped(seen, IN_CLOUD, cloud=True)
                 return False
-            self._store.add_file(seen)
+            new.append(seen)
             return True
         if not self._may_read(seen):
             self._store.evict(row.id, seen, IN_CLOUD)
@@ -292,7 +295,7 @@ class _Changes:
             # another device number after a restart, or a copy that was put in its place with the same time
             self._store.update_stat(row.id, seen)
             return False
-        self._store.mark_changed(row.id, seen)
+        changed.append((row.id, seen))
         return True
 
 

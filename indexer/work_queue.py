@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 
 from indexer.errors import UserError
 from indexer.pace import Pace
@@ -79,6 +80,25 @@ class WorkQueue:
                     return row
                 self._wake.wait(self._nap_s())
             return None
+
+    def more_changed(self, limit: int) -> list[FileRow]:
+        """Those of the next files, in flight from here on, that have been read before. Waits for none."""
+        with self._wake:
+            if self._must_wait():
+                return []
+            paths = list(islice(chain(self._urgent, (row.path for row in self._ready)), limit))
+            rows = [
+                row
+                for row in self._store.all_waiting(paths)
+                if row.content_hash is not None
+                and row.id not in self._in_flight
+                and row.id not in self._aside
+            ]
+            for row in rows:
+                self._in_flight[row.id] = row.path, self.pace.now()
+            taken = {row.path for row in rows}
+            self._urgent = deque(path for path in self._urgent if path not in taken)
+            return rows
 
     def begin(self, row: FileRow) -> bool:
         """Commit that the file is about to be decoded. False when it must not be. Raises UserError."""

@@ -105,19 +105,21 @@ def as_kept(path: str, root: str, folders: dict[str, str] | None = None) -> str:
     folder, name = os.path.split(path)
     if folder not in folders:
         folders[folder] = as_kept(folder, root, folders)
-    given = os.path.join(folders[folder], name)  # noqa: PTH118 - as `os.scandir` puts it together
-    return _spelt(folders[folder], name) if _has_other_spellings(given, name) else given
+    kept = folders[folder]
+    if name.isdecimal() or not _has_other_spellings(kept, name):
+        return os.path.join(kept, name)  # noqa: PTH118 - as `os.scandir` puts it together
+    return _spelt(kept, name)
 
 
-def _has_other_spellings(path: str, name: str) -> bool:
+def _has_other_spellings(folder: str, name: str) -> bool:
     try:
-        status = os.lstat(path)
+        status = os.lstat(os.path.join(folder, name))  # noqa: PTH118
     except OSError:
         return False
     others = {name.swapcase(), *(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))} - {name}
     for other in others:
         with contextlib.suppress(OSError, ValueError):
-            if os.path.samestat(os.lstat(Path(path).with_name(other)), status):
+            if os.path.samestat(os.lstat(os.path.join(folder, other)), status):  # noqa: PTH118
                 return True
     return False
 

@@ -20,6 +20,7 @@ from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
     DirMovedEvent,
+    FileAttribEvent,
     FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
@@ -43,6 +44,7 @@ LOOK_EVERY_S = 30.0
 _EVENTS: Final[list[type[FileSystemEvent]]] = [
     FileCreatedEvent,
     FileModifiedEvent,
+    FileAttribEvent,
     FileMovedEvent,
     FileDeletedEvent,
     FileClosedEvent,
@@ -323,7 +325,7 @@ class _Handler(FileSystemEventHandler):
         self._note_change = note_change
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        growing = isinstance(event, FileCreatedEvent | FileModifiedEvent)
+        growing = isinstance(event, FileCreatedEvent | FileModifiedEvent | FileAttribEvent)
         self._note_change(self._root, os.fsdecode(event.src_path), not growing)
         if event.dest_path:
             self._note_change(self._root, os.fsdecode(event.dest_path), True)

@@ -3,6 +3,7 @@
 
 import json
 import mimetypes
+import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, Literal
@@ -50,6 +51,16 @@ def sample(connection: apsw.Connection, folder: str, count: int) -> list[FileRow
     return [_row(row) for row in found]
 
 
+def at(connection: apsw.Connection, paths: Sequence[str]) -> dict[str, FileRow]:
+    """Those of these files that are known, by path."""
+    found = fetch(
+        connection,
+        f"SELECT {_COLUMNS} {_FROM} WHERE file.path IN (SELECT value FROM json_each(?))",
+        (json.dumps([to_text(path) for path in paths]),),
+    )
+    return {row.path: row for row in map(_row, found)}
+
+
 def get(connection: apsw.Connection, path: str) -> FileRow | None:
     """One file by its path."""
     found = fetch(connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path = ?", (to_text(path),))
@@ -61,25 +72,35 @@ def add(connection: apsw.Connection, seen: Seen, kind: Kind | None) -> int:
 
     A path that is known already only gets what changed: adding twice does no harm.
     """
-    text = to_text(seen.path)
-    known_id = connection.execute("SELECT id FROM file WHERE path = ?", (text,)).get
-    if known_id is not None:
-        mark_changed(connection, known_id, seen)
-        return int(known_id)
-    connection.execute(
-        f"INSERT INTO file (path, extension, folder_id, {_STAT}, kind, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
-        (
-            text,
-            extension(text),
-            folders.owner(connection, text),
-            *_stat(seen),
-            kind or _guess(seen.path),
-        ),
-    )
-    new = connection.last_insert_rowid()
-    words.add_name(connection, new, seen.path, _root(connection, new))
-    return new
+    [id] = add_many(connection, [seen], kind)
+    return id
+
+
+def add_many(connection: apsw.Connection, many: Sequence[Seen], kind: Kind | None = None) -> list[int]:
+    """As `add`, for as many as are found at once: what their folders have in common is found out once."""
+    ids: list[int] = []
+    names: list[tuple[int, str, str]] = []
+    around: dict[str, tuple[int | None, str]] = {}
+    for seen in many:
+        folder, name = os.path.split(seen.path)
+        if folder not in around:
+            owner = folders.owner(connection, to_text(seen.path))
+            around[folder] = owner, words.of_folder(folder, _root(connection, owner))
+        owner, above = around[folder]
+        text = to_text(seen.path)
+        connection.execute(
+            f"INSERT INTO file (path, extension, folder_id, {_STAT}, kind, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING",
+            (text, extension(name), owner, *_stat(seen), kind or _guess(name)),
+        )
+        if connection.changes():
+            ids.append(connection.last_insert_rowid())
+            names.append((ids[-1], name, above))
+        else:
+            ids.append(int(connection.execute("SELECT id FROM file WHERE path = ?", (text,)).get))
+            mark_changed(connection, ids[-1], seen)
+    words.add_names(connection, names)
+    return ids
 
 
 def add_skipped(connection: apsw.Connection, seen: Seen, reason: str, cloud: bool = False) -> int:
@@ -112,7 +133,7 @@ def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
     update_stat(connection, id, seen)
     words.remove_names(connection, [id])
     if connection.execute("SELECT state <> 'skipped' FROM file WHERE id = ?", (id,)).get:
-        words.add_name(connection, id, path, _root(connection, id))
+        words.add_name(connection, id, path, _root_of(connection, id))
 
 
 def move_all(connection: apsw.Connection, old: str, new: str) -> None:
@@ -131,7 +152,7 @@ def move_all(connection: apsw.Connection, old: str, new: str) -> None:
     words.remove_names(connection, ids)
     for id in ids:
         path = from_text(connection.execute("SELECT path FROM file WHERE id = ?", (id,)).get)
-        words.add_name(connection, id, path, _root(connection, id))
+        words.add_name(connection, id, path, _root_of(connection, id))
 
 
 def update_stat(connection: apsw.Connection, id: int, seen: Seen) -> None:
@@ -148,6 +169,35 @@ def mark_changed(connection: apsw.Connection, id: int, seen: Seen) -> None:
     _wait_again(connection, [id])
 
 
+def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, Seen]]) -> None:
+    """As `mark_changed`, for many."""
+    ids = json.dumps([id for id, _ in changed])
+    about = {
+        id: (state, taken)
+        for id, state, taken in fetch(
+            connection,
+            "SELECT file.id, state, taken FROM file LEFT JOIN content ON content.id = content_id "
+            "WHERE file.id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+    }
+    _wait_again(connection, [id for id, (state, _) in about.items() if state == "skipped"])
+    connection.executemany(
+        f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?), state = 'pending', attempts = 0, cloud = 0 "
+        "WHERE id = ?",
+        ((*_stat(seen, about[id][1]), id) for id, seen in changed if id in about),
+    )
+
+
+def confirm(connection: apsw.Connection, ids: Sequence[int]) -> None:
+    """These files have the content that they had."""
+    connection.execute(
+        "UPDATE file SET state = 'done', attempts = 0 "
+        "WHERE id IN (SELECT value FROM json_each(?)) AND content_id IS NOT NULL",
+        (json.dumps(list(ids)),),
+    )
+
+
 def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
     """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
     words.remove_names(connection, ids)
@@ -162,6 +212,16 @@ def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int])
             AND file.id NOT IN (SELECT value FROM json_each(?))
         ORDER BY file.moment DESC, file.id LIMIT ?""",
         (json.dumps(list(skip)), limit),
+    )
+    return [_row(row) for row in found]
+
+
+def all_waiting(connection: apsw.Connection, paths: Sequence[str]) -> list[FileRow]:
+    """As `waiting`, for many paths, in no particular order."""
+    found = fetch(
+        connection,
+        f"SELECT {_COLUMNS} {_FROM} {_WAITING} AND file.path IN (SELECT value FROM json_each(?))",
+        (json.dumps([to_text(path) for path in paths]),),
     )
     return [_row(row) for row in found]
 
@@ -207,20 +267,21 @@ def give_up_attempt(connection: apsw.Connection, ids: Iterable[int]) -> None:
 def finish(connection: apsw.Connection, id: int, content: int, note: str = "") -> None:
     """The file's content is in the index. `note`: what of it is not; a copy has that of the first file."""
     connection.execute(
-        """UPDATE file SET state = 'done', attempts = 0, content_id = ?1,
-            reason = coalesce(nullif(?3, ''), (
+        """UPDATE file SET state = 'done', attempts = 0,
+            reason = iif(content_id = ?1 AND ?3 = '', reason, coalesce(nullif(?3, ''), (
                 SELECT reason FROM file AS twin
                 WHERE content_id = ?1 AND state = 'done' AND twin.id <> ?2 LIMIT 1
-            ), ''),
+            ), '')),
+            content_id = ?1,
             kind = (SELECT kind FROM content WHERE id = ?1) WHERE id = ?2""",
         (content, id, note),
     )
-    [(taken, mtime_ns)] = fetch(
+    for taken, mtime_ns in fetch(  # none when the file has gone meanwhile
         connection,
-        "SELECT taken, mtime_ns FROM file JOIN content ON content.id = content_id WHERE file.id = ?",
+        "SELECT taken, mtime_ns FROM file JOIN content ON content.id = content_id "
+        "WHERE file.id = ? AND taken IS NOT NULL",
         (id,),
-    )
-    if taken is not None:
+    ):
         connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moments.of_file(mtime_ns, taken), id))
 
 
@@ -274,10 +335,9 @@ def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
     for id in ids:
         [(path, state)] = fetch(connection, "SELECT path, state FROM file WHERE id = ?", (id,))
         if state == "skipped":
-            words.add_name(connection, id, from_text(path), _root(connection, id))
-        connection.execute(
-            "UPDATE file SET state = 'pending', attempts = 0, reason = '', cloud = 0 WHERE id = ?", (id,)
-        )
+            words.add_name(connection, id, from_text(path), _root_of(connection, id))
+        # what of it is not in the index may stay true: the reason is not shown meanwhile
+        connection.execute("UPDATE file SET state = 'pending', attempts = 0, cloud = 0 WHERE id = ?", (id,))
     return len(ids)
 
 
@@ -314,11 +374,13 @@ def _signed(number: int) -> int:
     return (number + 2**63) % 2**64 - 2**63
 
 
-def _root(connection: apsw.Connection, id: int) -> str:
+def _root_of(connection: apsw.Connection, id: int) -> str:
     """The folder a file was indexed through, "" if none."""
-    found = connection.execute(
-        "SELECT folder.path FROM file JOIN folder ON folder.id = file.folder_id WHERE file.id = ?", (id,)
-    ).get
+    return _root(connection, connection.execute("SELECT folder_id FROM file WHERE id = ?", (id,)).get)
+
+
+def _root(connection: apsw.Connection, folder: int | None) -> str:
+    found = connection.execute("SELECT path FROM folder WHERE id = ?", (folder,)).get
     return from_text(found) if found is not None else ""
 
 

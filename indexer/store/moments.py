@@ -4,7 +4,9 @@ A *moment* is seconds since 1970-01-01 00:00 on that same clock, whatever its zo
 "3 May, half past eleven at night" stays on the 3rd of May, also for a photo from the other side of the world.
 """
 
-from datetime import UTC, datetime, timedelta
+import calendar
+from datetime import datetime, timedelta
+from time import localtime
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -29,6 +31,6 @@ def of_file(mtime_ns: int, taken: str | None = None) -> int:
             pass
     seconds = mtime_ns // 1_000_000_000
     try:
-        return of_clock(datetime.fromtimestamp(seconds, UTC).astimezone())
+        return calendar.timegm(localtime(seconds))  # quicker than by way of a datetime, and the same
     except (ValueError, OverflowError, OSError):  # a year that no calendar here can name
         return seconds

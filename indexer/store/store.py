@@ -192,6 +192,11 @@ class Store:
         with self._database.read() as connection:
             return files.sample(connection, folder, count)
 
+    def files_at(self, paths: Sequence[str]) -> dict[str, FileRow]:
+        """Those of these files that are known, by path."""
+        with self._database.read() as connection:
+            return files.at(connection, paths)
+
     def file(self, path: str) -> FileRow | None:
         """One file by its path."""
         with self._database.read() as connection:
@@ -201,6 +206,11 @@ class Store:
         """A new file, pending; its name is searchable at once. `kind`: the best guess so far."""
         with self._database.write() as connection:
             return files.add(connection, seen, kind)
+
+    def add_files(self, many: Sequence[Seen]) -> None:
+        """As `add_file`, for many at once, which is quicker."""
+        with self._database.write() as connection:
+            files.add_many(connection, many)
 
     def add_skipped(self, seen: Seen, reason: str, cloud: bool = False) -> int:
         """A file left out by rule. `cloud`: because its bytes are not on this computer."""
@@ -226,6 +236,11 @@ class Store:
         """Other content: pending again, found by its old content until then."""
         with self._database.write() as connection:
             files.mark_changed(connection, id, seen)
+
+    def mark_all_changed(self, changed: Sequence[tuple[int, Seen]]) -> None:
+        """The same for many, by id, which is quicker."""
+        with self._database.write() as connection:
+            files.mark_all_changed(connection, changed)
 
     def remove_files(self, ids: Sequence[int]) -> None:
         """Forget files. Their contents stay for a while, so that a move costs nothing: `orphan_contents`."""
@@ -263,6 +278,16 @@ class Store:
         """The content with this hash, if it is in the index."""
         with self._database.read() as connection:
             return contents.find(connection, hash)
+
+    def confirm(self, ids: Sequence[int]) -> None:
+        """These files have the content still that they had: done again."""
+        with self._database.write() as connection:
+            files.confirm(connection, ids)
+
+    def all_waiting(self, paths: Sequence[str]) -> list[FileRow]:
+        """Those of these files that may be read next."""
+        with self._database.read() as connection:
+            return files.all_waiting(connection, paths)
 
     def link(self, file_id: int, content_id: int) -> None:
         """The file has this content, which needs no work: it is done."""

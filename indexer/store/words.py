@@ -48,11 +48,22 @@ _PADDING = "  "
 def add_name(connection: apsw.Connection, file_id: int, path: str, root: str) -> None:
     """Make a file searchable by its name and by its folders from the chosen one (`root`) down."""
     file = PurePath(path)
-    folders = file.parent.relative_to(PurePath(root).parent) if root else PurePath(file.parent.name)
-    connection.execute(
+    add_names(connection, [(file_id, file.name, of_folder(str(file.parent), root))])
+
+
+def add_names(connection: apsw.Connection, files: Sequence[tuple[int, str, str]]) -> None:
+    """The same for many: id, name, and what `of_folder` says of its folder."""
+    connection.executemany(
         "INSERT INTO name_word (rowid, name, folders) VALUES (?, ?, ?)",
-        (file_id, searchable(file.name) + _PADDING, searchable(str(folders)) + _PADDING),
+        ((id, searchable(name) + _PADDING, folders) for id, name, folders in files),
     )
+
+
+def of_folder(folder: str, root: str) -> str:
+    """The words by which the files in a folder are found, besides their names."""
+    path = PurePath(folder)
+    named = path.relative_to(PurePath(root).parent) if root else PurePath(path.name)
+    return searchable(str(named)) + _PADDING
 
 
 def add_stored_name(connection: apsw.Connection, file_id: int, path: str, root: str) -> None:

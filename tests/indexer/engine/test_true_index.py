@@ -300,6 +300,33 @@ def test_a_file_that_is_written_to_while_it_is_read_is_not_believed(store, tmp_p
         pool.close()
 
 
+def test_touched_files_are_compared_together_and_keep_what_was_said_of_them(disk, tmp_path):
+    store = disk.store
+    paths = sorted((disk.a / "in").iterdir())
+    noted, changed = store.file(str(paths[0])), store.file(str(paths[1]))
+    note = ItemRow("photo", note="Only a part of it.")
+    store.add_content(noted.id, noted.content_hash, note, [], np.zeros((0, 8), np.float32))
+    for path in paths:
+        os.utime(path)
+    engine_samples.picture(paths[1], 99)
+    found: list[str] = []
+    disk.reconciler.paths({str(path) for path in paths}, found.extend)
+    queue = WorkQueue(store, lambda: None)
+    queue.wake(found, urgent=True)
+    pool = DecoderPool(1)
+    indexer = Indexing(store, PreviewCache(tmp_path / "cache"), pool, _NoModels(), queue, found.append)
+    try:
+        others = indexer._really_changed(queue.next())
+    finally:
+        pool.close()
+    assert [row.id for row in others] == [changed.id]
+    states = {path: store.file(str(path)).state for path in paths}
+    assert states == {path: "pending" if path == paths[1] else "done" for path in paths}
+    assert [problem.reason for problem in store.problems()] == ["Only a part of it."]
+    queue.give_back(*others)
+    assert queue.next().id == changed.id
+
+
 class _NoModels(ModelLoop):
     """No file of these tests needs one."""
 

@@ -87,6 +87,16 @@ def test_a_new_and_a_changed_file(root: Path, reports: Reports) -> None:
     assert reports.until_has(path) == {str(path)}
 
 
+def test_a_touched_file(root: Path, reports: Reports) -> None:
+    """Results are sorted by this time."""
+    path = root / "touched.txt"
+    path.write_text("as it was")
+    reports.until_has(path)
+    reports.clear()
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    reports.until_has(path)
+
+
 def test_a_deleted_file(root: Path, reports: Reports) -> None:
     path = root / "a.jpg"
     path.write_bytes(b"1")
