@@ -5,8 +5,8 @@
     presence.py           what is shown when, and when the program ends: tray, palette, global keys (hotkeys,
                           and a door of each system: hotkeys_x11, hotkeys_windows, hotkeys_mac)
     preferences.py        the settings file; settings_desk tells those concerned what changed
-        settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page; autostart is
-                          a setting that each desktop keeps itself
+        settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page and
+                          keys_section; autostart is a setting that each desktop keeps itself
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     replies.py            what each request is answered with
     search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;

@@ -5,7 +5,6 @@ import os
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from desktop_app.actions import Command
 from desktop_app.engine_client import EngineClient
 from desktop_app.hotkeys import GlobalKeys
 from desktop_app.palette import Palette
@@ -56,6 +55,7 @@ class Presence(QObject):
         self.key_problems: dict[str, str] = {}
         self.apply(settings)
         window.closed.connect(self._window_closed)
+        window.snip.taken.connect(lambda _image: self.show_window())
         window.quit_wanted.connect(self.quit)
 
     def apply(self, settings: Settings) -> None:
@@ -110,9 +110,7 @@ class Presence(QObject):
         self._window.intake.take(mime)
 
     def _snip(self) -> None:
-        command = Command.__members__.get("SNIP")
-        if command is not None:
-            self._window.actions_[command].trigger()
+        self._window.snip.start()
 
     # --- the palette -----------------------------------------------------------------------------------
 

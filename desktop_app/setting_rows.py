@@ -82,8 +82,14 @@ class Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.L)
         column.setSpacing(theme.S)
-        column.addWidget(Label(title, scale=1.2, weight=QFont.Weight.DemiBold))
+        self._heading = Label(title, scale=1.2, weight=QFont.Weight.DemiBold)
+        column.addWidget(self._heading)
         column.addWidget(self._frame)
+
+    def set_title(self, title: str) -> None:
+        """Another heading."""
+        self.title = title
+        self._heading.setText(title)
 
     def add(self, row: SettingRow) -> SettingRow:
         """Below the others."""

@@ -14,10 +14,19 @@ from indexer.paths import Paths
 from indexer.settings import Settings
 from indexer.work_messages import ReloadSettings
 
-NEW_ENGINE = frozenset({"device", "budget", "regions", "offline", "release_after_min"})
+NEW_ENGINE = frozenset({"device", "budget", "offline"})
 """Read by the engine when it starts."""
 
-READ_AGAIN = frozenset({"read_words", "regions", "work_on_battery", "work_in_full_screen", "working_hours"})
+READ_AGAIN = frozenset(
+    {
+        "read_words",
+        "regions",
+        "release_after_min",
+        "work_on_battery",
+        "work_in_full_screen",
+        "working_hours",
+    }
+)
 """Read by the engine whenever it is told to."""
 
 KEYS = frozenset({"palette_key", "snip_key", "on_close"})

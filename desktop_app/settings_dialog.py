@@ -5,7 +5,6 @@ file: whether Sightline starts with the desktop, the folders, the models, the co
 """
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -20,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import autostart, theme
-from desktop_app.actions import Actions, Command
+from desktop_app.actions import Actions
 from desktop_app.controls import Button, Label, ScrollBar
 from desktop_app.engine_client import EngineClient
+from desktop_app.keys_section import KeysSection
 from desktop_app.models_panel import ModelsPanel
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList
@@ -60,18 +60,20 @@ class SettingsDialog(QDialog):
         self._actions = actions
         self._paths = paths
         self.rows: dict[str, SettingRow] = {}
-        self.key_rows: dict[Command, SettingRow] = {}
         self.models = ModelsPanel(client)
         self.models.use_wanted.connect(self.model_wanted)
         self.connections = ConnectionsList(client)
         self.rules = RulesPanel(client)
+        keys = KeysSection(preferences, actions)
+        self.key_rows = keys.by_command
+        self.rows["shortcuts"] = keys.reset_row
         self.sections = [
             self._general(),
             self._library(),
             self._models(),
             self._performance(),
             self._privacy(),
-            self._shortcuts(),
+            keys,
         ]
         self._build()
         preferences.failed.connect(self.say)
@@ -319,20 +321,6 @@ class SettingsDialog(QDialog):
         )
         return made
 
-    def _shortcuts(self) -> Section:
-        made = Section(self.tr("Keys in the window"))
-        reset = Button(self.tr("Usual keys"))
-        reset.on_click(self._reset_keys)
-        self._row(
-            made, "shortcuts", self.tr("All keys as they were"),
-            self.tr("Click a field and press the keys you want."), reset,
-        )  # fmt: skip
-        for command in Command:
-            action = self._actions[command]
-            edit = KeyEdit(_portable(action.shortcut()), partial(self._choose, command))
-            self.key_rows[command] = made.add(SettingRow(action.text().rstrip("…"), "", edit))
-        return made
-
     # --- what a change does ----------------------------------------------------------------------------
 
     def _set_minutes(self, text: str) -> None:
@@ -347,42 +335,3 @@ class SettingsDialog(QDialog):
         self.say(autostart.switch(on, self._paths))
         control = self.rows["autostart"].control
         control.setChecked(autostart.is_on())  # type: ignore[union-attr]
-
-    def _choose(self, command: Command, keys: str) -> None:
-        row, edit = self.key_rows[command], self.key_rows[command].control
-        assert isinstance(edit, KeyEdit)  # noqa: S101  # made so above
-        now = _portable(self._actions[command].shortcut())
-        if keys == now:
-            row.say("")
-            return
-        holder = self._actions.holder(keys) if keys else None
-        if holder is not None and holder is not command:
-            name = self._actions[holder].text().rstrip("…")
-            row.say(self.tr("These keys already mean “{name}”.").replace("{name}", name))
-            edit.set_keys(now)
-        elif keys and not _is_safe(keys):
-            row.say(self.tr("Add Ctrl or Alt: this key alone is needed for typing."))
-            edit.set_keys(now)
-        elif self._preferences.change(
-            shortcuts={**self._preferences.settings.shortcuts, command.name.lower(): keys}
-        ):
-            row.say("")
-            self._actions.set_keys(self._preferences.settings.shortcuts)
-
-    def _reset_keys(self) -> None:
-        if self._preferences.change(shortcuts={}):
-            self._actions.set_keys({})
-            for command, row in self.key_rows.items():
-                assert isinstance(row.control, KeyEdit)  # noqa: S101  # made so above
-                row.control.set_keys(_portable(self._actions[command].shortcut()))
-                row.say("")
-
-
-def _portable(keys: QKeySequence) -> str:
-    return keys.toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def _is_safe(keys: str) -> bool:
-    """Whether pressing them never writes anything."""
-    *held, key = keys.split("+")
-    return bool({"Ctrl", "Alt", "Meta"} & set(held)) or len(key) > 1

@@ -4,11 +4,27 @@
  <context>
   <name>Sightline</name>
   <message>
+   <source> kB</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source> pixels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>1 copy of this file</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>1 file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 file comes in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 file leaves the index: {names}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -21,6 +37,10 @@
   </message>
   <message>
    <source>1 file understood</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 file was copied to {to}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -48,11 +68,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>A filter is not understood</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A folder with all files of a Qwen3-VL embedding model.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>A model that is on this computer already…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A part of the picture matches</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -80,7 +108,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>After 10 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After 5 minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After an hour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All files by name</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -109,6 +153,10 @@
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another program…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -144,6 +192,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Apply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As large as fits (0), or every pixel (1)</source>
    <translation type="unfinished" />
   </message>
@@ -164,11 +216,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Best match</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Better order available</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>By</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By month</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By name</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -240,6 +304,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Contact sheet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Contact sheet…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Continue</source>
    <translation type="unfinished" />
   </message>
@@ -248,7 +320,27 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Copy into which folder?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Copy path</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy to a folder…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copying to {name}…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -272,6 +364,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Delete</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Details</source>
    <translation type="unfinished" />
   </message>
@@ -292,6 +388,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Double-click to edit</source>
    <translation type="unfinished" />
   </message>
@@ -300,7 +400,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Download files that are only in the cloud</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Download {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -340,6 +448,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Files left out are forgotten; they themselves stay as they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Files with problems</source>
    <translation type="unfinished" />
   </message>
@@ -353,6 +465,10 @@
   </message>
   <message>
    <source>Find similar</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Finds small things in them. New pictures take about half as long again.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -388,7 +504,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Forget all of these</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forget until it changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Frames of this moment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Free the memory of unused models</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -409,6 +537,14 @@
   </message>
   <message>
    <source>Go on while it is fetched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>High contrast</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -433,6 +569,10 @@
   </message>
   <message>
    <source>Its text has the words you typed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Its text is on the clipboard.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -464,6 +604,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Largest files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Largest first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Last month</source>
    <translation type="unfinished" />
   </message>
@@ -476,7 +624,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Leave out files smaller than</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave out of the index</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave out pictures with a side shorter than</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Left out ({n})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left out one by one:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left out, one pattern a line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left out, one pattern a line, as in a .gitignore file:</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -516,11 +688,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>List</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Loading the models…</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Look at it large</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at parts of large pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look for small things in large pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look into hidden files and folders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look into what tools for developers make</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -532,7 +724,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Looking what that changes…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make the files in “{name}” searchable?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Making the contact sheet…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -549,6 +749,10 @@
   </message>
   <message>
    <source>Models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Models…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -572,7 +776,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>More to do with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>NVIDIA graphics card</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -584,11 +796,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Never</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Newer files available</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Newest files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Newest first</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -613,6 +833,10 @@
   </message>
   <message>
    <source>No pictures, videos or documents were found in your folders.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No text was found in it.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -648,6 +872,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Oldest files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Oldest first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>On this computer</source>
    <translation type="unfinished" />
   </message>
@@ -676,6 +908,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Only the first {n} became examples.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only the first {n} characters are searched for.</source>
    <translation type="unfinished" />
   </message>
@@ -693,6 +929,30 @@
   </message>
   <message>
    <source>Open Sightline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open with…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open {name} with which program?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Order before the second look</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Order of the results</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Order of the results: {order}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Others</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -736,7 +996,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Part of the screen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Part of {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parts with much detail are looked at on their own: more is found, and it takes longer.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -804,6 +1072,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Possible matches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Privacy</source>
    <translation type="unfinished" />
   </message>
@@ -840,6 +1112,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Recent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Recommended for this computer.</source>
    <translation type="unfinished" />
   </message>
@@ -872,6 +1148,30 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Save</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the contact sheet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save this search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save this search…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved · {n} new</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Screenshot</source>
    <translation type="unfinished" />
   </message>
@@ -885,6 +1185,10 @@
   </message>
   <message>
    <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search by a part of the screen</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -952,6 +1256,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Show all copies</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show every kind</source>
    <translation type="unfinished" />
   </message>
@@ -964,6 +1272,22 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Show weaker matches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show weaker matches: 1 file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show weaker matches: {n} files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show what looks the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show which files, and why</source>
    <translation type="unfinished" />
   </message>
@@ -973,6 +1297,14 @@
   </message>
   <message>
    <source>Sightline finds the fastest by itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sightline has forgotten this file. It comes back when it changes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sightline has forgotten {n} files. They come back when they change.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1016,6 +1348,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Stopped. What has arrived is kept.</source>
    <translation type="unfinished" />
   </message>
@@ -1028,7 +1364,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Strong matches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Suggestions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take away “{filter}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take back {name}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1036,11 +1388,39 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Tell me how many new files match</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Text of the document</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>That changes nothing now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That picture could not be taken over. Save it and drop the file here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The best there is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The contact sheet could not be written: {why}. Choose another place.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The contact sheet is in {file}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The contact sheet was not made, because you stopped it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The desktop did not let Sightline see the screen.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1092,7 +1472,11 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>The picture could not be kept for the search. Is the disk full?</source>
+   <source>The picture is on the clipboard.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The screen cannot be seen from here.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1105,6 +1489,14 @@
   </message>
   <message>
    <source>There is no file manager on this computer to show {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no other copy of {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no picture in it to copy.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1136,7 +1528,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>They are loaded again, in some seconds, when they are needed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This desktop does not let programs see the screen. Take a screenshot with its own tool and paste it here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This desktop gives programs no keys of their own. Open its keyboard settings and bind a key to the command {command}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This file is left out from now on.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1164,6 +1568,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Try</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try again</source>
    <translation type="unfinished" />
   </message>
@@ -1176,11 +1584,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Try: {text}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Under 10 seconds</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Under a minute</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Undo</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1228,6 +1644,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Weak matches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What it shows fits your search</source>
    <translation type="unfinished" />
   </message>
@@ -1261,6 +1685,14 @@
   </message>
   <message>
    <source>Which folder should Sightline look at?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without “{filter}”: 1 file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without “{filter}”: {n} files</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1300,6 +1732,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>as they stood before the second look</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>before a day, month or year</source>
    <translation type="unfinished" />
   </message>
@@ -1313,6 +1749,10 @@
   </message>
   <message>
    <source>folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is no longer there.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1332,7 +1772,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>macOS does not let Sightline see the screen yet. Allow it in the System Settings, under Privacy &amp; Security, Screen Recording, then start Sightline again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>more than {counts}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>needs {size} of memory</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing yet</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1368,6 +1820,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>that is not allowed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the disk is full.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the words of 1 picture to be read</source>
    <translation type="unfinished" />
   </message>
@@ -1393,6 +1853,14 @@
   </message>
   <message>
    <source>{month} {year}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} could not be started.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} could not be: {why}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1428,11 +1896,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{n} files are left out from now on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{n} files are still waiting to be understood. Some of them may turn up later.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{n} files chosen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} files come in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} files leave the index, for example {names}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1448,6 +1928,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{n} files were copied to {to}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{n} files, all understood</source>
    <translation type="unfinished" />
   </message>
@@ -1460,7 +1944,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{n} new</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{n} of {m}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} of {m} files were copied, then you stopped it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} of {m} files were copied.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{n} or more</source>
    <translation type="unfinished" />
   </message>
   <message>

@@ -57,6 +57,7 @@ def _look(qapp: QApplication) -> None:
 def _no_leaks(qapp: QApplication) -> Iterator[None]:
     """A thread or child process left behind fails the test that left it."""
     yield
+    qapp.clipboard().clear()  # what Python put there must not outlive Python
     qapp.processEvents()
     # By type: asking some of torch's objects for their class makes them warn.
     left = [each for each in gc.get_objects() if issubclass(type(each), QThread | QProcess)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fake_engine import READY, FakeEngine
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.modeltest import ModelTester
@@ -212,7 +212,11 @@ def test_quit_ends_the_program(qtbot: QtBot, presence: Presence, window: SearchW
 
 
 def test_a_start_shows_what_it_asks_for(
-    presence: Presence, window: SearchWindow, engine: FakeEngine, tmp_path: Path
+    presence: Presence,
+    window: SearchWindow,
+    engine: FakeEngine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine.ready()
     window.hide()
@@ -225,9 +229,16 @@ def test_a_start_shows_what_it_asks_for(
     assert presence.palette.isVisible()
     presence.obey(Launch(palette=True))
     assert not presence.palette.isVisible()
+    started: list[bool] = []
+    monkeypatch.setattr(window.snip, "start", lambda: started.append(True))
+    presence.obey(Launch(snip=True))
+    assert started
+    window.hide()
+    window.snip.taken.emit(QImage(60, 40, QImage.Format.Format_RGB32))
+    assert window.isVisible()  # that is where the answer is shown
     picture = hits(tmp_path, 1)[0].thumbnail
     presence.obey(Launch(files=(picture,)))
-    assert [image.path for image in window.search_bar.images] == [picture]
+    assert window.search_bar.images[-1].path == picture
 
 
 def test_a_second_start_tells_the_first(qtbot: QtBot, paths: Paths, tmp_path: Path) -> None:
