@@ -11,6 +11,7 @@
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
         ├── sharpening.py                          a second, closer look, when no file waits
         ├── reading.py                             pictures → words, when nothing else is to be done
+        ├── switching.py                           another embedder, while the old one answers
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models
@@ -30,8 +31,9 @@
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
 *models* (imports torch, loads the weights and makes every forward pass), *writer* (one transaction per
-file), *search* (one question at a time, the newest; what only counts comes last),
-*status* (at most four lines a second).
+file), *reading* (words in pictures, when nothing else is to be done), *switching* (asleep unless the embedder
+was changed), *search* (one question at a time, the newest; what only counts comes last), *status* (at most
+four lines a second).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

@@ -163,6 +163,10 @@ def parser() -> argparse.ArgumentParser:
 
     problems = command("problems", commands.problems, "files that are not in the index, and why")
     problems.add_argument("--retry", action="store_true", help="try the failed ones again first")
+    problems.add_argument(
+        "--ignore", nargs="+", default=[], metavar="FILE", help="do not list these any more"
+    )
+    problems.add_argument("--all", action="store_true", help="also the ignored ones")
     _json(problems)
 
     backup = command("backup", data_commands.backup, "keep the whole library in one file")
@@ -179,6 +183,9 @@ def parser() -> argparse.ArgumentParser:
     check = command("check", data_commands.check, "see whether the index is sound")
     check.add_argument("--repair", action="store_true", help="mend what is not")
     _json(check)
+
+    purge = command("purge", data_commands.purge, "delete everything that Sightline ever stored")
+    purge.add_argument("--yes", action="store_true", help="do not ask")
 
     folders = command("folders", commands.folders_list, "list, add or remove indexed folders")
     _json(folders)

@@ -187,7 +187,16 @@ def problems(arguments: argparse.Namespace) -> int:
         finally:
             progress.close()
             engine.close()
-    found = _read(here.paths, lambda store: store.problems(), ())
+    if arguments.ignore and here.paths.database.exists():
+        from indexer.store.store import Store
+
+        given = [str(absolute(path)) for path in arguments.ignore]
+        with Store.open(here.paths.database) as store:
+            known = {problem.path for problem in store.problems(ignored=True)}
+            if unknown := [path for path in given if path not in known]:
+                raise UserError(f"{unknown[0]} is not among the problems: see `sightline problems`.")
+            store.ignore_problems(given)
+    found = _read(here.paths, lambda store: store.problems(arguments.all), ())
     if _wants_json(arguments):
         _print_json([asdict(problem) for problem in found])
         return 0

@@ -1,9 +1,10 @@
 """The commands about the data directory as a whole: keep it, bring it back, look after it."""
 
 import argparse
+import sys
 from dataclasses import asdict
 
-from indexer.commands import _print_json, _stop_on_terminate, _wants_json, session
+from indexer.commands import _print_json, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
 
@@ -72,4 +73,27 @@ def check(arguments: argparse.Namespace) -> int:
             print("The index is sound.")
     if left:
         raise UserError("The index is not sound: `sightline check --repair` mends it.")
+    return 0
+
+
+def purge(arguments: argparse.Namespace) -> int:
+    """Delete everything that Sightline ever stored, after asking."""
+    paths = data_paths(arguments)
+    from indexer import upkeep
+
+    parts = upkeep.disk_use(paths)
+    if not arguments.yes:
+        if not sys.stdin.isatty():
+            raise UserError(
+                f"This deletes all that Sightline keeps in {paths.data}: add --yes if you mean it."
+            )
+        for part in parts:
+            print(f"{part.name} {part.bytes / 1e6:.1f} MB")
+        print(f"All of this in {paths.data} is deleted. Your own files stay as they are.")
+        if input("Type yes to go on: ").strip().lower() != "yes":
+            raise UserError("Nothing was deleted.")
+    upkeep.purge(paths)
+    print(
+        f"{sum(part.bytes for part in parts) / 1e6:.1f} MB are free again; Sightline keeps nothing any more."
+    )
     return 0

@@ -5,8 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from indexer import connections, machine
 from indexer.downloading import Downloads
@@ -17,7 +16,7 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.last_status import LastStatus
 from indexer.library import Library
 from indexer.library_messages import Rules
-from indexer.loading import EngineModels, known_models
+from indexer.loading import EngineModels, answering, known_models, shown_name
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
 from indexer.model_messages import Machine, Model
@@ -30,9 +29,10 @@ from indexer.protocol import EngineState, Event, Problem, Search, Status
 from indexer.reading import Reading
 from indexer.scoping import Scoping
 from indexer.searching import Searching
-from indexer.settings import NO_RERANKER, ModelOptions, Settings
+from indexer.settings import ModelOptions, Settings
 from indexer.sharpening import Sharpening
 from indexer.store.store import Store
+from indexer.switching import Switching
 from indexer.work_messages import CoverageRow
 from indexer.work_queue import WorkQueue
 from models import catalog
@@ -132,6 +132,17 @@ class Engine:
         self._sharpening = Sharpening(
             self._store, self._pool, self._loop, self._queue, self._indexing.sight, self._changed, workers
         )
+        self._switching = Switching(
+            self._store,
+            cache,
+            self._pool,
+            self._loop,
+            self._queue,
+            paths.checkpoints,
+            options,
+            self._indexing.sight,
+            self._changed,
+        )
         self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
             self._reader.wishes, self._store.wishes, self._hold, self._has_work, self._wishes_changed
@@ -161,6 +172,7 @@ class Engine:
         self._indexing.start()
         self._reading.start()
         self._sharpening.start()
+        self._switching.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -179,6 +191,7 @@ class Engine:
         self._indexing.stop()
         self._reading.stop()
         self._sharpening.stop()
+        self._switching.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         self._last_status.forget()
@@ -242,12 +255,12 @@ class Engine:
     def finish(self) -> None:
         """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
         while self._has_work():
-            if self._queue.trouble:
-                raise UserError(self._queue.trouble)
+            if trouble := self._queue.trouble or self._switching.trouble:
+                raise UserError(trouble)
             time.sleep(0.05)
 
     def _has_work(self) -> bool:
-        working = self._library.busy or not self._queue.idle
+        working = self._library.busy or not self._queue.idle or self._switching.busy
         return working or not self._sharpening.done or not self._reading.done
 
     def pause(self, folder: str = "", seconds: float | None = None) -> None:
@@ -288,6 +301,7 @@ class Engine:
         self._loop.pause(on)
         self._reading.pause(on)
         self._sharpening.pause(on)
+        self._switching.pause(on)
         self._pool.hold(on)
         self._changed()
 
@@ -295,9 +309,14 @@ class Engine:
         self._queue.wake()
         self._changed()
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Files that are not in the index, and why."""
-        return self._reader.problems()
+    def problems(self, ignored: bool = False) -> tuple[Problem, ...]:
+        """Files that are not in the index, and why; `ignored`: those too that nobody wants to see."""
+        return self._reader.problems(ignored)
+
+    def ignore_problems(self, paths: Sequence[str], ignored: bool) -> None:
+        """List these among the problems no longer, or again."""
+        self._store.ignore_problems(paths, ignored)
+        self._changed()
 
     def retry(self, paths: Sequence[str] = ()) -> int:
         """Try failed files again: these, or all. Returns how many wait now."""
@@ -309,6 +328,21 @@ class Engine:
     def models(self) -> tuple[Model, ...]:
         """What can be chosen, what is on this computer, and what is in use."""
         return known_models(self._options, self._paths.checkpoints)
+
+    def use_models(self, embedder: str, reranker: str) -> None:
+        """Choose models; "" leaves one as it is. Old vectors answer until there are new ones for everything.
+
+        Raises UserError when one of them cannot be used; then nothing changes.
+        """
+        chosen = replace(
+            self._options,
+            embedder=embedder or self._options.embedder,
+            reranker=reranker or self._options.reranker,
+        )
+        self._switching.choose(chosen)
+        Settings.load(self._paths.settings).with_models(chosen).save(self._paths.settings)
+        self._options = chosen
+        self._changed()
 
     def machine(self) -> Machine:
         """What models can count on here. Imports torch: seconds, if they are not loaded yet."""
@@ -349,6 +383,8 @@ class Engine:
     def status(self) -> Status:
         """The state of everything."""
         counts = self._reader.counts()
+        now = answering(self._reader, self._options)
+        rebuilding, rebuilt = self._switching.progress()
         rate, left_s = self._queue.pace.rate(), self._queue.pace.left_s(self._reader.coverage.waiting())
         blurred = self._reader.sharp.left()
         if blurred and self._queue.idle:
@@ -359,7 +395,7 @@ class Engine:
             segments=counts.segments,
             vectors=counts.vectors,
             index_bytes=self._reader.index_bytes(),
-            embedder="" if self._loop.embedder_error else shown_name(self._options.embedder),
+            embedder="" if self._loop.embedder_error else shown_name(now.embedder),
             reranker="" if self._loop.reranker_error else shown_name(self._options.reranker),
             pending=counts.pending,
             failed=counts.failed,
@@ -369,6 +405,8 @@ class Engine:
             rate=round(rate, 2),
             eta_s=None if left_s is None else round(left_s, 1),
             models=self._advice(),
+            rebuilding=rebuilding,
+            rebuilt=round(rebuilt, 4),
             folders=self._reader.folder_statuses(),
             waiting=self._politeness.waiting,
             paused_until=self._politeness.wishes.until,
@@ -447,10 +485,3 @@ def known_folder(path: str, known: Sequence[str]) -> str:
 def advice(options: ModelOptions) -> str:
     """What a person should know about working models; "" if nothing."""
     return DEMO_MODELS if catalog.TINY in (options.embedder, options.reranker) else ""
-
-
-def shown_name(name_or_folder: str) -> str:
-    """What a model is called in a status: its name, or the name of its folder; "" for none."""
-    if name_or_folder == NO_RERANKER:
-        return ""
-    return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder

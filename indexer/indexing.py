@@ -69,7 +69,14 @@ class _Job:
     outcome: Outcome = "failed"
     open: bool = True
     missing: int = 0
+    turn: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start_again(self) -> None:
+        """Nothing of it counts, vectors still to come included."""
+        with self.lock:
+            self.turn += 1
+            self.item, self.segments, self.vectors, self.missing, self.error = None, [], [], 0, ""
 
 
 class Indexing:
@@ -229,9 +236,10 @@ class Indexing:
             try:
                 self._pieces(job)
             except DecoderDied:
-                if job.segments:
+                if not self._queue.begin(job.row):
                     raise
                 log.info("a decoder died; the file gets another one")
+                job.start_again()
                 self._pieces(job)
             if _state(Path(job.row.path)) != job.state:
                 raise _Changed
@@ -284,9 +292,12 @@ class Indexing:
             job.segments.append(_segment_row(piece))
             job.vectors.append(None)
             job.missing += 1
+            turn = job.turn
 
         def done(result: Vector | str) -> None:
             with job.lock:
+                if turn != job.turn:
+                    return
                 if isinstance(result, str):
                     job.error = job.error or result
                 else:

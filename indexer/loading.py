@@ -1,6 +1,7 @@
 """From names to loaded models. The only place of the engine that imports torch, and only when called."""
 
 import logging
+import os
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from models.errors import ModelsError
 
 if TYPE_CHECKING:
     from indexer.store.store import Store
+    from indexer.store.switch import Former
     from models.holding import Holder
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
@@ -118,7 +120,7 @@ class EngineModels:
 
     def __init__(self, options: ModelOptions, checkpoints: Path, store: "Store", reranker: bool) -> None:
         self.wants_reranker = reranker and options.reranker != NO_RERANKER
-        self._loader = ModelLoader(options, checkpoints)
+        self._loader = ModelLoader(answering(store, options), checkpoints)
         self._options = options
         self._store = store
         self.restore, self.fits = self._loader.restore, self._loader.fits
@@ -176,6 +178,25 @@ def as_folders(options: ModelOptions, checkpoints: Path) -> ModelOptions:
         raise UserError(str(error)) from None
 
 
+def answering(store: "Store", options: ModelOptions) -> ModelOptions:
+    """The options with the embedder whose vectors answer now: another one while a change is under way."""
+    former = store.switch.former()
+    return replace(options, embedder=former.embedder, budget=former.budget) if former else options
+
+
+def rebuilding(former: "Former", options: ModelOptions) -> str:
+    """What is going on while the vectors of another embedder are made."""
+    old, new = shown_name(former.embedder), shown_name(options.embedder)
+    return f"Everything is looked at again by {new}; until that is done, {old} answers."
+
+
+def shown_name(name_or_folder: str) -> str:
+    """What a model is called in a status: its name, or the name of its folder; "" for none."""
+    if name_or_folder == NO_RERANKER:
+        return ""
+    return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder
+
+
 @contextmanager
 def sentences_as_typed(options: ModelOptions, name: str) -> Iterator[None]:
     """Let the store's sentences about an embedder give the command as the person has to type it."""
@@ -183,7 +204,7 @@ def sentences_as_typed(options: ModelOptions, name: str) -> Iterator[None]:
         yield
     except UserError as error:
         typed = f"models use {options.embedder}`"
-        raise UserError(str(error).replace(f"models use {name}`", typed)) from None
+        raise type(error)(str(error).replace(f"models use {name}`", typed)) from None
 
 
 def _plainly(load: Callable[[], T], name: str) -> T:

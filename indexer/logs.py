@@ -8,7 +8,7 @@ itself (a driver, a native library) leaves its stack in `NAME-crash.log`.
 import faulthandler
 import logging
 import logging.handlers
-from typing import Any
+from typing import Any, TextIO
 
 from indexer import discreet
 from indexer.errors import UserError
@@ -37,6 +37,9 @@ class Discreet(logging.Formatter):
         return discreet.trace(*error)
 
 
+_crash: list[TextIO] = []
+
+
 def start(paths: Paths, name: str) -> None:
     """Log to `logs/NAME.log`. Raises UserError when the directory cannot be written."""
     try:
@@ -57,3 +60,15 @@ def start(paths: Paths, name: str) -> None:
     root.setLevel(logging.INFO)
     logging.raiseExceptions = False  # a full disk must not fill standard error
     faulthandler.enable(crash)
+    _crash.append(crash)
+
+
+def stop() -> None:
+    """Close every file, so that they can be deleted."""
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if isinstance(each, logging.FileHandler)]:
+        root.removeHandler(handler)
+        handler.close()
+    faulthandler.disable()
+    while _crash:
+        _crash.pop().close()

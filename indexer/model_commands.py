@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from indexer.commands import Session, _print_json, _stop_on_terminate, _wants_json, data_paths, session
+from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.settings import NO_RERANKER
+from indexer.settings import NO_RERANKER, Settings
 from models import catalog
 from models.errors import ModelsError
 
@@ -75,10 +75,11 @@ def models_remove(arguments: argparse.Namespace) -> int:
     from indexer.loading import known_models
 
     rows = {row.name: row for row in known_models(here.options, here.paths.checkpoints)}
+    answering = _read(here.paths, lambda store: store.switch.former(), None)
     from models.download import remove
 
     for entry in [known(name) for name in arguments.names]:
-        if rows[entry.name].used:
+        if rows[entry.name].used or (answering and catalog.find(answering.embedder) == entry):
             raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
         try:
             freed = remove(entry, here.paths.checkpoints)
@@ -166,12 +167,14 @@ def models_use(arguments: argparse.Namespace) -> int:
     loader = ModelLoader(chosen, here.paths.checkpoints)
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         loader.check()
-        other = bool(store.embedder()) and _is_other(store, loader)
+        answers = _keep_answering(store, loader, here.settings)
         here.settings.with_models(chosen).save(here.paths.settings)
-        waiting = _embed_again(store, here) if other else 0
     print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}.")
-    if waiting:
-        print(f"{waiting} files of another model wait to be embedded again: `sightline index` does it.")
+    if answers:
+        print(
+            f"`sightline index`, or the window, looks at every file again; until that is done, {answers} "
+            "answers."
+        )
     return 0
 
 
@@ -216,24 +219,17 @@ def _with_model(arguments: argparse.Namespace, role: catalog.Role, run: Callable
     return 0
 
 
-def _is_other(store: "Store", loader: "ModelLoader") -> bool:
-    """Whether the vectors in the index are not this embedder's."""
+def _keep_answering(store: "Store", loader: "ModelLoader", settings: Settings) -> str:
+    """What answers until there are vectors of the chosen embedder; "" when those are there already."""
+    if not store.embedder():
+        return ""
+    from indexer.store.switch import Former
+
     embedder = loader.embedder()
-    try:
-        store.find_space(embedder.name, embedder.dimension, embedder.preparation)
-    except UserError:
-        return True
-    return False
-
-
-def _embed_again(store: "Store", here: Session) -> int:
-    """Forget all vectors. Returns how many files wait now."""
-    from indexer.ingest.thumbnails import PreviewCache
-
-    cache = PreviewCache(here.paths.cache)
-    for digest in store.forget_vectors():
-        cache.remove(digest)
-    return store.counts().pending
+    store.switch.want(Former(settings.embedder, settings.budget))
+    if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation) is None:
+        return ""
+    return store.embedder()
 
 
 def _lasting(name_or_folder: str) -> str:

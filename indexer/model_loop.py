@@ -126,11 +126,13 @@ class Work:
         content: what the embedder reads.
         done: called with the vector in the models thread, or with a sentence that says why there is none.
         quickly: called when a quick look was taken, before `done`; None for a sharp one.
+        embedder: another one than that which answers (switching.py).
     """
 
     content: Input
     done: Callable[[Vector | str], None]
     quickly: Callable[[], None] | None = None
+    embedder: "Qwen3VLEmbedder | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +141,7 @@ class _Ready:
 
     prompt: "Prompt"
     done: Callable[[Vector | str], None]
+    embedder: "Qwen3VLEmbedder"
 
 
 class ModelLoop:
@@ -146,6 +149,7 @@ class ModelLoop:
 
     Attributes:
         embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
+        successor: the embedder that some `Work` is for, and that is to answer later (switching.py).
         wants_reranker: False when there will be none on purpose.
         ready: set when the embedder is loaded or has failed.
         gives_way: let index work on the processor take what other programs leave. It is then done by a thread
@@ -155,6 +159,7 @@ class ModelLoop:
     def __init__(self, loader: Loader, on_change: Callable[[], None] = lambda: None) -> None:
         self.embedder: Qwen3VLEmbedder | None = None
         self.reranker: Qwen3VLReranker | None = None
+        self.successor: Qwen3VLEmbedder | None = None
         self.embedder_error = ""
         self.reranker_error = ""
         self.ready = threading.Event()
@@ -167,6 +172,7 @@ class ModelLoop:
         self._used_at = time.monotonic()
         self._not_before = 0.0
         self._loader = loader
+        self._load: Callable[[], Qwen3VLReranker | None] = loader.reranker
         self._on_change = on_change
         self._wake = threading.Condition()
         self._urgent: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -268,6 +274,13 @@ class ModelLoop:
         self._hold(self.reranker, self.embedder)
         return self.reranker
 
+    def change_reranker(self, load: "Callable[[], Qwen3VLReranker | None]") -> None:
+        """Another one from now on, loaded by the models thread before the next search that needs it."""
+        with self._wake:
+            self._load = load
+            self.reranker, self.reranker_error, self._reranker_loaded = None, "", False
+            self._wake.notify_all()
+
     def put(self, work: Work) -> bool:
         """Prepare a document on this thread and queue it; waits until the embedder is loaded and for room.
 
@@ -277,13 +290,14 @@ class ModelLoop:
             if self._stopping:
                 return False
         try:
-            if self.embedder is None:
+            embedder = work.embedder or self.embedder
+            if embedder is None:
                 raise ModelsUnavailable(self.embedder_error)
-            prompt = self.embedder.prepare_quickly(work.content) if work.quickly is not None else None
+            prompt = embedder.prepare_quickly(work.content) if work.quickly is not None else None
             if prompt is not None and work.quickly is not None:
                 work.quickly()
             else:
-                prompt = self.embedder.prepare(work.content)
+                prompt = embedder.prepare(work.content)
         except Exception as error:
             work.done(_sentence(error))
             return not self._stopping
@@ -292,7 +306,7 @@ class ModelLoop:
                 self._wake.wait()
             if self._stopping:
                 return False
-            self._work.append(_Ready(prompt, work.done))
+            self._work.append(_Ready(prompt, work.done, embedder))
             self._waiting_bytes += prompt.nbytes
             self._wake.notify_all()
             return True
@@ -333,7 +347,7 @@ class ModelLoop:
         if self._reranker_loaded:
             return
         try:
-            self.reranker = self._loader.reranker()
+            self.reranker = self._load()
         except UserError as error:
             self.reranker_error = str(error)
         self._reranker_loaded = True
@@ -370,7 +384,8 @@ class ModelLoop:
             model.release()
 
     def _held(self) -> list[Weights]:
-        return [model for model in (self.embedder, self.reranker) if model is not None and model.is_held]
+        models = (self.embedder, self.reranker, self.successor)
+        return [model for model in models if model is not None and model.is_held]
 
     def _work_due(self) -> bool:
         if not self._work or self._paused or self._searches:
@@ -387,15 +402,17 @@ class ModelLoop:
 
     def _index_some(self) -> None:
         """One micro-batch, once the weights are there. Until they are, work waits and nothing is blamed."""
+        with self._wake:
+            wanted = self._work[0].embedder
         try:
-            self.need_embedder()
+            self._hold(wanted, self.reranker if wanted is self.embedder else self.embedder)
         except ModelsUnavailable as error:
             log.warning("the embedder did not come back: %s", error)
             self._not_before = time.monotonic() + RETRY_S
             return
         with self._wake:
             batch = self._take_batch()
-        if self.gives_way and self.embedder is not None and self.embedder.device.name == "cpu":
+        if self.gives_way and wanted.device.name == "cpu":
             self._background.submit(self._index, batch).result()
         else:
             self._index(batch)
@@ -405,6 +422,8 @@ class ModelLoop:
         batch: list[_Ready] = []
         tokens = 0
         while self._work and len(batch) < LARGEST_BATCH:
+            if batch and self._work[0].embedder is not batch[0].embedder:
+                break
             tokens += len(self._work[0].prompt)
             if batch and (not self._seconds_per_token or tokens * self._seconds_per_token > target):
                 break
@@ -423,10 +442,7 @@ class ModelLoop:
     def _embed(self, batch: list[_Ready]) -> None:
         """Every document of the batch gets its vector or its sentence, whatever happens to the others."""
         try:
-            vectors = self.need_embedder().embed_prompts([one.prompt for one in batch])
-        except ModelsUnavailable as error:
-            for one in batch:
-                one.done(str(error))
+            vectors = batch[0].embedder.embed_prompts([one.prompt for one in batch])
         except Exception as error:
             if len(batch) == 1:
                 batch[0].done(_sentence(error))

@@ -27,6 +27,17 @@ class CancelDownload:
 
 
 @dataclass(frozen=True, slots=True)
+class UseModel:
+    """Choose models for good; "" leaves one as it is, "none" is no reranker. Reply: `Status`.
+
+    The vectors of another embedder are made beside those that there are, which answer until all are made.
+    """
+
+    embedder: str = ""
+    reranker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model that can be chosen.
 

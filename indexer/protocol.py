@@ -30,9 +30,17 @@ from indexer.library_messages import (
     PreviewRules,
     SetRules,
 )
-from indexer.model_messages import CancelDownload, Download, DownloadModel, GetMachine, GetModels
+from indexer.model_messages import (
+    CancelDownload,
+    Download,
+    DownloadModel,
+    GetMachine,
+    GetModels,
+    UseModel,
+)
 from indexer.privacy_messages import GetConnections
 from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
+from indexer.upkeep_messages import GetDiskUse, IgnoreProblems, Purge
 from indexer.work_messages import GetCoverage, Hurry, ReloadSettings
 
 VERSION = 1
@@ -214,7 +222,9 @@ class Browse:
 
 @dataclass(frozen=True, slots=True)
 class GetProblems:
-    """Reply: `Problems`."""
+    """Reply: `Problems`, with `ignored` those too that the person does not want to see."""
+
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +247,8 @@ class Shutdown:
 Request: TypeAlias = (
     Hello | GetStatus | AddFolder | RemoveFolder | Pause | Resume | Parse | Search | Cancel
     | Browse | GetProblems | Retry | UserActive | Shutdown | GetSavedSearches | SaveSearch
-    | ForgetSearch | LookedAt | GetModels | DownloadModel | CancelDownload
+    | ForgetSearch | LookedAt | GetModels | UseModel | DownloadModel | CancelDownload
+    | IgnoreProblems | GetDiskUse | Purge
     | Hurry | ReloadSettings | GetCoverage
     | Complete | GetTimeline | GetExamples | GetHits
     | GetPreview | GetCopies | GetConnections | GetMachine
@@ -268,10 +279,14 @@ METHODS: dict[str, type[Request]] = {
     "hits": GetHits,
     "problems": GetProblems,
     "retry": Retry,
+    "ignore_problems": IgnoreProblems,
+    "disk_use": GetDiskUse,
+    "purge": Purge,
     "user_active": UserActive,
     "preview": GetPreview,
     "copies": GetCopies,
     "models": GetModels,
+    "use_model": UseModel,
     "download_model": DownloadModel,
     "cancel_download": CancelDownload,
     "connections": GetConnections,
@@ -336,6 +351,8 @@ class Status:
         waiting: why the work waits and what would make it go on, in a sentence; "" when it does not wait.
         paused_until: when a pause of everything ends by itself, seconds since the epoch.
         hurry: nothing is waited for until all is done.
+        rebuilding: while the vectors of another embedder are made: of which, and what answers meanwhile, in a
+            sentence; "" when none are made. rebuilt: how much of it is done, 0..1.
     """
 
     state: EngineState
@@ -357,6 +374,8 @@ class Status:
     waiting: str = ""
     paused_until: float | None = None
     hurry: bool = False
+    rebuilding: str = ""
+    rebuilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,11 +517,17 @@ class BrowseReply:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that is not in the index, and why, in a sentence."""
+    """A file that is not in the index, or not all of it, and why, in a sentence.
+
+    Attributes:
+        attempts: how often it was opened. ignored: the person does not want to see it any more.
+    """
 
     path: str
     outcome: Literal["failed", "skipped"]
     reason: str
+    attempts: int = 0
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

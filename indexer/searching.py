@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.loading import ModelLoader, sentences_as_typed
+from indexer.loading import ModelLoader, answering, sentences_as_typed
 from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
 from indexer.paths import Paths
 from indexer.protocol import Browse, BrowseReply, Event, Hit, Kind, Results, Search
@@ -165,20 +165,25 @@ class Searching:
     def _answer(self, request: Search, token: Cancellation) -> None:
         request, pixels = decoded(self._pool, request)
         searcher = self._searcher
-        searcher.embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
         wanted = self._loop.wants_reranker and not self._loop.reranker_error and not request.only_count
         searcher.reranker = _QueuedReranker(self._loop, token) if wanted else None
         with self._loop.search_under_way():
-            for results in searcher.run(request, pixels, token.is_cancelled):
-                if token.is_cancelled():
-                    return
-                if not request.only_count:
-                    self._emit(self._with_note(results))
-                elif results.final:
-                    self._emit(replace(results, hits=()))
-                if request.typing and results.stage == "words" and not results.final:
-                    with self._wake:
-                        self._wake.wait_for(token.is_cancelled, TYPING_PAUSE_S)
+            changed = True
+            while changed:
+                embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
+                searcher.embedder = embedder
+                for results in searcher.run(request, pixels, token.is_cancelled):
+                    if token.is_cancelled():
+                        return
+                    if changed := bool(results.note) and embedder is not None and embedder.is_former:
+                        break  # another one answers now (switching.py): ask that
+                    if not request.only_count:
+                        self._emit(self._with_note(results))
+                    elif results.final:
+                        self._emit(replace(results, hits=()))
+                    if request.typing and results.stage == "words" and not results.final:
+                        with self._wake:
+                            self._wake.wait_for(token.is_cancelled, TYPING_PAUSE_S)
 
     def _with_note(self, results: Results) -> Results:
         """Say why there is nothing but words yet."""
@@ -195,6 +200,12 @@ class _QueuedEmbedder:
     def __init__(self, loop: ModelLoop, token: Cancellation) -> None:
         self._loop = loop
         self._token = token
+        self._taken: Qwen3VLEmbedder | None = None
+
+    @property
+    def is_former(self) -> bool:
+        """It was asked, and is not the one that answers any more."""
+        return self._taken is not None and self._loop.embedder is not self._taken
 
     @property
     def name(self) -> str:
@@ -218,7 +229,10 @@ class _QueuedEmbedder:
         )
 
     def _loaded(self) -> "Qwen3VLEmbedder":
-        return self._loop.embedder or self._loop.call(self._loop.need_embedder, self._token)
+        """The same for the whole search, whatever happens meanwhile."""
+        if self._taken is None:
+            self._taken = self._loop.embedder or self._loop.call(self._loop.need_embedder, self._token)
+        return self._taken
 
 
 class _QueuedReranker:
@@ -248,8 +262,8 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     """
     with Store.open(paths.database, readonly=True) as store:
         request, pixels = _pictures(request)
-        loader = ModelLoader(options, paths.checkpoints)
         searcher = Searcher(store, PreviewCache(paths.cache), deadline_s=PATIENCE_S)
+        loader = ModelLoader(answering(store, options), paths.checkpoints)
         if store.embedder():
             embedder = searcher.embedder = loader.embedder()
             with sentences_as_typed(options, embedder.name):

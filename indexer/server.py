@@ -17,7 +17,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import indexer
-from indexer import protocol, wire
+from indexer import logs, protocol, upkeep, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.item_messages import Copies, GetCopies, GetPreview
@@ -32,7 +32,14 @@ from indexer.library_messages import (
     PreviewRules,
     SetRules,
 )
-from indexer.model_messages import CancelDownload, DownloadModel, GetMachine, GetModels, Models
+from indexer.model_messages import (
+    CancelDownload,
+    DownloadModel,
+    GetMachine,
+    GetModels,
+    Models,
+    UseModel,
+)
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
@@ -40,11 +47,12 @@ from indexer.query_parts import ParsedQuery
 from indexer.scoping import count
 from indexer.search.query import parse
 from indexer.settings import ModelOptions
+from indexer.upkeep_messages import DiskUse, GetDiskUse, IgnoreProblems, Purge
 from indexer.work_messages import Coverage, GetCoverage, Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
-UNHURRIED = (GetPreview, GetMachine, PreviewRules, CountFolder)
+UNHURRIED = (GetPreview, GetMachine, GetDiskUse, PreviewRules, CountFolder)
 """Requests whose answer takes a while (decoders, libraries, the disk): searches do not wait for them."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
@@ -82,10 +90,12 @@ class Channel:
 class Server:
     """Reads requests, calls the engine, writes replies."""
 
-    def __init__(self, engine: Engine, channel: Channel) -> None:
+    def __init__(self, engine: Engine, channel: Channel, paths: Paths) -> None:
         self._engine = engine
         self._channel = channel
+        self._paths = paths
         self._shutting_down = False
+        self._purged = False
         self._unhurried = ThreadPoolExecutor(1, "unhurried")
 
     def run(self, requests: BinaryIO) -> None:
@@ -97,7 +107,8 @@ class Server:
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._unhurried.shutdown(wait=False, cancel_futures=True)
-        self._engine.close()
+        if not self._purged:
+            self._engine.close()
         self._unhurried.shutdown()
         self._channel.emit(protocol.Bye())
 
@@ -212,8 +223,15 @@ class Server:
             case Forget(paths):
                 engine.scoping.forget(paths)
                 return asdict(engine.status())
-            case protocol.GetProblems():
-                return asdict(protocol.Problems(engine.problems()))
+            case protocol.GetProblems(ignored):
+                return asdict(protocol.Problems(engine.problems(ignored)))
+            case IgnoreProblems(paths, ignored):
+                engine.ignore_problems(paths, ignored)
+                return asdict(engine.status())
+            case GetDiskUse():
+                return asdict(DiskUse(upkeep.disk_use(self._paths)))
+            case Purge():
+                self._purge()
             case protocol.Retry(paths):
                 engine.retry(paths)
                 return asdict(engine.status())
@@ -227,6 +245,9 @@ class Server:
                 return asdict(Connections(engine.connections()))
             case GetMachine():
                 return asdict(engine.machine())
+            case UseModel(embedder, reranker):
+                engine.use_models(embedder, reranker)
+                return asdict(engine.status())
             case GetModels():
                 return asdict(Models(engine.models()))
             case DownloadModel(name):
@@ -236,6 +257,13 @@ class Server:
             case protocol.Shutdown():
                 self._shutting_down = True
         return {}
+
+    def _purge(self) -> None:
+        """The index can only go when nobody works on it, so this is the last that the engine does."""
+        self._shutting_down = self._purged = True
+        self._engine.close()
+        logs.stop()
+        upkeep.purge(self._paths)
 
     def _saved(self) -> dict[str, Any]:
         return asdict(protocol.SavedSearches(self._engine.store.saved.all()))
@@ -250,7 +278,7 @@ def serve(paths: Paths, options: ModelOptions, read_words: bool, regions: bool) 
         _refuse(channel, str(error))
         raise
     engine.start()
-    Server(engine, channel).run(sys.stdin.buffer)
+    Server(engine, channel, paths).run(sys.stdin.buffer)
     return 0
 
 

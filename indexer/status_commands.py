@@ -4,16 +4,14 @@ Of a running engine it shows what that said last; without one, what the index sa
 """
 
 import argparse
-import os
 from dataclasses import asdict, replace
-from pathlib import Path
 
 from indexer import last_status
 from indexer.commands import Session, _print_json, _read, _wants_json, session
-from indexer.paths import Paths
 from indexer.progress import duration
 from indexer.protocol import Status
 from indexer.store.wishes import Wishes
+from indexer.upkeep import disk_use
 from indexer.work_messages import CoverageRow
 
 
@@ -22,7 +20,7 @@ def status(arguments: argparse.Namespace) -> int:
     here = session(arguments)
     state = _status(here)
     coverage: tuple[CoverageRow, ...] = _read(here.paths, lambda store: store.coverage.all(), ())
-    sizes = _sizes(here.paths)
+    sizes = {part.name: part.bytes for part in disk_use(here.paths)}
     if _wants_json(arguments):
         rows = [asdict(row) for row in coverage]
         _print_json(asdict(state) | {"coverage": rows, "disk": sizes})
@@ -35,6 +33,8 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.blurred} looked at quickly, to be looked at more closely when nothing else waits")
     if state.unread:
         print(f"{state.unread} pictures whose words are still to be read")
+    if state.rebuilding:
+        print(f"{state.rebuilding} {100 * state.rebuilt:.0f} % is done.")
     if state.waiting:
         print(state.waiting)
     if state.hurry:
@@ -66,11 +66,12 @@ def _in_words(row: CoverageRow) -> str:
 
 
 def _status(here: Session) -> Status:
-    from indexer.engine import advice, shown_name
+    from indexer.engine import advice
+    from indexer.loading import rebuilding, shown_name
     from indexer.lock import is_held
     from indexer.politeness import pause_in_words
 
-    counts, size, made_by, folders, wishes, blurred = _read(
+    counts, size, made_by, folders, wishes, blurred, former, rebuilt = _read(
         here.paths,
         lambda store: (
             store.counts(),
@@ -79,8 +80,10 @@ def _status(here: Session) -> Status:
             store.folder_statuses(),
             store.wishes.now(),
             store.sharp.left(),
+            store.switch.former(),
+            store.switch.built(),
         ),
-        (None, 0, "", (), Wishes(), {}),
+        (None, 0, "", (), Wishes(), {}, None, 0.0),
     )
     pending = counts.pending if counts else 0
     working = is_held(here.paths.lock)
@@ -98,6 +101,8 @@ def _status(here: Session) -> Status:
         unread=counts.unread if counts else 0,
         blurred=sum(blurred.values()),
         models=advice(here.options),
+        rebuilding=rebuilding(former, here.options) if former else "",
+        rebuilt=rebuilt,
         folders=folders,
         waiting=pause_in_words(wishes),
         paused_until=wishes.until,
@@ -114,21 +119,3 @@ def _status(here: Session) -> Status:
         waiting=found.waiting or said.waiting,
         models=said.models,
     )
-
-
-def _sizes(paths: Paths) -> dict[str, int]:
-    """Bytes of each part of the data directory."""
-    parts = {"thumbnails": paths.cache, "models": paths.checkpoints, "logs": paths.logs}
-    index = sum(path.stat().st_size for path in paths.data.glob("index.db*"))
-    return {"index": index} | {name: _size(folder) for name, folder in parts.items()}
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += (Path(root) / name).stat().st_size
-            except OSError:  # an engine may be at work
-                continue
-    return total

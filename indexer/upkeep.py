@@ -1,6 +1,9 @@
-"""Index and thumbnails together: whether they are sound, and mending them."""
+"""All that Sightline keeps: whether it is sound, mending it, how much room it takes, and letting it go."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from indexer.lock import EngineLock, is_held
 from indexer.paths import Paths
 from indexer.store import repair as mending
 from indexer.store.store import Store
+from indexer.upkeep_messages import DiskPart
 
 _AT_ONCE = 500
 
@@ -44,6 +48,82 @@ def repair(paths: Paths) -> Path | None:
                 cache.remove(hash)
             store.tidy()
     return kept
+
+
+def disk_use(paths: Paths) -> tuple[DiskPart, ...]:
+    """What takes how much of the disk, the largest first. Looks at every file of the data directory."""
+    named = {
+        "index": _named(paths, f"{paths.database.name}*"),
+        "thumbnails": [paths.cache],
+        "models": [paths.checkpoints],
+        "logs": [paths.logs],
+    }
+    known = {place for places in named.values() for place in places}
+    rest = [place for place in _ours(paths) if place not in known]
+    parts = [DiskPart(name, sum(map(_bytes, places))) for name, places in (named | {"rest": rest}).items()]
+    return tuple(sorted(parts, key=lambda part: -part.bytes))
+
+
+def purge(paths: Paths) -> None:
+    """Delete everything that Sightline ever stored: index, thumbnails, settings, logs, models.
+
+    Only what has a name of ours goes: what else somebody put into the data directory stays, and with it the
+    directory.
+
+    Raises:
+        DataDirectoryBusy: an engine is at work.
+        UserError: something could not be deleted; the sentence says what.
+    """
+    if not paths.data.exists():
+        return
+    with EngineLock(paths.lock):
+        for place in _ours(paths):
+            if place != paths.lock:
+                _delete(place)
+    paths.lock.unlink(missing_ok=True)
+    left = [str(place) for place in _ours(paths)]
+    with suppress(OSError):  # not empty: something of somebody else's
+        paths.data.rmdir()
+    if left:
+        raise UserError(f"{', '.join(left)} could not be deleted: close Sightline and delete it yourself.")
+
+
+def _ours(paths: Paths) -> list[Path]:
+    folders = [paths.cache, paths.checkpoints, paths.logs, paths.restoring, paths.replaced]
+    folders += [paths.data / name for name in ("demo", "evaluate")]
+    patterns = (f"{paths.database.name}*", f"{paths.settings.name}*", "window.*", "connections.jsonl*")
+    files = [file for pattern in patterns for file in _named(paths, pattern)]
+    return [place for place in [*files, *folders, paths.lock] if place.exists()]
+
+
+def _named(paths: Paths, pattern: str) -> list[Path]:
+    return sorted(paths.data.glob(pattern))
+
+
+def _delete(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            place.unlink()
+
+
+def _bytes(place: Path) -> int:
+    total = 0
+    waiting = [place]
+    while waiting:
+        here = waiting.pop()
+        with suppress(OSError):  # gone meanwhile
+            if here.is_dir() and not here.is_symlink():
+                with os.scandir(here) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(Path(entry.path))
+                        else:
+                            total += entry.stat(follow_symlinks=False).st_size
+            else:
+                total += here.stat().st_size
+    return total
 
 
 def _without_content(paths: Paths, store: Store) -> Iterator[str]:

@@ -17,8 +17,9 @@ from indexer.demo import table
 from indexer.demo.library import Library, Sample, plan
 from indexer.demo.questions import Question, place, questions, short
 from indexer.demo.writing import can_write_heic, write
-from indexer.engine import Engine, IndexReport, shown_name
+from indexer.engine import Engine, IndexReport
 from indexer.errors import UserError
+from indexer.loading import shown_name
 from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.progress import Progress

@@ -405,7 +405,8 @@ class _Supervisor:
 
     def _judge(self, worker: _Worker, wait: "_Wait") -> None:
         if worker.resident_bytes() > self._memory_limit:
-            worker.kill(DecoderDied("It needs more memory than Sightline allows for one file."))
+            limit = f"{self._memory_limit / (1 << 30):.0f} GB"
+            worker.kill(DecoderDied(f"It needs more memory than Sightline allows for one file ({limit})."))
         waited = time.monotonic() - wait.since
         if waited <= self._timeout_s:
             return

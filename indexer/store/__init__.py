@@ -11,6 +11,7 @@
     filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it
     words.py        names and texts                path_text.py file names as text without loss
     spaces.py       whose vectors these are        vectors.py   their tables
+    switch.py       another embedder's vectors, made beside those that answer
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound      repair.py    mending one, down to a damaged file

@@ -301,21 +301,45 @@ def fail(
         words.remove_names(connection, [id])
 
 
-def problems(connection: apsw.Connection) -> tuple[Problem, ...]:
-    """Everything that is not in the index, or not all of it, and why: failed first, then by path."""
+def problems(connection: apsw.Connection, ignored: bool = False) -> tuple[Problem, ...]:
+    """Everything that is not in the index, or not all of it, and why: failed first, then by path.
+
+    Args:
+        ignored: those, too, that the person does not want to see.
+    """
     found = fetch(
         connection,
         """
-        SELECT path, state, reason FROM file WHERE state IN ('failed', 'skipped')
-        UNION ALL SELECT path, 'failed', reason FROM unreadable
-        UNION ALL SELECT path, 'skipped', reason FROM file WHERE state = 'done' AND reason <> ''
+        SELECT path, state, reason, attempts, ignored FROM file
+            WHERE state IN ('failed', 'skipped') AND ignored <= ?1
+        UNION ALL SELECT path, 'failed', reason, 0, ignored FROM unreadable WHERE ignored <= ?1
+        UNION ALL SELECT path, 'skipped', reason, 0, ignored FROM file
+            WHERE state = 'done' AND reason <> '' AND ignored <= ?1
         ORDER BY 2, 1""",
+        (ignored,),
     )
-    return tuple(Problem(from_text(path), outcome, reason) for path, outcome, reason in found)
+    return tuple(
+        Problem(from_text(path), outcome, reason, attempts, bool(unseen))
+        for path, outcome, reason, attempts, unseen in found
+    )
+
+
+def ignore(connection: apsw.Connection, paths: Sequence[str], ignored: bool) -> int:
+    """List these files and places among the problems no longer, or again. Returns how many there are."""
+    count = 0
+    for table in ("file", "unreadable"):
+        connection.execute(
+            f"UPDATE {table} SET ignored = ? WHERE path IN (SELECT value FROM json_each(?))",
+            (ignored, json.dumps([to_text(path) for path in paths])),
+        )
+        count += connection.changes()
+    return count
 
 
 def retry(connection: apsw.Connection, paths: Sequence[str]) -> int:
     """Let files wait for another attempt: these (failed or skipped), or with none given all failed ones.
+
+    Those that are ignored only when they are named.
 
     Returns how many.
     """
@@ -327,7 +351,7 @@ def retry(connection: apsw.Connection, paths: Sequence[str]) -> int:
             (json.dumps([to_text(path) for path in paths]),),
         )
     else:
-        ids = fetch(connection, "SELECT id FROM file WHERE state = 'failed'")
+        ids = fetch(connection, "SELECT id FROM file WHERE state = 'failed' AND NOT ignored")
     return _wait_again(connection, [id for (id,) in ids])
 
 
@@ -337,7 +361,9 @@ def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
         if state == "skipped":
             words.add_name(connection, id, from_text(path), _root_of(connection, id))
         # what of it is not in the index may stay true: the reason is not shown meanwhile
-        connection.execute("UPDATE file SET state = 'pending', attempts = 0, cloud = 0 WHERE id = ?", (id,))
+        connection.execute(
+            "UPDATE file SET state = 'pending', attempts = 0, cloud = 0, ignored = 0 WHERE id = ?", (id,)
+        )
     return len(ids)
 
 

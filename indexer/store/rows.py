@@ -157,7 +157,8 @@ class Counts:
 
     Attributes:
         files: those a search can find, at least by name: all but the skipped ones.
-        pending: known, not yet embedded. failed, skipped: listed among the problems.
+        pending: known, not yet embedded. failed, skipped: listed among the problems, so none
+            that are ignored.
         unread: pictures among the segments that wait to be read for words.
     """
 

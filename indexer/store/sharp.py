@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.store import vectors
+from indexer.store import spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
@@ -24,6 +24,7 @@ class Blurred:
     kind: Kind
     path: str
     segments: tuple[int, ...]
+    space: int
 
 
 class SharpRows:
@@ -33,8 +34,14 @@ class SharpRows:
         self._database = database
 
     def next(self, skip: Collection[int] = ()) -> Blurred | None:
-        """The content of the newest file that can be read now, not one of those in `skip`."""
+        """The content of the newest file that can be read now, not one of those in `skip`.
+
+        None while another embedder looks at everything again (switch.py), sharply.
+        """
         with self._database.read() as connection:
+            space = spaces.current(connection)
+            if space is None or spaces.is_changing(connection):
+                return None
             found = fetch(
                 connection,
                 f"""SELECT content.id, hash, content.kind, file.path
@@ -51,7 +58,7 @@ class SharpRows:
             segments = fetch(
                 connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,)
             )
-        return Blurred(content, hash, kind, from_text(path), tuple(id for (id,) in segments))
+        return Blurred(content, hash, kind, from_text(path), tuple(id for (id,) in segments), space)
 
     def left(self) -> dict[Kind, int]:
         """How many contents of each kind are still to be looked at more closely."""
@@ -72,8 +79,8 @@ class SharpRows:
             there = fetch(
                 connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (blurred.content,)
             )
-            [(space,)] = fetch(connection, "SELECT max(id) FROM space WHERE state = 'current'")
-            if tuple(id for (id,) in there) != ids or space is None:
+            space = blurred.space
+            if tuple(id for (id,) in there) != ids or spaces.current(connection) != space:
                 return
             vectors.remove(connection, ids)
             connection.execute(

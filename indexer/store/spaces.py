@@ -7,6 +7,42 @@ from indexer.store import vectors
 from indexer.store.database import fetch
 from indexer.store.vectors import Form
 
+FORMER = "former embedder"
+"""The setting that names whose vectors answer while those of another embedder are made."""
+
+
+def is_changing(connection: apsw.Connection) -> bool:
+    """Whether the vectors of another embedder are made beside the current ones."""
+    return connection.execute("SELECT 1 FROM setting WHERE key = ?", (FORMER,)).get is not None
+
+
+def current(connection: apsw.Connection) -> int | None:
+    """The space that answers, None while there is none."""
+    found = connection.execute("SELECT id FROM space WHERE state = 'current'").get
+    return None if found is None else int(found)
+
+
+def exists(connection: apsw.Connection, space: int) -> bool:
+    """Whether it was not dropped."""
+    return connection.execute("SELECT 1 FROM space WHERE id = ?", (space,)).get is not None
+
+
+def must_exist(connection: apsw.Connection, space: int) -> None:
+    """Raises OtherEmbedder when the space was dropped while somebody was on the way to it."""
+    if not exists(connection, space):
+        raise OtherEmbedder("The index has just changed to another embedder: ask again.")
+
+
+def is_current(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> bool:
+    """Whether the vectors that answer are of this embedder."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM space WHERE state = 'current' "
+            "AND embedder = ? AND dimension = ? AND preparation = ?",
+            (embedder, dimension, preparation),
+        ).get
+    )
+
 
 def find(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int | None:
     """The space of this embedder, None when nothing is embedded yet.
@@ -14,11 +50,12 @@ def find(connection: apsw.Connection, embedder: str, dimension: int, preparation
     Raises:
         OtherEmbedder: the index holds vectors of another embedder, dimension or preparation.
     """
-    for space, *made_by in fetch(connection, "SELECT id, embedder, dimension, preparation FROM space"):
-        if made_by == [embedder, dimension, preparation]:
-            return int(space)
-        if vectors.count(connection, space):
-            raise OtherEmbedder(_refusal(made_by[0], embedder))
+    space = current(connection)
+    if space is None or is_current(connection, embedder, dimension, preparation):
+        return space
+    if vectors.count(connection, space):
+        made_by = connection.execute("SELECT embedder FROM space WHERE id = ?", (space,)).get
+        raise OtherEmbedder(_refusal(made_by, embedder))
     return None
 
 
@@ -30,23 +67,64 @@ def use(
     if space is not None:
         return space
     forget(connection)
+    return _make(connection, embedder, dimension, preparation, form, "current")
+
+
+def beside(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int:
+    """The space that is built beside the current one; one for another embedder gives way."""
+    found = connection.execute(
+        "SELECT id FROM space WHERE state = 'building' "
+        "AND embedder = ? AND dimension = ? AND preparation = ?",
+        (embedder, dimension, preparation),
+    ).get
+    if found is not None:
+        return int(found)
+    abandon(connection)
+    return _make(connection, embedder, dimension, preparation, None, "building")
+
+
+def swap(connection: apsw.Connection, space: int) -> None:
+    """Make the space that was built the current one, and drop the one that was."""
+    _drop(connection, "current")
+    connection.execute("UPDATE space SET state = 'current' WHERE id = ?", (space,))
+
+
+def abandon(connection: apsw.Connection) -> None:
+    """Drop what is built beside the current space."""
+    _drop(connection, "building")
+
+
+def _make(
+    connection: apsw.Connection,
+    embedder: str,
+    dimension: int,
+    preparation: str,
+    form: Form | None,
+    state: str,
+) -> int:
     form = form or Form.default(dimension)
     if not 1 <= form.kept <= dimension:
         raise ValueError(f"{form.kept} of {dimension} components cannot be kept")
     connection.execute(
-        "INSERT INTO space (embedder, dimension, preparation, kept, precision) VALUES (?, ?, ?, ?, ?)",
-        (embedder, dimension, preparation, form.kept, form.precision),
+        "INSERT INTO space (embedder, dimension, preparation, kept, precision, state) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (embedder, dimension, preparation, form.kept, form.precision, state),
     )
     new = connection.last_insert_rowid()
     vectors.create(connection, new)
     return new
 
 
-def forget(connection: apsw.Connection) -> None:
-    """Drop every space with its vectors."""
-    for (space,) in fetch(connection, "SELECT id FROM space"):
+def _drop(connection: apsw.Connection, state: str) -> None:
+    for (space,) in fetch(connection, "SELECT id FROM space WHERE state = ?", (state,)):
         vectors.drop(connection, space)
         connection.execute("DELETE FROM space WHERE id = ?", (space,))
+
+
+def forget(connection: apsw.Connection) -> None:
+    """Drop every space with its vectors."""
+    _drop(connection, "current")
+    _drop(connection, "building")
 
 
 def _refusal(made_by: str, wanted: str) -> str:

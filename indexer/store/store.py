@@ -42,6 +42,7 @@ from indexer.store.rows import (
 )
 from indexer.store.saved import SavedSearchRows
 from indexer.store.sharp import SharpRows
+from indexer.store.switch import SwitchRows
 from indexer.store.vectors import Form
 from indexer.store.wishes import WishRows
 from indexer.volumes import Place
@@ -60,6 +61,7 @@ class Store:
         self._database = database
         self.saved = SavedSearchRows(database)
         self.left_out = LeftOut(database)
+        self.switch = SwitchRows(database)
         self.overview = Overview(database)
         self.wishes = WishRows(database)
         self.coverage = CoverageRows(database)
@@ -113,25 +115,6 @@ class Store:
         """As `space` for a reader: None while nothing is embedded."""
         with self._database.read() as connection:
             return spaces.find(connection, embedder, dimension, preparation)
-
-    def forget_vectors(self) -> list[str]:
-        """Let every file wait to be embedded again, by whatever embedder comes next.
-
-        Returns:
-            The hashes whose previews can go. Names stay searchable, problems stay listed.
-        """
-        with self._database.write() as connection:
-            hashes = [hash for (hash,) in fetch(connection, "SELECT hash FROM content")]
-            spaces.forget(connection)
-            connection.execute("""
-                UPDATE file SET state = 'pending', attempts = 0, content_id = NULL
-                WHERE state IN ('done', 'pending');
-                DELETE FROM text_word;
-                DELETE FROM segment;
-                DELETE FROM content;""")
-            self._space = None
-            self._neighbours.clear()
-            return hashes
 
     # --- folders -----------------------------------------------------------------------------------
 
@@ -335,10 +318,15 @@ class Store:
         with self._database.read() as connection:
             return readings.lines(connection, segment_ids)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Failed first, then skipped, by path."""
+    def problems(self, ignored: bool = False) -> tuple[Problem, ...]:
+        """Failed first, then skipped, by path; `ignored`: those too that the person does not want to see."""
         with self._database.read() as connection:
-            return files.problems(connection)
+            return files.problems(connection, ignored)
+
+    def ignore_problems(self, paths: Sequence[str], ignored: bool = True) -> int:
+        """List these among the problems no longer, or again. Returns how many there are."""
+        with self._database.write() as connection:
+            return files.ignore(connection, paths, ignored)
 
     def retry(self, paths: Sequence[str] = ()) -> int:
         """Pending again: these, or all failed ones. Returns how many."""
@@ -351,25 +339,28 @@ class Store:
         """How much there is."""
         with self._database.read() as connection:
             states = dict(fetch(connection, "SELECT state, count(*) FROM file GROUP BY state"))
+            ignored = dict(fetch(connection, "SELECT state, count(*) FROM file WHERE ignored GROUP BY state"))
             segments = int(connection.execute("SELECT count(*) FROM segment").get)
-            embedded = [vectors.count(connection, id) for (id,) in fetch(connection, "SELECT id FROM space")]
+            space = spaces.current(connection)
+            embedded = vectors.count(connection, space) if space is not None else 0
             unread = readings.count_waiting(connection)
         skipped = states.get("skipped", 0)
         files_found = sum(states.values()) - skipped
         return Counts(
             files_found,
             segments,
-            sum(embedded),
+            embedded,
             states.get("pending", 0),
-            states.get("failed", 0),
-            skipped,
+            states.get("failed", 0) - ignored.get("failed", 0),
+            skipped - ignored.get("skipped", 0),
             unread,
         )
 
     def embedder(self) -> str:
         """The name of the embedder that made the vectors, "" when there are none."""
         with self._database.read() as connection:
-            return str(connection.execute("SELECT embedder FROM space").get or "")
+            found = connection.execute("SELECT embedder FROM space WHERE state = 'current'").get
+            return str(found or "")
 
     def index_bytes(self) -> int:
         """The size of the database on disk, its log included."""
@@ -442,7 +433,7 @@ class Store:
     def prepare(self) -> None:
         """Get ready for many searches: read what they keep in memory, compile what they compute."""
         with self._database.read() as connection:
-            for (space,) in fetch(connection, "SELECT id FROM space"):
+            if (space := spaces.current(connection)) is not None:
                 self._neighbours_of(connection, space).prepare(connection)
 
     def similarities(
@@ -450,6 +441,7 @@ class Store:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Segment ids and cosines of just these segments; those without a vector are left out."""
         with self._database.read() as connection:
+            spaces.must_exist(connection, space)
             return vectors.similarities(connection, space, query, ids)
 
     def wholes(self, content_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
@@ -534,6 +526,8 @@ class Store:
             return folder_names.find(connection, name)
 
     def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
+        spaces.must_exist(connection, space)
         if space not in self._neighbours:
+            self._neighbours.clear()  # of a space that was current before
             self._neighbours[space] = Neighbours(space, vectors.form(connection, space))
         return self._neighbours[space]

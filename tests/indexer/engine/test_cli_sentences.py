@@ -11,6 +11,8 @@ import engine_samples
 import pytest
 from engine_process import PATIENCE, ROOT, Sightline
 
+from indexer.store.store import Store
+
 
 def refused(sightline: Sightline, *arguments: str | Path, **environment: str) -> str:
     done = sightline(*arguments, **environment)
@@ -118,10 +120,15 @@ def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
     assert sightline("status", "--json").json["vectors"] == 12, "nothing is lost"
     used = sightline("models", "use", other)
     assert used.status == 0
-    assert "13 files" in used.out
+    assert "until that is done, embed answers" in used.out
     status = sightline("status", "--json").json
-    assert (status["vectors"], status["pending"], status["state"]) == (0, 13, "paused")
-    assert sightline("index", "--json").json["indexed"] == 13
+    assert (status["vectors"], status["pending"]) == (12, 1), "the old vectors answer meanwhile"
+    assert sightline("index", "--json").json["indexed"] == 1
+    assert sightline("status", "--json").json["vectors"] == 13
+    with Store.open(sightline.data / "index.db") as store:
+        assert store.check() == []
+        assert store.switch.former() is None
+        assert store.embedder() == "other"
     assert f"In use: {other} and" in sightline("models", "list").out
 
 

@@ -36,7 +36,7 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
 
     found = sightline("status", "--json").json
     assert (found["state"], found["waiting"], found["eta_s"]) == ("idle", "", None)
-    assert set(found["disk"]) == {"index", "thumbnails", "models", "logs"}
+    assert set(found["disk"]) == {"index", "thumbnails", "models", "logs", "rest"}
     assert found["disk"]["index"] >= found["index_bytes"] > 0
     assert found["disk"]["thumbnails"] > 1000
     out = sightline("status").out

@@ -140,19 +140,3 @@ def test_deleting_and_adding_again_does_not_grow_for_ever(store, seen, vectors):
         left.append(store.index_bytes())
     assert sizes[-1] < 1.1 * sizes[1]
     assert left[-1] < 1.1 * left[0] < sizes[0]
-
-
-def test_forgetting_vectors_lets_every_file_wait_for_another_embedder(store, seen, vectors):
-    add(store, seen, "/library/a.jpg", "hash", [SegmentRow("text", "words")], vectors(1))
-    bad = store.add_file(seen("/library/bad.jpg"))
-    store.fail(bad, "failed", "It is damaged.")
-    assert store.embedder() == "tiny"
-    assert store.forget_vectors() == ["hash"]
-    assert store.embedder() == ""
-    assert store.counts().pending == 1
-    assert store.counts().failed == 1
-    space = store.space("other", 16, "first")
-    [row] = store.next_pending(10)
-    store.add_content(row.id, "hash", ItemRow("photo"), [SegmentRow("text", "words")], vectors(1, 16))
-    assert len(store.nearest(space, vectors(1, 16)[0], 5)[0]) == 1
-    assert len(store.word_matches("text_word", ["words"], True, 10)) == 1

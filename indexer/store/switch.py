@@ -1,0 +1,172 @@
+"""Changing the embedder without a gap: its vectors are made in a space beside the current one.
+
+The current space answers until the new one holds a vector for every segment that a file has; then one
+transaction makes the new one current and drops the old one. Whatever ends the process in between, what is
+there is kept and the rest is made at the next start.
+"""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.kinds import Kind
+from indexer.settings import Budget
+from indexer.store import contents, files, spaces, vectors
+from indexer.store.database import Database, fetch
+from indexer.store.path_text import from_text
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the settings named when the current vectors were made: an embedder and a budget."""
+
+    embedder: str
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A content whose new vectors are still to be made, and one of its files."""
+
+    content: int
+    hash: str
+    kind: Kind
+    file: int
+    path: str
+    segments: tuple[int, ...]
+
+
+class SwitchRows:
+    """The change under way in one index, if any."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def former(self) -> Former | None:
+        """Whose vectors answer meanwhile; None when no change is under way."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE key = ?", (spaces.FORMER,)).get
+        return Former(**json.loads(found)) if found is not None else None
+
+    def want(self, former: Former) -> bool:
+        """Another embedder was chosen: remember the former one. False when there are no vectors to keep."""
+        with self._database.write() as connection:
+            space = spaces.current(connection)
+            if space is None or not vectors.count(connection, space):
+                return False
+            connection.execute(
+                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                (spaces.FORMER, json.dumps({"embedder": former.embedder, "budget": former.budget})),
+            )
+            return True
+
+    def begin(self, embedder: str, dimension: int, preparation: str) -> int | None:
+        """The space for the new vectors, with those that were made before.
+
+        None, and the change is over, when the current vectors are of this embedder or there are none.
+        """
+        with self._database.write() as connection:
+            space = spaces.current(connection)
+            known = spaces.is_current(connection, embedder, dimension, preparation)
+            if known or space is None or not vectors.count(connection, space):
+                spaces.abandon(connection)
+                connection.execute("DELETE FROM setting WHERE key = ?", (spaces.FORMER,))
+                return None
+            return spaces.beside(connection, embedder, dimension, preparation)
+
+    def built(self) -> float:
+        """How much of the new vectors there is, 0..1; 0 when no change is under way."""
+        with self._database.read() as connection:
+            space = connection.execute("SELECT id FROM space WHERE state = 'building'").get
+        return 0.0 if space is None else self.share(space)
+
+    def next(self, space: int, after: int) -> Lacking | None:
+        """The first content beyond this id that lacks vectors and has a file that can be read now."""
+        with self._database.read() as connection:
+            found = fetch(
+                connection,
+                f"""SELECT content.id, hash, content.kind, file.id, file.path
+                FROM content JOIN file ON file.content_id = content.id
+                LEFT JOIN folder ON folder.id = folder_id
+                WHERE content.id > ? AND state = 'done' AND coalesce(problem, '') = '' AND {_lacks(space)}
+                ORDER BY content.id LIMIT 1""",
+                (after,),
+            )
+            if not found:
+                return None
+            [(content, hash, kind, file, path)] = found
+            segments = fetch(
+                connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,)
+            )
+        return Lacking(content, hash, kind, file, from_text(path), tuple(id for (id,) in segments))
+
+    def add(self, space: int, lacking: Lacking, embeddings: NDArray[np.float32]) -> None:
+        """The vectors `[n, dimension]` of a content, unless it went or changed meanwhile."""
+        with self._database.write() as connection:
+            there = fetch(
+                connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (lacking.content,)
+            )
+            if tuple(id for (id,) in there) != lacking.segments:
+                return
+            vectors.add(
+                connection,
+                space,
+                lacking.kind,
+                [lacking.content] * len(lacking.segments),
+                lacking.segments,
+                embeddings,
+            )
+
+    def read_again(self, lacking: Lacking) -> None:
+        """The file is other than it was when it was read: let it be read anew, from the start."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE file SET state = 'pending', attempts = 0, content_id = NULL WHERE content_id = ?",
+                (lacking.content,),
+            )
+
+    def give_up(self, lacking: Lacking, reason: str) -> None:
+        """The new embedder cannot take it: its files are among the problems, for this reason."""
+        with self._database.write() as connection:
+            for (id,) in fetch(connection, "SELECT id FROM file WHERE content_id = ?", (lacking.content,)):
+                files.fail(connection, id, "failed", reason)
+
+    def share(self, space: int) -> float:
+        """How much of the new vectors there is, 0..1."""
+        with self._database.read() as connection:
+            if not spaces.exists(connection, space):
+                return 1.0
+            segments = int(connection.execute("SELECT count(*) FROM segment").get)
+            return min(1.0, vectors.count(connection, space) / max(1, segments))
+
+    def lacking(self, space: int) -> int:
+        """How many contents that files have lack vectors."""
+        with self._database.read() as connection:
+            query = (
+                f"SELECT count(*) FROM content WHERE {_lacks(space)} AND id IN (SELECT content_id FROM file)"
+            )
+            return int(connection.execute(query).get)
+
+    def finish(self, space: int) -> list[str]:
+        """Make the new space the current one and drop the old one. The caller saw that nothing lacks.
+
+        Returns:
+            The hashes of contents that no file had and that went with the old space.
+        """
+        with self._database.write() as connection:
+            rest = fetch(connection, f"SELECT id, hash FROM content WHERE {_lacks(space)}")
+            contents.remove(connection, [id for id, _ in rest])
+            spaces.swap(connection, space)
+            connection.execute("UPDATE content SET pass = 'sharp' WHERE pass = 'quick'")
+            connection.execute("DELETE FROM setting WHERE key = ?", (spaces.FORMER,))
+            return [hash for _, hash in rest]
+
+
+def _lacks(space: int) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM segment WHERE segment.content_id = content.id "
+        f"AND segment.id NOT IN (SELECT segment_id FROM fine_{space}))"
+    )

@@ -1,0 +1,269 @@
+"""Changing the embedder while the old one answers: one thread, which works when nothing else is to be done.
+
+    index.db: contents without a new vector ─► decoder ─► models thread, new embedder ─► the space beside
+    all there ─► one transaction makes it the current one; in the same moment searches ask the new embedder
+
+Both embedders are loaded meanwhile: the old one for questions, and for files that come in between, which are
+found at once that way; the new one for everything. Content by content is committed, so whatever ends the
+process, the next start goes on where this one stopped.
+
+Why nothing is swapped while a file is in flight or its drive is not connected: what had vectors before the
+change has vectors after it.
+"""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.errors import MediaError, UserError
+from indexer.indexing import as_document
+from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
+from indexer.ingest.items import content_hash
+from indexer.ingest.segments import Item, Segment, Sight
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.loading import ModelLoader, rebuilding, shown_name
+from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector, Work
+from indexer.settings import ModelOptions
+from indexer.store.store import Store
+from indexer.store.switch import Former, Lacking
+from indexer.work_queue import WorkQueue
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.2
+RETRY_S = 30.0
+
+
+class Switching:
+    """Makes the vectors of the embedder in the options, if the index holds those of another.
+
+    Args:
+        options: the chosen models.
+        sight: what the segments were cut for (`Indexing.sight`).
+        on_change: called when something is done, from this thread; must not block.
+
+    Attributes:
+        trouble: a sentence while nothing can be done; "" normally.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        cache: PreviewCache,
+        pool: DecoderPool,
+        loop: ModelLoop,
+        queue: WorkQueue,
+        checkpoints: Path,
+        options: ModelOptions,
+        sight: Callable[[], Sight | None] = lambda: None,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.trouble = ""
+        self._store = store
+        self._cache = cache
+        self._pool = pool
+        self._loop = loop
+        self._queue = queue
+        self._checkpoints = checkpoints
+        self._options = options
+        self._sight = sight
+        self._on_change = on_change
+        self._stopping = threading.Event()
+        self._paused = False
+        self._former = store.switch.former()
+        self._new: Qwen3VLEmbedder | None = None
+        self._space: int | None = None
+        self._after = 0
+        self._left = 0
+        self._thread = threading.Thread(target=self._run, name="switching", daemon=True)
+
+    def start(self) -> None:
+        """Begin when there is nothing else to do."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Give up the file at hand. The caller has closed the pool and stopped the loop before."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def pause(self, paused: bool) -> None:
+        """Stop after the file at hand, or go on."""
+        self._paused = paused
+
+    def choose(self, options: ModelOptions) -> None:
+        """Other models from now on. Returns at once; raises UserError when they cannot be used."""
+        ModelLoader(options, self._checkpoints).check()
+        before, self._options = self._options, options
+        if (before.embedder, before.budget) != (options.embedder, options.budget):
+            self._store.switch.want(Former(before.embedder, before.budget))
+            self._new, self._space, self._after, self._left = None, None, 0, 0
+            self._former = self._store.switch.former() or Former(before.embedder, before.budget)
+        if before.reranker != options.reranker:
+            self._loop.change_reranker(ModelLoader(options, self._checkpoints).reranker)
+
+    @property
+    def busy(self) -> bool:
+        """There are vectors to be made, and nothing known that prevents it."""
+        return self._former is not None and not self._left
+
+    def progress(self) -> tuple[str, float]:
+        """A sentence, and how much is done, 0..1. An empty sentence and 0 when no change is under way."""
+        former, space = self._former, self._space
+        if former is None:
+            return "", 0.0
+        old, new = shown_name(former.embedder), shown_name(self._options.embedder)
+        share = self._store.switch.share(space) if space is not None else 0.0
+        if self.trouble:
+            return f"{self.trouble} Until it can, {old} answers.", share
+        if self._left:
+            return (
+                f"{self._left} files cannot be looked at by {new} now: connect their drive. Until then {old} "
+                "answers.",
+                share,
+            )
+        return rebuilding(former, self._options), share
+
+    # --- the thread --------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopping.wait(LOOK_EVERY_S):
+            try:
+                while self._former is not None and not self._must_wait():
+                    self._step()
+                    self.trouble = ""
+            except (PoolClosed, SearchCancelled):
+                return
+            except UserError as error:
+                self.trouble = str(error)
+                self._rest()
+            except Exception:
+                log.exception("changing the embedder failed; it is tried again at the next start")
+                self.trouble = "Something went wrong inside Sightline; the log has the details."
+                return
+
+    def _rest(self) -> None:
+        self._on_change()
+        self._stopping.wait(RETRY_S)
+
+    def _must_wait(self) -> bool:
+        return self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
+
+    def _step(self) -> None:
+        self._loop.start()
+        while not self._loop.ready.wait(LOOK_EVERY_S):  # two threads that import torch wait for each other
+            if self._must_wait():
+                return
+        new, options = self._new, self._options
+        if new is None:
+            new = self._new = ModelLoader(options, self._checkpoints).embedder()
+            self._loop.successor = new
+        if self._space is None:
+            self._space = self._store.switch.begin(new.name, new.dimension, new.preparation)
+            if self._space is None:
+                self._take_over(new, lambda: None)
+                return
+        lacking = self._store.switch.next(self._space, self._after)
+        if lacking is not None:
+            self._after = lacking.content
+            if not self._embed(lacking, new, self._space) and not self._stopping.is_set():
+                log.info("%s cannot be looked at again now", lacking.path)
+            self._on_change()
+            return
+        self._after = 0
+        self._left = self._store.switch.lacking(self._space)
+        if self._left:
+            self._rest()
+            self._left = 0  # try again: it may be there now
+        else:
+            self._finish(new, self._space)
+
+    def _finish(self, new: "Qwen3VLEmbedder", space: int) -> None:
+        with self._queue.held() as held:
+            if not held or self._store.switch.lacking(space):
+                return
+            gone: list[str] = []
+            self._take_over(new, lambda: gone.extend(self._store.switch.finish(space)))
+            for digest in gone:
+                self._cache.remove(digest)
+            self._store.tidy()
+
+    def _take_over(self, new: "Qwen3VLEmbedder", swap: Callable[[], None]) -> None:
+        """In the models thread, so that no question is asked of one embedder and answered from the other."""
+
+        def at_once() -> None:
+            swap()
+            self._store.space(new.name, new.dimension, new.preparation)
+            self._loop.embedder, self._loop.successor, self._loop.embedder_error = new, None, ""
+
+        self._loop.call(at_once, Cancellation())
+        log.info("the embedder is %s now", new.name)
+        self._former = self._new = self._space = None
+        self._on_change()
+
+    def _embed(self, lacking: Lacking, new: "Qwen3VLEmbedder", space: int) -> bool:
+        """Whether its vectors are there now."""
+        path = Path(lacking.path)
+        try:
+            if content_hash(path) != lacking.hash:
+                return False  # changed a moment ago: the library hears of it
+            try:
+                vectors = self._vectors(path, new)
+            except DecoderDied:
+                vectors = self._vectors(path, new)
+        except MediaError:
+            if path.exists():
+                self._store.switch.read_again(lacking)  # which says what is wrong with it
+                self._queue.wake()
+            return False
+        if vectors is None:
+            return False
+        refused = [vector for vector in vectors if isinstance(vector, str)]
+        if refused:
+            self._store.switch.give_up(lacking, refused[0])
+            return False
+        if len(vectors) != len(lacking.segments):
+            self._store.switch.read_again(lacking)
+            self._queue.wake()
+            return False
+        made = np.stack([vector for vector in vectors if not isinstance(vector, str)])
+        self._store.switch.add(space, lacking, made)
+        return True
+
+    def _vectors(self, path: Path, new: "Qwen3VLEmbedder") -> "list[Vector | str] | None":
+        """One per segment, or a sentence why there is none; None when stopped."""
+        found: dict[int, Vector | str] = {}
+        arrived = threading.Condition()
+        count = 0
+        item: Item | None = None
+
+        def done_for(number: int) -> Callable[[Vector | str], None]:
+            def done(result: Vector | str) -> None:
+                with arrived:
+                    found[number] = result
+                    arrived.notify()
+
+            return done
+
+        with contextlib.closing(self._pool.decode(path, self._sight())) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Item):
+                    item = piece
+                elif isinstance(piece, Segment):
+                    if not self._loop.put(Work(as_document(item, piece), done_for(count), embedder=new)):
+                        return None
+                    count += 1
+        with arrived:
+            while len(found) < count:
+                if self._stopping.is_set():
+                    return None
+                arrived.wait(LOOK_EVERY_S)
+        return [found[number] for number in range(count)]

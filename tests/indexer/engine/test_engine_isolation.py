@@ -1,0 +1,160 @@
+"""What a person is told of bad files and of room on the disk, and that nothing of theirs is ever changed."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import engine_samples
+import psutil
+import pytest
+
+from indexer import upkeep
+from indexer.engine import Engine
+from indexer.errors import UserError
+from indexer.lock import EngineLock
+from indexer.paths import Paths
+from indexer.settings import ModelOptions, Settings
+from indexer.store.store import Store
+
+
+def tree(folder: Path) -> dict[str, tuple[object, ...]]:
+    """Everything about every file that a program can change, but for when it was read."""
+    found = {}
+    for path in sorted([folder, *folder.rglob("*")]):
+        stat = path.lstat()
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        found[str(path)] = (stat.st_mode, stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_nlink, content)
+    return found
+
+
+def test_the_persons_files_are_never_changed(sightline, tmp_path):
+    """The whole story of a library, from the first scan to the last trace."""
+    folder = engine_samples.bad_files(engine_samples.library(tmp_path / "library"))
+    os.link(folder / "letter.txt", folder / "the same letter.txt")
+    (folder / "link.txt").symlink_to(folder / "note.md")
+    (folder / "note.md").chmod(0o444)
+    before = tree(folder)
+    assert sightline("index", folder, "--json").json["failed"] > 0
+    picture = folder / "photo-1.jpg"
+    assert sightline("search", "--image", picture, "--json").json["results"][0]["path"] == str(picture)
+    assert sightline("problems", "--retry", "--json").json
+    assert sightline("backup", tmp_path / "all.tar.gz").status == 0
+    assert sightline("check", "--repair").status == 0
+    assert sightline("restore", tmp_path / "all.tar.gz", "--yes").status == 0
+    assert sightline("purge", "--yes").status == 0
+    assert tree(folder) == before
+    assert not sightline.data.exists(), "no trace is left"
+
+
+@pytest.fixture
+def running(tmp_path, models):
+    paths = Paths(tmp_path / "data").create()
+    options = ModelOptions(str(models / "embed"), "none", "cpu")
+    with Engine(paths, options, patient=False, reranker=False, read_words=False) as engine:
+        engine.start(watch=False, load=False)
+        yield engine
+
+
+def test_problems_are_ignored_until_something_changes(running, tmp_path):
+    folder = engine_samples.bad_files(tmp_path / "library")
+    running.index([str(folder)])
+    listed = {Path(problem.path).name: problem for problem in running.problems()}
+    assert listed["truncated.jpg"].outcome == "failed"
+    before = running.status()
+    broken = str(folder / "truncated.jpg")
+    running.ignore_problems([broken, str(folder / "icon.png")], ignored=True)
+    names = {Path(problem.path).name for problem in running.problems()}
+    assert names == listed.keys() - {"truncated.jpg", "icon.png"}
+    status = running.status()
+    assert (status.failed, status.skipped) == (before.failed - 1, before.skipped - 1)
+    assert status.files == before.files, "its name is found as before"
+    assert {Path(each.path).name for each in running.problems(ignored=True) if each.ignored} == {
+        "truncated.jpg", "icon.png",
+    }  # fmt: skip
+    running.retry()
+    running.finish()
+    assert broken not in {problem.path for problem in running.problems()}, "trying again leaves it out"
+    Path(broken).write_bytes(b"\xff\xd8\xff\xe0 other bytes, no better")
+    running.index([str(folder)])
+    assert broken in {problem.path for problem in running.problems()}, "it is another file now"
+    running.ignore_problems([broken], ignored=True)
+    running.ignore_problems([broken], ignored=False)
+    assert broken in {problem.path for problem in running.problems()}
+
+
+def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path, monkeypatch):
+    """By the system for want of memory, say: the file is read once more, from its start."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    engine_samples.pdf(folder / "paper.pdf", *(f"page {n} tells of the heron" for n in range(6)))
+    decode, killed = running._pool.decode, []
+
+    def cut_off(*request):
+        pieces = decode(*request)
+        for number, piece in enumerate(pieces):
+            yield piece
+            if number == 3 and not killed:
+                [child] = [
+                    each for each in psutil.Process().children() if "spawn_main" in str(each.cmdline())
+                ]
+                killed.append(child.pid)
+                child.kill()
+
+    monkeypatch.setattr(running._pool, "decode", cut_off)
+    report = running.index([str(folder)])
+    assert killed
+    assert (report.indexed, report.failed) == (1, 0)
+    status = running.status()
+    assert (status.segments, status.vectors) == (6, 6)
+    assert running.store.check() == []
+
+
+def test_disk_use_adds_up(tmp_path):
+    paths = Paths(tmp_path / "data").create()
+    Store.open(paths.database).close()
+    (paths.checkpoints / "model").mkdir()
+    (paths.checkpoints / "model" / "weights").write_bytes(bytes(3_000_000))
+    (paths.cache / "ab").mkdir()
+    (paths.cache / "ab" / "x.jpg").write_bytes(bytes(500))
+    (paths.data / "demo").mkdir()
+    (paths.data / "demo" / "file").write_bytes(bytes(70))
+    parts = {part.name: part.bytes for part in upkeep.disk_use(paths)}
+    assert next(iter(parts)) == "models"
+    assert parts["models"] == 3_000_000
+    assert parts["thumbnails"] == 500
+    assert parts["rest"] == 70
+    assert parts["index"] == paths.database.stat().st_size
+
+
+def test_purging_takes_what_is_ours_and_nothing_else(tmp_path):
+    paths = Paths(tmp_path / "data").create()
+    Store.open(paths.database).close()
+    Settings().save(paths.settings)
+    (paths.data / "a letter of mine.txt").write_text("Dear Ada", "utf-8")
+    with EngineLock(paths.lock), pytest.raises(UserError, match="already running"):
+        upkeep.purge(paths)
+    assert paths.database.exists()
+    upkeep.purge(paths)
+    assert [path.name for path in paths.data.iterdir()] == ["a letter of mine.txt"]
+    shutil.rmtree(paths.data)
+    upkeep.purge(paths)
+
+
+def test_purging_asks_first(sightline, pictures):
+    sightline("folders", "add", pictures)
+    done = sightline("purge")
+    assert done.status == 2
+    assert "--yes" in done.err
+    assert (sightline.data / "index.db").exists()
+
+
+def test_the_window_purges_through_the_engine(engine, sightline, pictures):
+    one = engine()
+    one.ask("add_folder", path=str(pictures))
+    parts = one.ask("disk_use")["result"]["parts"]
+    assert {part["name"] for part in parts} >= {"index", "models"}
+    assert one.ask("purge", 60)["result"] == {}
+    one.wait(lambda: one.events[-1]["event"] == "bye")
+    assert one.process.wait(30) == 0
+    assert not sightline.data.exists()

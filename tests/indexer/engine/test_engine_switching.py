@@ -1,0 +1,72 @@
+"""Another embedder while the engine runs, is asked, and is killed."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import engine_samples
+from engine_process import PATIENCE
+
+from indexer.store.store import Store
+
+
+def test_another_embedder_takes_over_without_a_gap(sightline, engine, models, pictures, tmp_path):
+    for number in range(12, 60):
+        engine_samples.picture(pictures / f"picture-{number}.png", number)
+    other = Path(shutil.copytree(models / "embed", tmp_path / "other"))
+    budget = json.loads((other / "preparation.json").read_text("utf-8"))
+    (other / "preparation.json").write_text(json.dumps(budget | {"image_max_pixels": 20480}), "utf-8")
+    one = engine()
+    one.ask("add_folder", path=str(pictures))
+    one.settled(120)
+
+    assert "error" in one.ask("use_model", embedder=str(tmp_path / "nowhere"))
+    assert one.ask("status")["result"]["rebuilding"] == ""
+    status = one.ask("use_model", embedder=str(other))["result"]
+    assert "looked at again by other; until that is done, embed answers" in status["rebuilding"]
+    numbers = iter(range(1000, 2000))
+    _until(one, lambda: 0.1 < one.ask("status")["result"]["rebuilt"] < 1.0, numbers)
+    one.kill()
+    with Store.open(sightline.data / "index.db") as store:
+        assert store.embedder() == "embed"
+        assert store.check() == []
+        before = store.switch.share(store.switch.begin(*_identity(store)))
+    assert 0.1 < before < 1.0, "killed in the middle"
+
+    two = engine()
+    assert two.ask("status")["result"]["embedder"] == "embed"
+    engine_samples.picture(pictures / "between.png", 900)
+    _until(two, lambda: two.ask("status")["result"]["rebuilding"] == "", numbers)
+    status = two.settled(60)
+    assert (status["embedder"], status["vectors"], status["failed"]) == ("other", 61, 0)
+    assert _found_itself(two, next(numbers), pictures / "between.png")
+    assert two.close() == 0
+    with Store.open(sightline.data / "index.db") as store:
+        assert store.embedder() == "other"
+        assert store.check() == []
+        with store._database.read() as connection:
+            assert connection.execute("SELECT count(*) FROM space").get == 1
+
+
+def _identity(store: Store) -> tuple[str, int, str]:
+    with store._database.read() as connection:
+        query = "SELECT embedder, dimension, preparation FROM space WHERE state = 'building'"
+        [row] = connection.execute(query).fetchall()
+    return row
+
+
+def _until(one, true, numbers) -> None:
+    """Asking all the while: every question is answered by meaning, from the right vectors."""
+    ends = time.monotonic() + 90 * PATIENCE
+    while not true():
+        assert time.monotonic() < ends, one.ask("status")["result"]
+        picture = Path(one.ask("status")["result"]["folders"][0]["path"]) / "picture-07.png"
+        assert _found_itself(one, next(numbers), picture)
+        time.sleep(0.05)
+
+
+def _found_itself(one, number: int, picture: Path) -> bool:
+    last = one.search(number, images=[str(picture)], rerank=False, limit=3)[-1]
+    assert last["note"] == ""
+    return bool(last["hits"]) and last["hits"][0]["path"] == str(picture)
