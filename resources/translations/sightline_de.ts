@@ -5,2011 +5,2011 @@
   <name>Sightline</name>
   <message>
    <source> kB</source>
-   <translation type="unfinished" />
+   <translation> kB</translation>
   </message>
   <message>
    <source> pixels</source>
-   <translation type="unfinished" />
+   <translation> Pixel</translation>
   </message>
   <message>
    <source>1 copy of this file</source>
-   <translation type="unfinished" />
+   <translation>1 Kopie dieser Datei</translation>
   </message>
   <message>
    <source>1 file</source>
-   <translation type="unfinished" />
+   <translation>1 Datei</translation>
   </message>
   <message>
    <source>1 file comes in.</source>
-   <translation type="unfinished" />
+   <translation>1 Datei kommt hinzu.</translation>
   </message>
   <message>
    <source>1 file leaves the index: {names}.</source>
-   <translation type="unfinished" />
+   <translation>1 Datei verlässt den Index: {names}.</translation>
   </message>
   <message>
    <source>1 file left out</source>
-   <translation type="unfinished" />
+   <translation>1 Datei ausgelassen</translation>
   </message>
   <message>
    <source>1 file to go</source>
-   <translation type="unfinished" />
+   <translation>noch 1 Datei</translation>
   </message>
   <message>
    <source>1 file understood</source>
-   <translation type="unfinished" />
+   <translation>1 Datei verstanden</translation>
   </message>
   <message>
    <source>1 file was copied to {to}.</source>
-   <translation type="unfinished" />
+   <translation>1 Datei wurde nach {to} kopiert.</translation>
   </message>
   <message>
    <source>1 file, still found</source>
-   <translation type="unfinished" />
+   <translation>1 Datei, weiterhin auffindbar</translation>
   </message>
   <message>
    <source>1 file, understood</source>
-   <translation type="unfinished" />
+   <translation>1 Datei, verstanden</translation>
   </message>
   <message>
    <source>1 problem</source>
-   <translation type="unfinished" />
+   <translation>1 Problem</translation>
   </message>
   <message>
    <source>1 result</source>
-   <translation type="unfinished" />
+   <translation>1 Ergebnis</translation>
   </message>
   <message>
    <source>1 that looks the same</source>
-   <translation type="unfinished" />
+   <translation>1, die gleich aussieht</translation>
   </message>
   <message>
    <source>5 stars</source>
-   <translation type="unfinished" />
+   <translation>5 Sterne</translation>
   </message>
   <message>
    <source>A filter is not understood</source>
-   <translation type="unfinished" />
+   <translation>Ein Filter ist unverständlich</translation>
   </message>
   <message>
    <source>A folder with all files of a Qwen3-VL embedding model.</source>
-   <translation type="unfinished" />
+   <translation>Ein Ordner mit allen Dateien eines Qwen3-VL-Embedding-Modells.</translation>
   </message>
   <message>
    <source>A model that is on this computer already…</source>
-   <translation type="unfinished" />
+   <translation>Ein Modell, das schon auf diesem Computer ist …</translation>
   </message>
   <message>
    <source>A part of the picture matches</source>
-   <translation type="unfinished" />
+   <translation>Ein Teil des Bildes passt</translation>
   </message>
   <message>
    <source>About this result</source>
-   <translation type="unfinished" />
+   <translation>Über dieses Ergebnis</translation>
   </message>
   <message>
    <source>Add Ctrl or Alt: this key alone is needed for typing.</source>
-   <translation type="unfinished" />
+   <translation>Strg oder Alt dazunehmen: Diese Taste allein wird zum Schreiben gebraucht.</translation>
   </message>
   <message>
    <source>Add a folder…</source>
-   <translation type="unfinished" />
+   <translation>Ordner hinzufügen …</translation>
   </message>
   <message>
    <source>Add another folder…</source>
-   <translation type="unfinished" />
+   <translation>Weiteren Ordner hinzufügen …</translation>
   </message>
   <message>
    <source>Add folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner hinzufügen</translation>
   </message>
   <message>
    <source>Add words, for example: but at night</source>
-   <translation type="unfinished" />
+   <translation>Wörter dazuschreiben, zum Beispiel: aber bei Nacht</translation>
   </message>
   <message>
    <source>After 10 minutes</source>
-   <translation type="unfinished" />
+   <translation>Nach 10 Minuten</translation>
   </message>
   <message>
    <source>After 5 minutes</source>
-   <translation type="unfinished" />
+   <translation>Nach 5 Minuten</translation>
   </message>
   <message>
    <source>After an hour</source>
-   <translation type="unfinished" />
+   <translation>Nach einer Stunde</translation>
   </message>
   <message>
    <source>All files</source>
-   <translation type="unfinished" />
+   <translation>Alle Dateien</translation>
   </message>
   <message>
    <source>All files by name</source>
-   <translation type="unfinished" />
+   <translation>Alle Dateien nach Namen</translation>
   </message>
   <message>
    <source>All keys as they were</source>
-   <translation type="unfinished" />
+   <translation>Alle Tasten wie zu Beginn</translation>
   </message>
   <message>
    <source>All of {year}</source>
-   <translation type="unfinished" />
+   <translation>Ganz {year}</translation>
   </message>
   <message>
    <source>Always</source>
-   <translation type="unfinished" />
+   <translation>Immer</translation>
   </message>
   <message>
    <source>An embedder finds, a reranker looks at the best again. Larger ones understand more and are slower.</source>
-   <translation type="unfinished" />
+   <translation>Ein Embedder findet, ein Reranker sieht sich das Beste noch einmal an. Größere verstehen mehr und sind langsamer.</translation>
   </message>
   <message>
    <source>Another folder…</source>
-   <translation type="unfinished" />
+   <translation>Anderer Ordner …</translation>
   </message>
   <message>
    <source>Another language is spoken from the next start on.</source>
-   <translation type="unfinished" />
+   <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Programm lädt es gerade: warten …</translation>
   </message>
   <message>
    <source>Another program…</source>
-   <translation type="unfinished" />
+   <translation>Anderes Programm …</translation>
   </message>
   <message>
    <source>Any</source>
-   <translation type="unfinished" />
+   <translation>Beliebig</translation>
   </message>
   <message>
    <source>Any date</source>
-   <translation type="unfinished" />
+   <translation>Jedes Datum</translation>
   </message>
   <message>
    <source>Any folder</source>
-   <translation type="unfinished" />
+   <translation>Jeder Ordner</translation>
   </message>
   <message>
    <source>Any length</source>
-   <translation type="unfinished" />
+   <translation>Jede Länge</translation>
   </message>
   <message>
    <source>Any rating</source>
-   <translation type="unfinished" />
+   <translation>Jede Bewertung</translation>
   </message>
   <message>
    <source>Any size</source>
-   <translation type="unfinished" />
+   <translation>Jede Größe</translation>
   </message>
   <message>
    <source>Appearance</source>
-   <translation type="unfinished" />
+   <translation>Aussehen</translation>
   </message>
   <message>
    <source>Apple graphics</source>
-   <translation type="unfinished" />
+   <translation>Apple-Grafik</translation>
   </message>
   <message>
    <source>Apply</source>
-   <translation type="unfinished" />
+   <translation>Anwenden</translation>
   </message>
   <message>
    <source>As large as fits (0), or every pixel (1)</source>
-   <translation type="unfinished" />
+   <translation>So groß wie möglich (0) oder jedes Pixel (1)</translation>
   </message>
   <message>
    <source>Ask me</source>
-   <translation type="unfinished" />
+   <translation>Nachfragen</translation>
   </message>
   <message>
    <source>Asking for the list of files…</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der Dateien wird abgefragt …</translation>
   </message>
   <message>
    <source>Back</source>
-   <translation type="unfinished" />
+   <translation>Zurück</translation>
   </message>
   <message>
    <source>Balanced</source>
-   <translation type="unfinished" />
+   <translation>Ausgewogen</translation>
   </message>
   <message>
    <source>Best match</source>
-   <translation type="unfinished" />
+   <translation>Beste zuerst</translation>
   </message>
   <message>
    <source>Better order available</source>
-   <translation type="unfinished" />
+   <translation>Bessere Reihenfolge verfügbar</translation>
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <source>By month</source>
-   <translation type="unfinished" />
+   <translation>Nach Monaten</translation>
   </message>
   <message>
    <source>By name</source>
-   <translation type="unfinished" />
+   <translation>Nach Namen</translation>
   </message>
   <message>
    <source>Camera</source>
-   <translation type="unfinished" />
+   <translation>Kamera</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>Cancel the download of {name}</source>
-   <translation type="unfinished" />
+   <translation>Das Laden von {name} abbrechen</translation>
   </message>
   <message>
    <source>Changed</source>
-   <translation type="unfinished" />
+   <translation>Geändert</translation>
   </message>
   <message>
    <source>Checking what arrived…</source>
-   <translation type="unfinished" />
+   <translation>Das Geladene wird geprüft …</translation>
   </message>
   <message>
    <source>Choose a result to see it here</source>
-   <translation type="unfinished" />
+   <translation>Ein Ergebnis wählen, um es hier zu sehen</translation>
   </message>
   <message>
    <source>Choose another</source>
-   <translation type="unfinished" />
+   <translation>Anderes wählen</translation>
   </message>
   <message>
    <source>Choose at most {n} files to open at once.</source>
-   <translation type="unfinished" />
+   <translation>Höchstens {n} Dateien auf einmal öffnen.</translation>
   </message>
   <message>
    <source>Clear the search</source>
-   <translation type="unfinished" />
+   <translation>Suche leeren</translation>
   </message>
   <message>
    <source>Click a field and press the keys you want.</source>
-   <translation type="unfinished" />
+   <translation>In ein Feld klicken und die gewünschten Tasten drücken.</translation>
   </message>
   <message>
    <source>Click to stop or go on</source>
-   <translation type="unfinished" />
+   <translation>Klicken zum Anhalten oder Weiterspielen</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>Close (Space)</source>
-   <translation type="unfinished" />
+   <translation>Schließen (Leertaste)</translation>
   </message>
   <message>
    <source>Closely</source>
-   <translation type="unfinished" />
+   <translation>Genau</translation>
   </message>
   <message>
    <source>Closely takes several times as long. The built-in models always look alike.</source>
-   <translation type="unfinished" />
+   <translation>Genau dauert ein Mehrfaches. Die eingebauten Modelle sehen immer gleich hin.</translation>
   </message>
   <message>
    <source>Connections</source>
-   <translation type="unfinished" />
+   <translation>Verbindungen</translation>
   </message>
   <message>
    <source>Connections to other computers</source>
-   <translation type="unfinished" />
+   <translation>Verbindungen zu anderen Computern</translation>
   </message>
   <message>
    <source>Contact sheet</source>
-   <translation type="unfinished" />
+   <translation>Kontaktbogen</translation>
   </message>
   <message>
    <source>Contact sheet…</source>
-   <translation type="unfinished" />
+   <translation>Kontaktbogen …</translation>
   </message>
   <message>
    <source>Continue</source>
-   <translation type="unfinished" />
+   <translation>Weiter</translation>
   </message>
   <message>
    <source>Copy</source>
-   <translation type="unfinished" />
+   <translation>Kopieren</translation>
   </message>
   <message>
    <source>Copy into which folder?</source>
-   <translation type="unfinished" />
+   <translation>In welchen Ordner kopieren?</translation>
   </message>
   <message>
    <source>Copy path</source>
-   <translation type="unfinished" />
+   <translation>Pfad kopieren</translation>
   </message>
   <message>
    <source>Copy picture</source>
-   <translation type="unfinished" />
+   <translation>Bild kopieren</translation>
   </message>
   <message>
    <source>Copy text</source>
-   <translation type="unfinished" />
+   <translation>Text kopieren</translation>
   </message>
   <message>
    <source>Copy to a folder…</source>
-   <translation type="unfinished" />
+   <translation>In einen Ordner kopieren …</translation>
   </message>
   <message>
    <source>Copying to {name}…</source>
-   <translation type="unfinished" />
+   <translation>Wird nach {name} kopiert …</translation>
   </message>
   <message>
    <source>Could not be read ({n})</source>
-   <translation type="unfinished" />
+   <translation>Nicht lesbar ({n})</translation>
   </message>
   <message>
    <source>Counts double</source>
-   <translation type="unfinished" />
+   <translation>Zählt doppelt</translation>
   </message>
   <message>
    <source>Counts half</source>
-   <translation type="unfinished" />
+   <translation>Zählt halb</translation>
   </message>
   <message>
    <source>Dark</source>
-   <translation type="unfinished" />
+   <translation>Dunkel</translation>
   </message>
   <message>
    <source>Date</source>
-   <translation type="unfinished" />
+   <translation>Datum</translation>
   </message>
   <message>
    <source>Delete</source>
-   <translation type="unfinished" />
+   <translation>Löschen</translation>
   </message>
   <message>
    <source>Details</source>
-   <translation type="unfinished" />
+   <translation>Einzelheiten</translation>
   </message>
   <message>
    <source>Dimensions</source>
-   <translation type="unfinished" />
+   <translation>Maße</translation>
   </message>
   <message>
    <source>Dismiss this message</source>
-   <translation type="unfinished" />
+   <translation>Diese Meldung schließen</translation>
   </message>
   <message>
    <source>Document</source>
-   <translation type="unfinished" />
+   <translation>Dokument</translation>
   </message>
   <message>
    <source>Documents</source>
-   <translation type="unfinished" />
+   <translation>Dokumente</translation>
   </message>
   <message>
    <source>Done.</source>
-   <translation type="unfinished" />
+   <translation>Fertig.</translation>
   </message>
   <message>
    <source>Double-click to edit</source>
-   <translation type="unfinished" />
+   <translation>Doppelklick zum Ändern</translation>
   </message>
   <message>
    <source>Download</source>
-   <translation type="unfinished" />
+   <translation>Laden</translation>
   </message>
   <message>
    <source>Download files that are only in the cloud</source>
-   <translation type="unfinished" />
+   <translation>Dateien laden, die nur in der Cloud sind</translation>
   </message>
   <message>
    <source>Download {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} laden</translation>
   </message>
   <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
-   <translation type="unfinished" />
+   <translation>Einen Rahmen um das Gesuchte ziehen. Enter nimmt alles, Esc nichts.</translation>
   </message>
   <message>
    <source>Drop to make this folder searchable</source>
-   <translation type="unfinished" />
+   <translation>Loslassen, um diesen Ordner durchsuchbar zu machen</translation>
   </message>
   <message>
    <source>Drop to search by this picture</source>
-   <translation type="unfinished" />
+   <translation>Loslassen, um mit diesem Bild zu suchen</translation>
   </message>
   <message>
    <source>Drop to search for these words</source>
-   <translation type="unfinished" />
+   <translation>Loslassen, um nach diesen Wörtern zu suchen</translation>
   </message>
   <message>
    <source>Enter changes how much it counts, Delete removes</source>
-   <translation type="unfinished" />
+   <translation>Enter ändert, wie viel es zählt, Entf entfernt es</translation>
   </message>
   <message>
    <source>Enter edits, Delete removes</source>
-   <translation type="unfinished" />
+   <translation>Enter ändert, Entf entfernt</translation>
   </message>
   <message>
    <source>Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window</source>
-   <translation type="unfinished" />
+   <translation>Enter öffnet  ·  Strg+Enter zeigt im Ordner  ·  Strg+C kopiert  ·  Tab öffnet das Fenster</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
-   <translation type="unfinished" />
+   <translation>Jede Verbindung wird abgelehnt, also kann kein Modell geladen werden. Ihre Dateien verlassen diesen Computer nie, mit oder ohne diese Einstellung.</translation>
   </message>
   <message>
    <source>Exact words: {text}</source>
-   <translation type="unfinished" />
+   <translation>Genaue Wörter: {text}</translation>
   </message>
   <message>
    <source>File type</source>
-   <translation type="unfinished" />
+   <translation>Dateityp</translation>
   </message>
   <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>Ausgelassene Dateien werden vergessen; sie selbst bleiben, wie sie sind.</translation>
   </message>
   <message>
    <source>Files with problems</source>
-   <translation type="unfinished" />
+   <translation>Dateien mit Problemen</translation>
   </message>
   <message>
    <source>Filter: {text}</source>
-   <translation type="unfinished" />
+   <translation>Filter: {text}</translation>
   </message>
   <message>
    <source>Find anything you have ever seen</source>
-   <translation type="unfinished" />
+   <translation>Alles finden, was Sie je gesehen haben</translation>
   </message>
   <message>
    <source>Find similar</source>
-   <translation type="unfinished" />
+   <translation>Ähnliche suchen</translation>
   </message>
   <message>
    <source>Finds small things in them. New pictures take about half as long again.</source>
-   <translation type="unfinished" />
+   <translation>Findet Kleines darin. Neue Bilder dauern etwa um die Hälfte länger.</translation>
   </message>
   <message>
    <source>Fit</source>
-   <translation type="unfinished" />
+   <translation>Einpassen</translation>
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner</translation>
   </message>
   <message>
    <source>Folders</source>
-   <translation type="unfinished" />
+   <translation>Ordner</translation>
   </message>
   <message>
    <source>Folders and progress</source>
-   <translation type="unfinished" />
+   <translation>Ordner und Fortschritt</translation>
   </message>
   <message>
    <source>Folders and progress…</source>
-   <translation type="unfinished" />
+   <translation>Ordner und Fortschritt …</translation>
   </message>
   <message>
    <source>Folders…</source>
-   <translation type="unfinished" />
+   <translation>Ordner …</translation>
   </message>
   <message>
    <source>For an hour</source>
-   <translation type="unfinished" />
+   <translation>Für eine Stunde</translation>
   </message>
   <message>
    <source>For example 22:00-07:00. Empty: always.</source>
-   <translation type="unfinished" />
+   <translation>Zum Beispiel 22:00-07:00. Leer: immer.</translation>
   </message>
   <message>
    <source>Forget all of these</source>
-   <translation type="unfinished" />
+   <translation>Alle diese vergessen</translation>
   </message>
   <message>
    <source>Forget until it changes</source>
-   <translation type="unfinished" />
+   <translation>Vergessen, bis sie sich ändert</translation>
   </message>
   <message>
    <source>Frames of this moment</source>
-   <translation type="unfinished" />
+   <translation>Bilder dieses Moments</translation>
   </message>
   <message>
    <source>Free the memory of unused models</source>
-   <translation type="unfinished" />
+   <translation>Speicher ungenutzter Modelle freigeben</translation>
   </message>
   <message>
    <source>From</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <source>From … to …</source>
-   <translation type="unfinished" />
+   <translation>Von … bis …</translation>
   </message>
   <message>
    <source>General</source>
-   <translation type="unfinished" />
+   <translation>Allgemein</translation>
   </message>
   <message>
    <source>Go on</source>
-   <translation type="unfinished" />
+   <translation>Weiter laden</translation>
   </message>
   <message>
    <source>Go on while it is fetched</source>
-   <translation type="unfinished" />
+   <translation>Weiter, während es lädt</translation>
   </message>
   <message>
    <source>Grid</source>
-   <translation type="unfinished" />
+   <translation>Raster</translation>
   </message>
   <message>
    <source>High contrast</source>
-   <translation type="unfinished" />
+   <translation>Hoher Kontrast</translation>
   </message>
   <message>
    <source>How closely files are looked at</source>
-   <translation type="unfinished" />
+   <translation>Wie genau Dateien angesehen werden</translation>
   </message>
   <message>
    <source>In use</source>
-   <translation type="unfinished" />
+   <translation>In Gebrauch</translation>
   </message>
   <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
-   <translation type="unfinished" />
+   <translation>Weiterlaufen kann es nur, wo der Desktop einen Platz für sein Symbol hat.</translation>
   </message>
   <message>
    <source>It then keeps its index up to date, and its icon beside the clock opens it at once. You can change this in the settings.</source>
-   <translation type="unfinished" />
+   <translation>Dann bleibt der Index aktuell, und das Symbol neben der Uhr öffnet es sofort. In den Einstellungen lässt sich das ändern.</translation>
   </message>
   <message>
    <source>Its name has the words you typed</source>
-   <translation type="unfinished" />
+   <translation>Der Name enthält die getippten Wörter</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
-   <translation type="unfinished" />
+   <translation>Der Text enthält die getippten Wörter</translation>
   </message>
   <message>
    <source>Its text is on the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>Der Text ist in der Zwischenablage.</translation>
   </message>
   <message>
    <source>Keep Sightline running in the background?</source>
-   <translation type="unfinished" />
+   <translation>Sightline im Hintergrund weiterlaufen lassen?</translation>
   </message>
   <message>
    <source>Keep running</source>
-   <translation type="unfinished" />
+   <translation>Weiterlaufen</translation>
   </message>
   <message>
    <source>Keys in the window</source>
-   <translation type="unfinished" />
+   <translation>Tasten im Fenster</translation>
   </message>
   <message>
    <source>Kind</source>
-   <translation type="unfinished" />
+   <translation>Art</translation>
   </message>
   <message>
    <source>Language</source>
-   <translation type="unfinished" />
+   <translation>Sprache</translation>
   </message>
   <message>
    <source>Large view</source>
-   <translation type="unfinished" />
+   <translation>Große Ansicht</translation>
   </message>
   <message>
    <source>Larger (+)</source>
-   <translation type="unfinished" />
+   <translation>Größer (+)</translation>
   </message>
   <message>
    <source>Largest files</source>
-   <translation type="unfinished" />
+   <translation>Größte Dateien</translation>
   </message>
   <message>
    <source>Largest first</source>
-   <translation type="unfinished" />
+   <translation>Größte zuerst</translation>
   </message>
   <message>
    <source>Last month</source>
-   <translation type="unfinished" />
+   <translation>Letzter Monat</translation>
   </message>
   <message>
    <source>Last week</source>
-   <translation type="unfinished" />
+   <translation>Letzte Woche</translation>
   </message>
   <message>
    <source>Last year</source>
-   <translation type="unfinished" />
+   <translation>Letztes Jahr</translation>
   </message>
   <message>
    <source>Leave out files smaller than</source>
-   <translation type="unfinished" />
+   <translation>Dateien auslassen, kleiner als</translation>
   </message>
   <message>
    <source>Leave out of the index</source>
-   <translation type="unfinished" />
+   <translation>Aus dem Index auslassen</translation>
   </message>
   <message>
    <source>Leave out pictures with a side shorter than</source>
-   <translation type="unfinished" />
+   <translation>Bilder auslassen mit einer Seite kürzer als</translation>
   </message>
   <message>
    <source>Left out ({n})</source>
-   <translation type="unfinished" />
+   <translation>Ausgelassen ({n})</translation>
   </message>
   <message>
    <source>Left out one by one:</source>
-   <translation type="unfinished" />
+   <translation>Einzeln ausgelassen:</translation>
   </message>
   <message>
    <source>Left out, one pattern a line</source>
-   <translation type="unfinished" />
+   <translation>Ausgelassen, ein Muster pro Zeile</translation>
   </message>
   <message>
    <source>Left out, one pattern a line, as in a .gitignore file:</source>
-   <translation type="unfinished" />
+   <translation>Ausgelassen, ein Muster pro Zeile, wie in einer .gitignore-Datei:</translation>
   </message>
   <message>
    <source>Length</source>
-   <translation type="unfinished" />
+   <translation>Länge</translation>
   </message>
   <message>
    <source>Length of video</source>
-   <translation type="unfinished" />
+   <translation>Länge des Videos</translation>
   </message>
   <message>
    <source>Lens</source>
-   <translation type="unfinished" />
+   <translation>Objektiv</translation>
   </message>
   <message>
    <source>Less like this</source>
-   <translation type="unfinished" />
+   <translation>Weniger wie dieses</translation>
   </message>
   <message>
    <source>Less like: {name}</source>
-   <translation type="unfinished" />
+   <translation>Weniger wie: {name}</translation>
   </message>
   <message>
    <source>Less than {size}</source>
-   <translation type="unfinished" />
+   <translation>Weniger als {size}</translation>
   </message>
   <message>
    <source>Light</source>
-   <translation type="unfinished" />
+   <translation>Hell</translation>
   </message>
   <message>
    <source>Like the desktop</source>
-   <translation type="unfinished" />
+   <translation>Wie der Desktop</translation>
   </message>
   <message>
    <source>Like: {name}</source>
-   <translation type="unfinished" />
+   <translation>Wie: {name}</translation>
   </message>
   <message>
    <source>List</source>
-   <translation type="unfinished" />
+   <translation>Liste</translation>
   </message>
   <message>
    <source>Loading the models…</source>
-   <translation type="unfinished" />
+   <translation>Die Modelle werden geladen …</translation>
   </message>
   <message>
    <source>Look at it large</source>
-   <translation type="unfinished" />
+   <translation>Groß ansehen</translation>
   </message>
   <message>
    <source>Look at parts of large pictures</source>
-   <translation type="unfinished" />
+   <translation>Teile großer Bilder ansehen</translation>
   </message>
   <message>
    <source>Look for small things in large pictures</source>
-   <translation type="unfinished" />
+   <translation>Kleines in großen Bildern suchen</translation>
   </message>
   <message>
    <source>Look into hidden files and folders</source>
-   <translation type="unfinished" />
+   <translation>Auch versteckte Dateien und Ordner ansehen</translation>
   </message>
   <message>
    <source>Look into what tools for developers make</source>
-   <translation type="unfinished" />
+   <translation>Auch ansehen, was Entwicklerwerkzeuge erzeugen</translation>
   </message>
   <message>
    <source>Looking through your folders</source>
-   <translation type="unfinished" />
+   <translation>Ihre Ordner werden durchgesehen</translation>
   </message>
   <message>
    <source>Looking through your folders…</source>
-   <translation type="unfinished" />
+   <translation>Ihre Ordner werden durchgesehen …</translation>
   </message>
   <message>
    <source>Looking what that changes…</source>
-   <translation type="unfinished" />
+   <translation>Es wird nachgesehen, was das ändert …</translation>
   </message>
   <message>
    <source>Make the files in “{name}” searchable?</source>
-   <translation type="unfinished" />
+   <translation>Die Dateien in „{name}“ durchsuchbar machen?</translation>
   </message>
   <message>
    <source>Making the contact sheet…</source>
-   <translation type="unfinished" />
+   <translation>Der Kontaktbogen entsteht …</translation>
   </message>
   <message>
    <source>Matching moments: {times}</source>
-   <translation type="unfinished" />
+   <translation>Passende Momente: {times}</translation>
   </message>
   <message>
    <source>Measuring this computer…</source>
-   <translation type="unfinished" />
+   <translation>Dieser Computer wird vermessen …</translation>
   </message>
   <message>
    <source>Menu</source>
-   <translation type="unfinished" />
+   <translation>Menü</translation>
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>Modelle</translation>
   </message>
   <message>
    <source>Models…</source>
-   <translation type="unfinished" />
+   <translation>Modelle …</translation>
   </message>
   <message>
    <source>More</source>
-   <translation type="unfinished" />
+   <translation>Mehr</translation>
   </message>
   <message>
    <source>More filters</source>
-   <translation type="unfinished" />
+   <translation>Weitere Filter</translation>
   </message>
   <message>
    <source>More like this</source>
-   <translation type="unfinished" />
+   <translation>Mehr wie dieses</translation>
   </message>
   <message>
    <source>More than this computer has: it may be very slow, or fail.</source>
-   <translation type="unfinished" />
+   <translation>Mehr, als dieser Computer hat: Es kann sehr langsam sein oder scheitern.</translation>
   </message>
   <message>
    <source>More than {size}</source>
-   <translation type="unfinished" />
+   <translation>Mehr als {size}</translation>
   </message>
   <message>
    <source>More to do with it</source>
-   <translation type="unfinished" />
+   <translation>Was man noch damit tun kann</translation>
   </message>
   <message>
    <source>NVIDIA graphics card</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA-Grafikkarte</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Name</translation>
   </message>
   <message>
    <source>Names and the text of documents are found. Choose a model later in the settings.</source>
-   <translation type="unfinished" />
+   <translation>Namen und der Text von Dokumenten werden gefunden. Ein Modell lässt sich später in den Einstellungen wählen.</translation>
   </message>
   <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
-   <translation type="unfinished" />
+   <translation>Namen lassen sich ab jetzt suchen. Um Dateien danach zu finden, was sie zeigen, braucht Sightline ein Modell, das auf diesem Computer läuft. Es wird einmal geladen; Ihre Dateien bleiben hier.</translation>
   </message>
   <message>
    <source>Never</source>
-   <translation type="unfinished" />
+   <translation>Nie</translation>
   </message>
   <message>
    <source>Newer files available</source>
-   <translation type="unfinished" />
+   <translation>Neuere Dateien verfügbar</translation>
   </message>
   <message>
    <source>Newest files</source>
-   <translation type="unfinished" />
+   <translation>Neueste Dateien</translation>
   </message>
   <message>
    <source>Newest first</source>
-   <translation type="unfinished" />
+   <translation>Neueste zuerst</translation>
   </message>
   <message>
    <source>Next page</source>
-   <translation type="unfinished" />
+   <translation>Nächste Seite</translation>
   </message>
   <message>
    <source>No files yet</source>
-   <translation type="unfinished" />
+   <translation>Noch keine Dateien</translation>
   </message>
   <message>
    <source>No folders are chosen</source>
-   <translation type="unfinished" />
+   <translation>Es sind keine Ordner gewählt</translation>
   </message>
   <message>
    <source>No folders yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch keine Ordner.</translation>
   </message>
   <message>
    <source>No keys</source>
-   <translation type="unfinished" />
+   <translation>Keine Tasten</translation>
   </message>
   <message>
    <source>No pictures, videos or documents were found in your folders.</source>
-   <translation type="unfinished" />
+   <translation>In Ihren Ordnern wurden keine Bilder, Videos oder Dokumente gefunden.</translation>
   </message>
   <message>
    <source>No text was found in it.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde kein Text darin gefunden.</translation>
   </message>
   <message>
    <source>None for now: search names and words</source>
-   <translation type="unfinished" />
+   <translation>Vorerst keines: Namen und Wörter suchen</translation>
   </message>
   <message>
    <source>None. Sightline has never opened a connection to another computer.</source>
-   <translation type="unfinished" />
+   <translation>Keine. Sightline hat nie eine Verbindung zu einem anderen Computer geöffnet.</translation>
   </message>
   <message>
    <source>Nothing here matches that.</source>
-   <translation type="unfinished" />
+   <translation>Nichts hier passt dazu.</translation>
   </message>
   <message>
    <source>Nothing here matches the picture with “{text}”</source>
-   <translation type="unfinished" />
+   <translation>Nichts hier passt zum Bild mit „{text}“</translation>
   </message>
   <message>
    <source>Nothing here matches this picture</source>
-   <translation type="unfinished" />
+   <translation>Nichts hier passt zu diesem Bild</translation>
   </message>
   <message>
    <source>Nothing here matches “{text}”</source>
-   <translation type="unfinished" />
+   <translation>Nichts hier passt zu „{text}“</translation>
   </message>
   <message>
    <source>Nothing is known about this</source>
-   <translation type="unfinished" />
+   <translation>Darüber ist nichts bekannt</translation>
   </message>
   <message>
    <source>Nothing of this kind yet</source>
-   <translation type="unfinished" />
+   <translation>Noch nichts von dieser Art</translation>
   </message>
   <message>
    <source>Oldest files</source>
-   <translation type="unfinished" />
+   <translation>Älteste Dateien</translation>
   </message>
   <message>
    <source>Oldest first</source>
-   <translation type="unfinished" />
+   <translation>Älteste zuerst</translation>
   </message>
   <message>
    <source>On this computer</source>
-   <translation type="unfinished" />
+   <translation>Auf diesem Computer</translation>
   </message>
   <message>
    <source>One connection was made, for what you asked for:</source>
-   <translation type="unfinished" />
+   <translation>Es gab eine Verbindung, für das, was Sie wollten:</translation>
   </message>
   <message>
    <source>One file is still waiting to be understood. It may turn up in a moment.</source>
-   <translation type="unfinished" />
+   <translation>Eine Datei wartet noch darauf, verstanden zu werden. Vielleicht taucht sie gleich auf.</translation>
   </message>
   <message>
    <source>Only documents</source>
-   <translation type="unfinished" />
+   <translation>Nur Dokumente</translation>
   </message>
   <message>
    <source>Only photos</source>
-   <translation type="unfinished" />
+   <translation>Nur Fotos</translation>
   </message>
   <message>
    <source>Only screenshots</source>
-   <translation type="unfinished" />
+   <translation>Nur Bildschirmfotos</translation>
   </message>
   <message>
    <source>Only show {kind}</source>
-   <translation type="unfinished" />
+   <translation>Nur {kind} zeigen</translation>
   </message>
   <message>
    <source>Only the first {n} became examples.</source>
-   <translation type="unfinished" />
+   <translation>Nur die ersten {n} wurden Beispiele.</translation>
   </message>
   <message>
    <source>Only the first {n} characters are searched for.</source>
-   <translation type="unfinished" />
+   <translation>Nur nach den ersten {n} Zeichen wird gesucht.</translation>
   </message>
   <message>
    <source>Only this was searched: {kinds}.</source>
-   <translation type="unfinished" />
+   <translation>Nur das wurde durchsucht: {kinds}.</translation>
   </message>
   <message>
    <source>Only videos</source>
-   <translation type="unfinished" />
+   <translation>Nur Videos</translation>
   </message>
   <message>
    <source>Open</source>
-   <translation type="unfinished" />
+   <translation>Öffnen</translation>
   </message>
   <message>
    <source>Open Sightline</source>
-   <translation type="unfinished" />
+   <translation>Sightline öffnen</translation>
   </message>
   <message>
    <source>Open with…</source>
-   <translation type="unfinished" />
+   <translation>Öffnen mit …</translation>
   </message>
   <message>
    <source>Open {name} with which program?</source>
-   <translation type="unfinished" />
+   <translation>{name} mit welchem Programm öffnen?</translation>
   </message>
   <message>
    <source>Order before the second look</source>
-   <translation type="unfinished" />
+   <translation>Reihenfolge vor dem zweiten Blick</translation>
   </message>
   <message>
    <source>Order of the results</source>
-   <translation type="unfinished" />
+   <translation>Reihenfolge der Ergebnisse</translation>
   </message>
   <message>
    <source>Order of the results: {order}</source>
-   <translation type="unfinished" />
+   <translation>Reihenfolge der Ergebnisse: {order}</translation>
   </message>
   <message>
    <source>Others</source>
-   <translation type="unfinished" />
+   <translation>Weitere</translation>
   </message>
   <message>
    <source>Otherwise games, films and talks have the computer to themselves.</source>
-   <translation type="unfinished" />
+   <translation>Sonst haben Spiele, Filme und Vorträge den Computer für sich.</translation>
   </message>
   <message>
    <source>Otherwise new files wait until the computer is plugged in. Searching always works.</source>
-   <translation type="unfinished" />
+   <translation>Sonst warten neue Dateien, bis der Computer am Netz ist. Suchen geht immer.</translation>
   </message>
   <message>
    <source>Over 10 minutes</source>
-   <translation type="unfinished" />
+   <translation>Über 10 Minuten</translation>
   </message>
   <message>
    <source>Over a minute</source>
-   <translation type="unfinished" />
+   <translation>Über eine Minute</translation>
   </message>
   <message>
    <source>Over an hour</source>
-   <translation type="unfinished" />
+   <translation>Über eine Stunde</translation>
   </message>
   <message>
    <source>Page before</source>
-   <translation type="unfinished" />
+   <translation>Vorige Seite</translation>
   </message>
   <message>
    <source>Page {n}</source>
-   <translation type="unfinished" />
+   <translation>Seite {n}</translation>
   </message>
   <message>
    <source>Page {n} of {m}</source>
-   <translation type="unfinished" />
+   <translation>Seite {n} von {m}</translation>
   </message>
   <message>
    <source>Pages</source>
-   <translation type="unfinished" />
+   <translation>Seiten</translation>
   </message>
   <message>
    <source>Pages that match</source>
-   <translation type="unfinished" />
+   <translation>Passende Seiten</translation>
   </message>
   <message>
    <source>Part of the screen</source>
-   <translation type="unfinished" />
+   <translation>Teil des Bildschirms</translation>
   </message>
   <message>
    <source>Part of {name}</source>
-   <translation type="unfinished" />
+   <translation>Teil von {name}</translation>
   </message>
   <message>
    <source>Parts with much detail are looked at on their own: more is found, and it takes longer.</source>
-   <translation type="unfinished" />
+   <translation>Detailreiche Teile werden einzeln angesehen: Es wird mehr gefunden, und es dauert länger.</translation>
   </message>
   <message>
    <source>Paste into the search</source>
-   <translation type="unfinished" />
+   <translation>In die Suche einfügen</translation>
   </message>
   <message>
    <source>Pasted picture</source>
-   <translation type="unfinished" />
+   <translation>Eingefügtes Bild</translation>
   </message>
   <message>
    <source>Pause</source>
-   <translation type="unfinished" />
+   <translation>Pause</translation>
   </message>
   <message>
    <source>Pause for an hour</source>
-   <translation type="unfinished" />
+   <translation>Eine Stunde Pause</translation>
   </message>
   <message>
    <source>Pause indexing</source>
-   <translation type="unfinished" />
+   <translation>Indexieren anhalten</translation>
   </message>
   <message>
    <source>Pause {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} anhalten</translation>
   </message>
   <message>
    <source>Paused</source>
-   <translation type="unfinished" />
+   <translation>Angehalten</translation>
   </message>
   <message>
    <source>Paused until {time}.</source>
-   <translation type="unfinished" />
+   <translation>Angehalten bis {time}.</translation>
   </message>
   <message>
    <source>Performance</source>
-   <translation type="unfinished" />
+   <translation>Leistung</translation>
   </message>
   <message>
    <source>Photo</source>
-   <translation type="unfinished" />
+   <translation>Foto</translation>
   </message>
   <message>
    <source>Photos</source>
-   <translation type="unfinished" />
+   <translation>Fotos</translation>
   </message>
   <message>
    <source>Picture</source>
-   <translation type="unfinished" />
+   <translation>Bild</translation>
   </message>
   <message>
    <source>Pictures</source>
-   <translation type="unfinished" />
+   <translation>Bilder</translation>
   </message>
   <message>
    <source>Place</source>
-   <translation type="unfinished" />
+   <translation>Ort</translation>
   </message>
   <message>
    <source>Possible</source>
-   <translation type="unfinished" />
+   <translation>Möglich</translation>
   </message>
   <message>
    <source>Possible match</source>
-   <translation type="unfinished" />
+   <translation>Möglicher Treffer</translation>
   </message>
   <message>
    <source>Possible matches</source>
-   <translation type="unfinished" />
+   <translation>Mögliche Treffer</translation>
   </message>
   <message>
    <source>Privacy</source>
-   <translation type="unfinished" />
+   <translation>Privatsphäre</translation>
   </message>
   <message>
    <source>Problems</source>
-   <translation type="unfinished" />
+   <translation>Probleme</translation>
   </message>
   <message>
    <source>Problems…</source>
-   <translation type="unfinished" />
+   <translation>Probleme …</translation>
   </message>
   <message>
    <source>Processor</source>
-   <translation type="unfinished" />
+   <translation>Prozessor</translation>
   </message>
   <message>
    <source>Progress of {name}</source>
-   <translation type="unfinished" />
+   <translation>Fortschritt von {name}</translation>
   </message>
   <message>
    <source>Quickly</source>
-   <translation type="unfinished" />
+   <translation>Schnell</translation>
   </message>
   <message>
    <source>Quit</source>
-   <translation type="unfinished" />
+   <translation>Beenden</translation>
   </message>
   <message>
    <source>Rating</source>
-   <translation type="unfinished" />
+   <translation>Bewertung</translation>
   </message>
   <message>
    <source>Read the words in pictures</source>
-   <translation type="unfinished" />
+   <translation>Wörter in Bildern lesen</translation>
   </message>
   <message>
    <source>Recent</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt</translation>
   </message>
   <message>
    <source>Recommended for this computer.</source>
-   <translation type="unfinished" />
+   <translation>Für diesen Computer empfohlen.</translation>
   </message>
   <message>
    <source>Remove</source>
-   <translation type="unfinished" />
+   <translation>Entfernen</translation>
   </message>
   <message>
    <source>Remove {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} entfernen</translation>
   </message>
   <message>
    <source>Removing a folder makes Sightline forget it. The files themselves stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>Wird ein Ordner entfernt, vergisst Sightline ihn. Die Dateien selbst bleiben, wie sie sind.</translation>
   </message>
   <message>
    <source>Results</source>
-   <translation type="unfinished" />
+   <translation>Ergebnisse</translation>
   </message>
   <message>
    <source>Resume</source>
-   <translation type="unfinished" />
+   <translation>Fortsetzen</translation>
   </message>
   <message>
    <source>Resume indexing</source>
-   <translation type="unfinished" />
+   <translation>Indexieren fortsetzen</translation>
   </message>
   <message>
    <source>Resume {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} fortsetzen</translation>
   </message>
   <message>
    <source>Save</source>
-   <translation type="unfinished" />
+   <translation>Speichern</translation>
   </message>
   <message>
    <source>Save the contact sheet</source>
-   <translation type="unfinished" />
+   <translation>Den Kontaktbogen speichern</translation>
   </message>
   <message>
    <source>Save this search</source>
-   <translation type="unfinished" />
+   <translation>Diese Suche speichern</translation>
   </message>
   <message>
    <source>Save this search…</source>
-   <translation type="unfinished" />
+   <translation>Diese Suche speichern …</translation>
   </message>
   <message>
    <source>Saved</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert</translation>
   </message>
   <message>
    <source>Saved · {n} new</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert · {n} neu</translation>
   </message>
   <message>
    <source>Screenshot</source>
-   <translation type="unfinished" />
+   <translation>Bildschirmfoto</translation>
   </message>
   <message>
    <source>Screenshots</source>
-   <translation type="unfinished" />
+   <translation>Bildschirmfotos</translation>
   </message>
   <message>
    <source>Screenshots, scans and photos of signs, when there is nothing else to do.</source>
-   <translation type="unfinished" />
+   <translation>In Bildschirmfotos, Scans und Fotos von Schildern, wenn sonst nichts zu tun ist.</translation>
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>Suchen</translation>
   </message>
   <message>
    <source>Search by a part of the screen</source>
-   <translation type="unfinished" />
+   <translation>Mit einem Teil des Bildschirms suchen</translation>
   </message>
   <message>
    <source>Search by a part of the screen from every program</source>
-   <translation type="unfinished" />
+   <translation>Aus jedem Programm mit einem Teil des Bildschirms suchen</translation>
   </message>
   <message>
    <source>Search by a part of the screen…</source>
-   <translation type="unfinished" />
+   <translation>Mit einem Teil des Bildschirms suchen …</translation>
   </message>
   <message>
    <source>Search by a part: draw a box around it (B)</source>
-   <translation type="unfinished" />
+   <translation>Mit einem Teil suchen: einen Rahmen darum ziehen (B)</translation>
   </message>
   <message>
    <source>Search by a picture…</source>
-   <translation type="unfinished" />
+   <translation>Mit einem Bild suchen …</translation>
   </message>
   <message>
    <source>Search by which picture?</source>
-   <translation type="unfinished" />
+   <translation>Mit welchem Bild suchen?</translation>
   </message>
   <message>
    <source>Search from every program</source>
-   <translation type="unfinished" />
+   <translation>Aus jedem Programm suchen</translation>
   </message>
   <message>
    <source>Search in which folder?</source>
-   <translation type="unfinished" />
+   <translation>In welchem Ordner suchen?</translation>
   </message>
   <message>
    <source>Search the settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen durchsuchen</translation>
   </message>
   <message>
    <source>Search these days</source>
-   <translation type="unfinished" />
+   <translation>Diese Tage durchsuchen</translation>
   </message>
   <message>
    <source>Search with Sightline</source>
-   <translation type="unfinished" />
+   <translation>Mit Sightline suchen</translation>
   </message>
   <message>
    <source>Search your pictures, videos and documents</source>
-   <translation type="unfinished" />
+   <translation>Bilder, Videos und Dokumente durchsuchen</translation>
   </message>
   <message>
    <source>Searching…</source>
-   <translation type="unfinished" />
+   <translation>Wird gesucht …</translation>
   </message>
   <message>
    <source>Search…</source>
-   <translation type="unfinished" />
+   <translation>Suchen …</translation>
   </message>
   <message>
    <source>Sections</source>
-   <translation type="unfinished" />
+   <translation>Abschnitte</translation>
   </message>
   <message>
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen</translation>
   </message>
   <message>
    <source>Settings…</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen …</translation>
   </message>
   <message>
    <source>Show all copies</source>
-   <translation type="unfinished" />
+   <translation>Alle Kopien zeigen</translation>
   </message>
   <message>
    <source>Show every kind</source>
-   <translation type="unfinished" />
+   <translation>Alle Arten zeigen</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Show log</source>
-   <translation type="unfinished" />
+   <translation>Protokoll zeigen</translation>
   </message>
   <message>
    <source>Show weaker matches</source>
-   <translation type="unfinished" />
+   <translation>Schwächere Treffer zeigen</translation>
   </message>
   <message>
    <source>Show weaker matches: 1 file</source>
-   <translation type="unfinished" />
+   <translation>Schwächere Treffer zeigen: 1 Datei</translation>
   </message>
   <message>
    <source>Show weaker matches: {n} files</source>
-   <translation type="unfinished" />
+   <translation>Schwächere Treffer zeigen: {n} Dateien</translation>
   </message>
   <message>
    <source>Show what looks the same</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was gleich aussieht</translation>
   </message>
   <message>
    <source>Show which files, and why</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, welche Dateien und warum</translation>
   </message>
   <message>
    <source>Show {name} in its folder</source>
-   <translation type="unfinished" />
+   <translation>{name} im Ordner zeigen</translation>
   </message>
   <message>
    <source>Sightline finds the fastest by itself.</source>
-   <translation type="unfinished" />
+   <translation>Sightline findet das Schnellste selbst.</translation>
   </message>
   <message>
    <source>Sightline has forgotten this file. It comes back when it changes.</source>
-   <translation type="unfinished" />
+   <translation>Sightline hat diese Datei vergessen. Sie kommt wieder, wenn sie sich ändert.</translation>
   </message>
   <message>
    <source>Sightline has forgotten {n} files. They come back when they change.</source>
-   <translation type="unfinished" />
+   <translation>Sightline hat {n} Dateien vergessen. Sie kommen wieder, wenn sie sich ändern.</translation>
   </message>
   <message>
    <source>Sightline looks through your pictures, videos and documents, so that you can find them by what they show. Everything stays on this computer, and your files are never changed.</source>
-   <translation type="unfinished" />
+   <translation>Sightline sieht Ihre Bilder, Videos und Dokumente durch, damit Sie sie danach finden, was sie zeigen. Alles bleibt auf diesem Computer, und Ihre Dateien werden nie verändert.</translation>
   </message>
   <message>
    <source>Sightline only looks where you tell it to.</source>
-   <translation type="unfinished" />
+   <translation>Sightline sieht nur dort nach, wo Sie es wollen.</translation>
   </message>
   <message>
    <source>Sightline then keeps its index up to date without its window.</source>
-   <translation type="unfinished" />
+   <translation>Sightline hält seinen Index dann auch ohne Fenster aktuell.</translation>
   </message>
   <message>
    <source>Size</source>
-   <translation type="unfinished" />
+   <translation>Größe</translation>
   </message>
   <message>
    <source>Smaller (−)</source>
-   <translation type="unfinished" />
+   <translation>Kleiner (−)</translation>
   </message>
   <message>
    <source>Something went wrong in the engine. The log says more.</source>
-   <translation type="unfinished" />
+   <translation>In der Suchmaschine ist etwas schiefgegangen. Das Protokoll sagt mehr.</translation>
   </message>
   <message>
    <source>Start</source>
-   <translation type="unfinished" />
+   <translation>Los</translation>
   </message>
   <message>
    <source>Start with the desktop</source>
-   <translation type="unfinished" />
+   <translation>Mit dem Desktop starten</translation>
   </message>
   <message>
    <source>Starting…</source>
-   <translation type="unfinished" />
+   <translation>Wird gestartet …</translation>
   </message>
   <message>
    <source>Stay offline</source>
-   <translation type="unfinished" />
+   <translation>Offline bleiben</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Anhalten</translation>
   </message>
   <message>
    <source>Stopped. What has arrived is kept.</source>
-   <translation type="unfinished" />
+   <translation>Angehalten. Was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>
    <source>Strong</source>
-   <translation type="unfinished" />
+   <translation>Stark</translation>
   </message>
   <message>
    <source>Strong match</source>
-   <translation type="unfinished" />
+   <translation>Starker Treffer</translation>
   </message>
   <message>
    <source>Strong matches</source>
-   <translation type="unfinished" />
+   <translation>Starke Treffer</translation>
   </message>
   <message>
    <source>Suggestions</source>
-   <translation type="unfinished" />
+   <translation>Vorschläge</translation>
   </message>
   <message>
    <source>Take away “{filter}”</source>
-   <translation type="unfinished" />
+   <translation>„{filter}“ wegnehmen</translation>
   </message>
   <message>
    <source>Take back</source>
-   <translation type="unfinished" />
+   <translation>Zurückholen</translation>
   </message>
   <message>
    <source>Take back {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} zurückholen</translation>
   </message>
   <message>
    <source>Taken</source>
-   <translation type="unfinished" />
+   <translation>Aufgenommen</translation>
   </message>
   <message>
    <source>Tell me how many new files match</source>
-   <translation type="unfinished" />
+   <translation>Sagen, wie viele neue Dateien passen</translation>
   </message>
   <message>
    <source>Text of the document</source>
-   <translation type="unfinished" />
+   <translation>Text des Dokuments</translation>
   </message>
   <message>
    <source>That changes nothing now.</source>
-   <translation type="unfinished" />
+   <translation>Das ändert jetzt nichts.</translation>
   </message>
   <message>
    <source>That picture could not be taken over. Save it and drop the file here.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild konnte nicht übernommen werden. Speichern Sie es und ziehen Sie die Datei hierher.</translation>
   </message>
   <message>
    <source>The best there is</source>
-   <translation type="unfinished" />
+   <translation>Das Beste, was da ist</translation>
   </message>
   <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
-   <translation type="unfinished" />
+   <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
    <source>The contact sheet is in {file}.</source>
-   <translation type="unfinished" />
+   <translation>Der Kontaktbogen liegt in {file}.</translation>
   </message>
   <message>
    <source>The contact sheet was not made, because you stopped it.</source>
-   <translation type="unfinished" />
+   <translation>Der Kontaktbogen ist nicht entstanden, weil Sie es angehalten haben.</translation>
   </message>
   <message>
    <source>The desktop did not let Sightline see the screen.</source>
-   <translation type="unfinished" />
+   <translation>Der Desktop hat Sightline den Bildschirm nicht sehen lassen.</translation>
   </message>
   <message>
    <source>The disk has no room for it.</source>
-   <translation type="unfinished" />
+   <translation>Die Festplatte hat keinen Platz dafür.</translation>
   </message>
   <message>
    <source>The engine could not be started. Please install Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine konnte nicht gestartet werden. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>The engine is not running</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine läuft nicht</translation>
   </message>
   <message>
    <source>The engine keeps stopping. Your files and what was found are safe.</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine bleibt immer wieder stehen. Ihre Dateien und das Gefundene sind sicher.</translation>
   </message>
   <message>
    <source>The engine refused to start. The log says why.</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine wollte nicht starten. Das Protokoll sagt, warum.</translation>
   </message>
   <message>
    <source>The engine stopped and is being started again…</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine ist stehen geblieben und wird neu gestartet …</translation>
   </message>
   <message>
    <source>The engine stopped before it could answer. Please try again.</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine blieb stehen, bevor sie antworten konnte. Bitte noch einmal versuchen.</translation>
   </message>
   <message>
    <source>The engine was started anew. Please try again.</source>
-   <translation type="unfinished" />
+   <translation>Die Suchmaschine wurde neu gestartet. Bitte noch einmal versuchen.</translation>
   </message>
   <message>
    <source>The files cannot be shown</source>
-   <translation type="unfinished" />
+   <translation>Die Dateien können nicht gezeigt werden</translation>
   </message>
   <message>
    <source>The first files appear here in a moment. You can already search for names.</source>
-   <translation type="unfinished" />
+   <translation>Die ersten Dateien erscheinen gleich hier. Nach Namen können Sie schon suchen.</translation>
   </message>
   <message>
    <source>The folders, how far each is, and what could not be read.</source>
-   <translation type="unfinished" />
+   <translation>Die Ordner, wie weit jeder ist und was nicht gelesen werden konnte.</translation>
   </message>
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>Die Liste der Programme, die mit dem Desktop starten, lässt sich nicht ändern: {reason}.</translation>
   </message>
   <message>
    <source>The picture is on the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild ist in der Zwischenablage.</translation>
   </message>
   <message>
    <source>The screen cannot be seen from here.</source>
-   <translation type="unfinished" />
+   <translation>Der Bildschirm ist von hier aus nicht zu sehen.</translation>
   </message>
   <message>
    <source>The search is not running</source>
-   <translation type="unfinished" />
+   <translation>Die Suche läuft nicht</translation>
   </message>
   <message>
    <source>The window and its engine are of different versions. Please install Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>Fenster und Suchmaschine haben verschiedene Versionen. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>There is no file manager on this computer to show {name}.</source>
-   <translation type="unfinished" />
+   <translation>Auf diesem Computer gibt es keinen Dateimanager, der {name} zeigen könnte.</translation>
   </message>
   <message>
    <source>There is no other copy of {name}.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine andere Kopie von {name}.</translation>
   </message>
   <message>
    <source>There is no picture in it to copy.</source>
-   <translation type="unfinished" />
+   <translation>Es ist kein Bild darin, das man kopieren könnte.</translation>
   </message>
   <message>
    <source>There is no program on this computer to open {name}.</source>
-   <translation type="unfinished" />
+   <translation>Auf diesem Computer gibt es kein Programm, das {name} öffnet.</translation>
   </message>
   <message>
    <source>There is no such setting.</source>
-   <translation type="unfinished" />
+   <translation>So eine Einstellung gibt es nicht.</translation>
   </message>
   <message>
    <source>There is nothing here yet</source>
-   <translation type="unfinished" />
+   <translation>Hier ist noch nichts</translation>
   </message>
   <message>
    <source>These files are found by name only. Everything else went on without them.</source>
-   <translation type="unfinished" />
+   <translation>Diese Dateien werden nur nach Namen gefunden. Alles andere ging ohne sie weiter.</translation>
   </message>
   <message>
    <source>These files, or parts of them, were left out: unknown formats, very long or damaged files.</source>
-   <translation type="unfinished" />
+   <translation>Diese Dateien oder Teile davon wurden ausgelassen: unbekannte Formate, sehr lange oder beschädigte Dateien.</translation>
   </message>
   <message>
    <source>These keys already mean “{name}”.</source>
-   <translation type="unfinished" />
+   <translation>Diese Tasten bedeuten schon „{name}“.</translation>
   </message>
   <message>
    <source>These keys work everywhere. The command {command} does the same.</source>
-   <translation type="unfinished" />
+   <translation>Diese Tasten wirken überall. Der Befehl {command} tut dasselbe.</translation>
   </message>
   <message>
    <source>They are loaded again, in some seconds, when they are needed.</source>
-   <translation type="unfinished" />
+   <translation>Sie werden in einigen Sekunden wieder geladen, wenn sie gebraucht werden.</translation>
   </message>
   <message>
    <source>This desktop does not let programs see the screen. Take a screenshot with its own tool and paste it here.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Desktop lässt Programme den Bildschirm nicht sehen. Machen Sie mit seinem eigenen Werkzeug ein Bildschirmfoto und fügen Sie es hier ein.</translation>
   </message>
   <message>
    <source>This desktop gives programs no keys of their own. Open its keyboard settings and bind a key to the command {command}.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Desktop gibt Programmen keine eigenen Tasten. Öffnen Sie seine Tastatureinstellungen und legen Sie den Befehl {command} auf eine Taste.</translation>
   </message>
   <message>
    <source>This file is left out from now on.</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei wird ab jetzt ausgelassen.</translation>
   </message>
   <message>
    <source>This month</source>
-   <translation type="unfinished" />
+   <translation>Dieser Monat</translation>
   </message>
   <message>
    <source>This year</source>
-   <translation type="unfinished" />
+   <translation>Dieses Jahr</translation>
   </message>
   <message>
    <source>Title</source>
-   <translation type="unfinished" />
+   <translation>Titel</translation>
   </message>
   <message>
    <source>To</source>
-   <translation type="unfinished" />
+   <translation>Bis</translation>
   </message>
   <message>
    <source>Today</source>
-   <translation type="unfinished" />
+   <translation>Heute</translation>
   </message>
   <message>
    <source>Too large for this computer, which has {size} for models.</source>
-   <translation type="unfinished" />
+   <translation>Zu groß für diesen Computer, der {size} für Modelle hat.</translation>
   </message>
   <message>
    <source>Try</source>
-   <translation type="unfinished" />
+   <translation>Versuchen Sie</translation>
   </message>
   <message>
    <source>Try again</source>
-   <translation type="unfinished" />
+   <translation>Noch einmal versuchen</translation>
   </message>
   <message>
    <source>Try all again</source>
-   <translation type="unfinished" />
+   <translation>Alle noch einmal versuchen</translation>
   </message>
   <message>
    <source>Try fewer or other words, say what the picture shows, or search by a picture.</source>
-   <translation type="unfinished" />
+   <translation>Versuchen Sie weniger oder andere Wörter, sagen Sie, was das Bild zeigt, oder suchen Sie mit einem Bild.</translation>
   </message>
   <message>
    <source>Try: {text}</source>
-   <translation type="unfinished" />
+   <translation>Versuchen Sie: {text}</translation>
   </message>
   <message>
    <source>Under 10 seconds</source>
-   <translation type="unfinished" />
+   <translation>Unter 10 Sekunden</translation>
   </message>
   <message>
    <source>Under a minute</source>
-   <translation type="unfinished" />
+   <translation>Unter einer Minute</translation>
   </message>
   <message>
    <source>Undo</source>
-   <translation type="unfinished" />
+   <translation>Rückgängig</translation>
   </message>
   <message>
    <source>Until I resume</source>
-   <translation type="unfinished" />
+   <translation>Bis ich fortsetze</translation>
   </message>
   <message>
    <source>Until tomorrow</source>
-   <translation type="unfinished" />
+   <translation>Bis morgen</translation>
   </message>
   <message>
    <source>Use</source>
-   <translation type="unfinished" />
+   <translation>Verwenden</translation>
   </message>
   <message>
    <source>Use everything now</source>
-   <translation type="unfinished" />
+   <translation>Jetzt alles nutzen</translation>
   </message>
   <message>
    <source>Use {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} verwenden</translation>
   </message>
   <message>
    <source>Usual keys</source>
-   <translation type="unfinished" />
+   <translation>Übliche Tasten</translation>
   </message>
   <message>
    <source>Video</source>
-   <translation type="unfinished" />
+   <translation>Video</translation>
   </message>
   <message>
    <source>Videos</source>
-   <translation type="unfinished" />
+   <translation>Videos</translation>
   </message>
   <message>
    <source>Waits for nothing until all is done: the computer may be slow meanwhile</source>
-   <translation type="unfinished" />
+   <translation>Wartet auf nichts, bis alles fertig ist: Der Computer kann solange langsam sein</translation>
   </message>
   <message>
    <source>Weak</source>
-   <translation type="unfinished" />
+   <translation>Schwach</translation>
   </message>
   <message>
    <source>Weak match</source>
-   <translation type="unfinished" />
+   <translation>Schwacher Treffer</translation>
   </message>
   <message>
    <source>Weak matches</source>
-   <translation type="unfinished" />
+   <translation>Schwache Treffer</translation>
   </message>
   <message>
    <source>What is left out</source>
-   <translation type="unfinished" />
+   <translation>Was ausgelassen wird</translation>
   </message>
   <message>
    <source>What it shows fits your search</source>
-   <translation type="unfinished" />
+   <translation>Was es zeigt, passt zur Suche</translation>
   </message>
   <message>
    <source>What should understand your files?</source>
-   <translation type="unfinished" />
+   <translation>Was soll Ihre Dateien verstehen?</translation>
   </message>
   <message>
    <source>What understands your files</source>
-   <translation type="unfinished" />
+   <translation>Was Ihre Dateien versteht</translation>
   </message>
   <message>
    <source>When the window is closed</source>
-   <translation type="unfinished" />
+   <translation>Wenn das Fenster geschlossen wird</translation>
   </message>
   <message>
    <source>Where Sightline looks</source>
-   <translation type="unfinished" />
+   <translation>Wo Sightline nachsieht</translation>
   </message>
   <message>
    <source>Where models run</source>
-   <translation type="unfinished" />
+   <translation>Wo Modelle laufen</translation>
   </message>
   <message>
    <source>Where should it look?</source>
-   <translation type="unfinished" />
+   <translation>Wo soll es nachsehen?</translation>
   </message>
   <message>
    <source>Which folder holds the model?</source>
-   <translation type="unfinished" />
+   <translation>In welchem Ordner liegt das Modell?</translation>
   </message>
   <message>
    <source>Which folder should Sightline look at?</source>
-   <translation type="unfinished" />
+   <translation>Welchen Ordner soll Sightline ansehen?</translation>
   </message>
   <message>
    <source>Without “{filter}”: 1 file</source>
-   <translation type="unfinished" />
+   <translation>Ohne „{filter}“: 1 Datei</translation>
   </message>
   <message>
    <source>Without “{filter}”: {n} files</source>
-   <translation type="unfinished" />
+   <translation>Ohne „{filter}“: {n} Dateien</translation>
   </message>
   <message>
    <source>Without: {text}</source>
-   <translation type="unfinished" />
+   <translation>Ohne: {text}</translation>
   </message>
   <message>
    <source>Work on battery</source>
-   <translation type="unfinished" />
+   <translation>Im Akkubetrieb arbeiten</translation>
   </message>
   <message>
    <source>Work only at these hours</source>
-   <translation type="unfinished" />
+   <translation>Nur zu diesen Zeiten arbeiten</translation>
   </message>
   <message>
    <source>Work while a program fills the screen</source>
-   <translation type="unfinished" />
+   <translation>Arbeiten, während ein Programm den Bildschirm füllt</translation>
   </message>
   <message>
    <source>Year or month</source>
-   <translation type="unfinished" />
+   <translation>Jahr oder Monat</translation>
   </message>
   <message>
    <source>Yesterday</source>
-   <translation type="unfinished" />
+   <translation>Gestern</translation>
   </message>
   <message>
    <source>about a minute</source>
-   <translation type="unfinished" />
+   <translation>etwa eine Minute</translation>
   </message>
   <message>
    <source>about {n} hours</source>
-   <translation type="unfinished" />
+   <translation>etwa {n} Stunden</translation>
   </message>
   <message>
    <source>about {n} minutes</source>
-   <translation type="unfinished" />
+   <translation>etwa {n} Minuten</translation>
   </message>
   <message>
    <source>as they stood before the second look</source>
-   <translation type="unfinished" />
+   <translation>wie sie vor dem zweiten Blick standen</translation>
   </message>
   <message>
    <source>before a day, month or year</source>
-   <translation type="unfinished" />
+   <translation>vor einem Tag, Monat oder Jahr</translation>
   </message>
   <message>
    <source>camera or lens</source>
-   <translation type="unfinished" />
+   <translation>Kamera oder Objektiv</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
-   <translation type="unfinished" />
+   <translation>Endung der Datei, etwa jpg</translation>
   </message>
   <message>
    <source>folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner</translation>
   </message>
   <message>
    <source>it is no longer there.</source>
-   <translation type="unfinished" />
+   <translation>sie ist nicht mehr da.</translation>
   </message>
   <message>
    <source>last seen {date}</source>
-   <translation type="unfinished" />
+   <translation>zuletzt gesehen {date}</translation>
   </message>
   <message>
    <source>length of a video, such as &lt;1m</source>
-   <translation type="unfinished" />
+   <translation>Länge eines Videos, etwa &lt;1m</translation>
   </message>
   <message>
    <source>licence {name}</source>
-   <translation type="unfinished" />
+   <translation>Lizenz {name}</translation>
   </message>
   <message>
    <source>looking closer…</source>
-   <translation type="unfinished" />
+   <translation>genauer hinsehen …</translation>
   </message>
   <message>
    <source>macOS does not let Sightline see the screen yet. Allow it in the System Settings, under Privacy &amp; Security, Screen Recording, then start Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>macOS lässt Sightline den Bildschirm noch nicht sehen. Erlauben Sie es in den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und starten Sie Sightline neu.</translation>
   </message>
   <message>
    <source>more than {counts}</source>
-   <translation type="unfinished" />
+   <translation>mehr als {counts}</translation>
   </message>
   <message>
    <source>needs {size} of memory</source>
-   <translation type="unfinished" />
+   <translation>braucht {size} Arbeitsspeicher</translation>
   </message>
   <message>
    <source>nothing yet</source>
-   <translation type="unfinished" />
+   <translation>noch nichts</translation>
   </message>
   <message>
    <source>on a day, in a month, in a year</source>
-   <translation type="unfinished" />
+   <translation>an einem Tag, in einem Monat, in einem Jahr</translation>
   </message>
   <message>
    <source>on this computer already</source>
-   <translation type="unfinished" />
+   <translation>schon auf diesem Computer</translation>
   </message>
   <message>
    <source>order of the results</source>
-   <translation type="unfinished" />
+   <translation>Reihenfolge der Ergebnisse</translation>
   </message>
   <message>
    <source>p. {n}</source>
-   <translation type="unfinished" />
+   <translation>S. {n}</translation>
   </message>
   <message>
    <source>photo, screenshot, video or document</source>
-   <translation type="unfinished" />
+   <translation>Foto, Bildschirmfoto, Video oder Dokument</translation>
   </message>
   <message>
    <source>since a day, month or year</source>
-   <translation type="unfinished" />
+   <translation>seit einem Tag, Monat oder Jahr</translation>
   </message>
   <message>
    <source>size, such as &gt;5MB</source>
-   <translation type="unfinished" />
+   <translation>Größe, etwa &gt;5MB</translation>
   </message>
   <message>
    <source>stars, at least</source>
-   <translation type="unfinished" />
+   <translation>Sterne, mindestens</translation>
   </message>
   <message>
    <source>that is not allowed.</source>
-   <translation type="unfinished" />
+   <translation>das ist nicht erlaubt.</translation>
   </message>
   <message>
    <source>the disk is full.</source>
-   <translation type="unfinished" />
+   <translation>die Festplatte ist voll.</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>
-   <translation type="unfinished" />
+   <translation>die Wörter von 1 Bild sind noch zu lesen</translation>
   </message>
   <message>
    <source>the words of {n} pictures to be read</source>
-   <translation type="unfinished" />
+   <translation>die Wörter von {n} Bildern sind noch zu lesen</translation>
   </message>
   <message>
    <source>where it was taken</source>
-   <translation type="unfinished" />
+   <translation>wo es aufgenommen wurde</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
-   <translation type="unfinished" />
+   <translation>{done} von {all}</translation>
   </message>
   <message>
    <source>{done} of {all} files understood</source>
-   <translation type="unfinished" />
+   <translation>{done} von {all} Dateien verstanden</translation>
   </message>
   <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
-   <translation type="unfinished" />
+   <translation>{keys} geht nicht, vielleicht hat es ein anderes Programm. Wählen Sie andere Tasten, oder legen Sie den Befehl {command} in den Einstellungen Ihres Desktops auf eine Taste.</translation>
   </message>
   <message>
    <source>{month} {year}</source>
-   <translation type="unfinished" />
+   <translation>{month} {year}</translation>
   </message>
   <message>
    <source>{name} could not be started.</source>
-   <translation type="unfinished" />
+   <translation>{name} konnte nicht gestartet werden.</translation>
   </message>
   <message>
    <source>{name} could not be: {why}</source>
-   <translation type="unfinished" />
+   <translation>{name} nicht: {why}</translation>
   </message>
   <message>
    <source>{name} is no longer there. It was moved, renamed or deleted.</source>
-   <translation type="unfinished" />
+   <translation>{name} ist nicht mehr da. Die Datei wurde verschoben, umbenannt oder gelöscht.</translation>
   </message>
   <message>
    <source>{n} GB</source>
-   <translation type="unfinished" />
+   <translation>{n} GB</translation>
   </message>
   <message>
    <source>{n} by name</source>
-   <translation type="unfinished" />
+   <translation>{n} nach Namen</translation>
   </message>
   <message>
    <source>{n} connections were made, for what you asked for:</source>
-   <translation type="unfinished" />
+   <translation>Es gab {n} Verbindungen, für das, was Sie wollten:</translation>
   </message>
   <message>
    <source>{n} copies of this file</source>
-   <translation type="unfinished" />
+   <translation>{n} Kopien dieser Datei</translation>
   </message>
   <message>
    <source>{n} files</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien</translation>
   </message>
   <message>
    <source>{n} files a minute</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien pro Minute</translation>
   </message>
   <message>
    <source>{n} files a second</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien pro Sekunde</translation>
   </message>
   <message>
    <source>{n} files are left out from now on.</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien werden ab jetzt ausgelassen.</translation>
   </message>
   <message>
    <source>{n} files are still waiting to be understood. Some of them may turn up later.</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien warten noch darauf, verstanden zu werden. Manche tauchen vielleicht später auf.</translation>
   </message>
   <message>
    <source>{n} files chosen</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien gewählt</translation>
   </message>
   <message>
    <source>{n} files come in.</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien kommen hinzu.</translation>
   </message>
   <message>
    <source>{n} files leave the index, for example {names}.</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien verlassen den Index, zum Beispiel {names}.</translation>
   </message>
   <message>
    <source>{n} files left out</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien ausgelassen</translation>
   </message>
   <message>
    <source>{n} files to go</source>
-   <translation type="unfinished" />
+   <translation>noch {n} Dateien</translation>
   </message>
   <message>
    <source>{n} files understood</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien verstanden</translation>
   </message>
   <message>
    <source>{n} files were copied to {to}.</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien wurden nach {to} kopiert.</translation>
   </message>
   <message>
    <source>{n} files, all understood</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien, alle verstanden</translation>
   </message>
   <message>
    <source>{n} files, still found</source>
-   <translation type="unfinished" />
+   <translation>{n} Dateien, weiterhin auffindbar</translation>
   </message>
   <message>
    <source>{n} more</source>
-   <translation type="unfinished" />
+   <translation>{n} weitere</translation>
   </message>
   <message>
    <source>{n} new</source>
-   <translation type="unfinished" />
+   <translation>{n} neu</translation>
   </message>
   <message>
    <source>{n} of {m}</source>
-   <translation type="unfinished" />
+   <translation>{n} von {m}</translation>
   </message>
   <message>
    <source>{n} of {m} files were copied, then you stopped it.</source>
-   <translation type="unfinished" />
+   <translation>{n} von {m} Dateien wurden kopiert, dann haben Sie angehalten.</translation>
   </message>
   <message>
    <source>{n} of {m} files were copied.</source>
-   <translation type="unfinished" />
+   <translation>{n} von {m} Dateien wurden kopiert.</translation>
   </message>
   <message>
    <source>{n} or more</source>
-   <translation type="unfinished" />
+   <translation>{n} oder mehr</translation>
   </message>
   <message>
    <source>{n} problems</source>
-   <translation type="unfinished" />
+   <translation>{n} Probleme</translation>
   </message>
   <message>
    <source>{n} results</source>
-   <translation type="unfinished" />
+   <translation>{n} Ergebnisse</translation>
   </message>
   <message>
    <source>{n} seen once</source>
-   <translation type="unfinished" />
+   <translation>{n} flüchtig gesehen</translation>
   </message>
   <message>
    <source>{n} stars or more</source>
-   <translation type="unfinished" />
+   <translation>{n} Sterne oder mehr</translation>
   </message>
   <message>
    <source>{n} that look the same</source>
-   <translation type="unfinished" />
+   <translation>{n}, die gleich aussehen</translation>
   </message>
   <message>
    <source>{n} understood</source>
-   <translation type="unfinished" />
+   <translation>{n} verstanden</translation>
   </message>
   <message>
    <source>{size} a second</source>
-   <translation type="unfinished" />
+   <translation>{size} pro Sekunde</translation>
   </message>
   <message>
    <source>{size} free on the disk</source>
-   <translation type="unfinished" />
+   <translation>{size} auf der Festplatte frei</translation>
   </message>
   <message>
    <source>{size} of memory for models</source>
-   <translation type="unfinished" />
+   <translation>{size} Speicher für Modelle</translation>
   </message>
   <message>
    <source>{size} to fetch</source>
-   <translation type="unfinished" />
+   <translation>{size} zu laden</translation>
   </message>
   <message>
    <source>{time} left</source>
-   <translation type="unfinished" />
+   <translation>noch {time}</translation>
   </message>
   <message>
    <source>“{name}” is not connected</source>
-   <translation type="unfinished" />
+   <translation>„{name}“ ist nicht angeschlossen</translation>
   </message>
  </context>
 </TS>

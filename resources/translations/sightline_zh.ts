@@ -5,2011 +5,2011 @@
   <name>Sightline</name>
   <message>
    <source> kB</source>
-   <translation type="unfinished" />
+   <translation> kB</translation>
   </message>
   <message>
    <source> pixels</source>
-   <translation type="unfinished" />
+   <translation> 像素</translation>
   </message>
   <message>
    <source>1 copy of this file</source>
-   <translation type="unfinished" />
+   <translation>此文件有 1 个副本</translation>
   </message>
   <message>
    <source>1 file</source>
-   <translation type="unfinished" />
+   <translation>1 个文件</translation>
   </message>
   <message>
    <source>1 file comes in.</source>
-   <translation type="unfinished" />
+   <translation>将加入 1 个文件。</translation>
   </message>
   <message>
    <source>1 file leaves the index: {names}.</source>
-   <translation type="unfinished" />
+   <translation>1 个文件将移出索引：{names}。</translation>
   </message>
   <message>
    <source>1 file left out</source>
-   <translation type="unfinished" />
+   <translation>略过 1 个文件</translation>
   </message>
   <message>
    <source>1 file to go</source>
-   <translation type="unfinished" />
+   <translation>还剩 1 个文件</translation>
   </message>
   <message>
    <source>1 file understood</source>
-   <translation type="unfinished" />
+   <translation>已理解 1 个文件</translation>
   </message>
   <message>
    <source>1 file was copied to {to}.</source>
-   <translation type="unfinished" />
+   <translation>已将 1 个文件复制到 {to}。</translation>
   </message>
   <message>
    <source>1 file, still found</source>
-   <translation type="unfinished" />
+   <translation>1 个文件，仍可找到</translation>
   </message>
   <message>
    <source>1 file, understood</source>
-   <translation type="unfinished" />
+   <translation>1 个文件，已理解</translation>
   </message>
   <message>
    <source>1 problem</source>
-   <translation type="unfinished" />
+   <translation>1 个问题</translation>
   </message>
   <message>
    <source>1 result</source>
-   <translation type="unfinished" />
+   <translation>1 个结果</translation>
   </message>
   <message>
    <source>1 that looks the same</source>
-   <translation type="unfinished" />
+   <translation>1 个看起来相同</translation>
   </message>
   <message>
    <source>5 stars</source>
-   <translation type="unfinished" />
+   <translation>5 星</translation>
   </message>
   <message>
    <source>A filter is not understood</source>
-   <translation type="unfinished" />
+   <translation>有一个筛选条件无法理解</translation>
   </message>
   <message>
    <source>A folder with all files of a Qwen3-VL embedding model.</source>
-   <translation type="unfinished" />
+   <translation>包含 Qwen3-VL 嵌入模型全部文件的文件夹。</translation>
   </message>
   <message>
    <source>A model that is on this computer already…</source>
-   <translation type="unfinished" />
+   <translation>使用这台电脑上已有的模型…</translation>
   </message>
   <message>
    <source>A part of the picture matches</source>
-   <translation type="unfinished" />
+   <translation>图片的一部分匹配</translation>
   </message>
   <message>
    <source>About this result</source>
-   <translation type="unfinished" />
+   <translation>关于此结果</translation>
   </message>
   <message>
    <source>Add Ctrl or Alt: this key alone is needed for typing.</source>
-   <translation type="unfinished" />
+   <translation>请加上 Ctrl 或 Alt：单独这个键要用来输入文字。</translation>
   </message>
   <message>
    <source>Add a folder…</source>
-   <translation type="unfinished" />
+   <translation>添加文件夹…</translation>
   </message>
   <message>
    <source>Add another folder…</source>
-   <translation type="unfinished" />
+   <translation>再添加一个文件夹…</translation>
   </message>
   <message>
    <source>Add folder</source>
-   <translation type="unfinished" />
+   <translation>添加文件夹</translation>
   </message>
   <message>
    <source>Add words, for example: but at night</source>
-   <translation type="unfinished" />
+   <translation>可以加上文字，例如：但是在夜晚</translation>
   </message>
   <message>
    <source>After 10 minutes</source>
-   <translation type="unfinished" />
+   <translation>10 分钟后</translation>
   </message>
   <message>
    <source>After 5 minutes</source>
-   <translation type="unfinished" />
+   <translation>5 分钟后</translation>
   </message>
   <message>
    <source>After an hour</source>
-   <translation type="unfinished" />
+   <translation>1 小时后</translation>
   </message>
   <message>
    <source>All files</source>
-   <translation type="unfinished" />
+   <translation>所有文件</translation>
   </message>
   <message>
    <source>All files by name</source>
-   <translation type="unfinished" />
+   <translation>所有文件，按名称</translation>
   </message>
   <message>
    <source>All keys as they were</source>
-   <translation type="unfinished" />
+   <translation>恢复所有按键</translation>
   </message>
   <message>
    <source>All of {year}</source>
-   <translation type="unfinished" />
+   <translation>{year} 全年</translation>
   </message>
   <message>
    <source>Always</source>
-   <translation type="unfinished" />
+   <translation>始终</translation>
   </message>
   <message>
    <source>An embedder finds, a reranker looks at the best again. Larger ones understand more and are slower.</source>
-   <translation type="unfinished" />
+   <translation>嵌入模型负责查找，重排模型再看一遍最好的结果。模型越大，理解越好，也越慢。</translation>
   </message>
   <message>
    <source>Another folder…</source>
-   <translation type="unfinished" />
+   <translation>其他文件夹…</translation>
   </message>
   <message>
    <source>Another language is spoken from the next start on.</source>
-   <translation type="unfinished" />
+   <translation>更改语言后，下次启动时生效。</translation>
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
-   <translation type="unfinished" />
+   <translation>另一个程序正在下载它：等待中…</translation>
   </message>
   <message>
    <source>Another program…</source>
-   <translation type="unfinished" />
+   <translation>其他程序…</translation>
   </message>
   <message>
    <source>Any</source>
-   <translation type="unfinished" />
+   <translation>不限</translation>
   </message>
   <message>
    <source>Any date</source>
-   <translation type="unfinished" />
+   <translation>任意日期</translation>
   </message>
   <message>
    <source>Any folder</source>
-   <translation type="unfinished" />
+   <translation>任意文件夹</translation>
   </message>
   <message>
    <source>Any length</source>
-   <translation type="unfinished" />
+   <translation>任意时长</translation>
   </message>
   <message>
    <source>Any rating</source>
-   <translation type="unfinished" />
+   <translation>任意评分</translation>
   </message>
   <message>
    <source>Any size</source>
-   <translation type="unfinished" />
+   <translation>任意大小</translation>
   </message>
   <message>
    <source>Appearance</source>
-   <translation type="unfinished" />
+   <translation>外观</translation>
   </message>
   <message>
    <source>Apple graphics</source>
-   <translation type="unfinished" />
+   <translation>Apple 图形处理器</translation>
   </message>
   <message>
    <source>Apply</source>
-   <translation type="unfinished" />
+   <translation>应用</translation>
   </message>
   <message>
    <source>As large as fits (0), or every pixel (1)</source>
-   <translation type="unfinished" />
+   <translation>适合窗口 (0) 或原始像素 (1)</translation>
   </message>
   <message>
    <source>Ask me</source>
-   <translation type="unfinished" />
+   <translation>询问我</translation>
   </message>
   <message>
    <source>Asking for the list of files…</source>
-   <translation type="unfinished" />
+   <translation>正在获取文件列表…</translation>
   </message>
   <message>
    <source>Back</source>
-   <translation type="unfinished" />
+   <translation>返回</translation>
   </message>
   <message>
    <source>Balanced</source>
-   <translation type="unfinished" />
+   <translation>均衡</translation>
   </message>
   <message>
    <source>Best match</source>
-   <translation type="unfinished" />
+   <translation>最匹配</translation>
   </message>
   <message>
    <source>Better order available</source>
-   <translation type="unfinished" />
+   <translation>有更好的排序</translation>
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>作者</translation>
   </message>
   <message>
    <source>By month</source>
-   <translation type="unfinished" />
+   <translation>按月份</translation>
   </message>
   <message>
    <source>By name</source>
-   <translation type="unfinished" />
+   <translation>按名称</translation>
   </message>
   <message>
    <source>Camera</source>
-   <translation type="unfinished" />
+   <translation>相机</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
   <message>
    <source>Cancel the download of {name}</source>
-   <translation type="unfinished" />
+   <translation>取消下载 {name}</translation>
   </message>
   <message>
    <source>Changed</source>
-   <translation type="unfinished" />
+   <translation>修改时间</translation>
   </message>
   <message>
    <source>Checking what arrived…</source>
-   <translation type="unfinished" />
+   <translation>正在检查已下载的内容…</translation>
   </message>
   <message>
    <source>Choose a result to see it here</source>
-   <translation type="unfinished" />
+   <translation>选择一个结果，在这里查看</translation>
   </message>
   <message>
    <source>Choose another</source>
-   <translation type="unfinished" />
+   <translation>另选一个</translation>
   </message>
   <message>
    <source>Choose at most {n} files to open at once.</source>
-   <translation type="unfinished" />
+   <translation>一次最多打开 {n} 个文件。</translation>
   </message>
   <message>
    <source>Clear the search</source>
-   <translation type="unfinished" />
+   <translation>清除搜索</translation>
   </message>
   <message>
    <source>Click a field and press the keys you want.</source>
-   <translation type="unfinished" />
+   <translation>点击输入框，然后按下想要的按键。</translation>
   </message>
   <message>
    <source>Click to stop or go on</source>
-   <translation type="unfinished" />
+   <translation>点击暂停或继续</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>关闭</translation>
   </message>
   <message>
    <source>Close (Space)</source>
-   <translation type="unfinished" />
+   <translation>关闭（空格键）</translation>
   </message>
   <message>
    <source>Closely</source>
-   <translation type="unfinished" />
+   <translation>仔细</translation>
   </message>
   <message>
    <source>Closely takes several times as long. The built-in models always look alike.</source>
-   <translation type="unfinished" />
+   <translation>“仔细”需要数倍时间。内置模型不受影响。</translation>
   </message>
   <message>
    <source>Connections</source>
-   <translation type="unfinished" />
+   <translation>连接</translation>
   </message>
   <message>
    <source>Connections to other computers</source>
-   <translation type="unfinished" />
+   <translation>与其他电脑的连接</translation>
   </message>
   <message>
    <source>Contact sheet</source>
-   <translation type="unfinished" />
+   <translation>缩略图目录</translation>
   </message>
   <message>
    <source>Contact sheet…</source>
-   <translation type="unfinished" />
+   <translation>缩略图目录…</translation>
   </message>
   <message>
    <source>Continue</source>
-   <translation type="unfinished" />
+   <translation>继续</translation>
   </message>
   <message>
    <source>Copy</source>
-   <translation type="unfinished" />
+   <translation>复制</translation>
   </message>
   <message>
    <source>Copy into which folder?</source>
-   <translation type="unfinished" />
+   <translation>复制到哪个文件夹？</translation>
   </message>
   <message>
    <source>Copy path</source>
-   <translation type="unfinished" />
+   <translation>复制路径</translation>
   </message>
   <message>
    <source>Copy picture</source>
-   <translation type="unfinished" />
+   <translation>复制图片</translation>
   </message>
   <message>
    <source>Copy text</source>
-   <translation type="unfinished" />
+   <translation>复制文字</translation>
   </message>
   <message>
    <source>Copy to a folder…</source>
-   <translation type="unfinished" />
+   <translation>复制到文件夹…</translation>
   </message>
   <message>
    <source>Copying to {name}…</source>
-   <translation type="unfinished" />
+   <translation>正在复制到 {name}…</translation>
   </message>
   <message>
    <source>Could not be read ({n})</source>
-   <translation type="unfinished" />
+   <translation>无法读取（{n}）</translation>
   </message>
   <message>
    <source>Counts double</source>
-   <translation type="unfinished" />
+   <translation>权重加倍</translation>
   </message>
   <message>
    <source>Counts half</source>
-   <translation type="unfinished" />
+   <translation>权重减半</translation>
   </message>
   <message>
    <source>Dark</source>
-   <translation type="unfinished" />
+   <translation>深色</translation>
   </message>
   <message>
    <source>Date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>Delete</source>
-   <translation type="unfinished" />
+   <translation>删除</translation>
   </message>
   <message>
    <source>Details</source>
-   <translation type="unfinished" />
+   <translation>详细信息</translation>
   </message>
   <message>
    <source>Dimensions</source>
-   <translation type="unfinished" />
+   <translation>尺寸</translation>
   </message>
   <message>
    <source>Dismiss this message</source>
-   <translation type="unfinished" />
+   <translation>关闭此消息</translation>
   </message>
   <message>
    <source>Document</source>
-   <translation type="unfinished" />
+   <translation>文档</translation>
   </message>
   <message>
    <source>Documents</source>
-   <translation type="unfinished" />
+   <translation>文档</translation>
   </message>
   <message>
    <source>Done.</source>
-   <translation type="unfinished" />
+   <translation>完成。</translation>
   </message>
   <message>
    <source>Double-click to edit</source>
-   <translation type="unfinished" />
+   <translation>双击编辑</translation>
   </message>
   <message>
    <source>Download</source>
-   <translation type="unfinished" />
+   <translation>下载</translation>
   </message>
   <message>
    <source>Download files that are only in the cloud</source>
-   <translation type="unfinished" />
+   <translation>下载仅存于云端的文件</translation>
   </message>
   <message>
    <source>Download {name}</source>
-   <translation type="unfinished" />
+   <translation>下载 {name}</translation>
   </message>
   <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
-   <translation type="unfinished" />
+   <translation>拖动鼠标框住要找的内容。按 Enter 取整个屏幕，按 Esc 取消。</translation>
   </message>
   <message>
    <source>Drop to make this folder searchable</source>
-   <translation type="unfinished" />
+   <translation>松开鼠标，使此文件夹可搜索</translation>
   </message>
   <message>
    <source>Drop to search by this picture</source>
-   <translation type="unfinished" />
+   <translation>松开鼠标，用此图片搜索</translation>
   </message>
   <message>
    <source>Drop to search for these words</source>
-   <translation type="unfinished" />
+   <translation>松开鼠标，搜索这些文字</translation>
   </message>
   <message>
    <source>Enter changes how much it counts, Delete removes</source>
-   <translation type="unfinished" />
+   <translation>按 Enter 更改权重，按 Delete 移除</translation>
   </message>
   <message>
    <source>Enter edits, Delete removes</source>
-   <translation type="unfinished" />
+   <translation>按 Enter 编辑，按 Delete 移除</translation>
   </message>
   <message>
    <source>Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window</source>
-   <translation type="unfinished" />
+   <translation>Enter 打开  ·  Ctrl+Enter 在文件夹中显示  ·  Ctrl+C 复制  ·  Tab 打开窗口</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
-   <translation type="unfinished" />
+   <translation>拒绝一切连接，因此无法下载模型。无论是否开启，您的文件都不会离开这台电脑。</translation>
   </message>
   <message>
    <source>Exact words: {text}</source>
-   <translation type="unfinished" />
+   <translation>精确文字：{text}</translation>
   </message>
   <message>
    <source>File type</source>
-   <translation type="unfinished" />
+   <translation>文件类型</translation>
   </message>
   <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>略过的文件会从索引中移除；文件本身保持不变。</translation>
   </message>
   <message>
    <source>Files with problems</source>
-   <translation type="unfinished" />
+   <translation>有问题的文件</translation>
   </message>
   <message>
    <source>Filter: {text}</source>
-   <translation type="unfinished" />
+   <translation>筛选：{text}</translation>
   </message>
   <message>
    <source>Find anything you have ever seen</source>
-   <translation type="unfinished" />
+   <translation>找到您见过的一切</translation>
   </message>
   <message>
    <source>Find similar</source>
-   <translation type="unfinished" />
+   <translation>查找相似</translation>
   </message>
   <message>
    <source>Finds small things in them. New pictures take about half as long again.</source>
-   <translation type="unfinished" />
+   <translation>能找到图片中的细小内容。处理新图片的时间约增加一半。</translation>
   </message>
   <message>
    <source>Fit</source>
-   <translation type="unfinished" />
+   <translation>适合窗口</translation>
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
    <source>Folders</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
    <source>Folders and progress</source>
-   <translation type="unfinished" />
+   <translation>文件夹与进度</translation>
   </message>
   <message>
    <source>Folders and progress…</source>
-   <translation type="unfinished" />
+   <translation>文件夹与进度…</translation>
   </message>
   <message>
    <source>Folders…</source>
-   <translation type="unfinished" />
+   <translation>文件夹…</translation>
   </message>
   <message>
    <source>For an hour</source>
-   <translation type="unfinished" />
+   <translation>一小时</translation>
   </message>
   <message>
    <source>For example 22:00-07:00. Empty: always.</source>
-   <translation type="unfinished" />
+   <translation>例如 22:00-07:00。留空表示始终。</translation>
   </message>
   <message>
    <source>Forget all of these</source>
-   <translation type="unfinished" />
+   <translation>全部忘记</translation>
   </message>
   <message>
    <source>Forget until it changes</source>
-   <translation type="unfinished" />
+   <translation>忘记，直到文件更改</translation>
   </message>
   <message>
    <source>Frames of this moment</source>
-   <translation type="unfinished" />
+   <translation>此时刻的画面</translation>
   </message>
   <message>
    <source>Free the memory of unused models</source>
-   <translation type="unfinished" />
+   <translation>释放未使用模型的内存</translation>
   </message>
   <message>
    <source>From</source>
-   <translation type="unfinished" />
+   <translation>从</translation>
   </message>
   <message>
    <source>From … to …</source>
-   <translation type="unfinished" />
+   <translation>从…到…</translation>
   </message>
   <message>
    <source>General</source>
-   <translation type="unfinished" />
+   <translation>常规</translation>
   </message>
   <message>
    <source>Go on</source>
-   <translation type="unfinished" />
+   <translation>继续</translation>
   </message>
   <message>
    <source>Go on while it is fetched</source>
-   <translation type="unfinished" />
+   <translation>边下载边继续</translation>
   </message>
   <message>
    <source>Grid</source>
-   <translation type="unfinished" />
+   <translation>网格</translation>
   </message>
   <message>
    <source>High contrast</source>
-   <translation type="unfinished" />
+   <translation>高对比度</translation>
   </message>
   <message>
    <source>How closely files are looked at</source>
-   <translation type="unfinished" />
+   <translation>查看文件的仔细程度</translation>
   </message>
   <message>
    <source>In use</source>
-   <translation type="unfinished" />
+   <translation>使用中</translation>
   </message>
   <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
-   <translation type="unfinished" />
+   <translation>只有桌面能显示其图标时，才能继续运行。</translation>
   </message>
   <message>
    <source>It then keeps its index up to date, and its icon beside the clock opens it at once. You can change this in the settings.</source>
-   <translation type="unfinished" />
+   <translation>这样索引会保持最新，点击时钟旁的图标即可打开。您可以在设置中更改。</translation>
   </message>
   <message>
    <source>Its name has the words you typed</source>
-   <translation type="unfinished" />
+   <translation>文件名包含您输入的文字</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
-   <translation type="unfinished" />
+   <translation>内容包含您输入的文字</translation>
   </message>
   <message>
    <source>Its text is on the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>文字已复制到剪贴板。</translation>
   </message>
   <message>
    <source>Keep Sightline running in the background?</source>
-   <translation type="unfinished" />
+   <translation>让 Sightline 在后台继续运行吗？</translation>
   </message>
   <message>
    <source>Keep running</source>
-   <translation type="unfinished" />
+   <translation>继续运行</translation>
   </message>
   <message>
    <source>Keys in the window</source>
-   <translation type="unfinished" />
+   <translation>窗口快捷键</translation>
   </message>
   <message>
    <source>Kind</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>Language</source>
-   <translation type="unfinished" />
+   <translation>语言</translation>
   </message>
   <message>
    <source>Large view</source>
-   <translation type="unfinished" />
+   <translation>大图查看</translation>
   </message>
   <message>
    <source>Larger (+)</source>
-   <translation type="unfinished" />
+   <translation>放大 (+)</translation>
   </message>
   <message>
    <source>Largest files</source>
-   <translation type="unfinished" />
+   <translation>最大的文件</translation>
   </message>
   <message>
    <source>Largest first</source>
-   <translation type="unfinished" />
+   <translation>最大优先</translation>
   </message>
   <message>
    <source>Last month</source>
-   <translation type="unfinished" />
+   <translation>上个月</translation>
   </message>
   <message>
    <source>Last week</source>
-   <translation type="unfinished" />
+   <translation>上周</translation>
   </message>
   <message>
    <source>Last year</source>
-   <translation type="unfinished" />
+   <translation>去年</translation>
   </message>
   <message>
    <source>Leave out files smaller than</source>
-   <translation type="unfinished" />
+   <translation>略过小于此大小的文件</translation>
   </message>
   <message>
    <source>Leave out of the index</source>
-   <translation type="unfinished" />
+   <translation>从索引中排除</translation>
   </message>
   <message>
    <source>Leave out pictures with a side shorter than</source>
-   <translation type="unfinished" />
+   <translation>略过边长小于此值的图片</translation>
   </message>
   <message>
    <source>Left out ({n})</source>
-   <translation type="unfinished" />
+   <translation>已略过（{n}）</translation>
   </message>
   <message>
    <source>Left out one by one:</source>
-   <translation type="unfinished" />
+   <translation>逐个排除的：</translation>
   </message>
   <message>
    <source>Left out, one pattern a line</source>
-   <translation type="unfinished" />
+   <translation>排除规则，每行一个</translation>
   </message>
   <message>
    <source>Left out, one pattern a line, as in a .gitignore file:</source>
-   <translation type="unfinished" />
+   <translation>排除规则，每行一个，写法同 .gitignore 文件：</translation>
   </message>
   <message>
    <source>Length</source>
-   <translation type="unfinished" />
+   <translation>时长</translation>
   </message>
   <message>
    <source>Length of video</source>
-   <translation type="unfinished" />
+   <translation>视频时长</translation>
   </message>
   <message>
    <source>Lens</source>
-   <translation type="unfinished" />
+   <translation>镜头</translation>
   </message>
   <message>
    <source>Less like this</source>
-   <translation type="unfinished" />
+   <translation>少一些这样的</translation>
   </message>
   <message>
    <source>Less like: {name}</source>
-   <translation type="unfinished" />
+   <translation>少一些像：{name}</translation>
   </message>
   <message>
    <source>Less than {size}</source>
-   <translation type="unfinished" />
+   <translation>小于 {size}</translation>
   </message>
   <message>
    <source>Light</source>
-   <translation type="unfinished" />
+   <translation>浅色</translation>
   </message>
   <message>
    <source>Like the desktop</source>
-   <translation type="unfinished" />
+   <translation>跟随系统</translation>
   </message>
   <message>
    <source>Like: {name}</source>
-   <translation type="unfinished" />
+   <translation>像：{name}</translation>
   </message>
   <message>
    <source>List</source>
-   <translation type="unfinished" />
+   <translation>列表</translation>
   </message>
   <message>
    <source>Loading the models…</source>
-   <translation type="unfinished" />
+   <translation>正在加载模型…</translation>
   </message>
   <message>
    <source>Look at it large</source>
-   <translation type="unfinished" />
+   <translation>放大查看</translation>
   </message>
   <message>
    <source>Look at parts of large pictures</source>
-   <translation type="unfinished" />
+   <translation>查看大图片的局部</translation>
   </message>
   <message>
    <source>Look for small things in large pictures</source>
-   <translation type="unfinished" />
+   <translation>在大图片中查找细小内容</translation>
   </message>
   <message>
    <source>Look into hidden files and folders</source>
-   <translation type="unfinished" />
+   <translation>包括隐藏的文件和文件夹</translation>
   </message>
   <message>
    <source>Look into what tools for developers make</source>
-   <translation type="unfinished" />
+   <translation>包括开发工具生成的文件</translation>
   </message>
   <message>
    <source>Looking through your folders</source>
-   <translation type="unfinished" />
+   <translation>正在查看您的文件夹</translation>
   </message>
   <message>
    <source>Looking through your folders…</source>
-   <translation type="unfinished" />
+   <translation>正在查看您的文件夹…</translation>
   </message>
   <message>
    <source>Looking what that changes…</source>
-   <translation type="unfinished" />
+   <translation>正在查看会有什么变化…</translation>
   </message>
   <message>
    <source>Make the files in “{name}” searchable?</source>
-   <translation type="unfinished" />
+   <translation>使“{name}”中的文件可搜索？</translation>
   </message>
   <message>
    <source>Making the contact sheet…</source>
-   <translation type="unfinished" />
+   <translation>正在生成缩略图目录…</translation>
   </message>
   <message>
    <source>Matching moments: {times}</source>
-   <translation type="unfinished" />
+   <translation>匹配的时刻：{times}</translation>
   </message>
   <message>
    <source>Measuring this computer…</source>
-   <translation type="unfinished" />
+   <translation>正在检测这台电脑…</translation>
   </message>
   <message>
    <source>Menu</source>
-   <translation type="unfinished" />
+   <translation>菜单</translation>
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>模型</translation>
   </message>
   <message>
    <source>Models…</source>
-   <translation type="unfinished" />
+   <translation>模型…</translation>
   </message>
   <message>
    <source>More</source>
-   <translation type="unfinished" />
+   <translation>更多</translation>
   </message>
   <message>
    <source>More filters</source>
-   <translation type="unfinished" />
+   <translation>更多筛选</translation>
   </message>
   <message>
    <source>More like this</source>
-   <translation type="unfinished" />
+   <translation>多一些这样的</translation>
   </message>
   <message>
    <source>More than this computer has: it may be very slow, or fail.</source>
-   <translation type="unfinished" />
+   <translation>超过这台电脑的内存：可能非常慢，或者失败。</translation>
   </message>
   <message>
    <source>More than {size}</source>
-   <translation type="unfinished" />
+   <translation>大于 {size}</translation>
   </message>
   <message>
    <source>More to do with it</source>
-   <translation type="unfinished" />
+   <translation>更多操作</translation>
   </message>
   <message>
    <source>NVIDIA graphics card</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA 显卡</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>名称</translation>
   </message>
   <message>
    <source>Names and the text of documents are found. Choose a model later in the settings.</source>
-   <translation type="unfinished" />
+   <translation>可以找到文件名和文档中的文字。以后可在设置中选择模型。</translation>
   </message>
   <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
-   <translation type="unfinished" />
+   <translation>现在就可以搜索文件名。要按内容查找，Sightline 需要一个在这台电脑上运行的模型。只需下载一次；您的文件始终留在这里。</translation>
   </message>
   <message>
    <source>Never</source>
-   <translation type="unfinished" />
+   <translation>从不</translation>
   </message>
   <message>
    <source>Newer files available</source>
-   <translation type="unfinished" />
+   <translation>有更新的文件</translation>
   </message>
   <message>
    <source>Newest files</source>
-   <translation type="unfinished" />
+   <translation>最新的文件</translation>
   </message>
   <message>
    <source>Newest first</source>
-   <translation type="unfinished" />
+   <translation>最新优先</translation>
   </message>
   <message>
    <source>Next page</source>
-   <translation type="unfinished" />
+   <translation>下一页</translation>
   </message>
   <message>
    <source>No files yet</source>
-   <translation type="unfinished" />
+   <translation>还没有文件</translation>
   </message>
   <message>
    <source>No folders are chosen</source>
-   <translation type="unfinished" />
+   <translation>尚未选择文件夹</translation>
   </message>
   <message>
    <source>No folders yet.</source>
-   <translation type="unfinished" />
+   <translation>还没有文件夹。</translation>
   </message>
   <message>
    <source>No keys</source>
-   <translation type="unfinished" />
+   <translation>无按键</translation>
   </message>
   <message>
    <source>No pictures, videos or documents were found in your folders.</source>
-   <translation type="unfinished" />
+   <translation>您的文件夹中没有找到图片、视频或文档。</translation>
   </message>
   <message>
    <source>No text was found in it.</source>
-   <translation type="unfinished" />
+   <translation>其中没有找到文字。</translation>
   </message>
   <message>
    <source>None for now: search names and words</source>
-   <translation type="unfinished" />
+   <translation>暂不使用：搜索名称和文字</translation>
   </message>
   <message>
    <source>None. Sightline has never opened a connection to another computer.</source>
-   <translation type="unfinished" />
+   <translation>没有。Sightline 从未连接过其他电脑。</translation>
   </message>
   <message>
    <source>Nothing here matches that.</source>
-   <translation type="unfinished" />
+   <translation>没有匹配的内容。</translation>
   </message>
   <message>
    <source>Nothing here matches the picture with “{text}”</source>
-   <translation type="unfinished" />
+   <translation>没有与图片和“{text}”匹配的内容</translation>
   </message>
   <message>
    <source>Nothing here matches this picture</source>
-   <translation type="unfinished" />
+   <translation>没有与此图片匹配的内容</translation>
   </message>
   <message>
    <source>Nothing here matches “{text}”</source>
-   <translation type="unfinished" />
+   <translation>没有与“{text}”匹配的内容</translation>
   </message>
   <message>
    <source>Nothing is known about this</source>
-   <translation type="unfinished" />
+   <translation>对此一无所知</translation>
   </message>
   <message>
    <source>Nothing of this kind yet</source>
-   <translation type="unfinished" />
+   <translation>还没有这类文件</translation>
   </message>
   <message>
    <source>Oldest files</source>
-   <translation type="unfinished" />
+   <translation>最旧的文件</translation>
   </message>
   <message>
    <source>Oldest first</source>
-   <translation type="unfinished" />
+   <translation>最旧优先</translation>
   </message>
   <message>
    <source>On this computer</source>
-   <translation type="unfinished" />
+   <translation>已在这台电脑上</translation>
   </message>
   <message>
    <source>One connection was made, for what you asked for:</source>
-   <translation type="unfinished" />
+   <translation>为满足您的请求，建立过 1 次连接：</translation>
   </message>
   <message>
    <source>One file is still waiting to be understood. It may turn up in a moment.</source>
-   <translation type="unfinished" />
+   <translation>还有 1 个文件等待理解，也许马上就会出现。</translation>
   </message>
   <message>
    <source>Only documents</source>
-   <translation type="unfinished" />
+   <translation>仅文档</translation>
   </message>
   <message>
    <source>Only photos</source>
-   <translation type="unfinished" />
+   <translation>仅照片</translation>
   </message>
   <message>
    <source>Only screenshots</source>
-   <translation type="unfinished" />
+   <translation>仅屏幕截图</translation>
   </message>
   <message>
    <source>Only show {kind}</source>
-   <translation type="unfinished" />
+   <translation>仅显示{kind}</translation>
   </message>
   <message>
    <source>Only the first {n} became examples.</source>
-   <translation type="unfinished" />
+   <translation>只有前 {n} 个成为示例。</translation>
   </message>
   <message>
    <source>Only the first {n} characters are searched for.</source>
-   <translation type="unfinished" />
+   <translation>只搜索前 {n} 个字符。</translation>
   </message>
   <message>
    <source>Only this was searched: {kinds}.</source>
-   <translation type="unfinished" />
+   <translation>只搜索了：{kinds}。</translation>
   </message>
   <message>
    <source>Only videos</source>
-   <translation type="unfinished" />
+   <translation>仅视频</translation>
   </message>
   <message>
    <source>Open</source>
-   <translation type="unfinished" />
+   <translation>打开</translation>
   </message>
   <message>
    <source>Open Sightline</source>
-   <translation type="unfinished" />
+   <translation>打开 Sightline</translation>
   </message>
   <message>
    <source>Open with…</source>
-   <translation type="unfinished" />
+   <translation>打开方式…</translation>
   </message>
   <message>
    <source>Open {name} with which program?</source>
-   <translation type="unfinished" />
+   <translation>用哪个程序打开 {name}？</translation>
   </message>
   <message>
    <source>Order before the second look</source>
-   <translation type="unfinished" />
+   <translation>复查前的顺序</translation>
   </message>
   <message>
    <source>Order of the results</source>
-   <translation type="unfinished" />
+   <translation>结果排序</translation>
   </message>
   <message>
    <source>Order of the results: {order}</source>
-   <translation type="unfinished" />
+   <translation>结果排序：{order}</translation>
   </message>
   <message>
    <source>Others</source>
-   <translation type="unfinished" />
+   <translation>其他</translation>
   </message>
   <message>
    <source>Otherwise games, films and talks have the computer to themselves.</source>
-   <translation type="unfinished" />
+   <translation>否则，游戏、电影和演示将独占电脑。</translation>
   </message>
   <message>
    <source>Otherwise new files wait until the computer is plugged in. Searching always works.</source>
-   <translation type="unfinished" />
+   <translation>否则，新文件会等到接通电源再处理。搜索始终可用。</translation>
   </message>
   <message>
    <source>Over 10 minutes</source>
-   <translation type="unfinished" />
+   <translation>超过 10 分钟</translation>
   </message>
   <message>
    <source>Over a minute</source>
-   <translation type="unfinished" />
+   <translation>超过 1 分钟</translation>
   </message>
   <message>
    <source>Over an hour</source>
-   <translation type="unfinished" />
+   <translation>超过 1 小时</translation>
   </message>
   <message>
    <source>Page before</source>
-   <translation type="unfinished" />
+   <translation>上一页</translation>
   </message>
   <message>
    <source>Page {n}</source>
-   <translation type="unfinished" />
+   <translation>第 {n} 页</translation>
   </message>
   <message>
    <source>Page {n} of {m}</source>
-   <translation type="unfinished" />
+   <translation>第 {n} 页，共 {m} 页</translation>
   </message>
   <message>
    <source>Pages</source>
-   <translation type="unfinished" />
+   <translation>页数</translation>
   </message>
   <message>
    <source>Pages that match</source>
-   <translation type="unfinished" />
+   <translation>匹配的页面</translation>
   </message>
   <message>
    <source>Part of the screen</source>
-   <translation type="unfinished" />
+   <translation>屏幕的一部分</translation>
   </message>
   <message>
    <source>Part of {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} 的一部分</translation>
   </message>
   <message>
    <source>Parts with much detail are looked at on their own: more is found, and it takes longer.</source>
-   <translation type="unfinished" />
+   <translation>细节丰富的部分会单独查看：能找到更多，但需要更长时间。</translation>
   </message>
   <message>
    <source>Paste into the search</source>
-   <translation type="unfinished" />
+   <translation>粘贴到搜索框</translation>
   </message>
   <message>
    <source>Pasted picture</source>
-   <translation type="unfinished" />
+   <translation>粘贴的图片</translation>
   </message>
   <message>
    <source>Pause</source>
-   <translation type="unfinished" />
+   <translation>暂停</translation>
   </message>
   <message>
    <source>Pause for an hour</source>
-   <translation type="unfinished" />
+   <translation>暂停一小时</translation>
   </message>
   <message>
    <source>Pause indexing</source>
-   <translation type="unfinished" />
+   <translation>暂停索引</translation>
   </message>
   <message>
    <source>Pause {name}</source>
-   <translation type="unfinished" />
+   <translation>暂停 {name}</translation>
   </message>
   <message>
    <source>Paused</source>
-   <translation type="unfinished" />
+   <translation>已暂停</translation>
   </message>
   <message>
    <source>Paused until {time}.</source>
-   <translation type="unfinished" />
+   <translation>暂停至 {time}。</translation>
   </message>
   <message>
    <source>Performance</source>
-   <translation type="unfinished" />
+   <translation>性能</translation>
   </message>
   <message>
    <source>Photo</source>
-   <translation type="unfinished" />
+   <translation>照片</translation>
   </message>
   <message>
    <source>Photos</source>
-   <translation type="unfinished" />
+   <translation>照片</translation>
   </message>
   <message>
    <source>Picture</source>
-   <translation type="unfinished" />
+   <translation>图片</translation>
   </message>
   <message>
    <source>Pictures</source>
-   <translation type="unfinished" />
+   <translation>图片</translation>
   </message>
   <message>
    <source>Place</source>
-   <translation type="unfinished" />
+   <translation>地点</translation>
   </message>
   <message>
    <source>Possible</source>
-   <translation type="unfinished" />
+   <translation>可能</translation>
   </message>
   <message>
    <source>Possible match</source>
-   <translation type="unfinished" />
+   <translation>可能匹配</translation>
   </message>
   <message>
    <source>Possible matches</source>
-   <translation type="unfinished" />
+   <translation>可能匹配</translation>
   </message>
   <message>
    <source>Privacy</source>
-   <translation type="unfinished" />
+   <translation>隐私</translation>
   </message>
   <message>
    <source>Problems</source>
-   <translation type="unfinished" />
+   <translation>问题</translation>
   </message>
   <message>
    <source>Problems…</source>
-   <translation type="unfinished" />
+   <translation>问题…</translation>
   </message>
   <message>
    <source>Processor</source>
-   <translation type="unfinished" />
+   <translation>处理器</translation>
   </message>
   <message>
    <source>Progress of {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} 的进度</translation>
   </message>
   <message>
    <source>Quickly</source>
-   <translation type="unfinished" />
+   <translation>快速</translation>
   </message>
   <message>
    <source>Quit</source>
-   <translation type="unfinished" />
+   <translation>退出</translation>
   </message>
   <message>
    <source>Rating</source>
-   <translation type="unfinished" />
+   <translation>评分</translation>
   </message>
   <message>
    <source>Read the words in pictures</source>
-   <translation type="unfinished" />
+   <translation>识别图片中的文字</translation>
   </message>
   <message>
    <source>Recent</source>
-   <translation type="unfinished" />
+   <translation>最近</translation>
   </message>
   <message>
    <source>Recommended for this computer.</source>
-   <translation type="unfinished" />
+   <translation>推荐用于这台电脑。</translation>
   </message>
   <message>
    <source>Remove</source>
-   <translation type="unfinished" />
+   <translation>移除</translation>
   </message>
   <message>
    <source>Remove {name}</source>
-   <translation type="unfinished" />
+   <translation>移除 {name}</translation>
   </message>
   <message>
    <source>Removing a folder makes Sightline forget it. The files themselves stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>移除文件夹后，Sightline 会忘记它。文件本身保持不变。</translation>
   </message>
   <message>
    <source>Results</source>
-   <translation type="unfinished" />
+   <translation>结果</translation>
   </message>
   <message>
    <source>Resume</source>
-   <translation type="unfinished" />
+   <translation>继续</translation>
   </message>
   <message>
    <source>Resume indexing</source>
-   <translation type="unfinished" />
+   <translation>继续索引</translation>
   </message>
   <message>
    <source>Resume {name}</source>
-   <translation type="unfinished" />
+   <translation>继续 {name}</translation>
   </message>
   <message>
    <source>Save</source>
-   <translation type="unfinished" />
+   <translation>保存</translation>
   </message>
   <message>
    <source>Save the contact sheet</source>
-   <translation type="unfinished" />
+   <translation>保存缩略图目录</translation>
   </message>
   <message>
    <source>Save this search</source>
-   <translation type="unfinished" />
+   <translation>保存此搜索</translation>
   </message>
   <message>
    <source>Save this search…</source>
-   <translation type="unfinished" />
+   <translation>保存此搜索…</translation>
   </message>
   <message>
    <source>Saved</source>
-   <translation type="unfinished" />
+   <translation>已保存</translation>
   </message>
   <message>
    <source>Saved · {n} new</source>
-   <translation type="unfinished" />
+   <translation>已保存 · {n} 个新文件</translation>
   </message>
   <message>
    <source>Screenshot</source>
-   <translation type="unfinished" />
+   <translation>屏幕截图</translation>
   </message>
   <message>
    <source>Screenshots</source>
-   <translation type="unfinished" />
+   <translation>屏幕截图</translation>
   </message>
   <message>
    <source>Screenshots, scans and photos of signs, when there is nothing else to do.</source>
-   <translation type="unfinished" />
+   <translation>空闲时识别屏幕截图、扫描件和标牌照片中的文字。</translation>
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>搜索</translation>
   </message>
   <message>
    <source>Search by a part of the screen</source>
-   <translation type="unfinished" />
+   <translation>用屏幕的一部分搜索</translation>
   </message>
   <message>
    <source>Search by a part of the screen from every program</source>
-   <translation type="unfinished" />
+   <translation>在任何程序中用屏幕的一部分搜索</translation>
   </message>
   <message>
    <source>Search by a part of the screen…</source>
-   <translation type="unfinished" />
+   <translation>用屏幕的一部分搜索…</translation>
   </message>
   <message>
    <source>Search by a part: draw a box around it (B)</source>
-   <translation type="unfinished" />
+   <translation>用局部搜索：框住它 (B)</translation>
   </message>
   <message>
    <source>Search by a picture…</source>
-   <translation type="unfinished" />
+   <translation>用图片搜索…</translation>
   </message>
   <message>
    <source>Search by which picture?</source>
-   <translation type="unfinished" />
+   <translation>用哪张图片搜索？</translation>
   </message>
   <message>
    <source>Search from every program</source>
-   <translation type="unfinished" />
+   <translation>在任何程序中搜索</translation>
   </message>
   <message>
    <source>Search in which folder?</source>
-   <translation type="unfinished" />
+   <translation>在哪个文件夹中搜索？</translation>
   </message>
   <message>
    <source>Search the settings</source>
-   <translation type="unfinished" />
+   <translation>搜索设置</translation>
   </message>
   <message>
    <source>Search these days</source>
-   <translation type="unfinished" />
+   <translation>搜索这些日期</translation>
   </message>
   <message>
    <source>Search with Sightline</source>
-   <translation type="unfinished" />
+   <translation>用 Sightline 搜索</translation>
   </message>
   <message>
    <source>Search your pictures, videos and documents</source>
-   <translation type="unfinished" />
+   <translation>搜索您的图片、视频和文档</translation>
   </message>
   <message>
    <source>Searching…</source>
-   <translation type="unfinished" />
+   <translation>正在搜索…</translation>
   </message>
   <message>
    <source>Search…</source>
-   <translation type="unfinished" />
+   <translation>搜索…</translation>
   </message>
   <message>
    <source>Sections</source>
-   <translation type="unfinished" />
+   <translation>分类</translation>
   </message>
   <message>
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>设置</translation>
   </message>
   <message>
    <source>Settings…</source>
-   <translation type="unfinished" />
+   <translation>设置…</translation>
   </message>
   <message>
    <source>Show all copies</source>
-   <translation type="unfinished" />
+   <translation>显示所有副本</translation>
   </message>
   <message>
    <source>Show every kind</source>
-   <translation type="unfinished" />
+   <translation>显示所有类型</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>在文件夹中显示</translation>
   </message>
   <message>
    <source>Show log</source>
-   <translation type="unfinished" />
+   <translation>显示日志</translation>
   </message>
   <message>
    <source>Show weaker matches</source>
-   <translation type="unfinished" />
+   <translation>显示较弱的匹配</translation>
   </message>
   <message>
    <source>Show weaker matches: 1 file</source>
-   <translation type="unfinished" />
+   <translation>显示较弱的匹配：1 个文件</translation>
   </message>
   <message>
    <source>Show weaker matches: {n} files</source>
-   <translation type="unfinished" />
+   <translation>显示较弱的匹配：{n} 个文件</translation>
   </message>
   <message>
    <source>Show what looks the same</source>
-   <translation type="unfinished" />
+   <translation>显示看起来相同的</translation>
   </message>
   <message>
    <source>Show which files, and why</source>
-   <translation type="unfinished" />
+   <translation>显示哪些文件及原因</translation>
   </message>
   <message>
    <source>Show {name} in its folder</source>
-   <translation type="unfinished" />
+   <translation>在文件夹中显示 {name}</translation>
   </message>
   <message>
    <source>Sightline finds the fastest by itself.</source>
-   <translation type="unfinished" />
+   <translation>Sightline 会自动选择最快的。</translation>
   </message>
   <message>
    <source>Sightline has forgotten this file. It comes back when it changes.</source>
-   <translation type="unfinished" />
+   <translation>Sightline 已忘记此文件。文件更改后会重新出现。</translation>
   </message>
   <message>
    <source>Sightline has forgotten {n} files. They come back when they change.</source>
-   <translation type="unfinished" />
+   <translation>Sightline 已忘记 {n} 个文件。文件更改后会重新出现。</translation>
   </message>
   <message>
    <source>Sightline looks through your pictures, videos and documents, so that you can find them by what they show. Everything stays on this computer, and your files are never changed.</source>
-   <translation type="unfinished" />
+   <translation>Sightline 会查看您的图片、视频和文档，让您按内容找到它们。一切都留在这台电脑上，您的文件绝不会被更改。</translation>
   </message>
   <message>
    <source>Sightline only looks where you tell it to.</source>
-   <translation type="unfinished" />
+   <translation>Sightline 只查看您指定的位置。</translation>
   </message>
   <message>
    <source>Sightline then keeps its index up to date without its window.</source>
-   <translation type="unfinished" />
+   <translation>这样 Sightline 无需打开窗口也能保持索引最新。</translation>
   </message>
   <message>
    <source>Size</source>
-   <translation type="unfinished" />
+   <translation>大小</translation>
   </message>
   <message>
    <source>Smaller (−)</source>
-   <translation type="unfinished" />
+   <translation>缩小 (−)</translation>
   </message>
   <message>
    <source>Something went wrong in the engine. The log says more.</source>
-   <translation type="unfinished" />
+   <translation>引擎出错了。详情请看日志。</translation>
   </message>
   <message>
    <source>Start</source>
-   <translation type="unfinished" />
+   <translation>开始</translation>
   </message>
   <message>
    <source>Start with the desktop</source>
-   <translation type="unfinished" />
+   <translation>开机时启动</translation>
   </message>
   <message>
    <source>Starting…</source>
-   <translation type="unfinished" />
+   <translation>正在启动…</translation>
   </message>
   <message>
    <source>Stay offline</source>
-   <translation type="unfinished" />
+   <translation>保持离线</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>停止</translation>
   </message>
   <message>
    <source>Stopped. What has arrived is kept.</source>
-   <translation type="unfinished" />
+   <translation>已停止。已下载的部分会保留。</translation>
   </message>
   <message>
    <source>Strong</source>
-   <translation type="unfinished" />
+   <translation>强</translation>
   </message>
   <message>
    <source>Strong match</source>
-   <translation type="unfinished" />
+   <translation>强匹配</translation>
   </message>
   <message>
    <source>Strong matches</source>
-   <translation type="unfinished" />
+   <translation>强匹配</translation>
   </message>
   <message>
    <source>Suggestions</source>
-   <translation type="unfinished" />
+   <translation>建议</translation>
   </message>
   <message>
    <source>Take away “{filter}”</source>
-   <translation type="unfinished" />
+   <translation>去掉“{filter}”</translation>
   </message>
   <message>
    <source>Take back</source>
-   <translation type="unfinished" />
+   <translation>撤回</translation>
   </message>
   <message>
    <source>Take back {name}</source>
-   <translation type="unfinished" />
+   <translation>撤回 {name}</translation>
   </message>
   <message>
    <source>Taken</source>
-   <translation type="unfinished" />
+   <translation>拍摄时间</translation>
   </message>
   <message>
    <source>Tell me how many new files match</source>
-   <translation type="unfinished" />
+   <translation>告诉我有多少新文件匹配</translation>
   </message>
   <message>
    <source>Text of the document</source>
-   <translation type="unfinished" />
+   <translation>文档的文字</translation>
   </message>
   <message>
    <source>That changes nothing now.</source>
-   <translation type="unfinished" />
+   <translation>目前没有任何变化。</translation>
   </message>
   <message>
    <source>That picture could not be taken over. Save it and drop the file here.</source>
-   <translation type="unfinished" />
+   <translation>无法接收该图片。请先保存，再把文件拖到这里。</translation>
   </message>
   <message>
    <source>The best there is</source>
-   <translation type="unfinished" />
+   <translation>最佳可用</translation>
   </message>
   <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
-   <translation type="unfinished" />
+   <translation>无法写入缩略图目录：{why}。请另选位置。</translation>
   </message>
   <message>
    <source>The contact sheet is in {file}.</source>
-   <translation type="unfinished" />
+   <translation>缩略图目录位于 {file}。</translation>
   </message>
   <message>
    <source>The contact sheet was not made, because you stopped it.</source>
-   <translation type="unfinished" />
+   <translation>您已停止，未生成缩略图目录。</translation>
   </message>
   <message>
    <source>The desktop did not let Sightline see the screen.</source>
-   <translation type="unfinished" />
+   <translation>桌面不允许 Sightline 查看屏幕。</translation>
   </message>
   <message>
    <source>The disk has no room for it.</source>
-   <translation type="unfinished" />
+   <translation>磁盘空间不足。</translation>
   </message>
   <message>
    <source>The engine could not be started. Please install Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>引擎无法启动。请重新安装 Sightline。</translation>
   </message>
   <message>
    <source>The engine is not running</source>
-   <translation type="unfinished" />
+   <translation>引擎未运行</translation>
   </message>
   <message>
    <source>The engine keeps stopping. Your files and what was found are safe.</source>
-   <translation type="unfinished" />
+   <translation>引擎反复停止。您的文件和已有结果都是安全的。</translation>
   </message>
   <message>
    <source>The engine refused to start. The log says why.</source>
-   <translation type="unfinished" />
+   <translation>引擎拒绝启动。原因请看日志。</translation>
   </message>
   <message>
    <source>The engine stopped and is being started again…</source>
-   <translation type="unfinished" />
+   <translation>引擎已停止，正在重新启动…</translation>
   </message>
   <message>
    <source>The engine stopped before it could answer. Please try again.</source>
-   <translation type="unfinished" />
+   <translation>引擎在回答前停止了。请重试。</translation>
   </message>
   <message>
    <source>The engine was started anew. Please try again.</source>
-   <translation type="unfinished" />
+   <translation>引擎已重新启动。请重试。</translation>
   </message>
   <message>
    <source>The files cannot be shown</source>
-   <translation type="unfinished" />
+   <translation>无法显示文件</translation>
   </message>
   <message>
    <source>The first files appear here in a moment. You can already search for names.</source>
-   <translation type="unfinished" />
+   <translation>第一批文件马上就会出现。现在已经可以搜索文件名。</translation>
   </message>
   <message>
    <source>The folders, how far each is, and what could not be read.</source>
-   <translation type="unfinished" />
+   <translation>文件夹、各自的进度以及无法读取的内容。</translation>
   </message>
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>无法更改开机启动列表：{reason}。</translation>
   </message>
   <message>
    <source>The picture is on the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>图片已复制到剪贴板。</translation>
   </message>
   <message>
    <source>The screen cannot be seen from here.</source>
-   <translation type="unfinished" />
+   <translation>从这里无法查看屏幕。</translation>
   </message>
   <message>
    <source>The search is not running</source>
-   <translation type="unfinished" />
+   <translation>搜索未运行</translation>
   </message>
   <message>
    <source>The window and its engine are of different versions. Please install Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>窗口与引擎版本不同。请重新安装 Sightline。</translation>
   </message>
   <message>
    <source>There is no file manager on this computer to show {name}.</source>
-   <translation type="unfinished" />
+   <translation>这台电脑上没有可显示 {name} 的文件管理器。</translation>
   </message>
   <message>
    <source>There is no other copy of {name}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 没有其他副本。</translation>
   </message>
   <message>
    <source>There is no picture in it to copy.</source>
-   <translation type="unfinished" />
+   <translation>其中没有可复制的图片。</translation>
   </message>
   <message>
    <source>There is no program on this computer to open {name}.</source>
-   <translation type="unfinished" />
+   <translation>这台电脑上没有可打开 {name} 的程序。</translation>
   </message>
   <message>
    <source>There is no such setting.</source>
-   <translation type="unfinished" />
+   <translation>没有这样的设置。</translation>
   </message>
   <message>
    <source>There is nothing here yet</source>
-   <translation type="unfinished" />
+   <translation>这里还没有内容</translation>
   </message>
   <message>
    <source>These files are found by name only. Everything else went on without them.</source>
-   <translation type="unfinished" />
+   <translation>这些文件只能按名称找到。其余文件不受影响。</translation>
   </message>
   <message>
    <source>These files, or parts of them, were left out: unknown formats, very long or damaged files.</source>
-   <translation type="unfinished" />
+   <translation>这些文件或其中一部分已略过：未知格式、过长或损坏的文件。</translation>
   </message>
   <message>
    <source>These keys already mean “{name}”.</source>
-   <translation type="unfinished" />
+   <translation>这些按键已用于“{name}”。</translation>
   </message>
   <message>
    <source>These keys work everywhere. The command {command} does the same.</source>
-   <translation type="unfinished" />
+   <translation>这些按键在任何地方都有效。命令 {command} 作用相同。</translation>
   </message>
   <message>
    <source>They are loaded again, in some seconds, when they are needed.</source>
-   <translation type="unfinished" />
+   <translation>需要时会在几秒内重新加载。</translation>
   </message>
   <message>
    <source>This desktop does not let programs see the screen. Take a screenshot with its own tool and paste it here.</source>
-   <translation type="unfinished" />
+   <translation>此桌面不允许程序查看屏幕。请用它自带的工具截图，然后粘贴到这里。</translation>
   </message>
   <message>
    <source>This desktop gives programs no keys of their own. Open its keyboard settings and bind a key to the command {command}.</source>
-   <translation type="unfinished" />
+   <translation>此桌面不允许程序注册快捷键。请打开键盘设置，将按键绑定到命令 {command}。</translation>
   </message>
   <message>
    <source>This file is left out from now on.</source>
-   <translation type="unfinished" />
+   <translation>此文件从现在起被排除。</translation>
   </message>
   <message>
    <source>This month</source>
-   <translation type="unfinished" />
+   <translation>本月</translation>
   </message>
   <message>
    <source>This year</source>
-   <translation type="unfinished" />
+   <translation>今年</translation>
   </message>
   <message>
    <source>Title</source>
-   <translation type="unfinished" />
+   <translation>标题</translation>
   </message>
   <message>
    <source>To</source>
-   <translation type="unfinished" />
+   <translation>到</translation>
   </message>
   <message>
    <source>Today</source>
-   <translation type="unfinished" />
+   <translation>今天</translation>
   </message>
   <message>
    <source>Too large for this computer, which has {size} for models.</source>
-   <translation type="unfinished" />
+   <translation>对这台电脑来说太大，可用于模型的内存为 {size}。</translation>
   </message>
   <message>
    <source>Try</source>
-   <translation type="unfinished" />
+   <translation>试试</translation>
   </message>
   <message>
    <source>Try again</source>
-   <translation type="unfinished" />
+   <translation>重试</translation>
   </message>
   <message>
    <source>Try all again</source>
-   <translation type="unfinished" />
+   <translation>全部重试</translation>
   </message>
   <message>
    <source>Try fewer or other words, say what the picture shows, or search by a picture.</source>
-   <translation type="unfinished" />
+   <translation>试试更少或不同的文字，描述图片的内容，或用图片搜索。</translation>
   </message>
   <message>
    <source>Try: {text}</source>
-   <translation type="unfinished" />
+   <translation>试试：{text}</translation>
   </message>
   <message>
    <source>Under 10 seconds</source>
-   <translation type="unfinished" />
+   <translation>10 秒以内</translation>
   </message>
   <message>
    <source>Under a minute</source>
-   <translation type="unfinished" />
+   <translation>1 分钟以内</translation>
   </message>
   <message>
    <source>Undo</source>
-   <translation type="unfinished" />
+   <translation>撤销</translation>
   </message>
   <message>
    <source>Until I resume</source>
-   <translation type="unfinished" />
+   <translation>直到我继续</translation>
   </message>
   <message>
    <source>Until tomorrow</source>
-   <translation type="unfinished" />
+   <translation>到明天</translation>
   </message>
   <message>
    <source>Use</source>
-   <translation type="unfinished" />
+   <translation>使用</translation>
   </message>
   <message>
    <source>Use everything now</source>
-   <translation type="unfinished" />
+   <translation>立即全力运行</translation>
   </message>
   <message>
    <source>Use {name}</source>
-   <translation type="unfinished" />
+   <translation>使用 {name}</translation>
   </message>
   <message>
    <source>Usual keys</source>
-   <translation type="unfinished" />
+   <translation>默认按键</translation>
   </message>
   <message>
    <source>Video</source>
-   <translation type="unfinished" />
+   <translation>视频</translation>
   </message>
   <message>
    <source>Videos</source>
-   <translation type="unfinished" />
+   <translation>视频</translation>
   </message>
   <message>
    <source>Waits for nothing until all is done: the computer may be slow meanwhile</source>
-   <translation type="unfinished" />
+   <translation>在全部完成前不再等待：期间电脑可能变慢</translation>
   </message>
   <message>
    <source>Weak</source>
-   <translation type="unfinished" />
+   <translation>弱</translation>
   </message>
   <message>
    <source>Weak match</source>
-   <translation type="unfinished" />
+   <translation>弱匹配</translation>
   </message>
   <message>
    <source>Weak matches</source>
-   <translation type="unfinished" />
+   <translation>弱匹配</translation>
   </message>
   <message>
    <source>What is left out</source>
-   <translation type="unfinished" />
+   <translation>排除的内容</translation>
   </message>
   <message>
    <source>What it shows fits your search</source>
-   <translation type="unfinished" />
+   <translation>内容符合您的搜索</translation>
   </message>
   <message>
    <source>What should understand your files?</source>
-   <translation type="unfinished" />
+   <translation>由什么来理解您的文件？</translation>
   </message>
   <message>
    <source>What understands your files</source>
-   <translation type="unfinished" />
+   <translation>理解您文件的模型</translation>
   </message>
   <message>
    <source>When the window is closed</source>
-   <translation type="unfinished" />
+   <translation>关闭窗口时</translation>
   </message>
   <message>
    <source>Where Sightline looks</source>
-   <translation type="unfinished" />
+   <translation>Sightline 查看的位置</translation>
   </message>
   <message>
    <source>Where models run</source>
-   <translation type="unfinished" />
+   <translation>模型运行的位置</translation>
   </message>
   <message>
    <source>Where should it look?</source>
-   <translation type="unfinished" />
+   <translation>查看哪些位置？</translation>
   </message>
   <message>
    <source>Which folder holds the model?</source>
-   <translation type="unfinished" />
+   <translation>模型在哪个文件夹中？</translation>
   </message>
   <message>
    <source>Which folder should Sightline look at?</source>
-   <translation type="unfinished" />
+   <translation>要让 Sightline 查看哪个文件夹？</translation>
   </message>
   <message>
    <source>Without “{filter}”: 1 file</source>
-   <translation type="unfinished" />
+   <translation>不含“{filter}”：1 个文件</translation>
   </message>
   <message>
    <source>Without “{filter}”: {n} files</source>
-   <translation type="unfinished" />
+   <translation>不含“{filter}”：{n} 个文件</translation>
   </message>
   <message>
    <source>Without: {text}</source>
-   <translation type="unfinished" />
+   <translation>不含：{text}</translation>
   </message>
   <message>
    <source>Work on battery</source>
-   <translation type="unfinished" />
+   <translation>使用电池时工作</translation>
   </message>
   <message>
    <source>Work only at these hours</source>
-   <translation type="unfinished" />
+   <translation>仅在这些时间工作</translation>
   </message>
   <message>
    <source>Work while a program fills the screen</source>
-   <translation type="unfinished" />
+   <translation>有程序全屏时工作</translation>
   </message>
   <message>
    <source>Year or month</source>
-   <translation type="unfinished" />
+   <translation>年或月</translation>
   </message>
   <message>
    <source>Yesterday</source>
-   <translation type="unfinished" />
+   <translation>昨天</translation>
   </message>
   <message>
    <source>about a minute</source>
-   <translation type="unfinished" />
+   <translation>约 1 分钟</translation>
   </message>
   <message>
    <source>about {n} hours</source>
-   <translation type="unfinished" />
+   <translation>约 {n} 小时</translation>
   </message>
   <message>
    <source>about {n} minutes</source>
-   <translation type="unfinished" />
+   <translation>约 {n} 分钟</translation>
   </message>
   <message>
    <source>as they stood before the second look</source>
-   <translation type="unfinished" />
+   <translation>复查前的顺序</translation>
   </message>
   <message>
    <source>before a day, month or year</source>
-   <translation type="unfinished" />
+   <translation>在某天、某月或某年之前</translation>
   </message>
   <message>
    <source>camera or lens</source>
-   <translation type="unfinished" />
+   <translation>相机或镜头</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
-   <translation type="unfinished" />
+   <translation>文件扩展名，如 jpg</translation>
   </message>
   <message>
    <source>folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
    <source>it is no longer there.</source>
-   <translation type="unfinished" />
+   <translation>文件已不存在。</translation>
   </message>
   <message>
    <source>last seen {date}</source>
-   <translation type="unfinished" />
+   <translation>上次可见于 {date}</translation>
   </message>
   <message>
    <source>length of a video, such as &lt;1m</source>
-   <translation type="unfinished" />
+   <translation>视频时长，如 &lt;1m</translation>
   </message>
   <message>
    <source>licence {name}</source>
-   <translation type="unfinished" />
+   <translation>许可证 {name}</translation>
   </message>
   <message>
    <source>looking closer…</source>
-   <translation type="unfinished" />
+   <translation>正在仔细查看…</translation>
   </message>
   <message>
    <source>macOS does not let Sightline see the screen yet. Allow it in the System Settings, under Privacy &amp; Security, Screen Recording, then start Sightline again.</source>
-   <translation type="unfinished" />
+   <translation>macOS 尚未允许 Sightline 查看屏幕。请在“系统设置”的“隐私与安全性 &gt; 屏幕录制”中允许，然后重新启动 Sightline。</translation>
   </message>
   <message>
    <source>more than {counts}</source>
-   <translation type="unfinished" />
+   <translation>超过 {counts}</translation>
   </message>
   <message>
    <source>needs {size} of memory</source>
-   <translation type="unfinished" />
+   <translation>需要 {size} 内存</translation>
   </message>
   <message>
    <source>nothing yet</source>
-   <translation type="unfinished" />
+   <translation>暂无</translation>
   </message>
   <message>
    <source>on a day, in a month, in a year</source>
-   <translation type="unfinished" />
+   <translation>在某天、某月或某年</translation>
   </message>
   <message>
    <source>on this computer already</source>
-   <translation type="unfinished" />
+   <translation>已在这台电脑上</translation>
   </message>
   <message>
    <source>order of the results</source>
-   <translation type="unfinished" />
+   <translation>结果排序</translation>
   </message>
   <message>
    <source>p. {n}</source>
-   <translation type="unfinished" />
+   <translation>第 {n} 页</translation>
   </message>
   <message>
    <source>photo, screenshot, video or document</source>
-   <translation type="unfinished" />
+   <translation>照片、屏幕截图、视频或文档</translation>
   </message>
   <message>
    <source>since a day, month or year</source>
-   <translation type="unfinished" />
+   <translation>自某天、某月或某年起</translation>
   </message>
   <message>
    <source>size, such as &gt;5MB</source>
-   <translation type="unfinished" />
+   <translation>大小，如 &gt;5MB</translation>
   </message>
   <message>
    <source>stars, at least</source>
-   <translation type="unfinished" />
+   <translation>星级，至少</translation>
   </message>
   <message>
    <source>that is not allowed.</source>
-   <translation type="unfinished" />
+   <translation>不允许这样做。</translation>
   </message>
   <message>
    <source>the disk is full.</source>
-   <translation type="unfinished" />
+   <translation>磁盘已满。</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>
-   <translation type="unfinished" />
+   <translation>还有 1 张图片的文字待识别</translation>
   </message>
   <message>
    <source>the words of {n} pictures to be read</source>
-   <translation type="unfinished" />
+   <translation>还有 {n} 张图片的文字待识别</translation>
   </message>
   <message>
    <source>where it was taken</source>
-   <translation type="unfinished" />
+   <translation>拍摄地点</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
-   <translation type="unfinished" />
+   <translation>{done} / {all}</translation>
   </message>
   <message>
    <source>{done} of {all} files understood</source>
-   <translation type="unfinished" />
+   <translation>已理解 {done} / {all} 个文件</translation>
   </message>
   <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
-   <translation type="unfinished" />
+   <translation>无法使用 {keys}，可能已被其他程序占用。请选择其他按键，或在桌面设置中将命令 {command} 绑定到按键。</translation>
   </message>
   <message>
    <source>{month} {year}</source>
-   <translation type="unfinished" />
+   <translation>{year}年{month}</translation>
   </message>
   <message>
    <source>{name} could not be started.</source>
-   <translation type="unfinished" />
+   <translation>无法启动 {name}。</translation>
   </message>
   <message>
    <source>{name} could not be: {why}</source>
-   <translation type="unfinished" />
+   <translation>{name} 未成功：{why}</translation>
   </message>
   <message>
    <source>{name} is no longer there. It was moved, renamed or deleted.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已不存在。它被移动、重命名或删除了。</translation>
   </message>
   <message>
    <source>{n} GB</source>
-   <translation type="unfinished" />
+   <translation>{n} GB</translation>
   </message>
   <message>
    <source>{n} by name</source>
-   <translation type="unfinished" />
+   <translation>{n} 可按名称找到</translation>
   </message>
   <message>
    <source>{n} connections were made, for what you asked for:</source>
-   <translation type="unfinished" />
+   <translation>为满足您的请求，建立过 {n} 次连接：</translation>
   </message>
   <message>
    <source>{n} copies of this file</source>
-   <translation type="unfinished" />
+   <translation>此文件有 {n} 个副本</translation>
   </message>
   <message>
    <source>{n} files</source>
-   <translation type="unfinished" />
+   <translation>{n} 个文件</translation>
   </message>
   <message>
    <source>{n} files a minute</source>
-   <translation type="unfinished" />
+   <translation>每分钟 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files a second</source>
-   <translation type="unfinished" />
+   <translation>每秒 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files are left out from now on.</source>
-   <translation type="unfinished" />
+   <translation>{n} 个文件从现在起被排除。</translation>
   </message>
   <message>
    <source>{n} files are still waiting to be understood. Some of them may turn up later.</source>
-   <translation type="unfinished" />
+   <translation>还有 {n} 个文件等待理解，其中一些可能稍后出现。</translation>
   </message>
   <message>
    <source>{n} files chosen</source>
-   <translation type="unfinished" />
+   <translation>已选择 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files come in.</source>
-   <translation type="unfinished" />
+   <translation>将加入 {n} 个文件。</translation>
   </message>
   <message>
    <source>{n} files leave the index, for example {names}.</source>
-   <translation type="unfinished" />
+   <translation>{n} 个文件将移出索引，例如 {names}。</translation>
   </message>
   <message>
    <source>{n} files left out</source>
-   <translation type="unfinished" />
+   <translation>略过 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files to go</source>
-   <translation type="unfinished" />
+   <translation>还剩 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files understood</source>
-   <translation type="unfinished" />
+   <translation>已理解 {n} 个文件</translation>
   </message>
   <message>
    <source>{n} files were copied to {to}.</source>
-   <translation type="unfinished" />
+   <translation>已将 {n} 个文件复制到 {to}。</translation>
   </message>
   <message>
    <source>{n} files, all understood</source>
-   <translation type="unfinished" />
+   <translation>{n} 个文件，全部已理解</translation>
   </message>
   <message>
    <source>{n} files, still found</source>
-   <translation type="unfinished" />
+   <translation>{n} 个文件，仍可找到</translation>
   </message>
   <message>
    <source>{n} more</source>
-   <translation type="unfinished" />
+   <translation>还有 {n} 个</translation>
   </message>
   <message>
    <source>{n} new</source>
-   <translation type="unfinished" />
+   <translation>{n} 个新文件</translation>
   </message>
   <message>
    <source>{n} of {m}</source>
-   <translation type="unfinished" />
+   <translation>{n} / {m}</translation>
   </message>
   <message>
    <source>{n} of {m} files were copied, then you stopped it.</source>
-   <translation type="unfinished" />
+   <translation>已复制 {n} / {m} 个文件，随后您停止了。</translation>
   </message>
   <message>
    <source>{n} of {m} files were copied.</source>
-   <translation type="unfinished" />
+   <translation>已复制 {n} / {m} 个文件。</translation>
   </message>
   <message>
    <source>{n} or more</source>
-   <translation type="unfinished" />
+   <translation>{n} 或更多</translation>
   </message>
   <message>
    <source>{n} problems</source>
-   <translation type="unfinished" />
+   <translation>{n} 个问题</translation>
   </message>
   <message>
    <source>{n} results</source>
-   <translation type="unfinished" />
+   <translation>{n} 个结果</translation>
   </message>
   <message>
    <source>{n} seen once</source>
-   <translation type="unfinished" />
+   <translation>{n} 已粗看</translation>
   </message>
   <message>
    <source>{n} stars or more</source>
-   <translation type="unfinished" />
+   <translation>{n} 星或以上</translation>
   </message>
   <message>
    <source>{n} that look the same</source>
-   <translation type="unfinished" />
+   <translation>{n} 个看起来相同</translation>
   </message>
   <message>
    <source>{n} understood</source>
-   <translation type="unfinished" />
+   <translation>{n} 已理解</translation>
   </message>
   <message>
    <source>{size} a second</source>
-   <translation type="unfinished" />
+   <translation>每秒 {size}</translation>
   </message>
   <message>
    <source>{size} free on the disk</source>
-   <translation type="unfinished" />
+   <translation>磁盘剩余 {size}</translation>
   </message>
   <message>
    <source>{size} of memory for models</source>
-   <translation type="unfinished" />
+   <translation>{size} 内存可用于模型</translation>
   </message>
   <message>
    <source>{size} to fetch</source>
-   <translation type="unfinished" />
+   <translation>需下载 {size}</translation>
   </message>
   <message>
    <source>{time} left</source>
-   <translation type="unfinished" />
+   <translation>剩余{time}</translation>
   </message>
   <message>
    <source>“{name}” is not connected</source>
-   <translation type="unfinished" />
+   <translation>“{name}”未连接</translation>
   </message>
  </context>
 </TS>

@@ -1,5 +1,6 @@
 """Which language is spoken, and that its words are those of the files that translators edit."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,13 @@ def test_numbers_are_written_as_the_language_does(qapp: QApplication) -> None:
         assert said.strip() == expected
     assert QLocale().language() == QLocale.Language.English
     assert ("en", *translations.LANGUAGES) == i18n.LANGUAGES
+
+
+@pytest.mark.parametrize("name", translations.LANGUAGES)
+def test_every_word_is_translated_and_keeps_what_is_filled_in(name: str) -> None:
+    known = translations.read(translations.FOLDER / f"sightline_{name}.ts")
+    words = translations.sources()
+    assert [text for text in words if not known.get(text)] == [], "see CONTRIBUTING.md, Adding words"
+    fields = re.compile(r"\{\w+\}")
+    wrong = [text for text in words if sorted(fields.findall(text)) != sorted(fields.findall(known[text]))]
+    assert wrong == []
