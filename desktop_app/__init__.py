@@ -25,7 +25,8 @@
         one answer        inspector: stage, passage, same_files; result_commands does what is asked, with
                           copying and contact_sheet as a background_job, and programs to open it with
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
-                          picture_tools, page_bar, text_view, video_preview with moment_strip
+                          picture_tools, page_bar, text_view, video_preview with moment_strip and, where it
+                          is large, film_player
             looking       keeps list, inspector and peek (the stage as large as the window) in step
             previews      asks the engine to draw what is looked at closely
         the first start   onboarding, onboarding_models with model_setup
@@ -76,6 +77,9 @@ list of a thousand results would carry a thousand pages of them.
 
 Why the inspector asks for large pictures only when pointed at: holding down an arrow key in the list would
 have a hundred pages drawn that nobody sees.
+
+Why a film is played from pictures that a decoder draws, two seconds at a time: no film has to be trusted,
+whatever FFmpeg decodes plays, and nothing has to be installed. It has no sound; the window says so.
 
 Why Qt takes the picture of the screens and no library does: it knows which pixels belong to which screen at
 which density, and it is there already. Where only the desktop may look (Wayland), its portal is asked.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.actions import Actions, Command
 from desktop_app.arranged_list import Cursor
 from desktop_app.engine_client import EngineClient
+from desktop_app.film_player import FilmPlayer
 from desktop_app.inspector import Inspector
 from desktop_app.peek import Peek
 from desktop_app.previews import Previews
@@ -41,7 +42,7 @@ class Looking(QObject):
         self._inspector = inspector
         self._query = ""
         self._shown: tuple[str, Segment | None, int] | None = None
-        self.peek = Peek(thumbnails, actions, Previews(client, self), window)
+        self.peek = Peek(thumbnails, actions, Previews(client, self), FilmPlayer(client, self), window)
         self.peek.moved.connect(self._move)
         self.peek.closed.connect(lambda: grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self.peek.segment_chosen.connect(self._choose_segment)

@@ -32,6 +32,7 @@ class MomentStrip(QWidget):
         self._length = 1.0
         self._best = 1.0
         self._current = 0
+        self._position: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(self.font(), 0.9))
@@ -41,11 +42,17 @@ class MomentStrip(QWidget):
         """Segments with times; `current` is lit. `length` is the video's, in seconds."""
         self._segments = tuple(segments)
         self._current = current
+        self._position = None
         ends = [segment.end_s or segment.start_s or 0.0 for segment in segments]
         self._length = max(length or 0.0, *ends, 0.1) if ends else max(length or 0.0, 0.1)
         self._best = max((segment.score for segment in segments), default=0.0) or 1.0
         times = ", ".join(wording.place(segment) for segment in self._in_time_order())
         self.setAccessibleName(self.tr("Matching moments: {times}").replace("{times}", times))
+        self.update()
+
+    def set_position(self, moment: float) -> None:
+        """Where a film that plays is, in seconds."""
+        self._position = moment
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -112,6 +119,10 @@ class MomentStrip(QWidget):
             outlined(
                 painter, self.block(number), named.accent if lit else named.quiet, named.surface, TRACK / 2
             )
+        if self._position is not None:
+            x = 2 + (self.width() - 4) * min(1.0, self._position / self._length)
+            x = self.width() - x if self.isRightToLeft() else x
+            outlined(painter, QRectF(x - 1.5, 1, 3, TALLEST + 4), named.text, named.surface, 1.5)
         if self.hasFocus():
             focus_ring(painter, QRectF(0, 0, self.width(), TALLEST + 6), named.accent, TRACK / 2 + 3)
         painter.setPen(named.quiet)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBo
 from desktop_app import theme, wording
 from desktop_app.actions import Actions, Command
 from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look
+from desktop_app.film_player import FilmPlayer
 from desktop_app.previews import Previews
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
@@ -37,7 +38,14 @@ class Peek(QWidget):
     moved = Signal(object)
     segment_chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails, actions: Actions, previews: Previews, window: QWidget) -> None:
+    def __init__(
+        self,
+        thumbnails: Thumbnails,
+        actions: Actions,
+        previews: Previews,
+        player: FilmPlayer,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._hit: Hit | None = None
@@ -45,7 +53,8 @@ class Peek(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAccessibleName(self.tr("Large view"))
-        self.stage = Stage(thumbnails, previews, alone=True)
+        self.stage = Stage(thumbnails, previews, alone=True, player=player)
+        player.refused.connect(self._say)
         self.stage.segment_chosen.connect(self.segment_chosen)
         self.stage.said.connect(self._say)
         self._name = ElidedLabel(scale=1.15, weight=QFont.Weight.DemiBold)
@@ -131,7 +140,8 @@ class Peek(QWidget):
         where = wording.folder(hit)
         size = f"{hit.width} × {hit.height}" if hit.width and hit.height and hit.kind != "document" else ""
         when = wording.taken(hit.facts.taken) or wording.date(hit.modified)
-        self._about.set_whole(self._said or " · ".join(filter(None, (where, when, size))))
+        silent = self.tr("plays without sound: Enter opens it with sound") if hit.kind == "video" else ""
+        self._about.set_whole(self._said or " · ".join(filter(None, (where, when, size, silent))))
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app import icons, theme, wording
+from desktop_app.film_player import FilmPlayer
 from desktop_app.page_bar import PageBar
 from desktop_app.picture_tools import PictureTools
 from desktop_app.picture_view import PictureView
@@ -27,7 +28,7 @@ class Stage(QWidget):
     """Shows one segment of a hit, and the pages around it.
 
     Args:
-        previews: where larger pictures come from; used by nothing else.
+        previews: where larger pictures come from; used by nothing else. player: plays films.
         alone: it fills its place and is looked at closely. Otherwise it stands in a column and draws larger
             pictures only for somebody who points at it.
 
@@ -49,6 +50,7 @@ class Stage(QWidget):
         previews: Previews,
         *,
         alone: bool = False,
+        player: FilmPlayer | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +70,7 @@ class Stage(QWidget):
         self.picture.sharper_wanted.connect(self._sharpen)
         self.picture.part_drawn.connect(self.part_drawn)
         self.tools = PictureTools(self.picture, None if alone else self.picture)
-        self.video = VideoPreview(thumbnails, alone=alone)
+        self.video = VideoPreview(thumbnails, alone=alone, player=player)
         self.video.moment_chosen.connect(self.segment_chosen)
         self.text = TextView()
         self.text.hide()

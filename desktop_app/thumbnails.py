@@ -41,7 +41,10 @@ class Frame:
 
 
 WHOLE = Frame("whole", 0, 0)
-"""The picture pixel by pixel. Only the last one is kept: it may take as much memory as all others."""
+"""The picture pixel by pixel."""
+
+FEW = {WHOLE.use: 1, "peek": 4}
+"""Uses of which only the last ones are kept: each may take as much memory as a hundred others."""
 
 
 class Thumbnails(QObject):
@@ -125,11 +128,11 @@ class Thumbnails(QObject):
         if image.isNull():
             self._broken.add(file)
         else:
-            if frame == WHOLE:
-                for key in [key for key in self._pixmaps if key[1] == WHOLE.use]:
-                    del self._pixmaps[key]
             self._pixmaps[file, frame.use] = (frame, QPixmap.fromImage(image))
             self._pixmaps.move_to_end((file, frame.use))
+            large = [key for key in self._pixmaps if key[1] == frame.use] if frame.use in FEW else []
+            for key in large[: -FEW.get(frame.use, 1)]:
+                del self._pixmaps[key]
             self._shrink()
         self._fresh.add(file)
         if not self._repaint.isActive():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import focus_ring, outlined
+from desktop_app.film_player import FilmPlayer
 from desktop_app.image_preview import ImagePreview
 from desktop_app.moment_strip import MomentStrip
 from desktop_app.thumbnails import Frame, Thumbnails
@@ -108,14 +109,31 @@ class FrameStrip(QWidget):
 class VideoPreview(QWidget):
     """Loops while it is seen and the desktop allows movement; a click stops and starts it.
 
+    Args:
+        player: plays the film itself from the moment on. Without one, and where it cannot, the few cached
+            pictures of the clip stand for it.
+
     Signals:
         moment_chosen(int): another segment of the same file.
     """
 
     moment_chosen = Signal(int)
 
-    def __init__(self, thumbnails: Thumbnails, *, alone: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        thumbnails: Thumbnails,
+        *,
+        alone: bool = False,
+        player: FilmPlayer | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._player = player
+        self._refused = self._insisted = False
+        self._path = ""
+        if player is not None:
+            player.shown.connect(self._show_moment)
+            player.refused.connect(self._play_few)
         self._frames: tuple[str, ...] = ()
         self._segment: Segment | None = None
         self._number = 0
@@ -140,8 +158,8 @@ class VideoPreview(QWidget):
 
     @property
     def playing(self) -> bool:
-        """Whether the loop runs."""
-        return self._timer.isActive()
+        """Whether something moves."""
+        return self._timer.isActive() or (self._player is not None and self._player.playing)
 
     def show_clip(self, hit: Hit, segments: Sequence[Segment], current: int) -> None:
         """One of the file's segments."""
@@ -151,6 +169,8 @@ class VideoPreview(QWidget):
             self._frames = segment.previews
             self._number = 0
             self._wanted = True
+            self._path = hit.path
+            self._refused = self._insisted = False
         self.picture.set_shape(hit.height / hit.width if hit.width and hit.height else 0.5625)
         self.frames.show_files(self._frames)
         timed = [each for each in segments if each.start_s is not None]
@@ -162,12 +182,23 @@ class VideoPreview(QWidget):
 
     def toggle(self) -> None:
         """Stop or go on."""
-        self._wanted = not self._timer.isActive()
+        self._wanted = self._insisted = not self.playing
         self._play_if_seen()
 
     def rest(self) -> None:
         """Stop: it is looked at elsewhere."""
         self._wanted = False
+        self._play_if_seen()
+
+    def _show_moment(self, file: str, moment: float) -> None:
+        self.picture.show_file(
+            file, meanwhile=self.picture.file, symbol="video", caption=wording.clock(moment)
+        )
+        self.moments.set_position(moment)
+
+    def _play_few(self) -> None:
+        """The film cannot be had now: its cached pictures are there all the same."""
+        self._refused = True
         self._play_if_seen()
 
     def _stop_at(self, number: int) -> None:
@@ -196,7 +227,15 @@ class VideoPreview(QWidget):
         return f"{wording.clock(segment.start_s)} – {wording.clock(segment.end_s)}"
 
     def _play_if_seen(self) -> None:
-        if self._wanted and self.isVisible() and len(self._frames) > 1 and theme.moves(self.style()):
+        seen = self._wanted and self.isVisible()
+        moves = seen and theme.moves(self.style())
+        begin = self._segment.start_s if self._segment is not None else None
+        if self._player is not None and not self._refused and begin is not None:
+            if moves or (seen and self._insisted):
+                self._player.play(self._path, begin)
+            else:
+                self._player.pause()
+        elif moves and len(self._frames) > 1:
             self._timer.start()
         else:
             self._timer.stop()
@@ -208,6 +247,8 @@ class VideoPreview(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        if self._player is not None:
+            self._player.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

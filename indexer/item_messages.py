@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 MAX_SIDE = 8000
 """Pixels; the longest side a preview is drawn with."""
+MAX_SECONDS = 10.0
+MAX_RATE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,37 @@ class Preview:
     pages: int | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GetFilm:
+    """A few seconds of an indexed film as pictures, to be shown one after the other. Reply: `Film`.
+
+    Answered like `GetPreview`.
+
+    Attributes:
+        start_s: from here on, seconds. seconds: at most `MAX_SECONDS`. rate: pictures per second.
+        size: pixels of their longer side.
+    """
+
+    path: str
+    start_s: float
+    seconds: float = 3.0
+    rate: int = 8
+    size: int = 960
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What `GetFilm` asks for.
+
+    Attributes:
+        frames: JPEGs in the cache, `rate` to a second. last: the film ends with them.
+    """
+
+    frames: tuple[str, ...]
+    rate: int
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)

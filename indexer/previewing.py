@@ -10,7 +10,17 @@ from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Line, Place, View
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
+from indexer.item_messages import (
+    MAX_RATE,
+    MAX_SECONDS,
+    MAX_SIDE,
+    Box,
+    Film,
+    GetFilm,
+    GetPreview,
+    Preview,
+    Word,
+)
 from indexer.store.rows import FileRow, FoundSegment, LineRow
 from indexer.store.store import Store
 
@@ -20,7 +30,7 @@ LEAST_SIDE = 64
 
 
 class Previewing:
-    """Answers `GetPreview` and `GetCopies`. For one thread, which may be any.
+    """Answers `GetPreview`, `GetFilm` and `GetCopies`. For one thread, which may be any.
 
     Args:
         store: only read.
@@ -55,6 +65,34 @@ class Previewing:
         lines = self._store.lines([segment.id for segment in here]) if not words else {}
         words += [word for each in here for word in split(lines.get(each.id, ()))]
         return Preview(str(image), view.width, view.height, view.pages, view.text or text, tuple(words))
+
+    def film(self, request: GetFilm) -> Film:
+        """A few seconds. Raises UserError with why there are none."""
+        path = Path(request.path)
+        file = self._store.file(request.path)
+        if file is None:
+            raise UserError(f"{path.name} is no longer in the index.")
+        side = min(MAX_SIDE, max(LEAST_SIDE, request.size))
+        rate = min(MAX_RATE, max(1, request.rate))
+        count = max(1, round(min(request.seconds, MAX_SECONDS) * rate))
+        times = tuple(max(0.0, request.start_s) + number / rate for number in range(count))
+        digest = _digest(file, path)
+        names = [f"{side}-film{time:.3f}" for time in times]
+        kept = tuple(self._cache.view(digest, name) for name in names)
+        if not all(each.exists() for each in kept):
+            try:
+                drawn = self._pool.film(path, times, side)
+                jpegs = {name: view.jpeg for name, view in zip(names, drawn, strict=False)}
+                kept = self._cache.write_views(digest, jpegs)
+            except MediaError as error:
+                raise UserError(f"{path.name} cannot be played. {error}") from error
+            except PoolClosed:
+                raise UserError("Sightline is closing.") from None
+            except OSError as error:
+                raise UserError(
+                    f"The film could not be kept: {error.strerror}. Make some room on the disk."
+                ) from error
+        return Film(tuple(map(str, kept)), rate, last=len(kept) < count)
 
     def copies(self, path: str) -> tuple[str, ...]:
         """Other files with the same bytes, by path."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from indexer.item_messages import Box as Box
-from indexer.item_messages import GetCopies, GetPreview
+from indexer.item_messages import GetCopies, GetFilm, GetPreview
 from indexer.kinds import KINDS as KINDS
 from indexer.kinds import Kind as Kind
 from indexer.kinds import Sort as Sort
@@ -251,7 +251,7 @@ Request: TypeAlias = (
     | IgnoreProblems | GetDiskUse | Purge
     | Hurry | ReloadSettings | GetCoverage
     | Complete | GetTimeline | GetExamples | GetHits
-    | GetPreview | GetCopies | GetConnections | GetMachine
+    | GetPreview | GetCopies | GetFilm | GetConnections | GetMachine
     | GetRules | SetRules | PreviewRules | CountFolder | Exclude | Include | GetExcluded | Forget
 )  # fmt: skip
 
@@ -284,6 +284,7 @@ METHODS: dict[str, type[Request]] = {
     "purge": Purge,
     "user_active": UserActive,
     "preview": GetPreview,
+    "film": GetFilm,
     "copies": GetCopies,
     "models": GetModels,
     "use_model": UseModel,

@@ -20,7 +20,7 @@ import indexer
 from indexer import logs, protocol, upkeep, wire
 from indexer.engine import Engine
 from indexer.errors import UserError
-from indexer.item_messages import Copies, GetCopies, GetPreview
+from indexer.item_messages import Copies, GetCopies, GetFilm, GetPreview
 from indexer.library_messages import (
     CountFolder,
     Exclude,
@@ -52,7 +52,7 @@ from indexer.work_messages import Coverage, GetCoverage, Hurry, ReloadSettings
 
 log = logging.getLogger(__name__)
 
-UNHURRIED = (GetPreview, GetMachine, GetDiskUse, PreviewRules, CountFolder)
+UNHURRIED = (GetPreview, GetFilm, GetMachine, GetDiskUse, PreviewRules, CountFolder)
 """Requests whose answer takes a while (decoders, libraries, the disk): searches do not wait for them."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
@@ -239,6 +239,8 @@ class Server:
                 engine.user_active()
             case GetPreview():
                 return asdict(engine.previewing.preview(request))
+            case GetFilm():
+                return asdict(engine.previewing.film(request))
             case GetCopies(path):
                 return asdict(Copies(engine.previewing.copies(path)))
             case GetConnections():

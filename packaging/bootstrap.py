@@ -53,6 +53,9 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# What the tests of the whole window drive it with.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+
 
 def main() -> None:
     """Do what the first argument says; the exit code is that of the program started at the end."""
@@ -61,7 +64,7 @@ def main() -> None:
         sys.exit("Say what to do: python3 packaging/bootstrap.py setup | run | test")
     use_fitting_python()
     present = is_sound_environment()
-    add_system_packages(with_venv=not present and not can_make_environments())
+    add_system_packages(with_venv=not present and not can_make_environments(), testing=goal != "run")
     if not present:
         make_environment()
     install(developing=goal != "run")
@@ -83,11 +86,13 @@ def use_fitting_python() -> None:
     sys.exit("Sightline needs Python 3.11, 3.12 or 3.13: install one of them, then run this again.")
 
 
-def add_system_packages(with_venv: bool) -> None:
-    """On Debian and Ubuntu, bring what Qt, and if asked `venv`, need and a small installation may lack."""
+def add_system_packages(with_venv: bool, testing: bool) -> None:
+    """On Debian and Ubuntu, bring what Qt, and if asked `venv` and the tests, need and may be lacking."""
     if not sys.platform.startswith("linux") or shutil.which("apt-get") is None:
         return
     packages = [package for library, package in LIBRARIES.items() if not loads(library)]
+    if testing:
+        packages += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
     if with_venv:
         packages.append("python{}.{}-venv".format(*sys.version_info[:2]))
     if not packages:

@@ -32,6 +32,7 @@ from indexer.ingest.worker import (
     Decode,
     Done,
     Draw,
+    DrawFilm,
     Part,
     ReadPicture,
     ReadWords,
@@ -152,6 +153,12 @@ class DecoderPool:
         with self._pictures.worker() as worker:
             (view,) = (answer for answer in worker.ask(Draw(path, place, side)) if isinstance(answer, View))
         return view
+
+    def film(self, path: Path, times: tuple[float, ...], side: int) -> list[View]:
+        """Pictures of a film at these ascending moments, as far as it lasts. Raises as `view`."""
+        with self._pictures.worker() as worker:
+            parts = worker.ask(DrawFilm(path, times, side))
+            return [answer for answer in parts if isinstance(answer, View)]
 
     def close(self) -> None:
         """End all children. Calls in progress on other threads raise `PoolClosed`."""

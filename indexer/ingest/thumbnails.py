@@ -9,7 +9,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,15 +65,20 @@ class PreviewCache:
 
     def write_view(self, content_hash: str, name: str, jpeg: bytes) -> Path:
         """Keep a picture for the inspector; the ones least lately looked at make room. Raises OSError."""
-        path = self.view(content_hash, name)
-        _write(path, jpeg)
+        return self.write_views(content_hash, {name: jpeg})[0]
+
+    def write_views(self, content_hash: str, jpegs: Mapping[str, bytes]) -> tuple[Path, ...]:
+        """Several at once, in order."""
+        written = tuple(self.view(content_hash, name) for name in jpegs)
+        for path, jpeg in zip(written, jpegs.values(), strict=True):
+            _write(path, jpeg)
         kept = [(file, file.stat()) for file in (self._root / VIEWS).glob("*/*.jpg")]
         room = MAX_VIEW_BYTES
         for file, status in sorted(kept, key=lambda each: -each[1].st_mtime_ns):
             room -= status.st_size
-            if room < 0 and file != path:
+            if room < 0 and file not in written:
                 file.unlink(missing_ok=True)
-        return path
+        return written
 
     def remove(self, content_hash: str) -> None:
         """Forget everything made from this content."""

@@ -1,7 +1,7 @@
 """A film to one `Item` and a clip for each stretch of it. Decoder processes only."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,15 @@ def still(path: Path, at_s: float, limit: int, alive: Alive) -> Image.Image:
     for frame in _readers(path, "av", alive)[0].at([at_s], limit):
         return Image.fromarray(frame.rgb)
     raise MediaError("It is damaged: the picture at this moment cannot be shown.")
+
+
+def stills(path: Path, times: Sequence[float], limit: int, alive: Alive) -> Iterator[Image.Image]:
+    """The pictures shown at these ascending moments, as far as the film lasts. Raises as `still` does."""
+    reader = _readers(path, "av", alive)[0]
+    lasts = reader.info.duration_s
+    there = [time for time in times if lasts is None or time < lasts]
+    for frame in reader.at(there, limit):
+        yield Image.fromarray(frame.rgb)
 
 
 def _readers(path: Path, first_choice: VideoReader, alive: Alive) -> list[FrameReader]:

@@ -1,6 +1,7 @@
 """A file drawn large for the person to look at, or cut to the part that they mean. Decoder processes only."""
 
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from models.inputs import Pixels
 MAX_VIEW_PIXELS = 16_000_000
 """What the window can keep and move about: 64 MB of memory."""
 _QUALITY = 90
+_FILM_QUALITY = 75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +43,18 @@ def draw(path: Path, place: Place, side: int, alive: Alive) -> View:
     picture.save(out, "JPEG", quality=_QUALITY)
     whole = picture.size if drawn.pages is not None else (drawn.width, drawn.height)
     return View(out.getvalue(), *whole, drawn.pages, drawn.text, drawn.words)
+
+
+def film(path: Path, times: Sequence[float], side: int, alive: Alive) -> Iterator[View]:
+    """The pictures of a film at these ascending moments, as far as it lasts. Raises as `draw`."""
+    if classify(path) != "video":
+        raise MediaError("It is no film.")
+    from indexer.ingest import video
+
+    for picture in video.stills(path, times, side * side, alive):
+        out = io.BytesIO()
+        resized(picture, within_side(*picture.size, side)).save(out, "JPEG", quality=_FILM_QUALITY)
+        yield View(out.getvalue(), *picture.size)
 
 
 def part(path: Path, place: Place, box: Box | None, alive: Alive) -> Pixels:

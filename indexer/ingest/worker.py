@@ -73,6 +73,15 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawFilm:
+    """Answered by a `View` for each of the times (in seconds) that the film lasts, then as `Decode`."""
+
+    path: Path
+    times: tuple[float, ...]
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWords:
     """Answered by `Words` for each of the segments with these numbers, then as `Decode`."""
 
@@ -105,7 +114,7 @@ class Unexpected:
     trace: str
 
 
-Request: TypeAlias = Decode | ReadPicture | ReadWords | Draw
+Request: TypeAlias = Decode | ReadPicture | ReadWords | Draw | DrawFilm
 Part: TypeAlias = Item | Segment | Pixels | Words | View
 Answer: TypeAlias = Part | Alive | Done | MediaError | Unexpected
 
@@ -170,6 +179,10 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
             from indexer.ingest import views
 
             yield views.draw(path, place, side, alive)
+        case DrawFilm(path, times, side):
+            from indexer.ingest import views
+
+            yield from views.film(path, times, side, alive)
         case ReadWords(path, wanted):
             yield from _words(path, wanted, alive)
         case Decode(path, video_reader, sight):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QProcess, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.actions import Actions, Command
 from desktop_app.search_window import SearchWindow
 from desktop_app.theme import Theme
 from indexer.paths import Paths
@@ -20,10 +21,34 @@ OF_THE_PLUGIN = ("This plugin does not support", "No such signal QPlatformNative
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What the offscreen plugin says about itself is no fault of the window."""
+    """What the offscreen plugin says about itself is no fault of the window.
+
+    And what looks back at all tests of the window comes after them.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("looks_back") is not None)
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.qt_log_ignore(*OF_THE_PLUGIN))
+
+
+@pytest.fixture(scope="session")
+def commands_used() -> set[Command]:
+    """What the tests did so far, however they did it: by keys, buttons, menus or directly."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def _note_commands(monkeypatch: pytest.MonkeyPatch, commands_used: set[Command]) -> None:
+    connect = Actions.connect
+
+    def noting(self: Actions, command: Command, call: Callable[[], object]) -> None:
+        def done() -> None:
+            commands_used.add(command)
+            call()
+
+        connect(self, command, done)
+
+    monkeypatch.setattr(Actions, "connect", noting)
 
 
 class PatientBot(QtBot):

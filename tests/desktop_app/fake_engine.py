@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
-from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
+from indexer.item_messages import Copies, Film, GetCopies, GetFilm, GetPreview, Preview
 from indexer.library_messages import Exclude, Forget, Include
 from indexer.protocol import Hit, Results, Status
 from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Month, Timeline
@@ -31,6 +31,7 @@ class FakeEngine(EngineClient):
         self.browse: tuple[Hit, ...] = ()
         self.problems: tuple[protocol.Problem, ...] = ()
         self.previews: dict[tuple[str, int | None], Preview] = {}
+        self.films: dict[str, tuple[str, ...]] = {}
         self.copies: dict[str, tuple[str, ...]] = {}
         self.refuse: str = ""
         self.months: tuple[Month, ...] = ()
@@ -72,7 +73,13 @@ class FakeEngine(EngineClient):
         elif isinstance(request, GetPreview) and (request.path, request.page) in self.previews:
             if done is not None:
                 done(self.previews[request.path, request.page])
-        elif isinstance(request, GetPreview) and failed is not None:
+        elif isinstance(request, GetFilm) and request.path in self.films:
+            first = round(request.start_s * request.rate)
+            count = round(request.seconds * request.rate)
+            frames = self.films[request.path][first : first + count]
+            if done is not None:
+                done(Film(frames, request.rate, last=len(frames) < count))
+        elif isinstance(request, GetPreview | GetFilm) and failed is not None:
             failed(f"{Path(request.path).name} cannot be shown large.")
         elif isinstance(request, Exclude | Forget | Include) and done is not None:
             done(self.status)

@@ -60,11 +60,16 @@ def test_space_opens_and_closes_and_the_list_has_the_keyboard_again(window: Sear
 def test_arrows_go_through_the_results_as_in_the_list(
     qtbot: QtBot, window: SearchWindow, peek: Peek, found: tuple[Hit, ...]
 ) -> None:
+    first = window.grid.visualRect(window.model.index(0, 0))
+    QTest.keyClick(peek, Key.Key_Down)
+    below = window.grid.visualRect(window.grid.currentIndex())
+    assert below.x() == first.x()
+    assert window.grid.currentIndex().row() > 1
     for key, row in (
+        (Key.Key_Home, 0),
         (Key.Key_Right, 1),
         (Key.Key_Left, 0),
         (Key.Key_Left, 0),
-        (Key.Key_Down, window.grid._columns),
         (Key.Key_End, 11),
         (Key.Key_Home, 0),
     ):

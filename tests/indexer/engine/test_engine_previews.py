@@ -22,6 +22,7 @@ def test_previews_copies_and_parts(sightline, engine, tmp_path):
     (library / "again").mkdir()
     (library / "again" / "copy.png").write_bytes((library / "photo-1.png").read_bytes())
     engine_samples.pdf(library / "paper.pdf", "The heron waits", "Invoice RE16TGK-7", "The end")
+    engine_samples.clip(library / "film.mp4")
     (library / "note.md").write_text("# Recipe\n\nPlum cake with cardamom.\n", "utf-8")
     one = engine()
     one.ask("add_folder", path=str(library))
@@ -45,6 +46,17 @@ def test_previews_copies_and_parts(sightline, engine, tmp_path):
     note = one.ask("preview", path=str(library / "note.md"))["result"]
     assert (note["image"], note["words"]) == ("", [])
     assert "Plum cake" in note["text"]
+
+    film = str(library / "film.mp4")
+    first = one.ask("film", path=film, start_s=0.5, seconds=1.0, rate=8)["result"]
+    assert (len(first["frames"]), first["rate"], first["last"]) == (8, 8, False)
+    assert one.ask("film", path=film, start_s=0.5, seconds=1.0, rate=8)["result"] == first
+    end = one.ask("film", path=film, start_s=1.5, seconds=9.0, rate=4)["result"]
+    assert (len(end["frames"]), end["last"]) == (2, True)
+    for frame in (*first["frames"], *end["frames"]):
+        with Image.open(frame) as picture:
+            assert picture.size == (128, 96)
+    assert "cannot be played" in one.ask("film", path=str(library / "note.md"), start_s=0)["error"]["message"]
 
     copies = one.ask("copies", path=str(library / "photo-1.png"))["result"]["paths"]
     assert copies == [str(library / "again" / "copy.png")]
