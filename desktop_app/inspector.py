@@ -206,6 +206,10 @@ class Inspector(QScrollArea):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         facts = {self.tr("Kind"): wording.kind(hit.kind), self.tr("Size"): wording.size(hit.size_bytes)}
+        if hit.offline:
+            seen = wording.date(hit.last_seen)
+            last = self.tr("last seen {date}").replace("{date}", seen)
+            facts[self.tr("Drive")] = "  ·  ".join([wording.away(hit), last] if seen else [wording.away(hit)])
         said = hit.facts
         for label, text in (
             (self.tr("Title"), said.title),

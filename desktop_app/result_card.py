@@ -27,6 +27,9 @@ DOTS: dict[Relevance, int] = {"strong": 2, "possible": 1, "weak": 0}
 DOT = 6
 TILE_RADIUS = 6
 
+AWAY = 0.4
+"""How strongly a picture is shown whose file lies on a disk that is not connected."""
+
 NEARLY = 0.12
 """A picture of nearly the tile's shape may lose this part, so that the grid is calm."""
 
@@ -116,7 +119,9 @@ class ResultCard(QStyledItemDelegate):
             outlined(painter, card, named.hover, None, theme.RADIUS + 2)
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, card, named.accent, theme.RADIUS + 2)
+        painter.setOpacity(AWAY if hit.offline else 1.0)
         self._paint_picture(painter, named, hit, self._layout.tile.translated(origin))
+        painter.setOpacity(1.0)
         if hit.folded:
             unfolded = bool(index.data(UNFOLDED))
             self._paint_fold(painter, named, hit, option.rect, unfolded=unfolded)
@@ -211,7 +216,7 @@ class ResultCard(QStyledItemDelegate):
         painter.setFont(self._small_font)
         room = place.width()
         start = place.left()
-        date = wording.date(hit.modified)
+        date = wording.away(hit) or wording.date(hit.modified)
         if hit.matched:
             colour = named.good if hit.relevance == "strong" else named.quiet
             word = wording.relevance(hit.relevance)
@@ -222,6 +227,8 @@ class ResultCard(QStyledItemDelegate):
             words = QRect(left + 2 * DOT + 9, place.top(), width, place.height())
             painter.drawText(words, LEFT, word)
             room -= width + theme.S
+        if hit.offline:
+            date = self._small_metrics.elidedText(date, Qt.TextElideMode.ElideRight, room)
         if self._small_metrics.horizontalAdvance(date) <= room:
             painter.setPen(named.quiet)
             painter.drawText(place, LEFT if bool(hit.matched) == mirrored else RIGHT, date)

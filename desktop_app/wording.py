@@ -109,6 +109,12 @@ def date(seconds: float) -> str:
     return QLocale().toString(day, "d MMM yyyy")
 
 
+def away(hit: Hit) -> str:
+    """That its disk is not connected, "" when it is."""
+    sentence = QCoreApplication.translate("Wording", "“{name}” is not connected")
+    return sentence.replace("{name}", hit.offline) if hit.offline else ""
+
+
 def month_name(number: int) -> str:
     """Of 1 to 12, standing alone."""
     return QLocale().standaloneMonthName(number)
