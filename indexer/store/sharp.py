@@ -38,6 +38,7 @@ class SharpRows:
 
         None while another embedder looks at everything again (switch.py), sharply.
         """
+        # asked every two seconds, mostly for nothing: CROSS, as the other way round reads all files
         with self._database.read() as connection:
             space = spaces.current(connection)
             if space is None or spaces.is_changing(connection):
@@ -45,7 +46,7 @@ class SharpRows:
             found = fetch(
                 connection,
                 f"""SELECT content.id, hash, content.kind, file.path
-                FROM content JOIN file ON file.content_id = content.id
+                FROM content CROSS JOIN file ON file.content_id = content.id
                 LEFT JOIN folder ON folder.id = folder_id
                 WHERE pass = 'quick' AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
                     AND content.id NOT IN (SELECT value FROM json_each(?))
