@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app import wording
 from desktop_app.result_sections import sections
 from desktop_app.results_grid import ResultsGrid, View
 from desktop_app.results_header import ResultsHeader
@@ -15,9 +16,11 @@ class Answering(QObject):
 
     Signals:
         shown: another answer is on the screen.
+        said(str): a sentence for the person.
     """
 
     shown = Signal()
+    said = Signal(str)
 
     def __init__(
         self, session: SearchSession, grid: ResultsGrid, header: ResultsHeader, parent: QObject
@@ -39,8 +42,13 @@ class Answering(QObject):
         grid.touched.connect(session.touched)
         grid.missing.connect(session.want_rows)
         grid.end_near.connect(session.want_more)
+        grid.partly_chosen.connect(self._say_partly)
         grid.folded_pressed.connect(session.toggle_folded)
         grid.title_pressed.connect(lambda _section: header.show_weaker(True))
+
+    def _say_partly(self, loaded: int) -> None:
+        sentence = self.tr("Only the {n} files that were loaded so far are chosen. Scroll on to load more.")
+        self.said.emit(sentence.replace("{n}", wording.number(loaded)))
 
     def unfold(self) -> None:
         """List what looks the same as the current result below it, or no longer."""

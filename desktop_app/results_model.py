@@ -80,6 +80,11 @@ class ResultsModel(QAbstractListModel):
             self._rows[start : start + count] = [None] * count
         self.dataChanged.emit(self.index(first), self.index(first + len(hits) - 1))
 
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """The stretches of rows that are there: the first row of each, and how many."""
+        return sorted(self._parts.items())
+
     def hit(self, index: Index) -> Hit | None:
         """The hit of a row, None for none."""
         return self.at(index.row()) if index.isValid() else None

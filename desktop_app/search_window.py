@@ -104,9 +104,8 @@ class SearchWindow(QMainWindow):
         self.snip = Snip(self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
-        self.suggesting = Suggesting(
-            client, self._settings(), self.asking, self.grid, self.query_images, self
-        )
+        settings = self._settings()
+        self.suggesting = Suggesting(client, settings, self.asking, self.grid, self.query_images, self)
         self.answering = Answering(self.session, self.grid, self.header, self)
         self._build(appearance)
         self._connect()
@@ -185,18 +184,16 @@ class SearchWindow(QMainWindow):
         self.snip.taken.connect(self.intake.search_screen)
         self.snip.said.connect(self.say)
         actions.connect(Command.SNIP, self.snip.start)
-        self.intake.said.connect(self.say)
+        for part in (self.intake, self.asking, self.answering, self.commands):
+            part.said.connect(self.say)
         self.answering.shown.connect(self._update_page)
         self.suggesting.hides.changed.connect(self._update_page)
-        self.asking.said.connect(self.say)
         self.asking.results_wanted.connect(self._into_results)
-        self.search_bar.examples_dropped.connect(lambda less: self._add_examples(less=less))
         self.intake.folder_offered.connect(self._offer_folder)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
         self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
-        self.commands.said.connect(self.say)
         self.commands.undoable.connect(self.say)
         self.commands.left.connect(self.session.ask)
         self.commands.similar_wanted.connect(self.intake.search_similar)
@@ -219,8 +216,8 @@ class SearchWindow(QMainWindow):
         for command, kind in zip(kinds, protocol.KINDS, strict=True):
             actions.connect(command, partial(self.filters.toggle, kind))
         actions.connect(Command.FOCUS_SEARCH, self._focus_search)
-        actions.connect(Command.MORE_LIKE, partial(self._add_examples, less=False))
-        actions.connect(Command.LESS_LIKE, partial(self._add_examples, less=True))
+        actions.connect(Command.MORE_LIKE, partial(self.suggesting.add_examples, less=False))
+        actions.connect(Command.LESS_LIKE, partial(self.suggesting.add_examples, less=True))
         actions.connect(Command.UNFOLD, self.answering.unfold)
         actions.connect(Command.SEARCH_BY_PICTURE, self.intake.pick)
         actions.connect(Command.PASTE, self.intake.paste)
@@ -233,9 +230,6 @@ class SearchWindow(QMainWindow):
         actions.connect(Command.QUIT, self.quit_wanted.emit)
 
     # --- the question ----------------------------------------------------------------------------------
-
-    def _add_examples(self, *, less: bool) -> None:
-        self.asking.add_examples(self.grid.selected_hits(), less=less)
 
     def _into_results(self) -> None:
         if self.model.rowCount() and self._list_or_words.currentWidget() is self.grid:

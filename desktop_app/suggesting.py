@@ -37,6 +37,7 @@ class Suggesting(QObject):
         super().__init__(window)
         self._asking = asking
         self._session, self._bar = asking.session, asking.bar
+        self._grid = grid
         self._images = images
         self._window = window
         counting = Counting(client, self)
@@ -51,7 +52,12 @@ class Suggesting(QObject):
         self._session.answered.connect(self._update)
         grid.touched.connect(self._remember)
         self._bar.submitted.connect(self._remember)
+        self._bar.examples_dropped.connect(lambda less: self.add_examples(less=less))
         self._update()
+
+    def add_examples(self, *, less: bool) -> None:
+        """The chosen results become examples of what is meant, or of what is not."""
+        self._asking.add_examples(self._grid.selected_hits(), less=less)
 
     def _update(self, *_: object) -> None:
         answer = self._session.answer

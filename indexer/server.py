@@ -148,7 +148,7 @@ class Server:
             reply = _error(request_id, SOMETHING_WENT_WRONG, "bug")
         self._channel.send(wire.encode(reply))
 
-    def _answer(self, request: protocol.Request) -> dict[str, Any]:
+    def _answer(self, request: protocol.Request) -> Any:
         engine = self._engine
         match request:
             case protocol.Hello():
@@ -193,10 +193,10 @@ class Server:
             case protocol.Cancel(search_id):
                 engine.cancel(search_id)
             case protocol.Browse():
-                return asdict(engine.questions.browse(request))
+                return engine.questions.browse(request)
             case GetHits(paths):
                 hits = engine.questions.hits(paths)
-                return asdict(protocol.BrowseReply(hits, len(hits)))
+                return protocol.BrowseReply(hits, len(hits))
             case Complete():
                 return asdict(engine.questions.complete(request))
             case GetTimeline(kinds):

@@ -90,8 +90,14 @@ class Likeness:
         return float(known[0] @ known[1]) if len(known) == 2 else -1.0
 
 
-def folded(ranked: Sequence[Ranked], previews: Previews, likeness: Likeness) -> list[Tile]:
-    """Each file under the first one that is, or looks, the same."""
+def folded(
+    ranked: Sequence[Ranked], previews: Previews, likeness: Likeness, looked_at: int | None = None
+) -> list[Tile]:
+    """Each file under the first one that is, or looks, the same.
+
+    Args:
+        looked_at: of so many files the pictures are compared, of the others only bytes and names.
+    """
     tiles: list[Tile] = []
     looks: list[_Look | None] = []
     bits = np.zeros(len(ranked), np.uint64)
@@ -110,9 +116,9 @@ def folded(ranked: Sequence[Ranked], previews: Previews, likeness: Likeness) -> 
                 return int(at)
         return None
 
-    for one in ranked:
+    for number, one in enumerate(ranked):
         name = _name(one)
-        look = _look_of(one, previews)
+        look = _look_of(one, previews) if looked_at is None or number < looked_at else None
         place = of_content.get(one.file.content_id) if one.file.content_id is not None else None
         if place is None:
             place = next((at for at in of_name.get(name, ()) if _belongs(tiles[at], one)), None)

@@ -311,7 +311,8 @@ class Searcher:
 
     def _results(self, run: _Run, stage: Stage, final: bool, note: str = "") -> Results:
         request = run.request
-        tiles = self._tiles(run)
+        # looking at pictures is left for when the first names and words are on the screen
+        tiles = self._tiles(run, 2 * run.reach if final or stage != "words" else 0)
         page = tiles[request.offset : run.reach]
         lines = self._store.lines([id for tile in page for id in tile.first.words_in])
         found = tuple(hits.found(tile, run.query, self._previews, lines) for tile in page)
@@ -325,7 +326,7 @@ class Searcher:
             request.search_id, stage, found, final, took, note or run.note, run.listed or len(tiles)
         )
 
-    def _tiles(self, run: _Run) -> list[Tile]:
+    def _tiles(self, run: _Run, looked_at: int) -> list[Tile]:
         request = run.request
         ranked = run.fitting or fuse.rank(run.pool, run.weak)
         left_out = {example.path for example in request.less_like}
@@ -336,7 +337,7 @@ class Searcher:
         )
         if not request.fold:
             return [Tile(one) for one in ranked]
-        return folded(ranked, self._previews, Likeness(self._store))
+        return folded(ranked, self._previews, Likeness(self._store), looked_at)
 
 
 def _ms(seconds: float) -> float:

@@ -229,6 +229,15 @@ def test_a_long_index_is_loaded_where_it_is_looked_at(
     qtbot.waitUntil(lambda: window.inspector.hit == engine.browse[2_500])
 
 
+def test_choosing_all_of_a_long_list_says_what_was_chosen(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.browse = tuple(plain(n) for n in range(1_000))
+    engine.ready()
+    window.grid.setFocus()
+    QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.grid.selected_hits()) == PAGE
+    assert window.banner.sentence.startswith("Only the 200 files that were loaded")
+
+
 def test_rows_not_seen_for_long_are_let_go() -> None:
     model = ResultsModel()
     model.set_hits(tuple(plain(n) for n in range(PAGE)), 100_000)
