@@ -130,7 +130,7 @@ class Engine:
         )
         self._reading = Reading(self._store, self._pool, self._queue, self._changed, read_words)
         self._sharpening = Sharpening(
-            self._store, self._pool, self._loop, self._queue, self._indexing.sight, self._changed, workers
+            self._store, self._pool, self._loop, self._queue, self._indexing.seen, self._changed, workers
         )
         self._switching = Switching(
             self._store,
@@ -140,7 +140,7 @@ class Engine:
             self._queue,
             paths.checkpoints,
             options,
-            self._indexing.sight,
+            self._indexing.seen,
             self._changed,
         )
         self._polite = self._loop.gives_way = polite

@@ -263,7 +263,7 @@ class Indexing:
                 self._finished.put(job)
 
     def _pieces(self, job: _Job) -> None:
-        for piece in self._pool.decode(Path(job.row.path), self.sight()):
+        for piece in self._pool.decode(Path(job.row.path), self.seen() if self.regions else None):
             if isinstance(piece, Item):
                 self._check_size(piece)
                 self._cache.write(job.hash, piece)
@@ -277,10 +277,10 @@ class Indexing:
         if item.kind in ("photo", "screenshot") and 0 < min(width, height) < self._rules().min_pixels:
             raise Skipped(icon_sentence(width, height))
 
-    def sight(self) -> Sight | None:
-        """What the embedder sees, if parts of pictures are wanted."""
+    def seen(self) -> Sight | None:
+        """What the embedder sees; None while there is none."""
         embedder = self._loop.embedder
-        if not self.regions or embedder is None:
+        if embedder is None:
             return None
         budget = embedder.budget
         return Sight(budget.image_max_pixels, budget.page_max_pixels or budget.image_max_pixels)

@@ -164,7 +164,7 @@ def _is_meant(segment: FoundSegment, request: GetPreview) -> bool:
         case "page":
             return segment.page == (request.page or 1)
         case "image":
-            return segment.ordinal == 0
+            return segment.ordinal == 0 or segment.box is not None
         case "clip":
             return False
 

@@ -18,7 +18,7 @@ from indexer.errors import MediaError, UserError
 from indexer.indexing import as_document
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Item, Segment, Sight
+from indexer.ingest.segments import Item, Sight
 from indexer.model_loop import ModelLoop, Vector, Work
 from indexer.pace import Pace
 from indexer.priority import thread_gives_way
@@ -37,7 +37,7 @@ class Sharpening:
     """Works through what was looked at quickly until `stop()`.
 
     Args:
-        sight: what parts of pictures to look for, as the first pass did.
+        sight: what parts of pictures are chosen by, as in the first pass.
         on_change: called after every content, from one of the threads; must not block.
         workers: files decoded side by side.
 
@@ -170,7 +170,8 @@ class Sharpening:
                 for piece in pieces:
                     if isinstance(piece, Item):
                         item = piece
-                    elif isinstance(piece, Segment):
+                    elif count < len(blurred.segments):
+                        # Parts come last; the first pass took none if they were not wanted then
                         if not self._loop.put(Work(as_document(item, piece), done_for(count))):
                             raise PoolClosed
                         count += 1

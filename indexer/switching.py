@@ -24,7 +24,7 @@ from indexer.errors import MediaError, UserError
 from indexer.indexing import as_document
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Item, Segment, Sight
+from indexer.ingest.segments import Item, Sight
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
 from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector, Work
@@ -47,7 +47,7 @@ class Switching:
 
     Args:
         options: the chosen models.
-        sight: what the segments were cut for (`Indexing.sight`).
+        sight: what the segments were cut for (`Indexing.seen`).
         on_change: called when something is done, from this thread; must not block.
 
     Attributes:
@@ -216,9 +216,9 @@ class Switching:
             if content_hash(path) != lacking.hash:
                 return False  # changed a moment ago: the library hears of it
             try:
-                vectors = self._vectors(path, new)
+                vectors = self._vectors(path, new, len(lacking.segments))
             except DecoderDied:
-                vectors = self._vectors(path, new)
+                vectors = self._vectors(path, new, len(lacking.segments))
         except MediaError:
             if path.exists():
                 self._store.switch.read_again(lacking)  # which says what is wrong with it
@@ -238,8 +238,8 @@ class Switching:
         self._store.switch.add(space, lacking, made)
         return True
 
-    def _vectors(self, path: Path, new: "Qwen3VLEmbedder") -> "list[Vector | str] | None":
-        """One per segment, or a sentence why there is none; None when stopped."""
+    def _vectors(self, path: Path, new: "Qwen3VLEmbedder", most: int) -> "list[Vector | str] | None":
+        """One per segment, at most so many, or a sentence why there is none; None when stopped."""
         found: dict[int, Vector | str] = {}
         arrived = threading.Condition()
         count = 0
@@ -257,7 +257,7 @@ class Switching:
             for piece in pieces:
                 if isinstance(piece, Item):
                     item = piece
-                elif isinstance(piece, Segment):
+                elif count < most:  # parts of pictures come last, and were perhaps not wanted
                     if not self._loop.put(Work(as_document(item, piece), done_for(count), embedder=new)):
                         return None
                     count += 1

@@ -74,6 +74,10 @@ for possible before the reranker sees it:
     busy, 9    whole     0.04            0.10          0.31          0.88            0.16
                parts     0.10            0.21          0.48          0.83            0.60       2.8
 
+Why long pictures are read in their stretches: reduced to what the models see, the print of a whole page on
+one screenshot is a few pixels high. Stretches are cut from 14 megapixels, read one by one, and what stands
+where two overlap is taken from the one that has it further inside.
+
 Why a part must be nearer by 0.05 than a whole: without that, in the first of these, parts of other landscapes
 took the place of 60 % of those asked for as a whole, with 0.06 of none.
 

@@ -88,11 +88,18 @@ def decode(path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
         if len(pages) > 1:
             yield from _scan(picture.original, pages, more)
         else:
-            yield from told(picture, path, sight)
+            large = None
+            if sight is not None and regions.is_long(picture.width, picture.height):
+                file.seek(0)
+                large = load(file, path, regions.LONG_PIXELS).shown
+                file.seek(0)
+            yield from told(picture, path, sight, large)
 
 
-def told(picture: Picture, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
-    """The `Item` of a picture and its segments."""
+def told(
+    picture: Picture, path: Path, sight: Sight | None = None, large: Image.Image | None = None
+) -> Iterator[Item | Segment]:
+    """The `Item` of a picture and its segments. `large`: the same with more pixels, to be cut into parts."""
     about = metadata.read(picture.original)
     kind = _kind(picture, path, about)
     small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
@@ -112,7 +119,8 @@ def told(picture: Picture, path: Path, sight: Sight | None = None) -> Iterator[I
                 seen.append(_coarse(shown))
                 yield _segment("image", shown)
     if sight is not None:
-        yield from regions.segments(picture.shown, sight.page if kind == "screenshot" else sight.picture)
+        budget = sight.page if kind == "screenshot" else sight.picture
+        yield from regions.segments(large or picture.shown, budget)
 
 
 def _scan(original: Image.Image, numbers: list[int], more: bool) -> Iterator[Item | Segment]:

@@ -8,7 +8,7 @@ Decoder processes only.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from indexer.ingest.raster import pixels, resized, within_pixels
-from indexer.ingest.segments import MAX_IMAGE_PIXELS, Segment
+from indexer.ingest.segments import MAX_IMAGE_PIXELS, Line, Segment
 from indexer.protocol import Box
 from models.inputs import Input
 
@@ -27,6 +27,8 @@ SHARE: Final = 1 / 4
 """Pixels of a part for each that the model sees of the whole."""
 FEWEST_PIXELS: Final = 12_288
 """Of a part: with less even the smallest model sees nothing."""
+LEAST_PIXELS: Final = 1_200_000
+"""Of the picture: smaller ones were made to be seen as a whole."""
 SHRUNK: Final = 2.0
 """Pixels of the picture for each that the model sees, at least: where it sees nearly all, nothing is lost."""
 NOISE: Final = 2.0
@@ -38,16 +40,42 @@ _CELLS: Final = 48
 
 LONG: Final = 2.5
 """Longer than wide, or wider than long: a panorama, a whole page on one screenshot."""
+LEAST_LONG_PIXELS: Final = 400_000
 LONG_PIXELS: Final = 8 * MAX_IMAGE_PIXELS
-"""What is kept of such a picture while it is cut."""
+"""What is decoded of such a picture to be cut."""
 MOST_STRETCHES: Final = 12
 _STRETCH: Final = 1.5
 _OVERLAP: Final = 0.25
 
 
 def is_long(width: int, height: int) -> bool:
-    """Whether a picture is cut into stretches."""
-    return max(width, height) >= LONG * min(width, height)
+    """Whether a picture is cut into stretches, however closely the model looks."""
+    return max(width, height) >= LONG * min(width, height) and width * height >= LEAST_LONG_PIXELS
+
+
+def is_stretch(box: Box) -> bool:
+    """Whether a part is one of those."""
+    return 1 in (box.width, box.height)
+
+
+def own_lines(box: Box, lines: Iterable[Line]) -> Iterator[Line]:
+    """What was read off a stretch, placed in the whole picture, without what its neighbour shows better."""
+    for line in lines:
+        at = line.box
+        across, down = at.left + at.width / 2, at.top + at.height / 2
+        place, start, share = (across, box.left, box.width) if box.width < 1 else (down, box.top, box.height)
+        rim = _OVERLAP / 2
+        if (place < rim and start > 0) or (place > 1 - rim and start + share < 0.9999):
+            continue
+        yield Line(
+            line.text,
+            _box(
+                box.left + at.left * box.width,
+                box.top + at.top * box.height,
+                at.width * box.width,
+                at.height * box.height,
+            ),
+        )
 
 
 def segments(shown: Image.Image, seen: int) -> Iterator[Segment]:
@@ -56,11 +84,11 @@ def segments(shown: Image.Image, seen: int) -> Iterator[Segment]:
     Args:
         seen: pixels of the whole that the embedder looks at.
     """
-    if shown.width * shown.height < SHRUNK * seen:
-        return
     if is_long(*shown.size):
         for box in stretches(*shown.size):
             yield _segment(shown, box, min(seen, MAX_IMAGE_PIXELS))
+        return
+    if shown.width * shown.height < max(LEAST_PIXELS, SHRUNK * seen):
         return
     for box in _losing(_lost(shown, seen)):
         yield _segment(shown, box, max(FEWEST_PIXELS, round(SHARE * seen)))

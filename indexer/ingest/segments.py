@@ -77,6 +77,10 @@ class Sight:
     page: int
 
 
+SHARPEST = Sight(1 << 40, 1 << 40)
+"""Of somebody who sees every pixel: long pictures are in pieces even then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of words read off a picture, and where it stands there."""

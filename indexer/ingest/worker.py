@@ -25,7 +25,7 @@ from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import WHOLE, Item, Line, Place, Segment, Sight, View
+from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
 from indexer.protocol import Box
 from models.inputs import Pixels
 
@@ -187,7 +187,7 @@ def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
             yield from _words(path, wanted, alive)
         case Decode(path, video_reader, sight):
             for part in _decoded(path, video_reader, alive, sight):
-                yield _completed(part, path) if isinstance(part, Item) else _judged(part)
+                yield _completed(part, path) if isinstance(part, Item) else _judged(part, sight)
 
 
 def _decoded(
@@ -277,13 +277,18 @@ def _completed(item: Item, path: Path) -> Item:
     return replace(item, about=beside.completed(item.about, path))
 
 
-def _judged(segment: Segment) -> Segment:
-    """With the word whether its picture is worth reading: not if words are known or read with the whole."""
-    if (
-        not segment.content.images
-        or segment.box is not None
-        or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER
-    ):
+def _judged(segment: Segment, sight: Sight | None) -> Segment:
+    """With the word whether its picture is worth reading: not if words are known, nor twice."""
+    if not segment.content.images or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER:
+        return segment
+    from indexer.ingest.regions import is_long, is_stretch
+
+    height, width, _ = segment.content.images[0].shape
+    if segment.box is None:
+        elsewhere = segment.type == "image" and sight is not None and is_long(width, height)
+    else:
+        elsewhere = not is_stretch(segment.box)
+    if elsewhere:  # off its stretches, or off the whole that it is a part of
         return segment
     from indexer.ingest.legibility import may_hold_words
 
@@ -293,12 +298,14 @@ def _judged(segment: Segment) -> Segment:
 def _words(path: Path, wanted: frozenset[int], alive: Callable[[], None]) -> Iterator[Words]:
     """Decodes the file once more, as the models see it, and reads what is wanted of it."""
     from indexer.ingest import ocr
+    from indexer.ingest.regions import own_lines
 
-    segments = (part for part in _decoded(path, "av", alive) if isinstance(part, Segment))
+    segments = (part for part in _decoded(path, "av", alive, SHARPEST) if isinstance(part, Segment))
     last = max(wanted, default=-1)
     for ordinal, segment in enumerate(segments):
         if ordinal in wanted:
-            yield Words(ordinal, tuple(line for image in segment.content.images for line in ocr.read(image)))
+            lines = (line for image in segment.content.images for line in ocr.read(image))
+            yield Words(ordinal, tuple(lines if segment.box is None else own_lines(segment.box, lines)))
         alive()
         if ordinal >= last:
             return

@@ -10,20 +10,20 @@ from PIL import Image, ImageDraw
 
 from indexer.ingest import images, regions
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.segments import Sight
+from indexer.ingest.segments import Line, Sight
 from indexer.protocol import Box
 
 SEEN = 40_000
 
 
-def landscape(size: tuple[int, int] = (1200, 900)) -> Image.Image:
+def landscape(size: tuple[int, int] = (1280, 960)) -> Image.Image:
     """A sky that gets slowly brighter: large, and nothing in it."""
     width, height = size
     rows = np.linspace(60, 220, height).astype(np.uint8)
     return Image.fromarray(np.repeat(rows[:, None], width, 1)).convert("RGB")
 
 
-def with_a_bird(at: tuple[int, int], size: tuple[int, int] = (1200, 900)) -> Image.Image:
+def with_a_bird(at: tuple[int, int], size: tuple[int, int] = (1280, 960)) -> Image.Image:
     """Something small with fine detail, somewhere."""
     picture = landscape(size)
     picture.paste(noise((160, 120)), at)
@@ -43,21 +43,22 @@ def holds(box: Box, left: float, top: float, width: float, height: float) -> boo
     )
 
 
-@pytest.mark.parametrize("at", [(0, 0), (1040, 0), (520, 390), (0, 780), (1040, 780), (300, 610)])
+@pytest.mark.parametrize("at", [(0, 0), (1120, 0), (560, 420), (0, 840), (1120, 840), (320, 650)])
 def test_a_small_thing_in_a_large_picture_gets_a_part(at):
     first, *others = boxes(with_a_bird(at))
-    assert holds(first, at[0] / 1200, at[1] / 900, 160 / 1200, 120 / 900)
+    assert holds(first, at[0] / 1280, at[1] / 960, 160 / 1280, 120 / 960)
     assert first.width <= 0.5
     assert len(others) <= 1, "the rest of the picture is empty"
 
 
 def test_where_nothing_is_lost_there_are_no_parts():
     assert boxes(landscape()) == [], "nothing in it"
-    assert boxes(with_a_bird((100, 100)).resize((240, 180))) == [], "the model sees all of it"
+    assert boxes(with_a_bird((100, 100)), 1_000_000) == [], "the model sees nearly all of it"
+    assert boxes(noise((1000, 800)), 20_000) == [], "a small picture"
 
 
 def test_a_busy_picture_gets_several_parts_in_different_places_and_no_more():
-    found = boxes(noise((1200, 900)))
+    found = boxes(noise((1280, 960)))
     assert len(found) == regions.MOST
     middles = {(round(box.left + box.width / 2, 1), round(box.top + box.height / 2, 1)) for box in found}
     assert len(middles) == regions.MOST
@@ -88,8 +89,8 @@ def test_stretches_cover_a_long_picture_and_overlap(short, ratio, wide):
     assert across == {(0, 1)}
 
 
-@given(st.integers(200, 900), st.integers(200, 900), st.integers(0, 1000))
-@settings(deadline=None, max_examples=25)
+@given(st.integers(1100, 1500), st.integers(1100, 1500), st.integers(0, 1000))
+@settings(deadline=None, max_examples=10)
 def test_every_part_lies_in_its_picture_and_shows_what_is_there(width, height, seed):
     picture = noise((width, height), seed)
     for part in regions.segments(picture, 20_000):
@@ -118,6 +119,43 @@ def test_a_panorama_is_cut_into_stretches_whatever_it_shows():
     found = boxes(landscape((3000, 600)))
     assert len(found) >= 4
     assert all(box.height == 1 for box in found)
+
+
+def test_a_whole_page_on_one_screenshot_is_read_in_its_stretches_at_full_size(tmp_path: Path):
+    path = tmp_path / "Screenshot_20240501.png"
+    picture = Image.new("RGB", (700, 6300), "white")
+    draw = ImageDraw.Draw(picture)
+    for line in range(0, 6300, 60):
+        draw.text((40, line + 10), f"Entry {line // 60 + 100} of the log", "black", font_size=22)
+    picture.save(path)
+    with DecoderPool() as pool:
+        _, (whole, *parts) = split(pool.decode(path, Sight(SEEN, 2_000_000)))
+        assert not whole.legible, "its print is too small"
+        assert all(part.legible for part in parts)
+        assert all(part.content.images[0].shape[1] == 700 for part in parts), "not reduced"
+        last = len(parts)
+        (words,) = pool.words(path, [last])
+        pool.rest_readers()
+    assert words.ordinal == last
+    texts = [line.text.replace(" ", "") for line in words.lines]
+    assert "Entry204ofthelog" in texts, "the last line of all"
+    for line in words.lines:
+        number = int("".join(filter(str.isdigit, line.text)))
+        assert line.box.top == pytest.approx(((number - 100) * 60 + 10) / 6300, abs=0.004)
+
+
+def test_a_line_between_two_stretches_is_told_once():
+    upper, lower = regions.stretches(300, 1500)[:2]
+    assert upper.top + upper.height > lower.top, "they overlap"
+    for at in np.linspace(lower.top + 0.01, upper.top + upper.height - 0.02, 7):
+        told = []
+        for box in (upper, lower):
+            line = Line("words", Box(0.1, (at - box.top) / box.height, 0.5, 0.005 / box.height))
+            told += list(regions.own_lines(box, [line]))
+        assert 1 <= len(told) <= 2
+        assert all(line.box.top == pytest.approx(at, abs=2e-4) for line in told)
+    edge = Line("first", Box(0.1, 0.0, 0.5, 0.01))
+    assert list(regions.own_lines(upper, [edge])), "nothing is above it that could show it better"
 
 
 def test_parts_come_after_the_whole_and_only_if_asked_for(tmp_path: Path):
