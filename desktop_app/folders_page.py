@@ -84,7 +84,8 @@ class FolderRow(QWidget):
             return "  ·  ".join([*parts, wording.counted(folder.files, *files)])
         if folder.problem:
             return folder.problem
-        return f"{self.tr('Paused')}  ·  {coverage.words}" if folder.paused else coverage.words
+        said = [coverage.words, folder.note] if folder.note else [coverage.words]
+        return "  ·  ".join([self.tr("Paused"), *said] if folder.paused else said)
 
 
 class FoldersPage(QWidget):

@@ -407,7 +407,10 @@ class Engine:
             models=self._advice(),
             rebuilding=rebuilding,
             rebuilt=round(rebuilt, 4),
-            folders=self._reader.folder_statuses(),
+            folders=tuple(
+                replace(folder, note=self._library.note(folder.path))
+                for folder in self._reader.folder_statuses()
+            ),
             waiting=self._politeness.waiting,
             paused_until=self._politeness.wishes.until,
             hurry=self._politeness.wishes.hurry,

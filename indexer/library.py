@@ -92,6 +92,10 @@ class Library:
         with self._lock:
             return self._open_tasks > 0
 
+    def note(self, folder: str) -> str:
+        """Why changes in a folder are noticed late, in a sentence; "" when they are noticed at once."""
+        return self._watcher.note(folder) if self._watcher is not None else ""
+
     def follow(self, folder: str) -> None:
         """Compare the folder now and watch it, if watching."""
         self._do(lambda: self._follow(folder))

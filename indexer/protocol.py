@@ -323,6 +323,7 @@ class FolderStatus:
         offline: its disk is not connected; what was found there stays and is found.
         volume: what a person calls that disk, "" if not known.
         last_seen: when the folder was last there, seconds since the epoch; 0 if never.
+        note: why changes in it are noticed late, in a sentence; "" when they are noticed at once.
     """
 
     path: str
@@ -333,6 +334,7 @@ class FolderStatus:
     offline: bool = False
     volume: str = ""
     last_seen: float = 0.0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,6 +308,16 @@ def test_a_disk_that_is_not_connected_is_named(window: SearchWindow, engine: Fak
     page.close()
 
 
+def test_a_folder_whose_changes_are_noticed_late_says_so(window: SearchWindow, engine: FakeEngine) -> None:
+    note = "It is on another computer: changes are noticed within 30 seconds."
+    far = FolderStatus("/mnt/nas", 1, 0, note=note)
+    engine.ready(replace(READY, folders=(far, replace(far, path="/mnt/gone", problem="It is gone."))))
+    page = page_of(window)
+    assert page.folders.rows["/mnt/nas"].text == f"1 file, understood  ·  {note}"
+    assert page.folders.rows["/mnt/gone"].text == "It is gone."
+    page.close()
+
+
 def test_coverage_by_folder_and_kind(window: SearchWindow, engine: FakeEngine) -> None:
     engine.replies["GetCoverage"] = Coverage(
         (

@@ -355,6 +355,23 @@ def test_a_disk_inside_that_comes_back_is_looked_at(store, tmp_path, monkeypatch
         library.stop()
 
 
+def test_that_changes_are_noticed_late_is_told(store, tmp_path, monkeypatch):
+    disk = Disk(tmp_path, store)
+    monkeypatch.setattr("indexer.ingest.watch._is_remote", lambda path: path == str(disk.b))
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    assert library.note(str(disk.b)) == ""
+    library.start(watch=True)
+    try:
+        _wait(lambda: not library.busy)
+        assert library.note(str(disk.a)) == ""
+        assert "on another computer" in library.note(str(disk.b))
+        assert "within 30 seconds" in library.note(str(disk.b))
+    finally:
+        library.stop()
+
+
 def _wait(until, seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
     while not until():
