@@ -11,6 +11,7 @@
     replies.py            what each request is answered with
     search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;
                           query_and_answer are the two as values
+    window_place.py       where the window stood
     search_window.py      puts the parts below into one window
         the question      asking reads search_bar (query_chips, query_field) and filter_bar with filter_menus;
                           query_help lets the engine say how it is understood, and fills completion_popup;

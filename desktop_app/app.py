@@ -2,9 +2,11 @@
 
 import argparse
 import logging
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -84,7 +86,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     client.stop()
     window.commands.stop()
     window.thumbnails.stop()
+    if desk.purged:
+        leave_nothing(paths)
     return code
+
+
+def leave_nothing(paths: Paths) -> None:
+    """After the engine deleted everything: what this process itself had open until now."""
+    logging.shutdown()
+    shutil.rmtree(paths.logs, ignore_errors=True)
+    for file in paths.data.glob("window.*"):
+        file.unlink(missing_ok=True)
+    with suppress(OSError):  # not empty: something of somebody else's
+        paths.data.rmdir()
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -124,6 +124,9 @@ class Inspector(QScrollArea):
         either.addWidget(self._hint)
         either.addWidget(self._details)
         self.setWidget(body)
+        needed = self._details.minimumSizeHint().width() + ScrollBar.WIDTH  # of the words of this language
+        self.setMinimumWidth(max(self.minimumWidth(), needed))
+        self.setMaximumWidth(max(self.maximumWidth(), needed))
         self.show_hit(None)
 
     @property

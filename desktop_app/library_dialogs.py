@@ -12,6 +12,7 @@ from desktop_app.indexing_page import IndexingPage
 from desktop_app.status_line import StatusLine
 from indexer import work_messages
 from indexer.protocol import AddFolder, GetProblems, Kind, Pause, RemoveFolder, Request, Resume, Retry, Status
+from indexer.upkeep_messages import IgnoreProblems
 from indexer.work_messages import GetCoverage, Hurry
 
 COVERAGE_EVERY_MS = 2_000
@@ -72,8 +73,16 @@ class LibraryDialogs(QObject):
         page.progress.resume_wanted.connect(lambda: self._ask(Resume()))
         page.progress.hurry_wanted.connect(lambda on: self._ask(Hurry(on)))
         page.problems.retry_wanted.connect(lambda paths: self._ask(Retry(paths)))
+        page.problems.ignore_wanted.connect(self._ignore)
         page.problems.show_wanted.connect(lambda path: page.say(show_in_folder(path, self)))
         return page
+
+    def _ignore(self, paths: tuple[str, ...], ignored: bool) -> None:
+        def done(_status: object) -> None:
+            self._ask_problems()
+
+        request = IgnoreProblems(paths, ignored)
+        self._client.request(request, done=done, failed=self._say, parent=self)
 
     def _ask(self, request: Request) -> None:
         def refused(sentence: str) -> None:

@@ -1,12 +1,13 @@
-"""What ever left this computer: all connections, newest first, or the proud sentence that there was none."""
+"""What ever left this computer, and what is kept on it: all connections, the room taken, and deleting all."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Label, ScrollBar
+from desktop_app.controls import Button, Label, ScrollBar
 from desktop_app.engine_client import EngineClient
 from indexer.privacy_messages import Connection, Connections, GetConnections
+from indexer.upkeep_messages import DiskUse, GetDiskUse
 
 SHOWN = 5
 """Lines before one has to scroll."""
@@ -58,3 +59,57 @@ class ConnectionsList(QWidget):
     def _line(self, row: Connection) -> str:
         size = wording.size(row.bytes) if row.bytes else ""
         return "  ·  ".join(filter(None, (wording.date_and_time(row.time), row.host, row.purpose, size)))
+
+
+class DiskUsePanel(QWidget):
+    """What Sightline keeps, by size, and the end of all of it.
+
+    Signals:
+        purge_wanted: the person said yes to deleting everything.
+    """
+
+    purge_wanted = Signal()
+
+    def __init__(self, client: EngineClient) -> None:
+        super().__init__()
+        self._client = client
+        self.sentence = Label(self.tr("Adding it up…"))
+        self.sentence.setWordWrap(True)
+        self.purge = Button(self.tr("Delete everything…"), "remove")
+        self.purge.on_click(self._confirm)
+        row = QHBoxLayout()
+        row.addWidget(self.purge)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
+        column.addWidget(self.sentence)
+        column.addLayout(row)
+
+    def ask(self) -> None:
+        """Add it up anew."""
+        self._client.request(GetDiskUse(), done=self.show_use, failed=self.sentence.setText, parent=self)
+
+    def show_use(self, reply: DiskUse) -> None:
+        """A line per part, and the sum."""
+        lines = [f"{part.name}: {wording.size(part.bytes)}" for part in reply.parts]
+        total = wording.size(sum(part.bytes for part in reply.parts))
+        self.sentence.setText("\n".join([*lines, self.tr("Together: {size}").replace("{size}", total)]))
+
+    def _confirm(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Delete everything?"))
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self.tr("Delete everything that Sightline ever stored?"))
+        box.setInformativeText(
+            self.tr(
+                "The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. "
+                "Your own files stay as they are. This cannot be undone."
+            )
+        )
+        delete = box.addButton(self.tr("Delete everything"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        if box.clickedButton() is delete:
+            self.purge_wanted.emit()

@@ -100,20 +100,24 @@ class ProblemsPage(QWidget):
     Signals:
         retry_wanted(tuple[str, ...]): try these paths again; empty for all.
         show_wanted(str): show this file in its folder.
+        ignore_wanted(tuple[str, ...], bool): list these paths no longer, or again.
     """
 
     retry_wanted = Signal(object)
     show_wanted = Signal(str)
+    ignore_wanted = Signal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._all: tuple[Problem, ...] = ()
         self._failed = Chip("", "problem")
         self._skipped = Chip("", "info")
+        self._ignored = Chip("", "check")
         self._failed.setChecked(True)
         group = QButtonGroup(self)
         group.addButton(self._failed)
         group.addButton(self._skipped)
+        group.addButton(self._ignored)
         group.buttonClicked.connect(lambda _button: self._update())
         self._note = Label("", quiet=True)
         self._note.setWordWrap(True)
@@ -133,15 +137,19 @@ class ProblemsPage(QWidget):
         self.retry.clicked.connect(self._retry)
         self.show_file = Button(self.tr("Show in folder"), "show-in-folder")
         self.show_file.clicked.connect(self._show_file)
+        self.ignore = Button("")
+        self.ignore.on_click(lambda: self.ignore_wanted.emit(self._chosen(), not self._ignored.isChecked()))
         chips = QHBoxLayout()
         chips.setSpacing(theme.S)
         chips.addWidget(self._failed)
         chips.addWidget(self._skipped)
+        chips.addWidget(self._ignored)
         chips.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S)
         buttons.addWidget(self.retry)
         buttons.addWidget(self.show_file)
+        buttons.addWidget(self.ignore)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +170,7 @@ class ProblemsPage(QWidget):
         self._update()
 
     def _of(self, outcome: Outcome) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self._all if problem.outcome == outcome)
+        return tuple(each for each in self._all if each.outcome == outcome and not each.ignored)
 
     def _update(self) -> None:
         failed = self._failed.isChecked()
@@ -172,14 +180,25 @@ class ProblemsPage(QWidget):
         self._skipped.setText(
             self.tr("Left out ({n})").replace("{n}", wording.number(len(self._of("skipped"))))
         )
-        self._note.setText(
-            self.tr("These files are found by name only. Everything else went on without them.")
-            if failed
-            else self.tr(
-                "These files, or parts of them, were left out: unknown formats, very long or damaged files."
+        ignored = tuple(problem for problem in self._all if problem.ignored)
+        self._ignored.setText(self.tr("Ignored ({n})").replace("{n}", wording.number(len(ignored))))
+        self._ignored.setVisible(bool(ignored) or self._ignored.isChecked())
+        if self._ignored.isChecked():
+            self._note.setText(self.tr("You did not want to see these any more."))
+            wanted = ignored
+        elif failed:
+            self._note.setText(
+                self.tr("These files are found by name only. Everything else went on without them.")
             )
-        )
-        wanted = self._of("failed" if failed else "skipped")
+            wanted = self._of("failed")
+        else:
+            self._note.setText(
+                self.tr(
+                    "These files, or parts of them, were left out: unknown formats, very long or damaged "
+                    "files."
+                )
+            )
+            wanted = self._of("skipped")
         if wanted != self.model.problems:
             self.model.set_problems(wanted)
         self._update_buttons()
@@ -194,6 +213,8 @@ class ProblemsPage(QWidget):
         self.retry.setEnabled(bool(self.model.problems))
         self.retry.setText(self.tr("Try again") if chosen else self.tr("Try all again"))
         self.show_file.setEnabled(len(chosen) == 1)
+        self.ignore.setEnabled(bool(chosen))
+        self.ignore.setText(self.tr("List again") if self._ignored.isChecked() else self.tr("Ignore"))
 
     def _retry(self) -> None:
         self.retry_wanted.emit(self._chosen())

@@ -10,6 +10,7 @@ from indexer import (
     protocol,
     query_messages,
     query_parts,
+    upkeep_messages,
     work_messages,
 )
 
@@ -45,6 +46,9 @@ REPLIES: dict[type[protocol.Request], type[Any]] = {
     query_messages.GetTimeline: query_messages.Timeline,
     query_messages.GetExamples: query_messages.Examples,
     query_messages.GetHits: protocol.BrowseReply,
+    upkeep_messages.IgnoreProblems: protocol.Status,
+    upkeep_messages.GetDiskUse: upkeep_messages.DiskUse,
+    model_messages.UseModel: protocol.Status,
     work_messages.Hurry: protocol.Status,
     work_messages.ReloadSettings: protocol.Status,
     work_messages.GetCoverage: work_messages.Coverage,

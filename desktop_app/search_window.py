@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -46,11 +46,10 @@ from desktop_app.snip import Snip
 from desktop_app.status_line import StatusLine
 from desktop_app.suggesting import Suggesting
 from desktop_app.thumbnails import Thumbnails
+from desktop_app.window_place import SIZE, WindowPlace
 from indexer import protocol
 from indexer.paths import Paths
 from indexer.settings import Appearance
-
-SIZE = QSize(1180, 760)
 
 
 class SearchWindow(QMainWindow):
@@ -79,6 +78,7 @@ class SearchWindow(QMainWindow):
         self._client = client
         self._paths = paths
         self._first_run = first_run
+        self.place = WindowPlace(paths.data / "window.ini")
         self._said = ""
         self._undo: Callable[[], object] | None = None
         self._read: set[str] = set()
@@ -104,12 +104,12 @@ class SearchWindow(QMainWindow):
         self.snip = Snip(self)
         self.intake = Intake(self.query_images, self.search_bar, self)
         self.asking = Asking(client, self.session, self.search_bar, self.filters, self.header, self)
-        settings = self._settings()
-        self.suggesting = Suggesting(client, settings, self.asking, self.grid, self.query_images, self)
+        kept = self.place.settings
+        self.suggesting = Suggesting(client, kept, self.asking, self.grid, self.query_images, self)
         self.answering = Answering(self.session, self.grid, self.header, self)
         self._build(appearance)
         self._connect()
-        self._restore_geometry()
+        self.place.restore(self, self._splitter, self.header)
         self._engine_changed()
         self.search_bar.setFocus()
 
@@ -358,24 +358,8 @@ class SearchWindow(QMainWindow):
 
     # --- the window itself -----------------------------------------------------------------------------
 
-    def _settings(self) -> QSettings:
-        return QSettings(str(self._paths.data / "window.ini"), QSettings.Format.IniFormat)
-
-    def _restore_geometry(self) -> None:
-        self.setMinimumSize(640, 460)
-        self.resize(SIZE)
-        settings = self._settings()
-        self.header.restore(settings)
-        for key, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
-            value = settings.value(key)
-            if isinstance(value, QByteArray):
-                restore(value)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        settings = self._settings()
-        settings.setValue("geometry", self.saveGeometry())
-        settings.setValue("splitter", self._splitter.saveState())
-        self.header.keep(settings)
+        self.place.keep(self, self._splitter, self.header)
         super().closeEvent(event)
         self.closed.emit()
 

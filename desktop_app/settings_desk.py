@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from desktop_app import autostart
 from desktop_app.engine_client import EngineClient
 from desktop_app.main_menu import mark_appearance
 from desktop_app.preferences import Preferences
@@ -9,9 +10,10 @@ from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.theme import Theme
-from indexer.model_messages import Model
+from indexer.model_messages import Model, UseModel
 from indexer.paths import Paths
 from indexer.settings import Settings
+from indexer.upkeep_messages import Purge
 from indexer.work_messages import ReloadSettings
 
 NEW_ENGINE = frozenset({"device", "budget", "offline"})
@@ -52,6 +54,8 @@ class SettingsDesk(QObject):
         self._theme = theme
         self._paths = paths
         self.dialog: SettingsDialog | None = None
+        self.purged = False
+        """Whether everything was deleted, so that nothing may be written any more."""
         preferences.changed.connect(self._changed)
         preferences.failed.connect(window.say)
         window.onboarding.model_wanted.connect(self._use)
@@ -64,6 +68,7 @@ class SettingsDesk(QObject):
             )
             self.dialog.folders_wanted.connect(self._window.dialogs.show_folders)
             self.dialog.model_wanted.connect(self._use_one)
+            self.dialog.disk_use.purge_wanted.connect(self._purge)
             self.dialog.show_key_problems(self._presence.key_problems)
         self.dialog.show()
         self.dialog.raise_()
@@ -83,15 +88,31 @@ class SettingsDesk(QObject):
             self._client.request(ReloadSettings(), failed=self._refused, parent=self)
 
     def _use(self, embedder: str, reranker: str) -> None:
-        if self._preferences.change(embedder=embedder, reranker=reranker):
-            self._client.restart()
+        """The engine writes the choice down; vectors of another embedder are made beside the old ones."""
+        self._client.request(UseModel(embedder, reranker), done=self._used, failed=self._refused, parent=self)
 
     def _use_one(self, model: Model) -> None:
-        now = self._preferences.settings
         if model.role == "embedder":
-            self._use(model.name, now.reranker)
+            self._use(model.name, "")
         else:
-            self._use(now.embedder, model.name)
+            self._use("", model.name)
+
+    def _used(self, _status: object) -> None:
+        self._refused("")
+        if self.dialog is not None:
+            self.dialog.models.ask()
+
+    def _purge(self) -> None:
+        """Everything goes, and with it the program."""
+
+        def gone(_reply: object) -> None:
+            self.purged = True
+            self._client.stop()
+            autostart.switch(False, self._paths)
+            self._window.place.kept = False
+            self._presence.quit()
+
+        self._client.request(Purge(), done=gone, failed=self._refused, parent=self)
 
     def _refused(self, sentence: str) -> None:
         if self.dialog is not None and self.dialog.isVisible():

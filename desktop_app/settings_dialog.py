@@ -25,7 +25,7 @@ from desktop_app.engine_client import EngineClient
 from desktop_app.keys_section import KeysSection
 from desktop_app.models_panel import ModelsPanel
 from desktop_app.preferences import Preferences
-from desktop_app.privacy_page import ConnectionsList
+from desktop_app.privacy_page import ConnectionsList, DiskUsePanel
 from desktop_app.rules_panel import RulesPanel
 from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, switch
 from indexer.paths import Paths
@@ -63,6 +63,7 @@ class SettingsDialog(QDialog):
         self.models = ModelsPanel(client)
         self.models.use_wanted.connect(self.model_wanted)
         self.connections = ConnectionsList(client)
+        self.disk_use = DiskUsePanel(client)
         self.rules = RulesPanel(client)
         keys = KeysSection(preferences, actions)
         self.key_rows = keys.by_command
@@ -142,6 +143,7 @@ class SettingsDialog(QDialog):
         super().showEvent(event)
         self.models.ask()
         self.connections.ask()
+        self.disk_use.ask()
         self.rules.ask()
         self.field.setFocus()
 
@@ -318,6 +320,9 @@ class SettingsDialog(QDialog):
         )  # fmt: skip
         self.rows["connections"] = made.add(
             SettingRow(self.tr("Connections to other computers"), "", below=self.connections)
+        )
+        self.rows["disk use"] = made.add(
+            SettingRow(self.tr("What Sightline keeps on this computer"), "", below=self.disk_use)
         )
         return made
 

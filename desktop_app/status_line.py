@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, ElidedLabel, Hairline, Look, outlined
+from desktop_app.coverage_meter import share
 from desktop_app.engine_client import Link
 from indexer.protocol import Status
 
@@ -133,6 +134,12 @@ class StatusLine(QWidget):
                 )
         elif status.state == "indexing":
             parts.append(self.tr("Looking through your folders…"))
+        if status.rebuilding:
+            parts.append(
+                self.tr("changing to another model: {share}").replace(
+                    "{share}", share(round(1000 * status.rebuilt), 1000)
+                )
+            )
         if status.waiting and status.state != "paused":
             parts.append(status.waiting)
         return "  ·  ".join(parts)

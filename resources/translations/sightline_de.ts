@@ -108,6 +108,10 @@
    <translation>Wörter dazuschreiben, zum Beispiel: aber bei Nacht</translation>
   </message>
   <message>
+   <source>Adding it up…</source>
+   <translation>Es wird zusammengezählt …</translation>
+  </message>
+  <message>
    <source>After 10 minutes</source>
    <translation>Nach 10 Minuten</translation>
   </message>
@@ -368,6 +372,22 @@
    <translation>Löschen</translation>
   </message>
   <message>
+   <source>Delete everything</source>
+   <translation>Alles löschen</translation>
+  </message>
+  <message>
+   <source>Delete everything that Sightline ever stored?</source>
+   <translation>Alles löschen, was Sightline je gespeichert hat?</translation>
+  </message>
+  <message>
+   <source>Delete everything?</source>
+   <translation>Alles löschen?</translation>
+  </message>
+  <message>
+   <source>Delete everything…</source>
+   <translation>Alles löschen …</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>Einzelheiten</translation>
   </message>
@@ -410,6 +430,10 @@
   <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
    <translation>Einen Rahmen um das Gesuchte ziehen. Enter nimmt alles, Esc nichts.</translation>
+  </message>
+  <message>
+   <source>Drive</source>
+   <translation>Laufwerk</translation>
   </message>
   <message>
    <source>Drop to make this folder searchable</source>
@@ -552,6 +576,14 @@
    <translation>Wie genau Dateien angesehen werden</translation>
   </message>
   <message>
+   <source>Ignore</source>
+   <translation>Ignorieren</translation>
+  </message>
+  <message>
+   <source>Ignored ({n})</source>
+   <translation>Ignoriert ({n})</translation>
+  </message>
+  <message>
    <source>In use</source>
    <translation>In Gebrauch</translation>
   </message>
@@ -578,6 +610,10 @@
   <message>
    <source>Keep Sightline running in the background?</source>
    <translation>Sightline im Hintergrund weiterlaufen lassen?</translation>
+  </message>
+  <message>
+   <source>Keep it</source>
+   <translation>Behalten</translation>
   </message>
   <message>
    <source>Keep running</source>
@@ -690,6 +726,10 @@
   <message>
    <source>List</source>
    <translation>Liste</translation>
+  </message>
+  <message>
+   <source>List again</source>
+   <translation>Wieder anzeigen</translation>
   </message>
   <message>
    <source>Loading the models…</source>
@@ -914,6 +954,10 @@
   <message>
    <source>Only the first {n} characters are searched for.</source>
    <translation>Nur nach den ersten {n} Zeichen wird gesucht.</translation>
+  </message>
+  <message>
+   <source>Only the {n} files that were loaded so far are chosen. Scroll on to load more.</source>
+   <translation>Nur die {n} bisher geladenen Dateien sind gewählt. Weiterscrollen lädt mehr.</translation>
   </message>
   <message>
    <source>Only this was searched: {kinds}.</source>
@@ -1468,6 +1512,10 @@
    <translation>Die Ordner, wie weit jeder ist und was nicht gelesen werden konnte.</translation>
   </message>
   <message>
+   <source>The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. Your own files stay as they are. This cannot be undone.</source>
+   <translation>Index, Vorschauen, Einstellungen, Protokolle und geladene Modelle werden gelöscht, und Sightline endet. Ihre eigenen Dateien bleiben, wie sie sind. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
    <translation>Die Liste der Programme, die mit dem Desktop starten, lässt sich nicht ändern: {reason}.</translation>
   </message>
@@ -1564,6 +1612,10 @@
    <translation>Heute</translation>
   </message>
   <message>
+   <source>Together: {size}</source>
+   <translation>Zusammen: {size}</translation>
+  </message>
+  <message>
    <source>Too large for this computer, which has {size} for models.</source>
    <translation>Zu groß für diesen Computer, der {size} für Modelle hat.</translation>
   </message>
@@ -1648,6 +1700,10 @@
    <translation>Schwache Treffer</translation>
   </message>
   <message>
+   <source>What Sightline keeps on this computer</source>
+   <translation>Was Sightline auf diesem Computer aufbewahrt</translation>
+  </message>
+  <message>
    <source>What is left out</source>
    <translation>Was ausgelassen wird</translation>
   </message>
@@ -1720,6 +1776,10 @@
    <translation>Gestern</translation>
   </message>
   <message>
+   <source>You did not want to see these any more.</source>
+   <translation>Diese wollten Sie nicht mehr sehen.</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>etwa eine Minute</translation>
   </message>
@@ -1742,6 +1802,10 @@
   <message>
    <source>camera or lens</source>
    <translation>Kamera oder Objektiv</translation>
+  </message>
+  <message>
+   <source>changing to another model: {share}</source>
+   <translation>Wechsel zu einem anderen Modell: {share}</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
@@ -1806,6 +1870,10 @@
   <message>
    <source>photo, screenshot, video or document</source>
    <translation>Foto, Bildschirmfoto, Video oder Dokument</translation>
+  </message>
+  <message>
+   <source>plays without sound: Enter opens it with sound</source>
+   <translation>läuft ohne Ton: Enter öffnet es mit Ton</translation>
   </message>
   <message>
    <source>since a day, month or year</source>

@@ -108,6 +108,10 @@
    <translation>可以加上文字，例如：但是在夜晚</translation>
   </message>
   <message>
+   <source>Adding it up…</source>
+   <translation>正在统计…</translation>
+  </message>
+  <message>
    <source>After 10 minutes</source>
    <translation>10 分钟后</translation>
   </message>
@@ -368,6 +372,22 @@
    <translation>删除</translation>
   </message>
   <message>
+   <source>Delete everything</source>
+   <translation>全部删除</translation>
+  </message>
+  <message>
+   <source>Delete everything that Sightline ever stored?</source>
+   <translation>删除 Sightline 存储过的一切？</translation>
+  </message>
+  <message>
+   <source>Delete everything?</source>
+   <translation>全部删除？</translation>
+  </message>
+  <message>
+   <source>Delete everything…</source>
+   <translation>全部删除…</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>详细信息</translation>
   </message>
@@ -410,6 +430,10 @@
   <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
    <translation>拖动鼠标框住要找的内容。按 Enter 取整个屏幕，按 Esc 取消。</translation>
+  </message>
+  <message>
+   <source>Drive</source>
+   <translation>驱动器</translation>
   </message>
   <message>
    <source>Drop to make this folder searchable</source>
@@ -552,6 +576,14 @@
    <translation>查看文件的仔细程度</translation>
   </message>
   <message>
+   <source>Ignore</source>
+   <translation>忽略</translation>
+  </message>
+  <message>
+   <source>Ignored ({n})</source>
+   <translation>已忽略（{n}）</translation>
+  </message>
+  <message>
    <source>In use</source>
    <translation>使用中</translation>
   </message>
@@ -578,6 +610,10 @@
   <message>
    <source>Keep Sightline running in the background?</source>
    <translation>让 Sightline 在后台继续运行吗？</translation>
+  </message>
+  <message>
+   <source>Keep it</source>
+   <translation>保留</translation>
   </message>
   <message>
    <source>Keep running</source>
@@ -690,6 +726,10 @@
   <message>
    <source>List</source>
    <translation>列表</translation>
+  </message>
+  <message>
+   <source>List again</source>
+   <translation>重新列出</translation>
   </message>
   <message>
    <source>Loading the models…</source>
@@ -914,6 +954,10 @@
   <message>
    <source>Only the first {n} characters are searched for.</source>
    <translation>只搜索前 {n} 个字符。</translation>
+  </message>
+  <message>
+   <source>Only the {n} files that were loaded so far are chosen. Scroll on to load more.</source>
+   <translation>仅选择了目前已加载的 {n} 个文件。继续滚动可加载更多。</translation>
   </message>
   <message>
    <source>Only this was searched: {kinds}.</source>
@@ -1468,6 +1512,10 @@
    <translation>文件夹、各自的进度以及无法读取的内容。</translation>
   </message>
   <message>
+   <source>The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. Your own files stay as they are. This cannot be undone.</source>
+   <translation>索引、预览、设置、日志和已下载的模型都会被删除，Sightline 随即退出。您自己的文件保持不变。此操作无法撤销。</translation>
+  </message>
+  <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
    <translation>无法更改开机启动列表：{reason}。</translation>
   </message>
@@ -1564,6 +1612,10 @@
    <translation>今天</translation>
   </message>
   <message>
+   <source>Together: {size}</source>
+   <translation>合计：{size}</translation>
+  </message>
+  <message>
    <source>Too large for this computer, which has {size} for models.</source>
    <translation>对这台电脑来说太大，可用于模型的内存为 {size}。</translation>
   </message>
@@ -1648,6 +1700,10 @@
    <translation>弱匹配</translation>
   </message>
   <message>
+   <source>What Sightline keeps on this computer</source>
+   <translation>Sightline 在这台电脑上保存的内容</translation>
+  </message>
+  <message>
    <source>What is left out</source>
    <translation>排除的内容</translation>
   </message>
@@ -1720,6 +1776,10 @@
    <translation>昨天</translation>
   </message>
   <message>
+   <source>You did not want to see these any more.</source>
+   <translation>您不想再看到这些。</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>约 1 分钟</translation>
   </message>
@@ -1742,6 +1802,10 @@
   <message>
    <source>camera or lens</source>
    <translation>相机或镜头</translation>
+  </message>
+  <message>
+   <source>changing to another model: {share}</source>
+   <translation>正在切换到另一个模型：{share}</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
@@ -1806,6 +1870,10 @@
   <message>
    <source>photo, screenshot, video or document</source>
    <translation>照片、屏幕截图、视频或文档</translation>
+  </message>
+  <message>
+   <source>plays without sound: Enter opens it with sound</source>
+   <translation>无声播放：按 Enter 打开可听声音</translation>
   </message>
   <message>
    <source>since a day, month or year</source>

@@ -1,19 +1,20 @@
 """The settings: every key has a row, a change is written and counts, what cannot be is said."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app import autostart
 from desktop_app.actions import Command
+from desktop_app.app import leave_nothing
 from desktop_app.controls import Button, CheckBox
 from desktop_app.engine_client import Link
 from desktop_app.preferences import Preferences
@@ -24,10 +25,20 @@ from desktop_app.settings_desk import SettingsDesk
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.theme import Theme
 from indexer.library_messages import Excluded, Include, PreviewRules, Rules, RulesPreview, SetRules
-from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
+from indexer.model_messages import (
+    CancelDownload,
+    Download,
+    DownloadModel,
+    GetModels,
+    Machine,
+    Model,
+    Models,
+    UseModel,
+)
 from indexer.paths import Paths
 from indexer.privacy_messages import Connection, Connections
 from indexer.settings import Settings
+from indexer.upkeep_messages import DiskPart, DiskUse, Purge
 from indexer.work_messages import ReloadSettings
 
 MODELS = Models(
@@ -63,6 +74,7 @@ def desk(
     engine.replies = {
         "GetModels": MODELS, "GetMachine": MACHINE,
         "GetConnections": Connections((Connection(1.7e9, "hub.example", "model small", 4_300),)),
+        "GetDiskUse": DiskUse((DiskPart("Index", 5_000_000), DiskPart("Previews", 2_000_000))),
         "GetRules": Rules(("*.tmp",), min_bytes=2_500), "GetExcluded": Excluded(("/p/secret.jpg",)),
     }  # fmt: skip
     made = SettingsDesk(window, engine, preferences, presence, theme, paths)
@@ -234,6 +246,46 @@ def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engin
     (row,) = dialog.models.rows
     assert not row.use.isHidden()
     assert row.state() == "On this computer"
+
+
+def test_a_model_is_used_and_the_list_asked_again(dialog: SettingsDialog, engine: FakeEngine) -> None:
+    engine.replies["UseModel"] = READY
+    small = dialog.models.rows[1].model
+    dialog.models.use_wanted.emit(small)
+    assert UseModel("small", "") in engine.requests
+    assert engine.requests[-1] == GetModels()
+    engine.refuse = "The model small could not be loaded."
+    dialog.models.use_wanted.emit(replace(small, role="reranker"))
+    assert engine.requests[-1] == UseModel("", "small")
+    assert dialog._said.text() == "The model small could not be loaded."
+
+
+def test_what_is_kept_is_added_up_and_deleted_only_on_a_clear_yes(
+    qtbot: QtBot, desk: SettingsDesk, dialog: SettingsDialog, engine: FakeEngine, paths: Paths
+) -> None:
+    assert dialog.disk_use.sentence.text() == "Index: 5.0 MB\nPreviews: 2.0 MB\nTogether: 7.0 MB"
+
+    def answer(text: str) -> None:
+        box = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox))
+        assert "cannot be undone" in box.informativeText()
+        assert box.defaultButton().text() == "Keep it"
+        next(button for button in box.buttons() if button.text() == text).click()
+
+    QTimer.singleShot(0, lambda: answer("Keep it"))
+    dialog.disk_use.purge.click()
+    assert Purge() not in engine.requests
+    engine.replies["Purge"] = None
+    autostart.switch(True, paths)
+    QTimer.singleShot(0, lambda: answer("Delete everything"))
+    with qtbot.waitSignal(desk._presence.quit_wanted):
+        dialog.disk_use.purge.click()
+    assert desk.purged
+    assert not autostart.is_on()
+    assert not (paths.data / "window.ini").exists()  # nothing is written any more
+    (paths.data / "window.lock").write_bytes(b"")
+    leave_nothing(paths)
+    assert not paths.logs.exists()
+    assert not list(paths.data.glob("window.*"))
 
 
 def test_every_connection_is_listed_or_there_is_none(dialog: SettingsDialog, engine: FakeEngine) -> None:

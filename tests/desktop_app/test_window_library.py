@@ -23,6 +23,7 @@ from indexer import protocol
 from indexer.library_messages import FolderCount
 from indexer.paths import Paths
 from indexer.protocol import FolderStatus, Problem, Problems
+from indexer.upkeep_messages import IgnoreProblems
 from indexer.work_messages import Coverage, CoverageRow, Hurry
 
 EMPTY = replace(READY, files=0, folders=())
@@ -208,6 +209,38 @@ def test_problems_with_reasons_and_try_again(
     engine.report(replace(READY, failed=1, skipped=1))  # the open list follows
     assert dialog._failed.text() == "Could not be read (1)"
     window.dialogs.page.close()
+
+
+def test_problems_are_ignored_and_listed_again(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.problems = PROBLEMS
+    engine.ready(replace(READY, failed=2, skipped=1))
+    window.dialogs.show_problems()
+    assert window.dialogs.page is not None
+    page = window.dialogs.page.problems
+    assert not page._ignored.isVisible()
+    assert not page.ignore.isEnabled()
+    page.list.setCurrentIndex(page.model.index(0))
+    engine.replies["IgnoreProblems"] = READY
+    engine.problems = (replace(PROBLEMS[0], ignored=True), *PROBLEMS[1:])
+    QTest.mouseClick(page.ignore, Qt.MouseButton.LeftButton)
+    assert IgnoreProblems(("/p/broken.jpg",), True) in engine.requests
+    assert [problem.path for problem in page.model.problems] == ["/p/other.jpg"]
+    assert page._ignored.text() == "Ignored (1)"
+    page._ignored.click()
+    assert [problem.path for problem in page.model.problems] == ["/p/broken.jpg"]
+    page.list.setCurrentIndex(page.model.index(0))
+    assert page.ignore.text() == "List again"
+    page.ignore.click()
+    assert IgnoreProblems(("/p/broken.jpg",), False) in engine.requests
+    window.dialogs.page.close()
+
+
+def test_changing_to_another_model_is_told(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, rebuilding="The files are looked at by another model.", rebuilt=0.421))
+    assert window.status_line.text == "18,002 files understood  ·  changing to another model: 42 %"
+    page = page_of(window)
+    assert "The files are looked at by another model." in page.progress.text
+    page.close()
 
 
 def test_the_problems_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
