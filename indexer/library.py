@@ -64,6 +64,7 @@ class Library:
         self._lock = threading.Lock()
         self._watcher: Watcher | None = None
         self._there: dict[str, _Look | None] = {}
+        self._mounts = self._volumes.mounts
         self._scan_due = time.monotonic() + RESCAN_S
         self._garbage_due: float | None = None
         self._scrub_due = False
@@ -196,7 +197,8 @@ class Library:
     def _chores(self) -> None:
         """What is done now and then."""
         if self._watcher is not None:
-            mounted = self._volumes.refresh()
+            self._volumes.refresh()  # as others do, too: what came since the last look here counts
+            mounted, self._mounts = self._volumes.mounts != self._mounts, self._volumes.mounts
             for folder, before in list(self._there.items()):
                 now = self._place(folder)
                 if now != before or (mounted and now is None):

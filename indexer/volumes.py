@@ -56,13 +56,18 @@ class Volumes:
 
     def __init__(self, mounts: "Callable[[], Sequence[Mount]] | None" = None) -> None:
         self._list = mounts or _system_mounts()
-        self._mounts: Sequence[Mount] = ()
+        self._mounts: tuple[Mount, ...] = ()
         self.refresh()
 
     def refresh(self) -> bool:
         """Look again. Returns whether something came or went."""
         before, self._mounts = self._mounts, tuple(self._list())
         return self._mounts != before
+
+    @property
+    def mounts(self) -> tuple[Mount, ...]:
+        """All that is mounted."""
+        return self._mounts
 
     def connected(self, volume: str) -> bool:
         """Whether a volume with this id is mounted anywhere."""

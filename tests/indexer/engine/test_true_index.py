@@ -355,6 +355,31 @@ def test_a_disk_inside_that_comes_back_is_looked_at(store, tmp_path, monkeypatch
         library.stop()
 
 
+def test_a_disk_is_noticed_whoever_looked_first(store, tmp_path, monkeypatch):
+    """A file that changes somewhere else makes the list of disks be read, too."""
+    from indexer.volumes import Mount, Volumes
+
+    disk = Disk(tmp_path, store)
+    engine_samples.picture(disk.a / "0.png", 1)
+    mounts = [Mount("system", "System", str(tmp_path)), Mount("stick", "Stick", str(disk.a))]
+    volumes = Volumes(lambda: list(mounts))
+    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None, volumes
+    )
+    library.start(watch=True)
+    try:
+        _wait(lambda: store.folders()[0].volume == "stick" and not library.busy)
+        disk.a.rename(tmp_path / "elsewhere")
+        mounts[1] = Mount("other", "Other", str(tmp_path / "none"))
+        _wait(lambda: store.folder_statuses()[0].offline and not library.busy)
+        mounts[1] = Mount("stick", "Stick", str(tmp_path / "elsewhere"))
+        assert volumes.refresh()
+        _wait(lambda: store.folders()[0].path == str(tmp_path / "elsewhere"))
+    finally:
+        library.stop()
+
+
 def test_that_changes_are_noticed_late_is_told(store, tmp_path, monkeypatch):
     disk = Disk(tmp_path, store)
     monkeypatch.setattr("indexer.ingest.watch._is_remote", lambda path: path == str(disk.b))
