@@ -340,7 +340,8 @@ class Engine:
             reranker=reranker or self._options.reranker,
         )
         self._switching.choose(chosen)
-        Settings.load(self._paths.settings).with_models(chosen).save(self._paths.settings)
+        settings = Settings.load(self._paths.settings)
+        replace(settings, embedder=chosen.embedder, reranker=chosen.reranker).save(self._paths.settings)
         self._options = chosen
         self._changed()
 

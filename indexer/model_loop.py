@@ -274,10 +274,10 @@ class ModelLoop:
         self._hold(self.reranker, self.embedder)
         return self.reranker
 
-    def change_reranker(self, load: "Callable[[], Qwen3VLReranker | None]") -> None:
-        """Another one from now on, loaded by the models thread before the next search that needs it."""
+    def change_reranker(self, load: "Callable[[], Qwen3VLReranker | None]", wanted: bool) -> None:
+        """Another one from now on, or none, loaded by the models thread when a search needs it."""
         with self._wake:
-            self._load = load
+            self._load, self.wants_reranker = load, wanted
             self.reranker, self.reranker_error, self._reranker_loaded = None, "", False
             self._wake.notify_all()
 

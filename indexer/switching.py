@@ -28,7 +28,7 @@ from indexer.ingest.segments import Item, Sight
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
 from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector, Work
-from indexer.settings import ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from indexer.store.switch import Former, Lacking
 from indexer.work_queue import WorkQueue
@@ -108,7 +108,8 @@ class Switching:
             self._new, self._space, self._after, self._left = None, None, 0, 0
             self._former = self._store.switch.former() or Former(before.embedder, before.budget)
         if before.reranker != options.reranker:
-            self._loop.change_reranker(ModelLoader(options, self._checkpoints).reranker)
+            wanted = options.reranker != NO_RERANKER
+            self._loop.change_reranker(ModelLoader(options, self._checkpoints).reranker, wanted)
 
     @property
     def busy(self) -> bool:
@@ -169,7 +170,9 @@ class Switching:
         if self._space is None:
             self._space = self._store.switch.begin(new.name, new.dimension, new.preparation)
             if self._space is None:
-                self._take_over(new, lambda: None)
+                with self._queue.held() as held:
+                    if held:
+                        self._take_over(new, lambda: None)
                 return
         lacking = self._store.switch.next(self._space, self._after)
         if lacking is not None:

@@ -10,7 +10,7 @@ SEED = 1
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_an_index_of_a_disk_that_never_rests_is_true(tmp_path):
-    outcome = live(tmp_path, seconds=40, seed=SEED)
+    outcome = live(tmp_path, seconds=25, seed=SEED)
     assert outcome.faults == [], str(outcome)
     assert outcome.kills, str(outcome)
     assert outcome.searches >= sum(outcome.done.values()), str(outcome)
