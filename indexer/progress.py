@@ -50,20 +50,32 @@ class Progress(Bar):
 
     def __init__(self, stream: TextIO | None = None) -> None:
         super().__init__(stream)
-        self._total = 0
+        self._total = self._blurred = 0
 
     def show(self, status: protocol.Status) -> None:
         """Draw it, or say it if it is time to."""
         self._total = max(self._total, status.pending)
-        if status.pending or self._total:
+        self._blurred = max(self._blurred, status.blurred)
+        if status.blurred and not status.pending:
+            self.draw((self._blurred - status.blurred) / self._blurred, self._closer(status))
+        elif status.pending or self._total:
             self.draw((self._total - status.pending) / max(1, self._total), self._text(status))
+
+    def _closer(self, status: protocol.Status) -> str:
+        done = f"{self._blurred - status.blurred} of {self._blurred} looked at more closely"
+        return f"{done}; {status.waiting}" if status.waiting else done + _left(status)
 
     def _text(self, status: protocol.Status) -> str:
         if status.state in ("starting", "loading"):
             return f"{status.pending} files found, loading {status.embedder} …"
+        if status.waiting:
+            return f"{self._total - status.pending} of {self._total} files; {status.waiting}"
         rate = f", {status.rate:.1f} a second" if status.rate else ""
-        left = f", {duration(status.eta_s)} left" if status.eta_s is not None else ""
-        return f"{self._total - status.pending} of {self._total} files{rate}{left}"
+        return f"{self._total - status.pending} of {self._total} files{rate}{_left(status)}"
+
+
+def _left(status: protocol.Status) -> str:
+    return f", {duration(status.eta_s)} left" if status.eta_s is not None else ""
 
 
 class Rate:

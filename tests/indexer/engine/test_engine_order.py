@@ -1,9 +1,11 @@
 """In which order files are read, how long the rest will take, and how far the index is."""
 
+import io
 import os
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +13,8 @@ import engine_samples
 import pytest
 
 from indexer.pace import Pace
+from indexer.progress import Progress
+from indexer.protocol import Status
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
@@ -139,6 +143,28 @@ def test_time_left_is_no_lie_in_a_mixed_library():
         clock.now += costs[kind]
         pace.done(kind, begun)
     assert promised == pytest.approx(clock.now, rel=0.1)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_says_why_it_stands_still_and_what_comes_last():
+    terminal = Terminal()
+    progress = Progress(terminal)
+    said = Status("indexing", 10, 0, 0, 0, "tiny", "tiny", pending=10)
+
+    def shown(status: Status) -> str:
+        terminal.truncate(0)
+        progress.show(status)
+        return terminal.getvalue().split("] ")[1].strip()
+
+    assert shown(said) == "0 of 10 files"
+    assert shown(replace(said, pending=4, rate=1.5, eta_s=90)) == "6 of 10 files, 1.5 a second, 1:30 left"
+    assert shown(replace(said, pending=4, waiting="It is hot.")) == "6 of 10 files; It is hot."
+    assert shown(replace(said, pending=0, blurred=6)) == "0 of 6 looked at more closely"
+    assert shown(replace(said, pending=0, blurred=2, eta_s=5)) == "4 of 6 looked at more closely, 0:05 left"
 
 
 # --- a running engine -------------------------------------------------------------------------------------
