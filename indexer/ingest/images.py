@@ -88,12 +88,19 @@ def decode(path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
         if len(pages) > 1:
             yield from _scan(picture.original, pages, more)
         else:
-            large = None
-            if sight is not None and regions.is_long(picture.width, picture.height):
-                file.seek(0)
-                large = load(file, path, regions.LONG_PIXELS).shown
-                file.seek(0)
-            yield from told(picture, path, sight, large)
+            long = sight is not None and regions.is_long(picture.width, picture.height)
+            yield from told(picture, path, sight, _large(picture, file, path) if long else None)
+
+
+def _large(picture: Picture, file: BinaryIO, path: Path) -> Image.Image | None:
+    """A long picture with more pixels, to be cut. None where the memory is not enough for that."""
+    try:
+        if sorted(picture.original.size) == sorted((picture.width, picture.height)):
+            return _shown(picture.original, within_pixels(*picture.original.size, regions.LONG_PIXELS))
+        file.seek(0)  # it was decoded at a reduced size
+        return load(file, path, regions.LONG_PIXELS).shown
+    except MemoryError:
+        return None
 
 
 def told(

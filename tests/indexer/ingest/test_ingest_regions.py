@@ -144,6 +144,15 @@ def test_a_whole_page_on_one_screenshot_is_read_in_its_stretches_at_full_size(tm
         assert line.box.top == pytest.approx(((number - 100) * 60 + 10) / 6300, abs=0.004)
 
 
+def test_a_panorama_is_cut_from_more_pixels_than_the_whole_is_seen_in(tmp_path: Path):
+    path = tmp_path / "panorama.jpg"
+    landscape((6000, 1500)).save(path, quality=85)
+    _, (whole, *parts) = split(images.decode(path, Sight(10_000_000, SEEN)))
+    assert whole.content.images[0].shape[0] < 700
+    assert len(parts) >= 3
+    assert all(part.content.images[0].shape[0] > 1000 for part in parts)
+
+
 def test_a_line_between_two_stretches_is_told_once():
     upper, lower = regions.stretches(300, 1500)[:2]
     assert upper.top + upper.height > lower.top, "they overlap"
