@@ -92,7 +92,18 @@ class DiskUsePanel(QWidget):
 
     def show_use(self, reply: DiskUse) -> None:
         """A line per part, and the sum."""
-        lines = [f"{part.name}: {wording.size(part.bytes)}" for part in reply.parts]
+        known = {
+            "index": self.tr("Index"),
+            "thumbnails": self.tr("Previews"),
+            "models": self.tr("Models"),
+            "logs": self.tr("Logs"),
+            "rest": self.tr("Other"),
+        }
+        lines = [
+            f"{known.get(part.name, part.name)}: {wording.size(part.bytes)}"
+            for part in reply.parts
+            if part.bytes
+        ]
         total = wording.size(sum(part.bytes for part in reply.parts))
         self.sentence.setText("\n".join([*lines, self.tr("Together: {size}").replace("{size}", total)]))
 

@@ -180,7 +180,9 @@ def why(hit: Hit) -> str:
 
 def memory(value: int) -> str:
     """Bytes of memory, as memory is sold: in powers of two, but called GB."""
-    return QCoreApplication.translate("Wording", "{n} GB").replace("{n}", number(round(value / 2**30)))
+    return QCoreApplication.translate("Wording", "{n} GB").replace(
+        "{n}", QLocale().toString(round(value / 2**30, 1), "f", 0 if value % 2**30 == 0 else 1)
+    )
 
 
 def seconds_until_morning() -> float:

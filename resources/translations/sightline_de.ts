@@ -588,6 +588,10 @@
    <translation>In Gebrauch</translation>
   </message>
   <message>
+   <source>Index</source>
+   <translation>Index</translation>
+  </message>
+  <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>Weiterlaufen kann es nur, wo der Desktop einen Platz für sein Symbol hat.</translation>
   </message>
@@ -734,6 +738,10 @@
   <message>
    <source>Loading the models…</source>
    <translation>Die Modelle werden geladen …</translation>
+  </message>
+  <message>
+   <source>Logs</source>
+   <translation>Protokolle</translation>
   </message>
   <message>
    <source>Look at it large</source>
@@ -996,6 +1004,10 @@
    <translation>Reihenfolge der Ergebnisse: {order}</translation>
   </message>
   <message>
+   <source>Other</source>
+   <translation>Anderes</translation>
+  </message>
+  <message>
    <source>Others</source>
    <translation>Weitere</translation>
   </message>
@@ -1118,6 +1130,10 @@
   <message>
    <source>Possible matches</source>
    <translation>Mögliche Treffer</translation>
+  </message>
+  <message>
+   <source>Previews</source>
+   <translation>Vorschauen</translation>
   </message>
   <message>
    <source>Privacy</source>

@@ -588,6 +588,10 @@
    <translation>使用中</translation>
   </message>
   <message>
+   <source>Index</source>
+   <translation>索引</translation>
+  </message>
+  <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>只有桌面能显示其图标时，才能继续运行。</translation>
   </message>
@@ -734,6 +738,10 @@
   <message>
    <source>Loading the models…</source>
    <translation>正在加载模型…</translation>
+  </message>
+  <message>
+   <source>Logs</source>
+   <translation>日志</translation>
   </message>
   <message>
    <source>Look at it large</source>
@@ -996,6 +1004,10 @@
    <translation>结果排序：{order}</translation>
   </message>
   <message>
+   <source>Other</source>
+   <translation>其他</translation>
+  </message>
+  <message>
    <source>Others</source>
    <translation>其他</translation>
   </message>
@@ -1118,6 +1130,10 @@
   <message>
    <source>Possible matches</source>
    <translation>可能匹配</translation>
+  </message>
+  <message>
+   <source>Previews</source>
+   <translation>预览</translation>
   </message>
   <message>
    <source>Privacy</source>

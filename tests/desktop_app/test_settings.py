@@ -74,7 +74,7 @@ def desk(
     engine.replies = {
         "GetModels": MODELS, "GetMachine": MACHINE,
         "GetConnections": Connections((Connection(1.7e9, "hub.example", "model small", 4_300),)),
-        "GetDiskUse": DiskUse((DiskPart("Index", 5_000_000), DiskPart("Previews", 2_000_000))),
+        "GetDiskUse": DiskUse((DiskPart("index", 5_000_000), DiskPart("thumbnails", 2_000_000))),
         "GetRules": Rules(("*.tmp",), min_bytes=2_500), "GetExcluded": Excluded(("/p/secret.jpg",)),
     }  # fmt: skip
     made = SettingsDesk(window, engine, preferences, presence, theme, paths)

@@ -91,6 +91,8 @@ def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine) -> None:
     page.add_folder("/somewhere/else")
     row = page._rows[-1]
     assert row._count.text() == "more than 1,812 Photos, 40 Documents"
+    row.show_count(FolderCount(documents=1))
+    assert row._count.text() == "1 Document"
     row.show_count(FolderCount())
     assert row._count.text() == "nothing yet"
 
