@@ -44,9 +44,16 @@ class Reasons(QWidget):
         """Hidden for files that were not searched for."""
         self._hit = hit
         self.setVisible(bool(hit.matched))
-        self.setAccessibleName(f"{wording.relevance_sentence(hit.relevance)}. {wording.why(hit)}")
+        self.setAccessibleName(f"{self._sentence(hit)}. {wording.why(hit)}")
         self.updateGeometry()
         self.update()
+
+    @staticmethod
+    def _sentence(hit: Hit) -> str:
+        """How sure, and where in the file."""
+        return " · ".join(
+            filter(None, (wording.relevance_sentence(hit.relevance), wording.place(hit.segment)))
+        )
 
     def sizeHint(self) -> QSize:
         lines = 1 + (len(self._hit.matched) if self._hit is not None else 0)
@@ -59,7 +66,7 @@ class Reasons(QWidget):
         named = theme.colours(self.palette())
         outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS)
         mirrored = self.isRightToLeft()
-        lines: list[tuple[str, str]] = [("", wording.relevance_sentence(self._hit.relevance))]
+        lines: list[tuple[str, str]] = [("", self._sentence(self._hit))]
         lines += [(icons.CHANNELS[channel], wording.channel(channel)) for channel in self._hit.matched]
         for number, (symbol, text) in enumerate(lines):
             top = theme.S + number * self.LINE

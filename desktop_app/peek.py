@@ -1,7 +1,7 @@
 """A result as large as the window, to look at and go on: Space opens it, Space or Esc puts it away."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
@@ -84,7 +84,7 @@ class Peek(QWidget):
         column.addLayout(head)
         column.addWidget(Hairline())
         column.addLayout(body, 1)
-        self._open = actions[Command.OPEN]
+        self._open, self._copy = actions[Command.OPEN], actions[Command.COPY_FILES]
         window.installEventFilter(self)
         self.hide()
 
@@ -160,6 +160,11 @@ class Peek(QWidget):
             self.stage.turn(-1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open.trigger()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            if picture.chosen_text:
+                QGuiApplication.clipboard().setText(picture.chosen_text)
+            else:
+                self._copy.trigger()
         elif key == Qt.Key.Key_B and seen:
             picture.draw_part()
         elif key == Qt.Key.Key_P and not seen:

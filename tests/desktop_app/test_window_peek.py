@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fake_engine import FakeEngine
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,8 +14,8 @@ from window_sample import hits, landscape
 from desktop_app.actions import Command
 from desktop_app.peek import Peek
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import GetPreview, Preview
-from indexer.protocol import Example, Hit
+from indexer.item_messages import GetPreview, Preview, Word
+from indexer.protocol import Box, Example, Hit
 
 Key = Qt.Key
 
@@ -187,6 +188,19 @@ def test_typing_and_tab_stay_inside(window: SearchWindow, peek: Peek) -> None:
         assert focus is peek or peek.isAncestorOf(focus), focus
     window.actions_[Command.FOCUS_SEARCH].trigger()
     assert not peek.isVisible()
+
+
+def test_copying_takes_the_words_that_are_marked_or_else_the_file(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, peek: Peek, found: tuple[Hit, ...]
+) -> None:
+    QTest.keyClick(peek, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    (url,) = QGuiApplication.clipboard().mimeData().urls()
+    assert url.toLocalFile() == found[0].path
+    qtbot.waitUntil(lambda: peek.stage.preview is not None)
+    peek.stage.picture.set_words((Word("deposit", Box(0.1, 0.1, 0.2, 0.1)),), ())
+    peek.stage.picture._selection.choose_all()
+    QTest.keyClick(peek, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "deposit"
 
 
 def test_enter_opens_the_file(
