@@ -144,7 +144,8 @@ class Search:
         more_like, less_like: indexed files that are, or are not, what is meant. Alone, `more_like` finds
             similar files, of any kind or of `kinds`, and leaves itself out.
         newer_than: only files that came later (`SavedSearch.seen`).
-        typing: more keys may follow: the models are left alone for a moment, the words stage comes at once.
+        typing: more keys may follow: the models are left alone for a moment, the words stage comes at once,
+            with the first few dozen hits.
         only_count: one `Results` with `total` and no hits, once no other search waits. It gives up none, and
             is not reranked. Of more than `limit` at least that many are counted.
     """

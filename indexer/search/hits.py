@@ -32,10 +32,10 @@ def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequ
     """A search result. `lines`: what was read off the pictures of its segments, by segment id."""
     one = tile.first
 
-    def part(candidate: Candidate) -> Segment:
+    def part(candidate: Candidate, known: Segment | None = None) -> Segment:
         segment = candidate.segment
         return replace(
-            _segment(segment, one.file, previews),
+            known or _segment(segment, one.file, previews),
             lit=tuple(lit(lines.get(segment.id, ()), query)),
             score=round(candidate.confidence, 4),
         )
@@ -50,7 +50,7 @@ def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequ
         score=round(one.score, 4),
         relevance=one.relevance,
         matched=one.matched,
-        segment=part(shown[0]) if shown else hit.segment,
+        segment=part(shown[0], hit.segment) if shown else hit.segment,
         snippet=snippet(text, query),
         thumbnail=hit.thumbnail,
         others=tuple(map(part, shown[1:])),

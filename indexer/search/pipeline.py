@@ -35,6 +35,8 @@ from models.inputs import Input, Pixels
 RERANKED = 24
 """Files the reranker looks at: about what is seen without scrolling."""
 DEADLINE_S = 3.0
+AT_FIRST = 60
+"""Hits of the first stage while somebody types: a screen full."""
 EVERYTHING = 2**62
 """More than any index holds."""
 
@@ -311,9 +313,11 @@ class Searcher:
 
     def _results(self, run: _Run, stage: Stage, final: bool, note: str = "") -> Results:
         request = run.request
-        # looking at pictures is left for when the first names and words are on the screen
-        tiles = self._tiles(run, 2 * run.reach if final or stage != "words" else 0)
-        page = tiles[request.offset : run.reach]
+        # what is seen first comes first: looking at pictures, and more than a screen full, are left for later
+        early = stage == "words" and not final
+        tiles = self._tiles(run, 0 if early else 2 * run.reach)
+        shown = min(request.limit, AT_FIRST) if early and request.typing else request.limit
+        page = tiles[request.offset : request.offset + shown]
         lines = self._store.lines([id for tile in page for id in tile.first.words_in])
         found = tuple(hits.found(tile, run.query, self._previews, lines) for tile in page)
         took = Took(
