@@ -130,3 +130,13 @@ def test_hits_by_their_paths(library):
         photo_of(library, name)
     found = library.searcher.hits(("/library/b.jpg", "/library/gone.jpg", "/library/a.jpg"))
     assert [Path(hit.path).name for hit in found] == ["b.jpg", "a.jpg"]
+
+
+def test_the_first_stage_while_somebody_types_is_a_screen_full(library):
+    with library.store.transaction():
+        for n in range(80):
+            library.document(f"{n}.txt", f"red words {n}")
+    first, *_, last = library.stages("red words", typing=True)
+    assert (len(first.hits), first.total) == (60, 80)
+    assert len(last.hits) == 80
+    assert len(library.stages("red words")[0].hits) == 80, "nobody types"
