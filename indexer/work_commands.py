@@ -2,10 +2,12 @@
 
 import argparse
 import re
+import sys
 import time
 
 from indexer.commands import Session, session
 from indexer.errors import UserError
+from indexer.politeness import pause_in_words
 from indexer.store.store import Store
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -26,6 +28,7 @@ def pause(arguments: argparse.Namespace) -> int:
     with _store(here) as store:
         for folder in _folders(store, arguments.folders):
             store.wishes.pause(folder, until)
+        _say(store)
     return 0
 
 
@@ -35,6 +38,7 @@ def resume(arguments: argparse.Namespace) -> int:
     with _store(here) as store:
         for folder in _folders(store, arguments.folders):
             store.wishes.resume(folder)
+        _say(store)
     return 0
 
 
@@ -43,7 +47,15 @@ def hurry(arguments: argparse.Namespace) -> int:
     here = session(arguments)
     with _store(here) as store:
         store.wishes.hurry(not arguments.off)
+        _say(store)
     return 0
+
+
+def _say(store: Store) -> None:
+    """How things stand now."""
+    wishes = store.wishes.now()
+    hurried = "Indexing waits for nothing until it is done." if wishes.hurry else "Indexing goes on."
+    print(pause_in_words(wishes) or hurried, file=sys.stderr)
 
 
 def _store(here: Session) -> Store:

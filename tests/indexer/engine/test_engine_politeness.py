@@ -335,3 +335,9 @@ def test_a_pause_reaches_a_running_engine_and_survives_it(sightline, engine, tmp
 def test_pause_on_the_command_line_says_what_is_wrong(sightline):
     assert "Nothing is indexed" in sightline("pause").err
     assert "30m" in sightline("pause", "--for", "soon").err
+    Store.open(sightline.data / "index.db").close()
+    assert sightline("pause").err == "Indexing is paused; resume it to go on.\n"
+    assert "until" in sightline("pause", "--for", "1h30m").err
+    assert sightline("hurry").err == "Indexing waits for nothing until it is done.\n"
+    assert sightline("hurry", "--off").err == "Indexing goes on.\n"
+    assert sightline("pause", "/nowhere").status == 2
