@@ -12,6 +12,7 @@ from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.scan import as_kept
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.last_status import LastStatus
 from indexer.library import Library
@@ -475,7 +476,7 @@ def readable_folder(path: str, paths: Paths) -> str:
         raise UserError(f"The folder {folder} cannot be read: {error.strerror}. Allow reading it.") from None
     if folder.is_relative_to(absolute(paths.data)):
         raise UserError(f"{folder} belongs to Sightline itself: choose a folder with files of your own.")
-    return str(folder)
+    return as_kept(str(folder), folder.anchor)  # as the system will report what changes in it
 
 
 def known_folder(path: str, known: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 CHANGES_AT_ONCE = 500
 """Changes per transaction: enough to be quick, few enough that nobody waits for the lock."""
 
+_Identity: TypeAlias = tuple[int, int, int, int]
 OnFound: TypeAlias = Callable[[list[str]], None]
 """Called with paths that now wait to be indexed, each time some were written."""
 
@@ -209,8 +210,8 @@ class _Changes:
         self._roots = [row.path for row in store.folders()]
         self._on_found = on_found
         self._known = {row.path: row for row in known}
-        self._by_identity = {_identity(row): row for row in self._known.values()}
         self._unseen = dict(self._known)
+        self._by_identity: dict[_Identity, FileRow] | None = None
         self._different: list[Seen] = []
         self._devices: set[int] = set()
         self._renumbered: set[tuple[int, int]] = set()
@@ -278,6 +279,8 @@ class _Changes:
         """Whether the file waits to be indexed then; `new` and `changed` get what is written for many."""
         row = self._known.get(seen.path)
         if row is None:
+            if self._by_identity is None:  # on a quiet disk nobody asks
+                self._by_identity = {_identity(row): row for row in self._unseen.values()}
             old = self._by_identity.get(_identity(seen))
             if old is not None and old.path in self._unseen and _is_gone(old.path, self._roots):
                 del self._unseen[old.path]
@@ -321,7 +324,7 @@ def _concerned(path: str) -> str:
     return str(Path(path).parent) if Path(path).name == IGNORE_FILE else path
 
 
-def _identity(file: Seen | FileRow) -> tuple[int, int, int, int]:
+def _identity(file: Seen | FileRow) -> _Identity:
     return file.device, file.inode, file.size, file.mtime_ns
 
 

@@ -218,6 +218,7 @@ def test_a_name_reported_in_another_spelling_is_the_one_that_is_kept(lenient):
     disk.hear(disk.a / "in 2" / "CAFÉ.png", disk.a / "IN 2")
     assert disk.rows == before
     assert as_kept(str(disk.a / "iN 2" / "café.PNG"), str(disk.a)) == str(disk.a / "In 2" / name)
+    assert as_kept(str(disk.a / "IN 2"), disk.a.anchor) == str(disk.a / "In 2"), "a folder as it is chosen"
     assert as_kept(str(disk.a / "gone" / "x"), str(disk.a)) == str(disk.a / "gone" / "x")
 
 
