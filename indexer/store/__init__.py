@@ -100,6 +100,10 @@ are counted, `tidy` rewrites both when they exceed a fifth, and free pages of th
 there too (`auto_vacuum = INCREMENTAL`). The plain tables re-use room by themselves, so deleting and adding
 again does not grow the file for ever.
 
+Why another embedder gets a space of its own beside the current one: its vectors can take days, and until each
+segment that a file has got one, only the old ones give whole answers. One transaction makes the new space the
+current one; a question that was on its way to the old one is refused (`OtherEmbedder`) and asked again.
+
 Why an index is mended from the least on: indexes and words are made anew in place, vectors without a segment
 go, a content that lacks something is taken out so that its file is read again; only when the file itself is
 damaged are its rows copied into a new one, as far as they can be reached from either end of each table, and

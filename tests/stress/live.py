@@ -294,7 +294,7 @@ class Live:
         """Changes and kills for so long, then peace and the comparison."""
         changes = [each for weight, each in self._disk.changes() for _ in range(weight)]
         ends = time.monotonic() + seconds
-        kill_at = time.monotonic() + self._dice.uniform(6, 12)
+        until_kill = self._dice.randrange(8, 20)
         while time.monotonic() < ends:
             change = self._dice.choice(changes)
             change()
@@ -302,9 +302,10 @@ class Live:
             self._search()
             self._watched.look()
             time.sleep(self._dice.choice((0.0, 0.05, 0.2, 0.6)))
-            if time.monotonic() >= kill_at:
+            until_kill -= 1
+            if until_kill == 0:
                 self._kill()
-                kill_at = time.monotonic() + self._dice.uniform(4, 20)
+                until_kill = self._dice.randrange(8, 40)
         self._disk.plug()
         self._settle()
         self._engine.close()
@@ -348,12 +349,14 @@ class Live:
         self._searches += 1
         word = self._dice.choice(WORDS)
         try:
-            stages = self._engine.search(self._searches, 60, text=word, rerank=False)
+            # later stages are given up by the next search, as when a person types
+            self._engine.ask("search", 60, search_id=self._searches, text=word, rerank=False)
+            self._engine.wait(lambda: self._engine.results(self._searches), 60)
         except (AssertionError, BrokenPipeError) as error:
             self.outcome.wrong.append(f"a search for {word} was not answered: {error}")
             return
         self.outcome.searches += 1
-        for stage in stages:
+        for stage in self._engine.results(self._searches):
             note = stage["note"]
             if note and "Understanding" not in note:
                 self.outcome.wrong.append(f"a search for {word}: {note}")
