@@ -1,13 +1,50 @@
 """That every command of the window is tried by some test."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fake_engine import FakeEngine
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from window_sample import hits
 
 from desktop_app.actions import Command
+from desktop_app.search_window import SearchWindow
+from indexer.protocol import KINDS
+from indexer.query_messages import GetHits
 
 BY_SWITCH = {Command.TOGGLE_INSPECTOR}
 """Listened to as a switch and not as a command; `test_the_inspector_can_be_put_away` has it."""
+
+
+def test_each_kind_has_its_key(qtbot: QtBot, window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for number, kind in enumerate(KINDS):
+        key = Qt.Key(Qt.Key.Key_1 + number)
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+        assert window.filters.kinds == (kind,)
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+        assert window.filters.kinds == ()
+
+
+def test_what_looks_the_same_is_shown_by_its_key(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, tmp_path: Path
+) -> None:
+    first, second, *_ = hits(tmp_path, 3)
+    first = replace(first, folded=(second.path,))
+    engine.browse = (second,)
+    engine.ready()
+    window.search_bar.field.setText("beach")
+    window.session.ask()
+    engine.answer((first,))
+    window.grid.choose_row(0)
+    window.actions_[Command.UNFOLD].trigger()
+    assert engine.requests[-1] == GetHits(first.folded)
+    assert [hit.path for hit in window.model.hits] == [first.path, second.path]
 
 
 @pytest.mark.looks_back
