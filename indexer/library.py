@@ -226,6 +226,14 @@ class Library:
         """Where the folder is now, and which disks are in it; None when it cannot be read."""
         try:
             with os.scandir(folder):
-                return self._volumes.place(folder), self._volumes.inside(folder)
+                return self._volumes.place(folder), self._disks_inside(folder)
         except OSError:
             return None
+
+    def _disks_inside(self, folder: str) -> tuple[Mount, ...]:
+        """Without those of containers and the like, which come and go by the minute."""
+        return tuple(
+            mount
+            for mount in self._volumes.inside(folder)
+            if mount.volume and not self._ignored(mount.point, folder)
+        )

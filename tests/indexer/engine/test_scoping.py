@@ -246,12 +246,10 @@ def test_a_folder_is_counted_before_it_is_chosen(tmp_path):
 def test_the_command_line(sightline, pictures):
     sightline("index", pictures)
     assert sightline("folders", "count", pictures, "--json").json["photos"] == 12
-    assert sightline("folders", "rules", "--json").json["exclude"] == []
     change = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--preview", "--json").json
     assert (change["removed"], len(change["examples"])) == (4, 4)
     shown = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
     assert "exclude     *-0[0-3].png" in shown
-    assert sightline("status", "--json").json["files"] == 12, "until the next look"
     sightline("folders", "exclude", pictures / "picture-04.png")
     sightline("folders", "forget", pictures / "picture-05.png")
     assert sightline("status", "--json").json["files"] == 10
@@ -260,7 +258,6 @@ def test_the_command_line(sightline, pictures):
     rules = sightline("folders", "rules", "--no-exclude", "*-0[0-3].png", "--json").json
     assert (rules["exclude"], rules["excluded"]) == ([], [str(pictures / "picture-04.png")])
     assert sightline("folders", "include", pictures / "picture-04.png").status == 0
-    assert sightline("folders", "rules", "--json").json["excluded"] == []
     refused = sightline("folders", "rules", "--exclude", "!")
     assert (refused.status, "makes no sense" in refused.err) == (2, True)
 

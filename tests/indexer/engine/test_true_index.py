@@ -350,6 +350,8 @@ def test_a_disk_inside_that_comes_back_is_looked_at(store, tmp_path, monkeypatch
     library.start(watch=True)
     try:
         _wait(lambda: len(looked) == 2)
+        mounts.append(Mount("", "", str(disk.b / "of a container")))
+        mounts.append(Mount("cache", "Cache", str(disk.b / ".cache" / "x")))
         mounts.append(Mount("stick", "Stick", str(disk.a / "in")))
         _wait(lambda: looked[2:] == [str(disk.a)])
     finally:
