@@ -307,6 +307,7 @@ class Engine:
         self._changed()
 
     def _wishes_changed(self) -> None:
+        self._sharpening.look_again()
         self._queue.wake()
         self._changed()
 

@@ -9,6 +9,7 @@ A quick vector is found by the same search as a sharp one; it is only a little l
 import contextlib
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 32
+"""Contents asked for together: to find the newest, all that wait have to be sorted."""
 LOOK_EVERY_S = 0.2
 LOOK_WHEN_IDLE_S = 2.0
 RETRY_S = 30.0
@@ -67,6 +70,7 @@ class Sharpening:
         self._lock = threading.Lock()
         self._under_way: set[int] = set()
         self._aside: set[int] = set()
+        self._ready: deque[Blurred] = deque()
         self._to_tidy = False
         self._threads = [
             threading.Thread(target=self._run, name=f"sharpen-{n}", daemon=True) for n in range(workers)
@@ -93,7 +97,12 @@ class Sharpening:
     def done(self) -> bool:
         """Nothing is left that could be looked at more closely now."""
         with self._lock:
-            return not self._under_way and self._store.sharp.next(self._aside) is None
+            return not self._under_way and not self._ready and not self._store.sharp.waits(self._aside)
+
+    def look_again(self) -> None:
+        """What may be looked at has changed: a folder was paused, or goes on."""
+        with self._lock:
+            self._ready.clear()
 
     def _run(self) -> None:
         thread_gives_way()
@@ -128,9 +137,12 @@ class Sharpening:
 
     def _take(self) -> Blurred | None:
         with self._lock:
-            blurred = self._store.sharp.next(self._aside | self._under_way)
-            if blurred is not None:
-                self._under_way.add(blurred.content)
+            if not self._ready:
+                self._ready.extend(self._store.sharp.next(AT_ONCE, self._aside | self._under_way))
+            if not self._ready:
+                return None
+            blurred = self._ready.popleft()
+            self._under_way.add(blurred.content)
             return blurred
 
     def _sharpen(self, blurred: Blurred) -> None:

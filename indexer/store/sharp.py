@@ -4,7 +4,9 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,33 +35,25 @@ class SharpRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def next(self, skip: Collection[int] = ()) -> Blurred | None:
-        """The content of the newest file that can be read now, not one of those in `skip`.
+    def next(self, limit: int, skip: Collection[int] = ()) -> list[Blurred]:
+        """The contents of the newest files that can be read now, without those in `skip`.
 
-        None while another embedder looks at everything again (switch.py), sharply.
+        Empty while another embedder looks at everything again (switch.py), sharply.
         """
-        # asked every two seconds, mostly for nothing: CROSS, as the other way round reads all files
         with self._database.read() as connection:
             space = spaces.current(connection)
-            if space is None or spaces.is_changing(connection):
-                return None
-            found = fetch(
-                connection,
-                f"""SELECT content.id, hash, content.kind, file.path
-                FROM content CROSS JOIN file ON file.content_id = content.id
-                LEFT JOIN folder ON folder.id = folder_id
-                WHERE pass = 'quick' AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
-                    AND content.id NOT IN (SELECT value FROM json_each(?))
-                ORDER BY file.moment DESC, file.id LIMIT 1""",
-                (json.dumps(list(skip)),),
-            )
-            if not found:
-                return None
-            [(content, hash, kind, path)] = found
-            segments = fetch(
-                connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,)
-            )
-        return Blurred(content, hash, kind, from_text(path), tuple(id for (id,) in segments), space)
+            if space is None:
+                return []
+            found = _waiting(connection, limit, skip, newest_first=True)
+            return [
+                Blurred(content, hash, kind, from_text(path), _segments(connection, content), space)
+                for content, hash, kind, path in found
+            ]
+
+    def waits(self, skip: Collection[int] = ()) -> bool:
+        """Whether `next` has any."""
+        with self._database.read() as connection:
+            return bool(_waiting(connection, 1, skip, newest_first=False))
 
     def left(self) -> dict[Kind, int]:
         """How many contents of each kind are still to be looked at more closely."""
@@ -90,3 +84,26 @@ class SharpRows:
             if ids:
                 vectors.add(connection, space, blurred.kind, [blurred.content] * len(ids), ids, embeddings)
             connection.execute("UPDATE content SET pass = 'sharp' WHERE id = ?", (blurred.content,))
+
+
+def _waiting(
+    connection: apsw.Connection, limit: int, skip: Collection[int], newest_first: bool
+) -> list[tuple[Any, ...]]:
+    if spaces.is_changing(connection):
+        return []
+    # asked every two seconds, mostly for nothing: CROSS, as the other way round reads all files
+    return fetch(
+        connection,
+        f"""SELECT content.id, hash, content.kind, file.path
+        FROM content CROSS JOIN file ON file.content_id = content.id
+        LEFT JOIN folder ON folder.id = folder_id
+        WHERE pass = 'quick' AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
+            AND content.id NOT IN (SELECT value FROM json_each(?))
+        {"GROUP BY content.id ORDER BY max(file.moment) DESC, file.id" if newest_first else ""} LIMIT ?""",
+        (json.dumps(list(skip)), limit),
+    )
+
+
+def _segments(connection: apsw.Connection, content: int) -> tuple[int, ...]:
+    found = fetch(connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,))
+    return tuple(id for (id,) in found)
