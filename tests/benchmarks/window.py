@@ -139,6 +139,7 @@ def keys(window: SearchWindow, engine: psutil.Process, rounds: int) -> None:
         wait(600)
         window.search_bar.type_on(query[:-1])
         wait(500 + rng.random() * 100)
+        wait(20_000, lambda: window.session.answer is not None and window.session.answer.final)
         begun, before = time.perf_counter(), worked()
         QTest.keyClick(window.search_bar.field, query[-1])
         if wait(10_000, lambda begun=begun: answered[0] > begun and painted.last > answered[0]):
@@ -261,9 +262,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=int, default=40, help="questions typed")
     parser.add_argument("--walk", type=float, default=120.0, help="seconds of random walk; 600 is the whole")
     parser.add_argument("--new", type=int, default=400, help="pictures indexed meanwhile")
+    parser.add_argument("--only", choices=("starts", "keys", "scrolling", "walk"), help="just this")
     arguments = parser.parse_args(argv)
+    wanted = (arguments.only,) if arguments.only else ("starts", "keys", "scrolling", "walk")
     paths = Paths(arguments.data_dir.absolute()).create()
-    starts(paths)
+    if "starts" in wanted:
+        starts(paths)
     application = QApplication(["sightline"])
     QLocale.setDefault(QLocale(QLocale.Language.English))
     Theme(application, "light")
@@ -280,19 +284,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     wait(3_000)
     print(f"{client.status.files:,} files", flush=True)  # type: ignore[union-attr]
-    keys(window, psutil.Process(client.process_id()), arguments.keys)
+    if "keys" in wanted:
+        keys(window, psutil.Process(client.process_id()), arguments.keys)
     window.search_bar.clear()
     wait(2_000)
-    scrolling(window)
-    with tempfile.TemporaryDirectory() as folder:
-        draw = [sys.executable, "-m", "tests.benchmarks.window_library", folder]
-        subprocess.run([*draw, "--pictures", str(arguments.new)], check=True)  # not in this process: memory
-        window.dialogs.add_folder(folder)
-        walk(window, arguments.walk)
-        memory = psutil.Process().memory_info().rss / 1e6
-        print(f"the window's memory after it: {memory:.0f} MB")
-        window.hide()
-        client.stop()
+    if "scrolling" in wanted:
+        scrolling(window)
+    if "walk" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            draw = [sys.executable, "-m", "tests.benchmarks.window_library", folder]
+            subprocess.run(
+                [*draw, "--pictures", str(arguments.new)], check=True
+            )  # not in this process: memory
+            window.dialogs.add_folder(folder)
+            walk(window, arguments.walk)
+    print(f"the window's memory after it: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+    window.hide()
+    client.stop()
     window.close()
     window.thumbnails.stop()
     return 0
