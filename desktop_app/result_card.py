@@ -216,7 +216,7 @@ class ResultCard(QStyledItemDelegate):
         painter.setFont(self._small_font)
         room = place.width()
         start = place.left()
-        date = wording.away(hit) or wording.date(hit.modified)
+        date = hit.offline or wording.date(hit.modified)  # the inspector says the rest
         if hit.matched:
             colour = named.good if hit.relevance == "strong" else named.quiet
             word = wording.relevance(hit.relevance)
