@@ -52,9 +52,8 @@ def speak(application: QCoreApplication, wanted: Language) -> None:
     """Use this language, and its way to write numbers and dates, for what is made from now on."""
     system = QLocale.system()
     chosen = language(wanted, system.uiLanguages())
-    if chosen != "en" or system.language() == QLocale.Language.C:
-        same = system.language() == LOCALES[chosen]
-        QLocale.setDefault(system if same else QLocale(LOCALES[chosen]))
+    same = system.language() == LOCALES[chosen]  # then the country's way is kept
+    QLocale.setDefault(system if same else QLocale(LOCALES[chosen]))
     if chosen == "en":
         return
     own = Translator(application)

@@ -78,20 +78,16 @@ class LibraryDialogs(QObject):
         return page
 
     def _ignore(self, paths: tuple[str, ...], ignored: bool) -> None:
-        def done(_status: object) -> None:
-            self._ask_problems()
+        self._ask(IgnoreProblems(paths, ignored), lambda _status: self._ask_problems())
 
-        request = IgnoreProblems(paths, ignored)
-        self._client.request(request, done=done, failed=self._say, parent=self)
-
-    def _ask(self, request: Request) -> None:
+    def _ask(self, request: Request, done: Callable[[object], None] | None = None) -> None:
         def refused(sentence: str) -> None:
             if self.page is not None and self.page.isVisible():
                 self.page.say(sentence)
             else:
                 self._say(sentence)
 
-        self._client.request(request, failed=refused, parent=self)
+        self._client.request(request, done=done, failed=refused, parent=self)
 
     def _ask_problems(self) -> None:
         if self.page is not None:

@@ -8,7 +8,7 @@ import pytest
 from fake_engine import READY, FakeEngine
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
@@ -148,6 +148,10 @@ def clipped(window: SearchWindow) -> list[str]:
     return found
 
 
+def inside(widget: QWidget, window: QWidget) -> bool:
+    return window.rect().contains(QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()))
+
+
 @pytest.mark.parametrize("width", [640, 1180, 1920])
 def test_no_text_is_clipped(
     qtbot: QtBot, window: SearchWindow, engine: FakeEngine, tmp_path: Path, width: int
@@ -161,8 +165,7 @@ def test_no_text_is_clipped(
         window.grid.choose_row(row)
         qtbot.waitUntil(lambda: clipped(window) == [])
         for each in (window.inspector, window.search_bar, window.status_line):
-            corner = each.mapTo(window, each.rect().topLeft())
-            assert window.rect().contains(QRect(corner, each.size())), each
+            qtbot.waitUntil(lambda each=each: inside(each, window), timeout=5_000)
     window.search_bar.field.setText("nothing")
     window.session.ask()
     engine.answer(())
