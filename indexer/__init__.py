@@ -7,7 +7,8 @@
         ├── library.py ─► reconcile.py             disk → rows that wait
         │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
         ├── scoping.py                             what a person leaves out of it, and takes out for good
-        ├── work_queue.py ─► indexing.py           rows that wait → vectors; pace.py: how long that will take
+        ├── work_queue.py ─► indexing.py           rows that wait → vectors
+        │       pace.py  decoded.py                how long that will take; what decoders give, as rows
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
         ├── sharpening.py                          a second, closer look, when no file waits
         ├── reading.py                             pictures → words, when nothing else is to be done
@@ -30,10 +31,11 @@
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
-*models* (imports torch, loads the weights and makes every forward pass), *writer* (one transaction per
-file), *reading* (words in pictures, when nothing else is to be done), *switching* (asleep unless the embedder
-was changed), *search* (one question at a time, the newest; what only counts comes last), *status* (at most
-four lines a second).
+*models* (imports torch, loads the weights and makes every forward pass; on the processor those of indexing in
+*models-index*, at low priority), *writer* (one transaction per file), *politeness* (looks twice a second, every
+two seconds when idle, whether work may go on), *sharpen* (closer looks, when no file waits), *reading* (words
+in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed), *search*
+(one question at a time, the newest; what only counts comes last), *status* (at most four lines a second).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

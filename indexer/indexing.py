@@ -16,13 +16,14 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from indexer.decoded import as_document, item_row, segment_row
 from indexer.errors import InCloud, MediaError, Skipped, UserError
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
@@ -32,10 +33,9 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import Rules, icon_sentence
 from indexer.model_loop import ModelLoop, Vector, Work
 from indexer.priority import thread_gives_way
-from indexer.store.rows import FileRow, ItemRow, SegmentRow
+from indexer.store.rows import FileRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
-from models.inputs import Input
 
 log = logging.getLogger(__name__)
 
@@ -289,7 +289,7 @@ class Indexing:
         ordinal = len(job.segments)
         self._cache.write_segment(job.hash, ordinal, piece)
         with job.lock:
-            job.segments.append(_segment_row(piece))
+            job.segments.append(segment_row(piece))
             job.vectors.append(None)
             job.missing += 1
             turn = job.turn
@@ -379,7 +379,7 @@ class Indexing:
         embeddings = np.stack(vectors) if vectors else np.zeros((0, width), np.float32)
         with self._store.transaction():
             content = self._store.add_content(
-                job.row.id, job.hash, _item_row(job.item), job.segments, embeddings
+                job.row.id, job.hash, item_row(job.item), job.segments, embeddings
             )
             if job.quick:
                 self._store.sharp.mark_quick(content)
@@ -397,48 +397,6 @@ def _state(path: Path) -> _State | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
-
-
-def as_document(item: Item | None, piece: Segment) -> Input:
-    """A segment as the embedder reads it."""
-    screenshot = item is not None and item.kind == "screenshot"
-    return replace(piece.content, page=screenshot or piece.type == "page")
-
-
-def _segment_row(piece: Segment) -> SegmentRow:
-    return SegmentRow(
-        piece.type,
-        piece.text,
-        piece.start_s,
-        piece.end_s,
-        piece.page,
-        piece.preview_times,
-        legible=piece.legible,
-        box=piece.box,
-    )
-
-
-def _item_row(item: Item) -> ItemRow:
-    about = item.about
-    words = [about.description, ", ".join(about.keywords)]
-    return ItemRow(
-        item.kind,
-        item.width,
-        item.height,
-        item.duration_s,
-        item.pages,
-        taken=about.captured,
-        camera=about.camera or None,
-        lens=about.lens or None,
-        latitude=about.latitude,
-        longitude=about.longitude,
-        place=about.place or None,
-        rating=about.rating if about.rating and about.rating > 0 else None,
-        title=about.title or None,
-        author=about.author or None,
-        about="\n".join(part for part in words if part),
-        note=item.note,
-    )
 
 
 def _no_room(error: OSError) -> str:

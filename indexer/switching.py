@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.decoded import as_document
 from indexer.errors import MediaError, UserError
-from indexer.indexing import as_document
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Item, Sight
