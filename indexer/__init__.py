@@ -32,8 +32,8 @@
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the
 folder watcher and full scans), *decode* (one per decoder process: opens files ahead of the models),
 *models* (imports torch, loads the weights and makes every forward pass; on the processor those of indexing in
-*models-index*, at low priority), *writer* (one transaction per file), *politeness* (looks twice a second, every
-two seconds when idle, whether work may go on), *sharpen* (closer looks, when no file waits), *reading* (words
+*models-index*, at low priority), *writer* (one transaction per file), *politeness* (looks twice a second,
+seldom when idle, whether work may go on), *sharpen* (closer looks, when no file waits), *reading* (words
 in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed), *search*
 (one question at a time, the newest; what only counts comes last), *status* (at most four lines a second).
 
