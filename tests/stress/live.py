@@ -38,6 +38,8 @@ from engine_process import PATIENCE, EngineProcess, Sightline
 from indexer.store.store import Store
 
 WORDS = ("heron", "ferry", "lantern", "walnut", "harbour", "violin", "meadow", "copper", "glacier", "saffron")
+DECODER_KILLS = 0.1
+"""After how many of the changes a decoder is killed, if there is one."""
 QUIET_S = 4.0
 """How long all changes together must have been left alone before the comparison counts."""
 
@@ -295,17 +297,19 @@ class Live:
         changes = [each for weight, each in self._disk.changes() for _ in range(weight)]
         ends = time.monotonic() + seconds
         until_kill = self._dice.randrange(8, 20)
-        while time.monotonic() < ends:
+        while time.monotonic() < ends or not self.outcome.kills:
             change = self._dice.choice(changes)
             change()
             self.outcome.done[change.__name__] += 1
             self._search()
             self._watched.look()
             time.sleep(self._dice.choice((0.0, 0.05, 0.2, 0.6)))
+            if self._dice.random() < DECODER_KILLS:
+                self._kill_decoder()
             until_kill -= 1
             if until_kill == 0:
                 self._kill()
-                until_kill = self._dice.randrange(8, 40)
+                until_kill = self._dice.randrange(15, 60)
         self._disk.plug()
         self._settle()
         self._engine.close()
@@ -326,17 +330,18 @@ class Live:
     def _status(engine: EngineProcess) -> dict:  # type: ignore[type-arg]
         return engine.ask("status", 60)["result"]
 
-    def _kill(self) -> None:
+    def _kill_decoder(self) -> None:
         decoders = [
             child
             for child in psutil.Process(self._engine.process.pid).children()
             if "spawn_main" in " ".join(child.cmdline())
         ]
-        if decoders and self._dice.random() < 0.5:
+        if decoders:
             with suppress(psutil.NoSuchProcess):
                 self._dice.choice(decoders).kill()
-            self.outcome.kills["decoders"] += 1
-            return
+                self.outcome.kills["decoders"] += 1
+
+    def _kill(self) -> None:
         self._engine.kill()
         self.outcome.kills["engines"] += 1
         self._watched.look()
