@@ -50,7 +50,7 @@ def test_every_file_is_counted_once(indexed):
 def test_problems_name_every_bad_file_with_a_reason(indexed):
     sightline, folder, _ = indexed
     problems = sightline("problems", "--json").json
-    assert all(set(problem) == {"path", "outcome", "reason"} for problem in problems)
+    assert all({"path", "outcome", "reason", "attempts", "ignored"} == set(problem) for problem in problems)
     outcomes = {Path(problem["path"]).name: problem["outcome"] for problem in problems}
     assert outcomes == {
         "truncated.jpg": "failed",
