@@ -85,7 +85,18 @@ def test_search_prints_the_promised_object(indexed):
     assert found["query"] == "TGK-7"
     assert set(found["took_ms"]) == {"embed", "retrieve", "rerank", "total"}
     first = found["results"][0]
-    answer = {"path", "kind", "score", "relevance", "matched", "segment", "snippet", "folded", "facts"}
+    answer = {
+        "path",
+        "kind",
+        "score",
+        "relevance",
+        "matched",
+        "segment",
+        "snippet",
+        "folded",
+        "facts",
+        "offline",
+    }
     assert set(first) == answer
     assert first["path"] == str(folder / "paper.pdf")
     place = {"start_s": None, "end_s": None, "page": 2, "lit": [], "box": None}
