@@ -1,6 +1,6 @@
 """One pass of the whole model over a batch of prompts: the heart of embedder, reranker and training."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,19 +77,26 @@ def forward(model: Any, batch: Batch) -> Tensor:
     return read(model, batch, seen)
 
 
-def read(model: Any, batch: Batch, features: Tensor | None, past: Past | None = None) -> Tensor:
+def read(
+    model: Any,
+    batch: Batch,
+    features: Tensor | None,
+    past: Past | None = None,
+    watch: Callable[[int, Tensor], None] | None = None,
+) -> Tensor:
     """`forward` for a batch whose frames have been seen already: `features` as `vision.see` gives them.
 
     Args:
         past: what stands before all of the prompts, as `begin` gives it.
+        watch: as in `language.read`; its states lack the first `batch.shared` tokens.
     """
     text = model.model.language_model
     whole = _reading(text, batch, features)
     if not batch.shared:
-        return language.read(text, whole, batch.last, past)
+        return language.read(text, whole, batch.last, past, watch)
     past = language.remember(text, whole.part(slice(1), slice(batch.shared)))
     rest = whole.part(slice(len(batch.last)), slice(batch.shared, batch.ids.shape[1]))
-    return language.read(text, rest, batch.last - batch.shared, past)
+    return language.read(text, rest, batch.last - batch.shared, past, watch)
 
 
 def begin(model: Any, batch: Batch, features: Tensor | None) -> Past:

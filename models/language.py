@@ -6,7 +6,7 @@ pictures) is read once, and the rest of every prompt attends to it. And of the l
 is computed that anybody looks at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -70,13 +70,20 @@ def remember(language: Any, reading: Reading) -> Past:
     return past
 
 
-def read(language: Any, reading: Reading, last: Tensor, past: Past | None = None) -> Tensor:
+def read(
+    language: Any,
+    reading: Reading,
+    last: Tensor,
+    past: Past | None = None,
+    watch: Callable[[int, Tensor], None] | None = None,
+) -> Tensor:
     """States `[prompts, hidden size]`, after the final norm, of each prompt's token `last`. Differentiable.
 
     Args:
         language: transformers' `Qwen3VLTextModel`.
         last: int64 `[prompts]`, indices into `reading`; what comes behind is padding.
         past: what stands before all of the prompts.
+        watch: told the number of each layer and the states `[prompts, length, hidden size]` that it gets.
     """
     turn, hidden = _turn(language, reading.positions), reading.embeds
     prompts, length, size = hidden.shape
@@ -84,6 +91,8 @@ def read(language: Any, reading: Reading, last: Tensor, past: Past | None = None
     mask = None if past is None else _causal(length, before, hidden.device)
     final = len(language.layers) - 1
     for number, layer in enumerate(language.layers):
+        if watch is not None:
+            watch(number, hidden)
         key, value = _keys(layer, hidden, turn)
         if past is not None:
             key = torch.cat([past[number][0].expand(prompts, -1, -1, -1), key], dim=2)

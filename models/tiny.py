@@ -13,8 +13,9 @@ in families, a scene and others that differ from it in one fact, so that what is
    that happens to be true of another document is no negative (`tiny_world.satisfies`), and captions with one
    fact changed are extra negatives. A shared linear read-out of the facts from both sides' vectors, also
    thrown away, makes the two sides meet early.
-3. `tiny_reranker`: starts from the embedder with one layer more and the same vision tower (as in the real
-   pair), and learns yes or no on whole families at a time, and which parts of the query do not fit.
+3. `tiny_reranker`: starts from the embedder with one layer more, keys for every head and the same vision
+   tower (as in the real pair), and learns yes or no on whole families at a time; `tiny_lessons` also asks it
+   which parts of the query do not fit, at the end and at the document's own tokens on the way.
 
 Fixing the tower makes the later stages several times faster: a picture is seen once, not at every step.
 

@@ -18,22 +18,35 @@ from models.tiny_pool import Document, Pool
 from models.tiny_training import DEVICE, PLACES, SCENE_SIZES, THING_SIZES, Learner, optimise, surprise
 
 
+class Look(nn.Module):
+    """Learnt looks at what lies on a grid: each gathers what it is about from all tokens."""
+
+    def __init__(self, size: int, looks: int) -> None:
+        super().__init__()
+        self.looks = nn.Parameter(torch.randn(looks, size) * 0.05)
+        self.where = nn.Linear(_WAVES * 4, size)
+        self.key, self.value = nn.Linear(size, size), nn.Linear(size, size)
+
+    def forward(self, features: Tensor, grid: tuple[int, int]) -> Tensor:
+        """`[n, looks, size]` of `features` `[n, tokens, size]`: one or more times `grid` (rows, columns)."""
+        waves = _waves(*grid)
+        features = features + self.where(waves.repeat(features.shape[1] // len(waves), 1))
+        shares = torch.softmax(self.looks @ self.key(features).transpose(1, 2), dim=-1)
+        return functional.gelu(shares @ self.value(features))
+
+
 class Probe(nn.Module):
     """Reads facts off the vision tower's output: a learnt look at each place and at the whole."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self.looks = nn.Parameter(torch.randn(PLACES + len(SCENE_SIZES), size) * 0.05)
-        self.where = nn.Linear(_WAVES * 4, size)
-        self.key, self.value = nn.Linear(size, size), nn.Linear(size, size)
+        self.look = Look(size, PLACES + len(SCENE_SIZES))
         self.things = nn.Linear(size, sum(THING_SIZES))
         self.scene = nn.ModuleList(nn.Linear(size, n) for n in SCENE_SIZES)
 
     def forward(self, features: Tensor, grid: tuple[int, int], facts: NDArray[np.int8]) -> Tensor:
         """Loss of `features` `[n, tokens, size]`, whose tokens lie on `grid` (rows, columns)."""
-        features = features + self.where(_waves(*grid))
-        shares = torch.softmax(self.looks @ self.key(features).transpose(1, 2), dim=-1)
-        pooled = functional.gelu(shares @ self.value(features))
+        pooled = self.look(features, grid)
         scene = [head(pooled[:, PLACES + i]) for i, head in enumerate(self.scene)]
         return surprise(self.things(pooled[:, :PLACES]), torch.cat(scene, dim=-1), facts)
 

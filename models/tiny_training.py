@@ -66,6 +66,7 @@ def fuse(model: Any) -> None:
     for block in model.model.visual.blocks:
         block.mlp.forward = torch.compile(block.mlp.forward, dynamic=True)
     vision._attend = torch.compile(vision._attend, dynamic=True)
+    torch._dynamo.config.recompile_limit = 64  # one for each of a few dozen layers and shapes
     language._keys = torch.compile(language._keys, dynamic=True)
     language._layer = torch.compile(language._layer, dynamic=True)
 
@@ -163,18 +164,15 @@ class Memory:
         rng = learner.begin("memory")
         self._groups = {key: self._see_families(families) for key, families in pool.groups.items()}
         pictures = [
-            seen
-            for (medium, _), families in self._groups.items()
-            if medium == "picture"
-            for family in families
-            for seen in family
+            (seen, document)
+            for key, families in pool.groups.items()
+            if key[0] == "picture"
+            for known, family in zip(self._groups[key], families, strict=True)
+            for seen, document in zip(known, family, strict=True)
         ]
         chosen = rng.sample(pictures, len(pictures) // 4)
-        changed = [
-            Document(seen.scene, altered(rng, Document(seen.scene, seen.value.images[0])).images[0])
-            for seen in chosen
-        ]
-        self.altered = list(zip(self._see_all(changed), chosen, strict=True))
+        changed = [Document(seen.scene, altered(rng, document).images[0]) for seen, document in chosen]
+        self.altered = list(zip(self._see_all(changed), [seen for seen, _ in chosen], strict=True))
         self.mixed = self._see_pairs(pool.pairs)
         log.info("memory: %d pictures", len(pictures))
 
@@ -184,14 +182,15 @@ class Memory:
 
     def _see_all(self, documents: Sequence[Document]) -> list[Seen]:
         seen: list[Seen] = []
-        with torch.inference_mode(), cheap():
+        # Altered pictures have any size: compiled anew for each, they would take longer than all the rest.
+        with torch.inference_mode(), cheap(), torch.compiler.set_stance("force_eager"):
             for start in range(0, len(documents), 64):
                 part = documents[start : start + 64]
                 pictures = [self._learner.document(document.content()).pictures[0] for document in part]
                 features = vision.see(self._tower, vision.gather(pictures, DEVICE)).bfloat16()
                 counts = [picture.pairs * picture.tokens_per_pair for picture in pictures]
                 seen += [
-                    Seen(document.scene, document.content(), piece.clone())
+                    Seen(document.scene, _outline(document.content()), piece)
                     for document, piece in zip(part, torch.split(features, counts, dim=1), strict=True)
                 ]
         return seen
@@ -200,7 +199,7 @@ class Memory:
         sources = self._see_all([Document(pair.before, pair.query.images[0]) for pair in pairs])
         targets = self._see_all([pair.document for pair in pairs])
         return [
-            SeenMixed(replace(source, value=pair.query), target, pair.caption)
+            SeenMixed(replace(source, value=_outline(pair.query)), target, pair.caption)
             for pair, source, target in zip(pairs, sources, targets, strict=True)
         ]
 
@@ -220,16 +219,37 @@ class Memory:
         return [seen for pair in pairs for seen in pair]
 
 
-def read_seen(learner: Learner, prompts: Sequence[Prompt], features: Sequence[Tensor | None]) -> Tensor:
-    """Last hidden states float32 `[n, size]` of prompts whose pictures have been seen."""
+def _outline(value: Input) -> Input:
+    """The same input without its pixels: what has been seen takes part in a prompt by its size alone."""
+    images = tuple(np.broadcast_to(np.uint8(0), image.shape) for image in value.images)
+    clips = tuple(
+        replace(clip, frames=tuple(np.broadcast_to(np.uint8(0), frame.shape) for frame in clip.frames))
+        for clip in value.clips
+    )
+    return replace(value, images=images, clips=clips)
+
+
+def read_seen(
+    learner: Learner,
+    prompts: Sequence[Prompt],
+    features: Sequence[Tensor | None],
+    watch: Callable[[int, Tensor], None] | None = None,
+) -> tuple[Tensor, int]:
+    """Last hidden states float32 `[n, size]` of prompts whose pictures have been seen.
+
+    `watch` is told the states before each layer, without the tokens at the beginning that all share. Their
+    number is returned, too.
+    """
     known = [piece for piece in features if piece is not None]
     batch = collate([replace(prompt, pictures=()) for prompt in prompts], DEVICE)
-    return read(learner.model, batch, torch.cat(known, dim=1).float() if known else None).float()
+    seen = torch.cat(known, dim=1).float() if known else None
+    return read(learner.model, batch, seen, watch=watch).float(), batch.shared
 
 
 def vectors(learner: Learner, values: Sequence[Seen], make: Callable[[Input], Prompt]) -> Tensor:
     """Vectors float32 `[n, size]` of length 1, under the prompts that `make` makes."""
-    states = read_seen(learner, [make(value.value) for value in values], [value.features for value in values])
+    prompts = [make(value.value) for value in values]
+    states, _ = read_seen(learner, prompts, [value.features for value in values])
     return functional.normalize(states, dim=-1)
 
 
@@ -238,7 +258,7 @@ def text_vectors(learner: Learner, texts: Sequence[str]) -> Tensor:
     prompts = [learner.query(Input(texts=(text,))) for text in texts]
     batches = list(by_length([len(prompt) for prompt in prompts], 3000))
     states = torch.cat(
-        [read_seen(learner, [prompts[i] for i in part], [None] * len(part)) for part in batches]
+        [read_seen(learner, [prompts[i] for i in part], [None] * len(part))[0] for part in batches]
     )
     place = torch.tensor([i for part in batches for i in part])
     return functional.normalize(torch.empty_like(states).index_copy(0, place, states), dim=-1)

@@ -14,8 +14,9 @@ from models.forward import collate, forward
 from models.inputs import Input
 from models.preparation import Budget
 from models.prompts import Prompter
-from models.tiny_reranker import deeper
-from models.tiny_training import is_full
+from models.tiny_lessons import Asked, Differences, Question
+from models.tiny_reranker import grown
+from models.tiny_training import Seen, is_full
 
 FOLDER = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints" / "embed"
 LANGUAGES: tuple[world.Language, ...] = ("en", "de", "zh")
@@ -68,14 +69,32 @@ def test_the_parts_tell_which_word_is_wrong() -> None:
     assert np.flatnonzero(~parts).tolist() == [0], "and the thing does not fit"
 
 
-def test_the_layer_that_a_reranker_starts_with_changes_nothing() -> None:
+def test_what_a_reranker_grows_changes_nothing_yet() -> None:
     loaded = checkpoint.load(FOLDER, "embedder", Device("cpu", torch.float32, "", 4096))
-    grown = deeper(loaded.model)
-    depth = loaded.model.config.text_config.num_hidden_layers
-    assert len(grown.model.language_model.layers) == depth + 1
+    before = loaded.model.config.text_config
+    model = grown(loaded.model, before.intermediate_size)
+    after = model.config.text_config
+    assert after.num_hidden_layers == len(model.model.language_model.layers) == before.num_hidden_layers + 1
+    assert after.num_key_value_heads == before.num_attention_heads > before.num_key_value_heads
     prompt = Prompter(loaded.vocabulary, Budget()).embed(
         Input(images=(np.zeros((64, 64, 3), np.uint8),)), "Represent."
     )
     batch = collate([prompt], torch.device("cpu"))
     with torch.inference_mode():
-        torch.testing.assert_close(forward(grown, batch), forward(loaded.model, batch))
+        torch.testing.assert_close(forward(model, batch), forward(loaded.model, batch))
+
+
+def test_the_lessons_know_what_does_not_fit() -> None:
+    red, blue, cup = 0, 4, 17
+    meant = world.Scene("picture", (world.Thing(cup, red, 1, 0, 0),), background=3)
+    shown = world.Scene("picture", (world.Thing(cup, blue, 1, 0, 0),), background=3)
+    said = world.Caption("a small red cup at night", "en", (world.Thing(cup, red, 1, 0),), background=3)
+    documents = [Seen(scene, Input(texts=("",)), None) for scene in (meant, shown)]
+    asked = Asked.of([Question(documents[0], documents, [True, False], said, meant)])
+    assert asked.answers.tolist() == [1, 0]
+    assert asked.fits.all(dim=1).tolist() == [True, False]
+    assert asked.differ.sum(dim=1).tolist() == [0, 1], "only the colour at the cup's place"
+    blind = Differences(8)
+    losses = blind(torch.zeros(2, 8), asked)
+    assert set(losses) == {"parts", "facts"}
+    assert all(loss > 0 for loss in losses.values())
