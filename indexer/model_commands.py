@@ -79,8 +79,13 @@ def models_remove(arguments: argparse.Namespace) -> int:
     from models.download import remove
 
     for entry in [known(name) for name in arguments.names]:
-        if rows[entry.name].used or (answering and catalog.find(answering.embedder) == entry):
+        if rows[entry.name].used:
             raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
+        if answering and catalog.find(answering.embedder) == entry:
+            raise UserError(
+                f"{entry.name} is in use: it answers until the new model has seen all files. "
+                "Run `sightline index`, or leave Sightline open, then remove it."
+            )
         try:
             freed = remove(entry, here.paths.checkpoints)
         except ModelsError as error:

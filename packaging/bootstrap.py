@@ -30,6 +30,9 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 
+WHOLE_SUITE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadgroup"]
+"""On every core; tests/conftest.py says which tests stay together."""
+
 # What Qt's window, its drawing without a display, and its local sockets load, and who brings it.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -72,7 +75,7 @@ def main() -> None:
         become([str(PYTHON), "-m", "indexer", "demo", *options])
     if goal == "test":
         os.chdir(ROOT)
-        become([str(PYTHON), "-m", "pytest", *options])
+        become([str(PYTHON), "-m", "pytest", *(options or WHOLE_SUITE)])
 
 
 def use_fitting_python() -> None:

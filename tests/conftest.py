@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -34,6 +35,17 @@ def _is_pythons_own(process: psutil.Process) -> bool:
         return "multiprocessing.resource_tracker" in " ".join(process.cmdline())
     except psutil.Error:
         return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores the tests of a file stay together, and all of the window.
+
+    They share what was dear to make, and the window's last test asks what the others have tried.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        together = item.path.parent if item.path.parent == here / "desktop_app" else item.path
+        item.add_marker(pytest.mark.xdist_group(together.relative_to(here).as_posix()))
 
 
 _SESSION = pytest.StashKey[pytest.Session]()

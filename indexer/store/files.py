@@ -183,8 +183,8 @@ def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, S
     }
     _wait_again(connection, [id for id, (state, _) in about.items() if state == "skipped"])
     connection.executemany(
-        f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?), state = 'pending', attempts = 0, cloud = 0 "
-        "WHERE id = ?",
+        f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?), state = 'pending', attempts = 0, cloud = 0, "
+        "ignored = 0 WHERE id = ?",
         ((*_stat(seen, about[id][1]), id) for id, seen in changed if id in about),
     )
 

@@ -38,6 +38,8 @@ def test_download_use_index_search_remove(sightline, pictures, hub):
     assert sightline("status", "--json").json["embedder"] == NAME
     assert "is in use" in sightline("models", "remove", NAME).err
     assert sightline("models", "use", "tiny").status == 0
+    assert "answers until the new model has seen all files" in sightline("models", "remove", NAME).err
+    assert sightline("index", pictures).status == 0
     assert sightline("models", "remove", NAME).status == 0
     assert not (sightline.data / "checkpoints" / NAME).exists()
 

@@ -1,4 +1,5 @@
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -357,7 +358,7 @@ def test_a_mistake_of_ours_is_logged_and_told(
             sent.append(answer)
 
     monkeypatch.setattr(worker, "classify", broken)
-    worker._answer(Connection(), worker.Decode(tmp_path / "a.png"))  # type: ignore[arg-type]
+    worker._answer(Connection(), worker.Decode(tmp_path / "a.png"), ctypes.c_bool(False))  # type: ignore[arg-type]
     (answer,) = sent
     assert isinstance(answer, worker.Unexpected)
     assert "RuntimeError: a mistake" in answer.trace
