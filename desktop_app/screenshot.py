@@ -1,11 +1,13 @@
 """The screens as they are now, as pictures in memory. Nothing of them is kept on a disk.
 
-Qt grabs the screens itself on X11, Windows and macOS. Wayland lets no program do that: there the desktop is
-asked through its portal, which hands over a file, and that is removed as soon as it is read.
+mss grabs them on X11, Windows and macOS; Qt does it for a screen that mss does not know by its place. Wayland
+lets no program do that: there the desktop is asked through its portal, which hands over a file, and that is
+removed as soon as it is read.
 """
 
 import ctypes
 import ctypes.util
+import logging
 import secrets
 import sys
 from collections.abc import Callable, Sequence
@@ -13,9 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import mss
+from mss.exception import ScreenShotError
 from PySide6.QtCore import QObject, QRect, QTimer, QUrl, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
+log = logging.getLogger(__name__)
+
+_REAL_SCREENS = ("xcb", "windows", "cocoa")
+"""Platforms of Qt whose screens are those that mss sees."""
 PORTAL_PATIENCE_MS = 60_000
 """The desktop may ask the person whether it is allowed."""
 
@@ -68,8 +76,10 @@ class Screenshot(QObject):
 
     def _take_all(self) -> None:
         shots = []
+        known = grabbed() if QGuiApplication.platformName() in _REAL_SCREENS else {}
         for screen in QGuiApplication.screens():
-            image = screen.grabWindow(0).toImage()
+            corner = screen.geometry().topLeft().toTuple()
+            image = known[corner] if corner in known else screen.grabWindow(0).toImage()
             if not image.isNull():
                 image.setDevicePixelRatio(image.width() / max(1, screen.geometry().width()))
                 shots.append(Shot(screen, image))
@@ -132,6 +142,20 @@ class Screenshot(QObject):
                 "paste it here."
             )
         )
+
+
+def grabbed() -> dict[tuple[int, int], QImage]:
+    """What mss sees, by each screen's upper left corner; nothing where it cannot see."""
+    images = {}
+    try:
+        with mss.MSS() as eye:
+            for monitor in eye.monitors[1:]:  # the first is all of them together
+                shot = eye.grab(monitor)
+                image = QImage(shot.bgra, shot.width, shot.height, QImage.Format.Format_RGB32)
+                images[monitor["left"], monitor["top"]] = image.copy()  # the bytes go with the shot
+    except (ScreenShotError, OSError) as error:
+        log.info("mss sees no screen: %s", error)
+    return images
 
 
 def divided(image: QImage, screens: Sequence[QScreen]) -> list[Shot]:
