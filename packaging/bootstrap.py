@@ -30,7 +30,7 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 
-WHOLE_SUITE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadgroup"]
+WHOLE_SUITE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadscope"]
 """On every core; tests/conftest.py says which tests stay together."""
 
 # What Qt's window, its drawing without a display, and its local sockets load, and who brings it.

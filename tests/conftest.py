@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from indexer.paths import ENVIRONMENT_VARIABLE
 
@@ -37,15 +37,19 @@ def _is_pythons_own(process: psutil.Process) -> bool:
         return True
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class _Together(LoadScopeScheduling):
     """On several cores the tests of a file stay together, and all of the window.
 
     They share what was dear to make, and the window's last test asks what the others have tried.
     """
-    here = Path(__file__).parent
-    for item in items:
-        together = item.path.parent if item.path.parent == here / "desktop_app" else item.path
-        item.add_marker(pytest.mark.xdist_group(together.relative_to(here).as_posix()))
+
+    def _split_scope(self, nodeid: str) -> str:
+        window = "tests/desktop_app/"
+        return window if nodeid.startswith(window) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Together:
+    return _Together(config, log)
 
 
 _SESSION = pytest.StashKey[pytest.Session]()
