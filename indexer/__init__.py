@@ -13,6 +13,7 @@
         ├── sharpening.py                          a second, closer look, when no file waits
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── switching.py                           another embedder, while the old one answers
+        │       looking_again.py                   for both: a file's segments decoded and embedded once more
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models

@@ -6,7 +6,6 @@ It works when no file waits to be read, content by content, and stops between tw
 A quick vector is found by the same search as a sharp one; it is only a little less sure.
 """
 
-import contextlib
 import logging
 import threading
 from collections import deque
@@ -15,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.decoded import as_document
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Item, Sight
-from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.ingest.segments import Sight
+from indexer.looking_again import LOOK_EVERY_S, look_again
+from indexer.model_loop import ModelLoop, Vector
 from indexer.pace import Pace
 from indexer.priority import thread_gives_way
 from indexer.store.sharp import Blurred
@@ -31,7 +30,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Contents asked for together: to find the newest, all that wait have to be sorted."""
-LOOK_EVERY_S = 0.2
 LOOK_WHEN_IDLE_S = 2.0
 RETRY_S = 30.0
 
@@ -162,41 +160,18 @@ class Sharpening:
 
     def _vectors(self, blurred: Blurred) -> Vector | None:
         """One for each segment `[segments, dimension]`; None when they cannot be had now."""
-        found: dict[int, Vector | str] = {}
-        arrived = threading.Condition()
-        count = 0
-        item: Item | None = None
-
-        def done_for(number: int) -> Callable[[Vector | str], None]:
-            def done(result: Vector | str) -> None:
-                with arrived:
-                    found[number] = result
-                    arrived.notify()
-
-            return done
-
+        path, most = Path(blurred.path), len(blurred.segments)
         try:
-            if content_hash(Path(blurred.path)) != blurred.hash:
+            if content_hash(path) != blurred.hash:
                 return None  # changed a moment ago: the library hears of it
-            with contextlib.closing(self._pool.decode(Path(blurred.path), self._sight())) as pieces:
-                for piece in pieces:
-                    if isinstance(piece, Item):
-                        item = piece
-                    elif count < len(blurred.segments):
-                        # Parts come last; the first pass took none if they were not wanted then
-                        if not self._loop.put(Work(as_document(item, piece), done_for(count))):
-                            raise PoolClosed
-                        count += 1
+            found = look_again(self._pool, self._loop, path, self._sight(), most, self._stopping)
         except MediaError as error:
-            log.info("no closer look at a file ending in %s: %s", Path(blurred.path).suffix.lower(), error)
+            log.info("no closer look at a file ending in %s: %s", path.suffix.lower(), error)
             return None
-        with arrived:
-            while len(found) < count:
-                if self._stopping.is_set():
-                    raise PoolClosed
-                arrived.wait(LOOK_EVERY_S)
-        vectors = [vector for vector in found.values() if not isinstance(vector, str)]
-        if len(vectors) != len(blurred.segments):
-            log.info("a closer look saw %d parts of %d", len(vectors), len(blurred.segments))
+        if found is None:
+            raise PoolClosed
+        vectors = [vector for vector in found if not isinstance(vector, str)]
+        if len(vectors) != most:
+            log.info("a closer look saw %d parts of %d", len(vectors), most)
             return None
-        return np.stack([found[number] for number in range(count)])
+        return np.stack(vectors)

@@ -11,7 +11,6 @@ Why nothing is swapped while a file is in flight or its drive is not connected: 
 change has vectors after it.
 """
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -20,14 +19,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.decoded import as_document
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Item, Sight
+from indexer.ingest.segments import Sight
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
-from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector, Work
+from indexer.looking_again import LOOK_EVERY_S, look_again
+from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from indexer.store.switch import Former, Lacking
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 0.2
 RETRY_S = 30.0
 
 
@@ -242,31 +240,4 @@ class Switching:
         return True
 
     def _vectors(self, path: Path, new: "Qwen3VLEmbedder", most: int) -> "list[Vector | str] | None":
-        """One per segment, at most so many, or a sentence why there is none; None when stopped."""
-        found: dict[int, Vector | str] = {}
-        arrived = threading.Condition()
-        count = 0
-        item: Item | None = None
-
-        def done_for(number: int) -> Callable[[Vector | str], None]:
-            def done(result: Vector | str) -> None:
-                with arrived:
-                    found[number] = result
-                    arrived.notify()
-
-            return done
-
-        with contextlib.closing(self._pool.decode(path, self._sight())) as pieces:
-            for piece in pieces:
-                if isinstance(piece, Item):
-                    item = piece
-                elif count < most:  # parts of pictures come last, and were perhaps not wanted
-                    if not self._loop.put(Work(as_document(item, piece), done_for(count), embedder=new)):
-                        return None
-                    count += 1
-        with arrived:
-            while len(found) < count:
-                if self._stopping.is_set():
-                    return None
-                arrived.wait(LOOK_EVERY_S)
-        return [found[number] for number in range(count)]
+        return look_again(self._pool, self._loop, path, self._sight(), most, self._stopping, new)
