@@ -15,6 +15,7 @@ from desktop_app import autostart, hotkeys_mac, hotkeys_windows
 from desktop_app.hotkeys import GlobalKeys
 from desktop_app.hotkeys_x11 import X11Keys, keysym
 from indexer.paths import Paths
+from tests.x_server import x_server
 
 
 @pytest.fixture
@@ -22,18 +23,8 @@ def display() -> Iterator[str]:
     """An X server of our own without a window manager."""
     if not (shutil.which("Xvfb") and shutil.which("xdotool")):
         pytest.skip("needs Xvfb and xdotool")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
-        pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as numbers:
-        number = numbers.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
+    with x_server(640, 480) as name:
+        yield name
 
 
 def press(keys: str, display: str) -> None:

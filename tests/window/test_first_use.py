@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 
 from indexer.paths import Paths
 from indexer.store.store import Store
+from tests.x_server import x_server
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -124,29 +125,8 @@ class Person:
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    reading, writing = os.pipe()
-    screen = f"{SCREEN[0]}x{SCREEN[1]}x24"
-    server = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            screen,
-            "-nolisten",
-            "tcp",
-        ],
-        pass_fds=(writing,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(30)
+    with x_server(*SCREEN) as name:
+        yield name
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from indexer.politeness import Politeness
 from indexer.pressure import Condition
 from indexer.priority import NICE, thread_gives_way
 from indexer.store.store import Store
+from tests.x_server import x_server
 
 # --- measures ---------------------------------------------------------------------------------------------
 
@@ -97,18 +98,8 @@ def screen() -> Iterator[str]:
         or not shutil.which("xwininfo")
     ):
         pytest.skip("needs Xvfb and xprop")
-    out, into = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(into), "-screen", "0", "320x240x24", "-noreset", "-nolisten", "tcp"],
-        pass_fds=[into],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(into)
-    with os.fdopen(out) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.kill()
-    server.wait()
+    with x_server(320, 240, "-noreset") as name:
+        yield name
 
 
 def test_a_full_screen_window_is_noticed_and_a_lost_display_is_none(screen, monkeypatch):
