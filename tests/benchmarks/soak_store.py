@@ -127,7 +127,9 @@ def _change(store: Store, files: list[int], rng: random.Random, number: int) -> 
     elif choice == 1:
         store.rename_file(rng.choice(files), f"/library/renamed/{number}.pho", SeenFile("", 1, 1))
     elif choice == 2 or len(files) > LARGEST:
-        gone = [files.pop(rng.randrange(len(files))) for _ in range(min(len(files), BATCH * 3))]
+        # Never all of them, which the first round would otherwise do.
+        count = min(len(files) // 2, BATCH * 3)
+        gone = [files.pop(rng.randrange(len(files))) for _ in range(count)]
         store.remove_files(gone)
         store.orphan_contents()
     elif choice == 3:
