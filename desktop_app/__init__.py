@@ -6,7 +6,9 @@
                           and a door of each system: hotkeys_x11, hotkeys_windows, hotkeys_mac)
     preferences.py        the settings file; settings_desk tells those concerned what changed
         settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page and
-                          keys_section; autostart is a setting that each desktop keeps itself
+                          keys_section; autostart and file_menu (a door of each system: file_menu_linux,
+                          file_menu_mac, file_menu_windows) are settings that each desktop keeps itself, both
+                          with start_command
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     replies.py            what each request is answered with
     search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;
@@ -52,6 +54,13 @@ but a program that stays although it was closed, unasked, is one that people dis
 Why global keys have a door per system and no library: the known one (pynput) listens to every key that is
 typed, wants the right to do so on macOS, and has nothing for Wayland. Where a desktop gives no keys away,
 it can itself bind one to `sightline --palette`, and a sentence says so.
+
+Why the entry in the file manager's menu is no “Open with”: a program of the person's own folder that says it
+opens pictures comes before those of the system wherever no default is set, and a double click on a photo
+would then search instead of showing it.
+
+Why Python is started with -P: else it imports from the current folder first, which is the one that a file
+manager or a terminal shows, so a file named like a module, come with a download, would be run.
 
 Why the palette has a search of its own: it shows eight answers as they come, over another program, and
 must neither change nor wait for what the window shows. The engine answers one question at a time, so the

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 
+from desktop_app.start_command import in_entry, start_command
 from indexer.paths import Paths
 
 NAME = "io.github.sightline"
@@ -15,11 +16,7 @@ RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 def command(paths: Paths) -> list[str]:
     """What is to be run: in the background, on this library."""
-    program = Path(sys.executable)
-    if sys.platform == "win32" and (program.parent / "pythonw.exe").exists():
-        program = program.parent / "pythonw.exe"  # without a console
-    made = [str(program), "-m", "desktop_app", "--background"]
-    return made if paths == Paths.default() else [*made, "--data-dir", str(paths.data)]
+    return start_command(paths, "--background")
 
 
 def is_on() -> bool:
@@ -73,16 +70,8 @@ def _switch(on: bool, line: list[str]) -> None:
     if sys.platform == "darwin":
         file.write_bytes(plistlib.dumps({"Label": NAME, "ProgramArguments": line, "RunAtLoad": True}))
     else:
-        run = " ".join(_quoted(part) for part in line)
         file.write_text(
             "[Desktop Entry]\nType=Application\nName=Sightline\nIcon=sightline\nTerminal=false\n"
-            f"Exec={run}\nX-GNOME-Autostart-enabled=true\n",
+            f"Exec={in_entry(line)}\nX-GNOME-Autostart-enabled=true\n",
             encoding="utf-8",
         )
-
-
-def _quoted(part: str) -> str:
-    """As the Desktop Entry Specification wants it: quoted, and then escaped as any value is."""
-    for sign in '\\"`$':
-        part = part.replace(sign, f"\\{sign}")
-    return '"' + part.replace("%", "%%").replace("\\", "\\\\") + '"'

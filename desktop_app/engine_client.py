@@ -345,7 +345,7 @@ def command(
     paths: Paths, *, embedder: str | None, reranker: str | None, device: str | None, offline: bool
 ) -> list[str]:
     """The engine's command line; what is None is left to the settings."""
-    made = [sys.executable, "-m", "indexer", "serve", "--data-dir", str(paths.data)]
+    made = [sys.executable, "-P", "-m", "indexer", "serve", "--data-dir", str(paths.data)]
     for option, value in (("--embedder", embedder), ("--reranker", reranker), ("--device", device)):
         if value is not None:
             made += [option, value]

@@ -1,8 +1,9 @@
 """What is dropped, pasted or picked becomes part of the question, or is offered as a folder to look at."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,7 +14,7 @@ from desktop_app.query_image import Offered, QueryImage, QueryImages
 from desktop_app.search_bar import SearchBar
 
 MOST_PICTURES = 4
-"""Taken from one drop."""
+"""In one question: with more of them, each counts for little and the models take long."""
 
 
 class Intake(QObject):
@@ -41,8 +42,7 @@ class Intake(QObject):
     def take(self, mime: QMimeData) -> None:
         """Begin a search, or offer a folder, with what was dropped or pasted."""
         there = query_image.offered(mime)
-        for path in there.files[:MOST_PICTURES]:
-            self._add(self._images.from_file(path))
+        self._add_files(there.files)
         if there.pixels:
             image = query_image.pixels(mime)
             if image is None:
@@ -55,6 +55,14 @@ class Intake(QObject):
             self._search_bar.type_on(there.text)
         if there.folders and not there.files:
             self.folder_offered.emit(there.folders[0])
+
+    def search_files(self, paths: Sequence[str], *, more: bool = False) -> None:
+        """Ask for what looks like these files, in place of what was asked, or (`more`) besides it."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        if not more and query_image.offered(mime).files:
+            self._search_bar.clear()
+        self.take(mime)
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
@@ -95,6 +103,17 @@ class Intake(QObject):
         self._window.raise_()
         self._window.activateWindow()
         self._search_bar.setFocus()
+
+    def _add_files(self, paths: Sequence[str]) -> None:
+        room = max(0, MOST_PICTURES - len(self._search_bar.images))
+        for path in paths[:room]:
+            self._add(self._images.from_file(path))
+        if len(paths) > room:
+            self.said.emit(
+                self.tr("A search can have {n} pictures; the others were left out.").replace(
+                    "{n}", str(MOST_PICTURES)
+                )
+            )
 
     def _add(self, image: QueryImage) -> None:
         self._search_bar.add_image(image)

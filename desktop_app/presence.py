@@ -1,8 +1,10 @@
 """Sightline on the desktop, its window open or not: tray, palette, keys, second starts, closing."""
 
+import math
 import os
+import time
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.engine_client import EngineClient
@@ -15,6 +17,9 @@ from indexer.protocol import Pause, Resume
 from indexer.settings import OnClose, Settings
 
 HOUR_S = 3_600.0
+
+TOGETHER_S = 3.0
+"""Some file managers start a program once for each marked file."""
 
 
 class Presence(QObject):
@@ -36,6 +41,7 @@ class Presence(QObject):
         self._client = client
         self._on_close: OnClose = settings.on_close
         self._quitting = False
+        self._files_came = -math.inf
         self.palette = Palette(client, window.thumbnails)
         self.palette.window_wanted.connect(self._continue_in_window)
         self.palette.closed.connect(self._palette_closed)
@@ -105,9 +111,11 @@ class Presence(QObject):
         self.quit_wanted.emit()
 
     def _search_by(self, files: tuple[str, ...]) -> None:
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(file) for file in files])
-        self._window.intake.take(mime)
+        """A new question; but what comes in one breath is one question."""
+        now = time.monotonic()
+        together = now - self._files_came < TOGETHER_S
+        self._files_came = now
+        self._window.intake.search_files(files, more=together)
 
     def _snip(self) -> None:
         self._window.snip.start()

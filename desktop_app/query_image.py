@@ -93,7 +93,7 @@ class QueryImages(QObject):
         process.finished.connect(lambda code, _status: self._preview_made(process, code, out))
         self._running[process] = path
         QTimer.singleShot(PREVIEW_LIMIT_MS, process, process.kill)
-        process.start(sys.executable, ["-m", "desktop_app.query_preview", path, out, str(PREVIEW_EDGE)])
+        process.start(sys.executable, ["-P", "-m", "desktop_app.query_preview", path, out, str(PREVIEW_EDGE)])
 
     def _preview_made(self, process: QProcess, code: int, out: str) -> None:
         path = self._running.pop(process)

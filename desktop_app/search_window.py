@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import theme
+from desktop_app import theme, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.answering import Answering
 from desktop_app.asking import Asking
@@ -306,7 +306,7 @@ class SearchWindow(QMainWindow):
 
     def _update_banner(self) -> None:
         client = self._client
-        note = client.status.models if client.status is not None else ""
+        note = wording.of_models(client.status.models) if client.status is not None else ""
         if client.link is Link.STOPPED:
             self.banner.say(
                 client.reason,
@@ -326,7 +326,7 @@ class SearchWindow(QMainWindow):
             undo = ((self.tr("Undo"), self._undo),) if self._undo is not None else ()
             self.banner.say(self._said, actions=undo)
         else:
-            models = ((self.tr("Models…"), self.settings_wanted.emit),)
+            models = ((self.tr("Choose models…"), self.settings_wanted.emit),)
             self.banner.say("" if note in self._read else note, actions=models)
 
     def _dismissed(self, sentence: str) -> None:

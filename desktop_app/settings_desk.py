@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_app import autostart
+from desktop_app import autostart, file_menu
 from desktop_app.engine_client import EngineClient
 from desktop_app.main_menu import mark_appearance
 from desktop_app.preferences import Preferences
@@ -109,6 +109,7 @@ class SettingsDesk(QObject):
             self.purged = True
             self._client.stop()
             autostart.switch(False, self._paths)
+            file_menu.switch(False, self._paths)
             self._window.place.kept = False
             self._presence.quit()
 

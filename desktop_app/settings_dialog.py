@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import autostart, theme
+from desktop_app import autostart, file_menu, theme
 from desktop_app.actions import Actions
 from desktop_app.controls import Button, Label, ScrollBar
 from desktop_app.engine_client import EngineClient
@@ -199,6 +199,11 @@ class SettingsDialog(QDialog):
             self.tr("Sightline then keeps its index up to date without its window."),
             switch(autostart.is_on(), self._autostart),
         )  # fmt: skip
+        self._row(
+            made, "file_menu", self.tr("In the menu of the file manager"),
+            self.tr("“Find similar in Sightline”, by a right click on pictures, films and PDFs."),
+            switch(file_menu.is_on(), self._file_menu),
+        )  # fmt: skip
         closing = (
             ("ask", self.tr("Ask me")), ("stay", self.tr("Keep running")), ("quit", self.tr("Quit")),
         )  # fmt: skip
@@ -268,11 +273,6 @@ class SettingsDialog(QDialog):
             choice(budgets, now.budget, self._setter("budget")),
         )  # fmt: skip
         self._row(
-            made, "regions", self.tr("Look for small things in large pictures"),
-            self.tr("Parts with much detail are looked at on their own: more is found, and it takes longer."),
-            switch(now.regions, self._setter("regions")),
-        )  # fmt: skip
-        self._row(
             made, "read_words", self.tr("Read the words in pictures"),
             self.tr("Screenshots, scans and photos of signs, when there is nothing else to do."),
             switch(now.read_words, self._setter("read_words")),
@@ -340,3 +340,8 @@ class SettingsDialog(QDialog):
         self.say(autostart.switch(on, self._paths))
         control = self.rows["autostart"].control
         control.setChecked(autostart.is_on())  # type: ignore[union-attr]
+
+    def _file_menu(self, on: bool) -> None:
+        self.say(file_menu.switch(on, self._paths))
+        control = self.rows["file_menu"].control
+        control.setChecked(file_menu.is_on())  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
+from indexer.model_messages import DEMO_MODELS
 from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
 
 
@@ -16,6 +17,16 @@ def number(value: int) -> str:
 def counted(value: int, one: str, many: str) -> str:
     """`one` as it is, or `many` with {n} filled in."""
     return one if value == 1 else many.replace("{n}", number(value))
+
+
+def of_models(sentence: str) -> str:
+    """What the engine says about its models, in the person's language where it is what it mostly says."""
+    if sentence != DEMO_MODELS:
+        return sentence
+    return QCoreApplication.translate(
+        "Wording",
+        "The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.",
+    )
 
 
 def kind(value: Kind) -> str:

@@ -79,7 +79,8 @@ def window(arguments: argparse.Namespace) -> int:
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise UserError("There is no display to show the window on: use the commands of `sightline --help`.")
-    line = [sys.executable, "-m", "desktop_app", "--data-dir", str(paths.data)]
+    # -P: nothing is imported from the folder in which somebody types
+    line = [sys.executable, "-P", "-m", "desktop_app", "--data-dir", str(paths.data)]
     for name in ("embedder", "reranker", "device"):
         if hasattr(arguments, name):
             line += [f"--{name}", getattr(arguments, name)]

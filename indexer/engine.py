@@ -20,7 +20,7 @@ from indexer.library_messages import Rules
 from indexer.loading import EngineModels, answering, known_models, shown_name
 from indexer.lock import EngineLock
 from indexer.model_loop import ModelLoop
-from indexer.model_messages import Machine, Model
+from indexer.model_messages import DEMO_MODELS, Machine, Model
 from indexer.paths import Paths, absolute
 from indexer.politeness import Politeness
 from indexer.pressure import Condition, conditions
@@ -43,10 +43,6 @@ log = logging.getLogger(__name__)
 STATUS_INTERVAL_S = 0.25
 LOADING_PATIENCE_S = 2.0
 """How long `close` waits for weights that are just being loaded."""
-DEMO_MODELS = (
-    "The built-in demo models understand drawn scenes, not real photos; choose real ones with "
-    "`sightline models use`."
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import msgspec
 
 from indexer.paths import Paths
 
-PATIENCE_S = 3.0
+PATIENCE_S = 10.0
 """A window that does not answer for that long is taken for one that hangs."""
 
 DONE = b"ok\n"

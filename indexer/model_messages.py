@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+DEMO_MODELS = "The built-in demo models understand drawn scenes, not real photos."
+"""`Status.models` while they are used. Each face adds how it lets others be chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class GetModels:

@@ -41,7 +41,7 @@ def status(arguments: argparse.Namespace) -> int:
         print("In a hurry: indexing waits for nothing until it is done.")
     print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
     if state.models:
-        print(state.models)
+        print(f"{state.models} `sightline models use` chooses others.")
     print(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + f" in {here.paths.data}")
     for folder in state.folders:
         print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))

@@ -107,7 +107,20 @@ def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:
         raise MediaError("It is damaged: no picture of the film can be decoded.")
 
 
+def telling(path: Path, alive: Alive) -> Image.Image:
+    """A picture that shows something of the film. Raises `Skipped`, `MediaError`."""
+    frame = _lively(_readers(path, "av", alive)[0])
+    if frame is None:
+        raise MediaError("It is damaged: no picture of the film can be decoded.")
+    return Image.fromarray(frame.rgb)
+
+
 def _thumbnail(reader: FrameReader) -> bytes:
+    frame = _lively(reader)
+    return b"" if frame is None else jpeg(Image.fromarray(frame.rgb), THUMBNAIL_SIDE)
+
+
+def _lively(reader: FrameReader) -> Frame | None:
     """A frame that shows something: films begin, and some end, in black."""
     duration = reader.info.duration_s
     best, best_contrast = None, -1.0
@@ -118,7 +131,7 @@ def _thumbnail(reader: FrameReader) -> bytes:
                 best, best_contrast = frame, contrast
             if contrast >= _LIVELY:
                 break
-    return b"" if best is None else jpeg(Image.fromarray(best.rgb), THUMBNAIL_SIDE)
+    return best
 
 
 def _candidates(reader: FrameReader, duration_s: float | None) -> Iterator[Frame]:

@@ -12,7 +12,7 @@ from indexer.ingest.frames import Alive
 from indexer.ingest.items import open_original
 from indexer.ingest.raster import pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import classify
-from indexer.ingest.segments import MAX_IMAGE_PIXELS, Line, Place, View
+from indexer.ingest.segments import MAX_IMAGE_PIXELS, WHOLE, Line, Place, View
 from indexer.protocol import Box
 from models.inputs import Pixels
 
@@ -68,6 +68,16 @@ def part(path: Path, place: Place, box: Box | None, alive: Alive) -> Pixels:
         picture = picture.crop(
             (left, top, min(width, max(right, left + 1)), min(height, max(bottom, top + 1)))
         )
+    return pixels(resized(picture, within_pixels(*picture.size, MAX_IMAGE_PIXELS)))
+
+
+def likeness(path: Path, alive: Alive) -> Pixels:
+    """What stands for a film or document in a question: a picture, the first page. Raises as `draw`."""
+    if classify(path) != "video":
+        return part(path, WHOLE, None, alive)
+    from indexer.ingest import video
+
+    picture = video.telling(path, alive)
     return pixels(resized(picture, within_pixels(*picture.size, MAX_IMAGE_PIXELS)))
 
 

@@ -51,7 +51,8 @@ class Decode:
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """A picture to search by, or a part of one. Answered by `Pixels`, then `Done`; or an error.
+    """A picture to search by, one of a film or document, or a part of one. Answered by `Pixels`, then `Done`;
+    or an error.
 
     Attributes:
         data: the picture itself, if it has no file; then `path` only names it.
@@ -266,6 +267,10 @@ def _picture(request: ReadPicture, alive: Callable[[], None]) -> Pixels:
             from indexer.ingest import drawings
 
             return drawings.read(path)
+        case "video" | "pdf":
+            from indexer.ingest import views
+
+            return views.likeness(path, alive)
         case _:
             raise MediaError("It is no picture.")
 

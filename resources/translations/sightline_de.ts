@@ -84,6 +84,10 @@
    <translation>Ein Teil des Bildes passt</translation>
   </message>
   <message>
+   <source>A search can have {n} pictures; the others were left out.</source>
+   <translation>Eine Suche kann {n} Bilder haben; die übrigen wurden weggelassen.</translation>
+  </message>
+  <message>
    <source>About this result</source>
    <translation>Über dieses Ergebnis</translation>
   </message>
@@ -270,6 +274,10 @@
   <message>
    <source>Choose at most {n} files to open at once.</source>
    <translation>Höchstens {n} Dateien auf einmal öffnen.</translation>
+  </message>
+  <message>
+   <source>Choose models…</source>
+   <translation>Modelle wählen…</translation>
   </message>
   <message>
    <source>Clear the search</source>
@@ -492,6 +500,10 @@
    <translation>Ähnliche suchen</translation>
   </message>
   <message>
+   <source>Find similar in Sightline</source>
+   <translation>Ähnliches in Sightline finden</translation>
+  </message>
+  <message>
    <source>Finds small things in them. New pictures take about half as long again.</source>
    <translation>Findet Kleines darin. Neue Bilder dauern etwa um die Hälfte länger.</translation>
   </message>
@@ -582,6 +594,10 @@
   <message>
    <source>Ignored ({n})</source>
    <translation>Ignoriert ({n})</translation>
+  </message>
+  <message>
+   <source>In the menu of the file manager</source>
+   <translation>Im Menü der Dateiverwaltung</translation>
   </message>
   <message>
    <source>In use</source>
@@ -752,10 +768,6 @@
    <translation>Teile großer Bilder ansehen</translation>
   </message>
   <message>
-   <source>Look for small things in large pictures</source>
-   <translation>Kleines in großen Bildern suchen</translation>
-  </message>
-  <message>
    <source>Look into hidden files and folders</source>
    <translation>Auch versteckte Dateien und Ordner ansehen</translation>
   </message>
@@ -798,10 +810,6 @@
   <message>
    <source>Models</source>
    <translation>Modelle</translation>
-  </message>
-  <message>
-   <source>Models…</source>
-   <translation>Modelle …</translation>
   </message>
   <message>
    <source>More</source>
@@ -1058,10 +1066,6 @@
   <message>
    <source>Part of {name}</source>
    <translation>Teil von {name}</translation>
-  </message>
-  <message>
-   <source>Parts with much detail are looked at on their own: more is found, and it takes longer.</source>
-   <translation>Detailreiche Teile werden einzeln angesehen: Es wird mehr gefunden, und es dauert länger.</translation>
   </message>
   <message>
    <source>Paste into the search</source>
@@ -1368,6 +1372,10 @@
    <translation>Sightline hat {n} Dateien vergessen. Sie kommen wieder, wenn sie sich ändern.</translation>
   </message>
   <message>
+   <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
+   <translation>Sightline kennt keine der Dateiverwaltungen auf diesem Computer. Lassen Sie Ihre {command} starten, mit den Dateien dahinter.</translation>
+  </message>
+  <message>
    <source>Sightline looks through your pictures, videos and documents, so that you can find them by what they show. Everything stays on this computer, and your files are never changed.</source>
    <translation>Sightline sieht Ihre Bilder, Videos und Dokumente durch, damit Sie sie danach finden, was sie zeigen. Alles bleibt auf diesem Computer, und Ihre Dateien werden nie verändert.</translation>
   </message>
@@ -1468,6 +1476,10 @@
    <translation>Das Beste, was da ist</translation>
   </message>
   <message>
+   <source>The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.</source>
+   <translation>Die eingebauten Demo-Modelle verstehen gezeichnete Szenen, keine echten Fotos. Echte werden einmal geladen.</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
    <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.</translation>
   </message>
@@ -1534,6 +1546,10 @@
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
    <translation>Die Liste der Programme, die mit dem Desktop starten, lässt sich nicht ändern: {reason}.</translation>
+  </message>
+  <message>
+   <source>The menu of the file manager cannot be changed: {reason}.</source>
+   <translation>Das Menü der Dateiverwaltung kann nicht geändert werden: {reason}.</translation>
   </message>
   <message>
    <source>The picture is on the clipboard.</source>
@@ -2090,6 +2106,10 @@
   <message>
    <source>{time} left</source>
    <translation>noch {time}</translation>
+  </message>
+  <message>
+   <source>“Find similar in Sightline”, by a right click on pictures, films and PDFs.</source>
+   <translation>„Ähnliches in Sightline finden“, mit einem Rechtsklick auf Bilder, Filme und PDFs.</translation>
   </message>
   <message>
    <source>“{name}” is not connected</source>

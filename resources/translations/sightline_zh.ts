@@ -84,6 +84,10 @@
    <translation>图片的一部分匹配</translation>
   </message>
   <message>
+   <source>A search can have {n} pictures; the others were left out.</source>
+   <translation>一次搜索最多 {n} 张图片；其余的已略去。</translation>
+  </message>
+  <message>
    <source>About this result</source>
    <translation>关于此结果</translation>
   </message>
@@ -270,6 +274,10 @@
   <message>
    <source>Choose at most {n} files to open at once.</source>
    <translation>一次最多打开 {n} 个文件。</translation>
+  </message>
+  <message>
+   <source>Choose models…</source>
+   <translation>选择模型…</translation>
   </message>
   <message>
    <source>Clear the search</source>
@@ -492,6 +500,10 @@
    <translation>查找相似</translation>
   </message>
   <message>
+   <source>Find similar in Sightline</source>
+   <translation>在 Sightline 中查找相似内容</translation>
+  </message>
+  <message>
    <source>Finds small things in them. New pictures take about half as long again.</source>
    <translation>能找到图片中的细小内容。处理新图片的时间约增加一半。</translation>
   </message>
@@ -582,6 +594,10 @@
   <message>
    <source>Ignored ({n})</source>
    <translation>已忽略（{n}）</translation>
+  </message>
+  <message>
+   <source>In the menu of the file manager</source>
+   <translation>在文件管理器菜单中</translation>
   </message>
   <message>
    <source>In use</source>
@@ -752,10 +768,6 @@
    <translation>查看大图片的局部</translation>
   </message>
   <message>
-   <source>Look for small things in large pictures</source>
-   <translation>在大图片中查找细小内容</translation>
-  </message>
-  <message>
    <source>Look into hidden files and folders</source>
    <translation>包括隐藏的文件和文件夹</translation>
   </message>
@@ -798,10 +810,6 @@
   <message>
    <source>Models</source>
    <translation>模型</translation>
-  </message>
-  <message>
-   <source>Models…</source>
-   <translation>模型…</translation>
   </message>
   <message>
    <source>More</source>
@@ -1058,10 +1066,6 @@
   <message>
    <source>Part of {name}</source>
    <translation>{name} 的一部分</translation>
-  </message>
-  <message>
-   <source>Parts with much detail are looked at on their own: more is found, and it takes longer.</source>
-   <translation>细节丰富的部分会单独查看：能找到更多，但需要更长时间。</translation>
   </message>
   <message>
    <source>Paste into the search</source>
@@ -1368,6 +1372,10 @@
    <translation>Sightline 已忘记 {n} 个文件。文件更改后会重新出现。</translation>
   </message>
   <message>
+   <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
+   <translation>Sightline 不认识这台电脑上的文件管理器。请让它运行 {command}，后面跟上文件。</translation>
+  </message>
+  <message>
    <source>Sightline looks through your pictures, videos and documents, so that you can find them by what they show. Everything stays on this computer, and your files are never changed.</source>
    <translation>Sightline 会查看您的图片、视频和文档，让您按内容找到它们。一切都留在这台电脑上，您的文件绝不会被更改。</translation>
   </message>
@@ -1468,6 +1476,10 @@
    <translation>最佳可用</translation>
   </message>
   <message>
+   <source>The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.</source>
+   <translation>内置演示模型只理解绘制的场景，不理解真实照片。真正的模型只需下载一次。</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
    <translation>无法写入缩略图目录：{why}。请另选位置。</translation>
   </message>
@@ -1534,6 +1546,10 @@
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
    <translation>无法更改开机启动列表：{reason}。</translation>
+  </message>
+  <message>
+   <source>The menu of the file manager cannot be changed: {reason}.</source>
+   <translation>无法更改文件管理器的菜单：{reason}。</translation>
   </message>
   <message>
    <source>The picture is on the clipboard.</source>
@@ -2090,6 +2106,10 @@
   <message>
    <source>{time} left</source>
    <translation>剩余{time}</translation>
+  </message>
+  <message>
+   <source>“Find similar in Sightline”, by a right click on pictures, films and PDFs.</source>
+   <translation>右键点击图片、视频或 PDF，选择“在 Sightline 中查找相似内容”。</translation>
   </message>
   <message>
    <source>“{name}” is not connected</source>

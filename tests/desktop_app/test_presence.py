@@ -241,7 +241,7 @@ def test_a_start_shows_what_it_asks_for(
     assert window.search_bar.images[-1].path == picture
 
 
-def test_a_second_start_tells_the_first(qtbot: QtBot, paths: Paths, tmp_path: Path) -> None:
+def test_a_second_start_tells_the_first(qtbot: QtBot, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = SingleInstance(paths), SingleInstance(paths)
     wanted = Launch(palette=True, files=("/p/ä b.jpg",), token="click-7")  # noqa: S106
     assert not launch.pass_on(paths, wanted)
@@ -258,6 +258,7 @@ def test_a_second_start_tells_the_first(qtbot: QtBot, paths: Paths, tmp_path: Pa
         qtbot.waitUntil(lambda: process.poll() is not None)
     assert process.returncode == 0
     assert asked == [wanted]
+    monkeypatch.setattr(launch, "PATIENCE_S", 0.5)
     with pytest.raises(UserError, match="does not answer"):
         second.claim(Launch())  # this very thread would have to answer it
     first.give_up()

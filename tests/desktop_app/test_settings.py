@@ -1,5 +1,6 @@
 """The settings: every key has a row, a change is written and counts, what cannot be is said."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart
+from desktop_app import autostart, file_menu, file_menu_linux
 from desktop_app.actions import Command
 from desktop_app.app import leave_nothing
 from desktop_app.controls import Button, CheckBox
@@ -68,6 +69,12 @@ def desk(
 ) -> Iterator[SettingsDesk]:
     entry = tmp_path / "autostart" / "sightline.desktop"
     monkeypatch.setattr(autostart, "entry", lambda: entry)
+    monkeypatch.setattr(file_menu, "_door", lambda: file_menu_linux)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "nemo").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
     theme = qapp.findChildren(Theme)[0]
     preferences = Preferences(paths)
     presence = Presence(window, engine, preferences.settings)
@@ -222,6 +229,20 @@ def test_starting_with_the_desktop_is_what_the_system_says(dialog: SettingsDialo
     assert not control.isChecked()
 
 
+def test_the_menu_of_the_file_manager_is_switched_where_it_is(dialog: SettingsDialog, tmp_path: Path) -> None:
+    entry = tmp_path / "XDG_DATA_HOME" / "nemo" / "actions" / "sightline.nemo_action"
+    click(dialog, "file_menu")
+    assert "Find similar in Sightline" in entry.read_text()
+    click(dialog, "file_menu")
+    assert not entry.parent.parent.exists()
+    (tmp_path / "bin" / "nemo").unlink()
+    click(dialog, "file_menu")
+    assert "sightline window" in dialog._said.text()
+    control = dialog.rows["file_menu"].control
+    assert isinstance(control, CheckBox)
+    assert not control.isChecked()
+
+
 def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engine: FakeEngine) -> None:
     tiny, small, large = dialog.models.rows
     assert tiny.state() == "In use"
@@ -276,11 +297,13 @@ def test_what_is_kept_is_added_up_and_deleted_only_on_a_clear_yes(
     assert Purge() not in engine.requests
     engine.replies["Purge"] = None
     autostart.switch(True, paths)
+    assert file_menu.switch(True, paths) == ""
     QTimer.singleShot(0, lambda: answer("Delete everything"))
     with qtbot.waitSignal(desk._presence.quit_wanted):
         dialog.disk_use.purge.click()
     assert desk.purged
     assert not autostart.is_on()
+    assert not file_menu.is_on()
     assert not (paths.data / "window.ini").exists()  # nothing is written any more
     (paths.data / "window.lock").write_bytes(b"")
     leave_nothing(paths)

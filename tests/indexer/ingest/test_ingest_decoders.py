@@ -299,10 +299,10 @@ def test_a_picture_to_search_by_does_not_wait_for_a_film(
     assert len(list(parts)) > 20
 
 
-def test_what_is_no_picture_is_a_whole_sentence(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
+def test_what_is_no_picture_is_a_whole_sentence(pool: DecoderPool, tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("words")
     (tmp_path / "words.jpg").write_text("words")
-    for path in (tmp_path / "words.txt", tmp_path / "words.jpg", long_film, tmp_path / "gone.jpg", tmp_path):
+    for path in (tmp_path / "words.txt", tmp_path / "words.jpg", tmp_path / "gone.jpg", tmp_path):
         with pytest.raises(MediaError) as caught:
             pool.picture(path)
         assert str(caught.value).startswith(f"{path.name} cannot be used as a picture to search by. It ")

@@ -112,6 +112,19 @@ def test_a_part_is_cut_from_the_original(pool: DecoderPool, tmp_path: Path) -> N
     assert pool.picture(tmp_path / "a.png", box=Box(1.0, 1.0, 0.0, 0.0)).shape == (1, 1, 3)
 
 
+def test_a_film_and_a_document_have_a_picture_to_search_by(pool: DecoderPool, tmp_path: Path) -> None:
+    black, shown = np.zeros((120, 160, 3), np.uint8), np.array(corners((160, 120)))
+    film(tmp_path / "a.mp4", [*[black] * 10, *[shown] * 30], rate=10)
+    assert close(corner_colours(pool.picture(tmp_path / "a.mp4")), corner_colours(shown), 40)
+    (tmp_path / "a.pdf").write_bytes(pdf(["first", "second"]))
+    page = pool.picture(tmp_path / "a.pdf")
+    assert page.shape[0] > page.shape[1]
+    assert page.shape[0] * page.shape[1] <= MAX_IMAGE_PIXELS
+    (tmp_path / "broken.mp4").write_bytes((tmp_path / "a.mp4").read_bytes()[:200])
+    with pytest.raises(MediaError, match=r"^broken\.mp4 cannot be used as a picture to search by\. It "):
+        pool.picture(tmp_path / "broken.mp4")
+
+
 def test_a_picture_without_a_file(pool: DecoderPool) -> None:
     out = io.BytesIO()
     corners().save(out, "PNG")

@@ -1,0 +1,28 @@
+"""The line that starts Sightline from outside, and how desktop entries want it written."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.paths import Paths
+
+
+def start_command(paths: Paths, *options: str) -> list[str]:
+    """What is to be run, on this library."""
+    program = Path(sys.executable)
+    if sys.platform == "win32" and (program.parent / "pythonw.exe").exists():
+        program = program.parent / "pythonw.exe"  # without a console
+    # -P: a file manager starts programs in the folder it shows, and no code may come from there
+    made = [str(program), "-P", "-m", "desktop_app", *options]
+    return made if paths == Paths.default() else [*made, "--data-dir", str(paths.data)]
+
+
+def in_entry(line: Sequence[str]) -> str:
+    """As the Desktop Entry Specification wants it: quoted, and then escaped as any value is."""
+    return " ".join(_quoted(part) for part in line)
+
+
+def _quoted(part: str) -> str:
+    for sign in '\\"`$':
+        part = part.replace(sign, f"\\{sign}")
+    return '"' + part.replace("%", "%%").replace("\\", "\\\\") + '"'
