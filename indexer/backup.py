@@ -3,6 +3,7 @@
     NAME.tar.gz      sightline-backup.json     what it is and when it was made; read first
                      index.db                  as it was at one moment, without a log
                      settings.toml
+                     calibration.json          what was measured about the models, if anything
                      cache/ab/abcdef…/*.jpg    thumbnails, unless they were left out
 
 Why one archive that is written and read in one pass: it can lie on any disk, a truncated or damaged one is
@@ -35,6 +36,7 @@ import indexer
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock
 from indexer.paths import Paths, absolute
+from indexer.search.shares import Shares
 from indexer.settings import Settings
 from indexer.store import snapshot
 from indexer.store.store import Store
@@ -42,6 +44,7 @@ from indexer.store.store import Store
 FORMAT = 1
 MANIFEST = "sightline-backup.json"
 SUFFIX = ".tar.gz"
+BESIDE_PICTURES = ("index.db", "settings.toml", "calibration.json")
 
 OnProgress: TypeAlias = Callable[[float, str], None]
 """Gets the share that is done, 0..1, and what is being done, for people."""
@@ -96,8 +99,9 @@ def save(
         ):
             _add_bytes(tar, MANIFEST, json.dumps(asdict(manifest)).encode())
             tar.add(copy, "index.db")
-            if paths.settings.exists():
-                tar.add(paths.settings, "settings.toml")
+            for file in (paths.settings, paths.calibration):
+                if file.exists():
+                    tar.add(file, file.name)
             on_progress(_INDEX_SHARE, "copying thumbnails")
             for picture in _pictures(paths) if thumbnails else ():
                 _add_bytes(tar, picture.relative_to(paths.data).as_posix(), picture.read_bytes())
@@ -207,7 +211,7 @@ def _unpack(source: Path, coming: Path, paths: Paths, on_progress: OnProgress) -
                 data = tar.extractfile(member)
                 if manifest is None:
                     manifest = _manifest(member, data, source)
-                elif data is not None and member.name in ("index.db", "settings.toml"):
+                elif data is not None and member.name in BESIDE_PICTURES:
                     _need_room(coming, member.size)
                     with (coming / member.name).open("xb") as made:
                         shutil.copyfileobj(data, made, _CHUNK)
@@ -246,6 +250,7 @@ def _verify(coming: Path, source: Path) -> None:
     """Before anything is replaced. An older index becomes one of this version here."""
     if (coming / "settings.toml").exists():
         Settings.load(coming / "settings.toml")
+    Shares.read(coming / "calibration.json")
     with Store.open(coming / "index.db") as store:
         found = store.check()
     if found:
@@ -263,7 +268,7 @@ def _swap(paths: Paths, coming: Path) -> None:
 
 
 def _move_in(paths: Paths, coming: Path) -> None:
-    for file in sorted(coming.iterdir()):  # the index first
+    for file in _index_first(coming):
         file.replace(paths.data / file.name)
     coming.rmdir()
     shutil.rmtree(paths.replaced)
@@ -276,15 +281,19 @@ def _recover(paths: Paths) -> None:
         if not (coming / "index.db").exists():  # all that was there is out of the way, the new index is in
             _move_in(paths, coming)
             return
-        for file in sorted(leaving.iterdir(), reverse=True):  # the index last: never without its log
+        for file in reversed(_index_first(leaving)):  # never the index without its log
             file.replace(paths.data / file.name)
     shutil.rmtree(leaving, ignore_errors=True)
     shutil.rmtree(coming, ignore_errors=True)
 
 
+def _index_first(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=lambda file: (not file.name.startswith("index.db"), file.name))
+
+
 def _replaceable(paths: Paths) -> list[Path]:
     logs = [paths.database.with_name(paths.database.name + end) for end in ("-wal", "-shm")]
-    return [paths.database, *logs, paths.settings]
+    return [paths.database, *logs, paths.settings, paths.calibration]
 
 
 @contextmanager

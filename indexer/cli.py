@@ -141,6 +141,9 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--rerank-files", type=_positive, default=24, metavar="N", help="files the reranker looks at (24)"
     )
+    evaluate.add_argument(
+        "--write", action="store_true", help="let the shares of words and reranker that it justifies count"
+    )
     _json(evaluate)
 
     pause = command("pause", work_commands.pause, "stop indexing for a time or until resumed")

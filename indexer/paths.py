@@ -40,6 +40,11 @@ class Paths:
         return self.data / "settings.toml"
 
     @property
+    def calibration(self) -> Path:
+        """What `sightline evaluate --write` found out about the models (search/shares.py)."""
+        return self.data / "calibration.json"
+
+    @property
     def status(self) -> Path:
         """What the engine that runs said last about itself."""
         return self.data / "status.json"

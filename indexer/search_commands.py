@@ -111,6 +111,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
             here.options,
             absolute(arguments.dataset),
             rerank_files=arguments.rerank_files,
+            write=arguments.write,
             emit=_showing(progress),
         )
     finally:

@@ -61,7 +61,7 @@ class Searching:
         emit: Callable[[Event], None],
     ) -> None:
         self._store = Store.open(paths.database, readonly=True)
-        self._searcher = Searcher(self._store, cache)
+        self._searcher = Searcher(self._store, cache, calibration=paths.calibration)
         self._reader = reader
         self._browser = Searcher(reader, cache)
         self._completer = Completer(reader.overview)
@@ -262,7 +262,9 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     """
     with Store.open(paths.database, readonly=True) as store:
         request, pixels = _pictures(request)
-        searcher = Searcher(store, PreviewCache(paths.cache), deadline_s=PATIENCE_S)
+        searcher = Searcher(
+            store, PreviewCache(paths.cache), deadline_s=PATIENCE_S, calibration=paths.calibration
+        )
         loader = ModelLoader(answering(store, options), paths.checkpoints)
         if store.embedder():
             embedder = searcher.embedder = loader.embedder()

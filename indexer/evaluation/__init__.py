@@ -3,6 +3,7 @@
     dataset.py    a folder with queries and right answers, of our own form or BEIR's
     rankings.py   every way to rank one index: words, meaning, fused, reranked, blended; vectors cut and coded
     measures.py   recall, nDCG, MRR, with bootstrap intervals
+    weighing.py   which share of words and reranker orders best, and whether that is more than chance
     report.py     the tables
     session.py    indexes the files, asks the questions
 
@@ -20,7 +21,9 @@ means 1 each; nothing relevant means that nothing should be shown. BEIR's form (
 is `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`; a document with an "image" is that file, any other
 its title and text.
 
-Why the weights come from here: embedder and reranker are blended per kind (search/relevance.py), and which
-share orders best depends on the models and on what they look at. The last table tries every share on the
-answers both models gave, so the `weight` in a checkpoint's calibration.json can be set from a run.
+Why the shares come from here: words and meaning, embedder and reranker are blended per kind of file, and which
+share orders best depends on the models and on what they look at. Every share is tried on the answers that
+were found; with `--write` those that prove to be better than the ones in use count on this computer from the
+next search on (search/shares.py). A checkpoint's own calibration.json, which may lie among the person's own
+files, is never written.
 """

@@ -1,7 +1,7 @@
 """Every way to rank one index for one query."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -9,22 +9,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.evaluation.dataset import LabelledQuery
-from indexer.protocol import Kind, Relevance, Results, Search
+from indexer.protocol import KINDS, Kind, Relevance, Results, Search
+from indexer.search import fuse
 from indexer.search.composing import compose
+from indexer.search.fuse import Pool
 from indexer.search.pipeline import Embedder, Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import EmbedderCalibration, Form, RerankerCalibration
+from indexer.search.shares import ByKind
 from indexer.store.rows import FoundSegment
 from models.inputs import Pixels
 
 Coding: TypeAlias = Literal["float", "int8", "bits"]
 CODINGS: tuple[Coding, ...] = ("float", "int8", "bits")
-WEIGHTS = tuple(round(0.1 * step, 1) for step in range(11))
+SHARES = tuple(round(0.1 * step, 1) for step in range(11))
 DEPTH = 50
 SMALLEST = 64
 """Dimensions a vector is cut to at least."""
 
 Floats: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One query's documents in the order of every share that one channel could have.
+
+    Attributes:
+        used: in the order of the share that counts now.
+    """
+
+    orders: Mapping[float, list[str]]
+    used: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +49,27 @@ class Outcome:
     Attributes:
         kind: of the right answers; None when they are of several kinds, or there are none.
         rankings: document ids, best first, by the name of the way.
-        weighted: the same for every share of the reranker, for the documents it judged.
+        words: by the share of the words, where they take part.
+        reranker: by the share of the reranker, among the documents that it judged.
         shown: relevance of what the product lists, by document id, best first.
     """
 
     query: LabelledQuery
     kind: Kind | None
     rankings: dict[str, list[str]]
-    weighted: dict[float, list[str]] = field(default_factory=dict)
+    words: Sweep | None = None
+    reranker: Sweep | None = None
     shown: dict[str, Relevance] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """How the models in use are read, and how much they count now."""
+
+    embedder: EmbedderCalibration
+    reranker: RerankerCalibration | None
+    shares_of_words: ByKind
+    shares_of_reranker: ByKind
 
 
 class Vectors:
@@ -102,7 +129,7 @@ def rank(
     searcher: Searcher,
     embedder: Embedder,
     vectors: Vectors,
-    calibrations: tuple[EmbedderCalibration, RerankerCalibration | None],
+    scales: Scales,
     documents: Mapping[str, str],
     kinds: Mapping[str, Kind],
 ) -> Outcome:
@@ -122,38 +149,53 @@ def rank(
     for dimension, coding in vectors.forms():
         whole = dimension == vectors.dimension and coding == "float"
         name = "meaning" if whole else f"meaning {dimension} {coding}"
-        rankings[name] = vectors.ranking(vector, question.form, calibrations[0], dimension, coding)
-    weighted: dict[float, list[str]] = {}
-    if "reranked" in stages and calibrations[1] is not None:
-        weighted = _weighted(searcher, calibrations[1], documents)
-        judged = weighted[1.0]
+        rankings[name] = vectors.ranking(vector, question.form, scales.embedder, dimension, coding)
+    judging = None
+    if "reranked" in stages and scales.reranker is not None:
+        judging = _by_reranker(searcher.pool, scales.reranker, scales.shares_of_reranker, documents)
+        judged = judging.orders[1.0]
         rest = [document for document in rankings["fused"] if document not in judged]
         rankings["reranked"] = (judged + rest)[:DEPTH]
     last = stages[max(stages, key=lambda stage: ("words", "meaning", "reranked").index(stage))]
     right = {kinds[id] for id in query.relevant if id in kinds}
     kind = right.pop() if len(right) == 1 else None
-    return Outcome(query, kind, rankings, weighted, _shown(last, documents))
+    words = _by_words(searcher.pool, scales.shares_of_words, documents)
+    return Outcome(query, kind, rankings, words, judging, _shown(last, documents))
 
 
 def _shown(results: Results, documents: Mapping[str, str]) -> dict[str, Relevance]:
     return {documents[hit.path]: hit.relevance for hit in results.hits if hit.path in documents}
 
 
-def _weighted(
-    searcher: Searcher, calibration: RerankerCalibration, documents: Mapping[str, str]
-) -> dict[float, list[str]]:
-    """The documents that both models saw, for each share of the reranker."""
-    judged = [one for one in searcher.pool.candidates.values() if one.judged is not None]
+def _by_words(pool: Pool, used: ByKind, documents: Mapping[str, str]) -> Sweep | None:
+    """None where they change nothing: too few words, or too common ones."""
+
+    def order(shares: ByKind) -> list[str]:
+        ranked = fuse.rank(pool, words_share=shares)
+        return [documents[one.file.path] for one in ranked if one.file.path in documents][:DEPTH]
+
+    orders = {share: order(dict.fromkeys(KINDS, share)) for share in SHARES}
+    return Sweep(orders, order(used)) if orders[0.0] != orders[1.0] else None
+
+
+def _by_reranker(
+    pool: Pool, calibration: RerankerCalibration, used: ByKind, documents: Mapping[str, str]
+) -> Sweep:
+    """The documents that both models saw."""
     paths: dict[int, list[str]] = {}
-    for file in searcher.pool.files.values():
+    for file in pool.files.values():
         if file.content_id is not None and file.path in documents:
             paths.setdefault(file.content_id, []).append(documents[file.path])
-    found = {}
-    for weight in WEIGHTS:
+
+    def order(share_of: Callable[[FoundSegment], float]) -> list[str]:
         best: dict[str, float] = {}
-        for one in judged:
-            mixed = (1 - weight) * one.embedded + weight * (one.judged or 0.0)
-            for document in paths.get(one.segment.content_id, ()):
-                best[document] = max(best.get(document, -math.inf), mixed)
-        found[weight] = sorted(best, key=lambda document: best[document], reverse=True)
-    return found
+        for one in pool.candidates.values():
+            if one.judged is not None:
+                share = share_of(one.segment)
+                mixed = (1 - share) * one.embedded + share * one.judged
+                for document in paths.get(one.segment.content_id, ()):
+                    best[document] = max(best.get(document, -math.inf), mixed)
+        return sorted(best, key=lambda document: best[document], reverse=True)
+
+    orders = {share: order(lambda _, share=share: share) for share in SHARES}  # type: ignore[misc]
+    return Sweep(orders, order(lambda one: used.get(one.kind, calibration.share(one.type))))

@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from indexer.evaluation import measures
-from indexer.evaluation.rankings import WEIGHTS, Outcome
+from indexer.evaluation import measures, weighing
+from indexer.evaluation.rankings import Outcome
 from indexer.protocol import KINDS
 
 WAYS = ("words", "meaning", "fused", "reranked", "blended")
 
 
 def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Measures with intervals per way and kind, order by share of the reranker, and how often it errs."""
+    """Measures with intervals per way and kind, order by share of a channel, and how often it errs."""
     answerable = [one for one in outcomes if one.query.relevant]
     groups = {"all": answerable} | {
         kind: chosen for kind in KINDS if (chosen := [one for one in answerable if one.kind == kind])
@@ -21,7 +21,11 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "queries": len(outcomes),
         "measures": {name: _measured(chosen) for name, chosen in groups.items() if chosen},
-        "weights": {name: _weights(chosen) for name, chosen in groups.items() if _judged(chosen)},
+        "shares": {
+            of: {name: row for name, chosen in groups.items() if (row := weighing.by_share(chosen, of))}
+            for of in weighing.CHANNELS
+        },
+        "better": weighing.better(groups),
         "answers": _answers(outcomes),
     }
 
@@ -37,12 +41,7 @@ def lines(found: dict[str, Any]) -> list[str]:
                 f"{row[name][0]:.3f} ± {(row[name][2] - row[name][1]) / 2:.3f}" for name in measures.NAMES
             ]
             shown.append(f"  {way:32}" + "".join(f"{cell:>16}" for cell in cells))
-    if found["weights"]:
-        shown += ["", "nDCG@10 by the reranker's share, of what both models saw"]
-        shown.append(f"{'':18}" + "".join(f"{weight:>8}" for weight in WEIGHTS) + "    best")
-        for group, row in found["weights"].items():
-            order = "".join(f"{row['nDCG@10'][weight]:8.3f}" for weight in WEIGHTS)
-            shown.append(f"  {group:16}{order}{row['best']:>8}")
+    shown += weighing.lines(found["shares"], found["better"], found.get("written", ""))
     shown.append("")
     shown += [f"{name}: {value:.1%}" for name, value in found["answers"].items() if value is not None]
     return shown
@@ -59,21 +58,6 @@ def _measured(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             for measure, column in zip(measures.NAMES, rows.T, strict=True)
         }
     return table
-
-
-def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Those where an order is to be decided at all: something right among what both models saw."""
-    return [one for one in outcomes if one.weighted and set(one.query.relevant) & set(one.weighted[1.0])]
-
-
-def _weights(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    at = measures.NAMES.index("nDCG@10")
-    judged = _judged(outcomes)
-    order = {
-        weight: float(np.mean([measures.of(one.weighted[weight], one.query.relevant)[at] for one in judged]))
-        for weight in WEIGHTS
-    }
-    return {"nDCG@10": order, "best": max(WEIGHTS, key=lambda weight: round(order[weight], 3))}
 
 
 def _answers(outcomes: Sequence[Outcome]) -> dict[str, float | None]:

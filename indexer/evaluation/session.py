@@ -9,7 +9,7 @@ from typing import Any
 from indexer.engine import Engine
 from indexer.errors import MediaError, UserError
 from indexer.evaluation.dataset import Dataset, LabelledQuery, read
-from indexer.evaluation.rankings import Vectors, rank
+from indexer.evaluation.rankings import Scales, Vectors, rank
 from indexer.evaluation.report import report
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
@@ -18,6 +18,7 @@ from indexer.paths import Paths
 from indexer.protocol import Event, Kind
 from indexer.search.pipeline import Searcher
 from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
+from indexer.search.shares import Shares
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
 from models.inputs import Pixels
@@ -29,12 +30,14 @@ def evaluate(
     folder: Path,
     *,
     rerank_files: int,
+    write: bool = False,
     emit: Callable[[Event], None] = lambda event: None,
     asked: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """The report of a dataset. Raises UserError.
 
     Args:
+        write: let shares that order better than those in use count from now on (shares.py).
         emit: gets the engine's `Status` while it indexes. asked: gets (queries done, all of them).
     """
     dataset = read(folder)
@@ -57,21 +60,37 @@ def evaluate(
         documents = {str(file): id for id, file in files.items()}
         vectors, kinds = _vectors(store, space, documents)
         searcher = Searcher(
-            store, PreviewCache(own.cache), embedder, reranker, rerank_files=rerank_files, deadline_s=math.inf
+            store,
+            PreviewCache(own.cache),
+            embedder,
+            reranker,
+            rerank_files=rerank_files,
+            deadline_s=math.inf,
+            calibration=paths.calibration,
         )
-        calibrations = (
+        shares = Shares.read(paths.calibration)
+        scales = Scales(
             embedder_calibration(embedder.folder),
             reranker_calibration(reranker.folder) if reranker else None,
+            shares.of_words(embedder.folder),
+            shares.of_reranker(embedder.folder, reranker.folder) if reranker else {},
         )
         outcomes = []
         with DecoderPool() as pool:
             for query in dataset.queries:
                 pictures = _pictures(pool, query)
-                outcomes.append(
-                    rank(query, pictures, searcher, embedder, vectors, calibrations, documents, kinds)
-                )
+                outcomes.append(rank(query, pictures, searcher, embedder, vectors, scales, documents, kinds))
                 asked(len(outcomes), len(dataset.queries))
-    return report(outcomes)
+    found = report(outcomes)
+    better = found["better"]
+    if write and better:
+        words, judged = (
+            {one["kind"]: one["share"] for one in better if one["of"] == of} for of in ("words", "reranker")
+        )
+        folder_of_reranker = reranker.folder if reranker else None
+        shares.changed(embedder.folder, folder_of_reranker, words, judged).write(paths.calibration)
+        found["written"] = str(paths.calibration)
+    return found
 
 
 def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:

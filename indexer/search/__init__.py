@@ -7,6 +7,7 @@
     fuse.py        two channels into one list, one place per file, its best segment first
     rerank.py      the first few files before the reranker, within a deadline
     relevance.py   strong, possible, weak: thresholds per model
+    shares.py      how much words and the reranker count, where `sightline evaluate --write` measured it
     listing.py     the relevant set in the wished order      folding.py  what looks the same shown once
     hits.py        the list as it crosses the process boundary
     pipeline.py    `Searcher`: the steps in order, a result after each
@@ -65,7 +66,8 @@ threshold that 95 % of the right answers pass:
 
 Why the reranker's share is a matter of measuring: on the same set (`sightline evaluate`; nDCG@10 among what
 both models saw) the tiny reranker helps documents a little and everything else hardly, so its calibration
-gives it 0.1 to 0.2. The shares for the 2B checkpoints stand on their makers' tables until somebody runs this.
+gives it 0.1 to 0.2. The shares for the 2B checkpoints stand on their makers' tables until somebody runs
+this with `--write`.
 
     share        0      0.1    0.2    0.3    0.5    0.7    1
     photo        0.900  0.902  0.893  0.879  0.865  0.847  0.730

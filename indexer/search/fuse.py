@@ -8,11 +8,13 @@ half of all files hold. So only *specific* word matches take part; the others st
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.protocol import Channel, Relevance
+from indexer.protocol import Channel, Kind, Relevance
 from indexer.search.candidates import WordMatch, WordMatches
 from indexer.search.relevance import POSSIBLE, apart, relevance
 from indexer.store.rows import FoundFile, FoundSegment
 
+EVEN: Mapping[Kind, float] = {}
+"""Words and meaning count the same for every kind of file."""
 K = 60
 """The usual constant; on labelled cases the best or nearly."""
 
@@ -78,11 +80,15 @@ class Ranked:
         return max((candidate.confidence for candidate in self.candidates), default=0.0)
 
 
-def rank(pool: Pool, weak: bool = False) -> list[Ranked]:
+def rank(pool: Pool, weak: bool = False, words_share: Mapping[Kind, float] = EVEN) -> list[Ranked]:
     """Best first. Files found by meaning alone that are only weak are left out unless `weak`.
 
     A list that only meaning made is scored by confidence, a fused one by its share of the best possible
     sum of reciprocal ranks.
+
+    Args:
+        words_share: what the place among the words counts, beside that by meaning, for files of a kind; half
+            for those it leaves out.
     """
     names = {match.id: match for match in pool.words.names}
     texts = {match.id: match for match in pool.words.texts}
@@ -95,7 +101,10 @@ def rank(pool: Pool, weak: bool = False) -> list[Ranked]:
     by_name = [[id] for id, match in names.items() if match.specific]
     by_text = _files(pool, [id for id, match in texts.items() if _stands(match, pool)], files_of)
     words = by_name + by_text
-    fused = _fused(words, _by_meaning(segments_of, files_of, 0.0 if weak else POSSIBLE))
+    by_meaning = _by_meaning(segments_of, files_of, 0.0 if weak else POSSIBLE)
+    fused = _fused(
+        words, by_meaning, {file.id: words_share.get(file.kind, 0.5) for file in pool.files.values()}
+    )
     ranked: list[Ranked] = []
     for file in pool.files.values():
         segments = segments_of.get(file.content_id or 0, [])
@@ -172,17 +181,19 @@ def _files(pool: Pool, segments: Sequence[int], files_of: Mapping[int, list[int]
     return [files_of[content] for content in dict.fromkeys(contents) if content in files_of]
 
 
-def _fused(*channels: Sequence[Sequence[int]]) -> dict[int, float]:
+def _fused(
+    words: Sequence[Sequence[int]], meaning: Sequence[Sequence[int]], words_share: Mapping[int, float]
+) -> dict[int, float]:
     """0..1 by file id: its share of the best possible sum of reciprocal ranks. A group shares a rank."""
-    taking_part = [channel for channel in channels if channel]
     fused: dict[int, float] = {}
-    for channel in taking_part:
+    for channel, other in ((words, meaning), (meaning, words)):
         places: dict[int, int] = {}
         for place, group in enumerate(channel, 1):
             for id in group:
                 places.setdefault(id, place)
         for id, place in places.items():
-            fused[id] = fused.get(id, 0.0) + (K + 1) / (K + place) / len(taking_part)
+            share = words_share[id] if channel is words else 1 - words_share[id]
+            fused[id] = fused.get(id, 0.0) + (share if other else 1.0) * (K + 1) / (K + place)
     return fused
 
 

@@ -1,7 +1,7 @@
 """One search from question to answer, in stages that are shown as they come: words, meaning, reranked."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
-from indexer.protocol import Browse, BrowseReply, Hit, Results, Search, Stage, Took
+from indexer.protocol import Browse, BrowseReply, Hit, Kind, Results, Search, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
@@ -26,6 +26,7 @@ from indexer.search.relevance import (
     reranker_calibration,
 )
 from indexer.search.rerank import Previews, Reranker, rerank
+from indexer.search.shares import Shares
 from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
@@ -73,6 +74,7 @@ class _Run:
     filters: Filters
     pool: fuse.Pool
     weak: bool
+    words_share: Mapping[Kind, float] = field(default_factory=dict)
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
     listed: int = 0
@@ -94,6 +96,7 @@ class Searcher:
         embedder, reranker: may be None, and may be set while a search runs: each is read when its stage
             begins. They do their work on whatever thread `run` is advanced on.
         rerank_files: how many files the reranker looks at. deadline_s: and for how long.
+        calibration: the file that may say how much each channel counts (shares.py).
         pool: everything the last search found, also what it did not show.
     """
 
@@ -106,11 +109,13 @@ class Searcher:
         *,
         rerank_files: int = RERANKED,
         deadline_s: float = DEADLINE_S,
+        calibration: Path | None = None,
     ) -> None:
         self.embedder = embedder
         self.reranker = reranker
         self.rerank_files = rerank_files
         self.deadline_s = deadline_s
+        self.calibration = calibration
         self.pool = fuse.Pool(candidates.WordMatches())
         self._store = store
         self._previews = previews
@@ -139,7 +144,7 @@ class Searcher:
             return
         filters, note = narrowing.filters(self._store, request, query)
         self.pool = fuse.Pool(candidates.WordMatches())
-        run = _Run(request, query, filters, self.pool, weak or request.weak, note)
+        run = _Run(request, query, filters, self.pool, weak or request.weak, note=note)
         more, lost = examples.inputs(self._store, self._previews, request.more_like)
         less, _ = examples.inputs(self._store, self._previews, request.less_like)
         run.note = run.note or lost
@@ -163,7 +168,7 @@ class Searcher:
         if reranker is None or cancelled():
             return
         try:
-            for _ in self._rerank(run, question, reranker, cancelled):
+            for _ in self._rerank(run, question, embedder, reranker, cancelled):
                 yield self._results(run, "reranked", final=False)
         except (UserError, ModelsError) as error:
             yield self._results(run, "reranked", final=True, note=str(error))
@@ -233,6 +238,7 @@ class Searcher:
         calibration = embedder_calibration(embedder.folder)
         if space is None:
             return False
+        run.words_share = Shares.read(self.calibration).of_words(embedder.folder)
         begun = time.monotonic()
         vector, unwanted = question.vectors(embedder.embed_queries(question.inputs))
         run.embed = time.monotonic() - begun
@@ -282,15 +288,21 @@ class Searcher:
         return {id: score for id, score in scores.items() if id in run.pool.candidates}
 
     def _rerank(
-        self, run: _Run, question: Question, reranker: Reranker, cancelled: Callable[[], bool]
+        self,
+        run: _Run,
+        question: Question,
+        embedder: Embedder,
+        reranker: Reranker,
+        cancelled: Callable[[], bool],
     ) -> Iterator[int]:
         begun = time.monotonic()
         portions = rerank(
             run.pool,
-            fuse.rank(run.pool, run.weak)[: self.rerank_files],
+            fuse.rank(run.pool, run.weak, run.words_share)[: self.rerank_files],
             question,
             reranker,
             reranker_calibration(reranker.folder),
+            Shares.read(self.calibration).of_reranker(embedder.folder, reranker.folder),
             self._previews,
             cancelled,
             self.deadline_s,
@@ -332,7 +344,7 @@ class Searcher:
 
     def _tiles(self, run: _Run, looked_at: int) -> list[Tile]:
         request = run.request
-        ranked = run.fitting or fuse.rank(run.pool, run.weak)
+        ranked = run.fitting or fuse.rank(run.pool, run.weak, run.words_share)
         left_out = {example.path for example in request.less_like}
         if request.more_like and not request.images and not run.query.text:
             left_out |= {example.path for example in request.more_like}

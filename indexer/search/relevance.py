@@ -117,12 +117,18 @@ class RerankerCalibration:
         """Of a probability given to a segment of this type."""
         return Scale(self.possible, self.strong, self.by_type).of(segment_type).confidence(score)
 
-    def blend(self, embedded: float, judged: float, segment_type: SegmentType) -> float:
-        """The final confidence from the embedder's and the reranker's."""
+    def share(self, segment_type: SegmentType) -> float:
+        """Of this reranker in the final confidence, where nothing else was measured (shares.py)."""
+        return self.weight.get(segment_type, WEIGHT[segment_type])
+
+    def blend(
+        self, embedded: float, judged: float, segment_type: SegmentType, share: float | None = None
+    ) -> float:
+        """The final confidence from the embedder's and the reranker's, with this share or its own."""
         if judged <= self.veto:
             return judged
-        weight = self.weight.get(segment_type, WEIGHT[segment_type])
-        return (1 - weight) * embedded + weight * judged
+        share = self.share(segment_type) if share is None else share
+        return (1 - share) * embedded + share * judged
 
 
 @lru_cache(maxsize=8)

@@ -8,14 +8,14 @@ whole does not end in the candidates that were never shown to it.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Box, SegmentType
+from indexer.protocol import Box, Kind, SegmentType
 from indexer.search.composing import Question
 from indexer.search.fuse import Candidate, Pool, Ranked
 from indexer.search.relevance import RerankerCalibration
@@ -70,6 +70,7 @@ def rerank(
     question: Question,
     reranker: Reranker,
     calibration: RerankerCalibration,
+    shares: Mapping[Kind, float],
     previews: Previews,
     stop: Callable[[], bool],
     deadline_s: float,
@@ -78,6 +79,7 @@ def rerank(
 
     Args:
         ranked: the files to look at, in this order; copies of one content are judged once.
+        shares: the reranker's in the final confidence, by kind of file; the calibration's for the others.
         stop: asked between portions.
         deadline_s: no further portion is begun that would probably end later than this.
 
@@ -98,9 +100,9 @@ def rerank(
         judged += _judge(portion, question, reranker, calibration, previews)
         per_candidate = max(1e-6, (time.monotonic() - begun) / len(portion))
         if waiting and judged >= FIRST_SHOWN:
-            _settle(pool, calibration)
+            _settle(pool, calibration, shares)
             yield judged
-    _settle(pool, calibration)
+    _settle(pool, calibration, shares)
 
 
 def _best_of_each_content(ranked: Sequence[Ranked]) -> list[tuple[Candidate, str]]:
@@ -144,7 +146,7 @@ def _judge(
     return len(documents)
 
 
-def _settle(pool: Pool, calibration: RerankerCalibration) -> None:
+def _settle(pool: Pool, calibration: RerankerCalibration, shares: Mapping[Kind, float]) -> None:
     """Final confidences: blended where judged, by the neighbours' fate where not."""
     ordered = sorted(pool.candidates.values(), key=lambda one: one.embedded, reverse=True)
     places = np.array([place for place, one in enumerate(ordered) if one.judged is not None])
@@ -157,5 +159,6 @@ def _settle(pool: Pool, calibration: RerankerCalibration) -> None:
         if verdict is None:
             nearest = np.argsort(np.abs(places - place), kind="stable")[:NEIGHBOURS]
             verdict = float(verdicts[nearest].mean())
-        one.blended = calibration.blend(one.embedded, verdict, one.segment.type)
+        share = shares.get(one.segment.kind)
+        one.blended = calibration.blend(one.embedded, verdict, one.segment.type, share)
         one.settle()

@@ -13,6 +13,7 @@ from indexer import backup
 from indexer.errors import UserError
 from indexer.lock import EngineLock
 from indexer.paths import Paths
+from indexer.search.shares import Shares
 from indexer.settings import Settings
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -57,6 +58,7 @@ def library(where: Path, names: int, embedder: str = "tiny") -> Paths:
                 id, f"{number:032x}", ItemRow("document"), [SegmentRow("text", "words")], ones()
             )
     Settings(embedder=embedder).save(paths.settings)
+    Shares(words={embedder: {"photo": 0.4}}).write(paths.calibration)
     return paths
 
 
@@ -76,7 +78,10 @@ def ones():
 def state(paths: Paths) -> tuple[int, str]:
     with Store.open(paths.database) as store:
         assert store.check() == []
-        return store.counts().files, Settings.load(paths.settings).embedder
+        files = store.counts().files
+    embedder = Settings.load(paths.settings).embedder
+    assert list(Shares.read(paths.calibration).words) == [embedder], "what was measured goes with the settings"
+    return files, embedder
 
 
 def test_the_logs_of_an_index_that_was_killed_are_in_the_backup(tmp_path):
@@ -156,7 +161,8 @@ def test_a_restore_that_is_cut_off_happened_or_did_not(tmp_path, monkeypatch):
         backup.recover(paths)
         outcomes.append(state(paths))
         left = {path.name for path in paths.data.iterdir()}
-        assert left == {"index.db", "settings.toml", "engine.lock", "cache", "logs", "checkpoints"}
+        kept = {"index.db", "settings.toml", "calibration.json"}
+        assert left == kept | {"engine.lock", "cache", "logs", "checkpoints"}
         if finished:
             break
     assert finished, "in the end it is not interrupted any more"

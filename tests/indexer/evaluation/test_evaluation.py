@@ -6,9 +6,10 @@ import pytest
 
 import resources
 from indexer.errors import UserError
-from indexer.evaluation import dataset, measures
-from indexer.evaluation.rankings import Vectors, coded
-from indexer.evaluation.report import lines
+from indexer.evaluation import dataset, measures, weighing
+from indexer.evaluation.dataset import LabelledQuery
+from indexer.evaluation.rankings import SHARES, Outcome, Sweep, Vectors, coded
+from indexer.evaluation.report import lines, report
 from indexer.evaluation.session import evaluate
 from indexer.paths import Paths
 from indexer.search.relevance import EmbedderCalibration
@@ -90,6 +91,43 @@ def test_coded_vectors_stay_near_and_rank_by_the_best_segment():
         assert len(ranking) == len(set(ranking)) == 25
 
 
+def swept(kind, right_first_from, used, number):
+    """An outcome whose right answer comes first from this share of the reranker on, and third below."""
+    query = LabelledQuery(str(number), "x", (), {"right": 1})
+
+    def order(share):
+        return ["right", "a", "b"] if share >= right_first_from else ["a", "b", "right"]
+
+    sweep = Sweep({share: order(share) for share in SHARES}, order(used))
+    return Outcome(query, kind, {"blended": sweep.used}, None, sweep)
+
+
+def test_a_share_is_kept_when_it_is_better_beyond_chance():
+    photos = [swept("photo", 0.6, 0.5, number) for number in range(20)]
+    found = report(photos)
+    [one] = found["better"]
+    assert (one["of"], one["kind"], one["share"]) == ("reranker", "photo", 0.6)
+    assert one["now"] == pytest.approx(0.5)
+    assert one["then"] == pytest.approx(1.0)
+    assert any("--write" in line for line in lines(found))
+    assert any("delete here.json" in line for line in lines(found | {"written": "here.json"}))
+
+
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        [swept("photo", 0.6, 0.5, number) for number in range(weighing.ENOUGH - 1)],
+        [swept("photo", 0.3, 0.5, number) for number in range(20)],
+        [swept("photo", 0.6 if number == 0 else 0.3, 0.5, number) for number in range(20)],
+    ],
+    ids=["too few queries", "as good already", "one query of twenty"],
+)
+def test_what_may_be_chance_changes_nothing(outcomes):
+    found = report(outcomes)
+    assert found["better"] == []
+    assert any("no reason to change" in line for line in lines(found))
+
+
 def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
     corpus = {"d1": "The red boat lies at anchor.", "d2": "A green house with a tree.", "d3": "RE16TGK-7"}
     folder = tmp_path / "set"
@@ -107,12 +145,15 @@ def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
     before = sorted(path.name for path in folder.rglob("*"))
     paths = Paths(tmp_path / "data").create()
     options = ModelOptions(str(TINY / "embedder"), str(TINY / "reranker"), "cpu")
-    found = evaluate(paths, options, folder, rerank_files=5)
+    found = evaluate(paths, options, folder, rerank_files=5, write=True)
     assert found["queries"] == 2
     rows = found["measures"]["document"]
     assert {"words", "meaning", "fused", "reranked", "blended"} <= set(rows)
     assert any(name.endswith("int8") for name in rows)
     assert rows["words"]["recall@1"] == (1.0, 1.0, 1.0), "both are found by their words"
     assert any(line.startswith("  blended") for line in lines(found))
+    assert found["shares"]["words"]["document"]["queries"] == 2, "words take part in both"
+    assert found["better"] == [], "two queries prove nothing"
+    assert not paths.calibration.exists()
     assert sorted(path.name for path in folder.rglob("*")) == before, "nothing is written into it"
     assert not Path(paths.database).exists(), "the person's own index is not touched"
