@@ -142,7 +142,12 @@ class Engine:
         )
         self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
-            self._reader.wishes, self._store.wishes, self._hold, self._has_work, self._wishes_changed
+            self._reader.wishes,
+            self._store.wishes,
+            self._hold,
+            self._loop.spare_memory,
+            self._has_work,
+            self._wishes_changed,
         )
         self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
         self.downloads = Downloads(paths.checkpoints, emit)
@@ -290,7 +295,11 @@ class Engine:
 
     def _conditions(self, settings: Settings) -> tuple[Condition, ...]:
         return conditions(
-            settings.work_on_battery, settings.work_in_full_screen, settings.working_hours, card=True
+            settings.work_on_battery,
+            settings.work_in_full_screen,
+            settings.working_hours,
+            card=True,
+            memory_to_come=lambda: self._loop.memory_to_come,
         )
 
     def _hold(self, on: bool) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,7 +34,6 @@ class ModelLoader:
     def __init__(self, options: ModelOptions, checkpoints: Path) -> None:
         self._options = options
         self._checkpoints = checkpoints
-        self._embedder: weakref.ref[Qwen3VLEmbedder] | None = None
 
     def restore(self, model: "Holder", beside: "Holder | None") -> None:
         """Hold the weights of a released model again."""
@@ -47,17 +45,14 @@ class ModelLoader:
 
         return _plainly(lambda: fits(model.folder, model.device), model.name)
 
-    def reranker_fits(self) -> bool:
-        """The same for a reranker that was not loaded yet. Without an embedder everything does."""
-        embedder = self._embedder() if self._embedder is not None else None
-        if embedder is None:
-            return True
+    def reranker_fits(self, beside: "Qwen3VLEmbedder") -> bool:
+        """The same for a reranker that was not loaded yet."""
 
         def measure() -> bool:
             from models.holding import fits
 
             folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
-            return fits(folder, embedder.device)
+            return fits(folder, beside.device)
 
         try:
             return _plainly(measure, self._options.reranker)
@@ -87,12 +82,15 @@ class ModelLoader:
             quick = Budget.quick(folder, budget)
             return load_embedder(folder, self._options.device, Budget.of(folder, budget), quick=quick)
 
-        embedder = _plainly(load, self._options.embedder)
-        self._embedder = weakref.ref(embedder)
-        return embedder
+        return _plainly(load, self._options.embedder)
 
-    def reranker(self) -> "Qwen3VLReranker | None":
-        """None when the options say so. Shares with the embedder, if that is loaded, what both have alike."""
+    def reranker(self, beside: "Qwen3VLEmbedder | None") -> "Qwen3VLReranker | None":
+        """None when the options say so.
+
+        Args:
+            beside: the embedder that answers. What both have alike is held once; without room for both, its
+                weights are let go.
+        """
         if self._options.reranker == NO_RERANKER:
             return None
 
@@ -102,7 +100,6 @@ class ModelLoader:
             from models.preparation import Budget
             from models.qwen3_vl import load_reranker
 
-            beside = self._embedder() if self._embedder is not None else None
             if beside is not None and beside.is_held and not fits(folder, beside.device):
                 beside.release()  # they take turns
             budget = Budget.of(folder, self._options.budget)
@@ -138,9 +135,9 @@ class EngineModels:
             log.warning("%s Indexing tries again.", error)  # a lock or a full disk is nothing for good
         return embedder
 
-    def reranker(self) -> "Qwen3VLReranker | None":
+    def reranker(self, beside: "Qwen3VLEmbedder | None") -> "Qwen3VLReranker | None":
         """As `ModelLoader.reranker`."""
-        return self._loader.reranker() if self.wants_reranker else None
+        return self._loader.reranker(beside) if self.wants_reranker else None
 
 
 def known_models(options: ModelOptions, checkpoints: Path) -> tuple[Model, ...]:

@@ -10,8 +10,9 @@ under way no other is begun. Resampling pictures and building prompts is left to
 work, so the models find everything ready.
 
 The embedder is held from the start, the reranker from the first search on. Weights that nobody needed for a
-while are let go and come back in this thread when they are needed, or when somebody begins to type. Where the
-device has no room for both models, they take turns: whichever is needed next has the other one let go.
+while, or at once when the computer is short of memory, are let go and come back in this thread when they are
+needed, or when somebody begins to type. Where the device has no room for both models, they take turns:
+whichever is needed next has the other one let go.
 """
 
 import logging
@@ -23,7 +24,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,7 @@ WAITING_BYTES = 96 << 20
 """Pixels that may wait for the models: about 25 photos at 1280 tokens."""
 
 Vector = NDArray[np.float32]
+LoadReranker: TypeAlias = "Callable[[Qwen3VLEmbedder | None], Qwen3VLReranker | None]"
 T = TypeVar("T")
 
 
@@ -64,6 +66,9 @@ class Weights(Protocol):
 
     @property
     def is_held(self) -> bool: ...  # noqa: D102
+    @property
+    def memory_bytes(self) -> int: ...  # noqa: D102
+    def share(self, other: Any) -> None: ...  # noqa: D102
     def release(self) -> None: ...  # noqa: D102
 
 
@@ -73,8 +78,8 @@ class Loader(Protocol):
     wants_reranker: bool
 
     def embedder(self) -> "Qwen3VLEmbedder": ...  # noqa: D102
-    def reranker(self) -> "Qwen3VLReranker | None": ...  # noqa: D102
-    def reranker_fits(self) -> bool:
+    def reranker(self, beside: "Qwen3VLEmbedder | None") -> "Qwen3VLReranker | None": ...  # noqa: D102
+    def reranker_fits(self, beside: "Qwen3VLEmbedder") -> bool:
         """Whether there is room for it beside what is held now."""
 
     def restore(self, model: Any, beside: Any) -> None:
@@ -165,6 +170,7 @@ class ModelLoop:
         self.ready = threading.Event()
         self.wants_reranker = loader.wants_reranker
         self._release_after_s = RELEASE_AFTER_S
+        self._memory_is_short = False
         self.gives_way = False
         self._background = ThreadPoolExecutor(1, "models-index", initializer=thread_gives_way)
         self._reranker_loaded = False
@@ -172,7 +178,7 @@ class ModelLoop:
         self._used_at = time.monotonic()
         self._not_before = 0.0
         self._loader = loader
-        self._load: Callable[[], Qwen3VLReranker | None] = loader.reranker
+        self._load: LoadReranker = loader.reranker
         self._on_change = on_change
         self._wake = threading.Condition()
         self._urgent: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -222,6 +228,21 @@ class ModelLoop:
         with self._wake:
             self._release_after_s = seconds
             self._wake.notify_all()
+
+    def spare_memory(self, short: bool) -> None:
+        """While memory is short, weights go as soon as nobody searches or types; else after their time.
+
+        Those on a card with memory of its own stay: letting them go would help nobody.
+        """
+        with self._wake:
+            self._memory_is_short = short
+            self._wake.notify_all()
+
+    @property
+    def memory_to_come(self) -> int:
+        """Bytes of the computer's memory that index work would take before it could begin."""
+        embedder: Weights | None = self.successor or self.embedder
+        return 0 if embedder is None or embedder.is_held else embedder.memory_bytes
 
     def user_active(self) -> None:
         """Take no index work for `TYPING_S`; a search will come, so have everything ready for it."""
@@ -274,7 +295,13 @@ class ModelLoop:
         self._hold(self.reranker, self.embedder)
         return self.reranker
 
-    def change_reranker(self, load: "Callable[[], Qwen3VLReranker | None]", wanted: bool) -> None:
+    def take_over(self, embedder: "Qwen3VLEmbedder") -> None:
+        """For jobs: this one answers from now on, and holds in common with the reranker what it can."""
+        self.embedder, self.successor, self.embedder_error = embedder, None, ""
+        if self.reranker is not None:
+            embedder.share(self.reranker)
+
+    def change_reranker(self, load: "LoadReranker", wanted: bool) -> None:
         """Another one from now on, or none, loaded by the models thread when a search needs it."""
         with self._wake:
             self._load, self.wants_reranker = load, wanted
@@ -316,7 +343,7 @@ class ModelLoop:
         while True:
             with self._wake:
                 while not (self._stopping or self._urgent or self._work_due() or self._wanted_soon):
-                    if self._is_rest_due():
+                    if any(at <= time.monotonic() for at, _ in self._resting()):
                         break
                     self._wake.wait(self._nap_s())
                 if self._stopping:
@@ -347,7 +374,7 @@ class ModelLoop:
         if self._reranker_loaded:
             return
         try:
-            self.reranker = self._load()
+            self.reranker = self._load(self.embedder)
         except UserError as error:
             self.reranker_error = str(error)
         self._reranker_loaded = True
@@ -367,25 +394,31 @@ class ModelLoop:
     def _get_ready(self) -> None:
         """For a search that will come: everything there is room for."""
         with suppress(ModelsUnavailable):
-            self.need_embedder()
+            embedder = self.need_embedder()
             if not self.wants_reranker or self.reranker_error:
                 return
-            fits = self._loader.reranker_fits() if self.reranker is None else self._loader.fits(self.reranker)
-            if fits:
+            reranker, loader = self.reranker, self._loader
+            if loader.reranker_fits(embedder) if reranker is None else loader.fits(reranker):
                 self.need_reranker()
 
-    def _is_rest_due(self) -> bool:
-        return any(self._held()) and time.monotonic() >= self._used_at + self._release_after_s
+    def _resting(self) -> list[tuple[float, Weights]]:
+        """The models that are held, each with the moment from which on nobody needs it."""
+        models = (self.embedder, self.reranker, self.successor)
+        held: list[Weights] = [model for model in models if model is not None and model.is_held]
+        return [] if self._searches else [(self._rest_at(model), model) for model in held]
+
+    def _rest_at(self, model: Weights) -> float:
+        late = self._used_at + self._release_after_s
+        soon = max(self._typing_until, self._searching_until)
+        return min(soon, late) if self._memory_is_short and model.memory_bytes else late
 
     def _rest(self) -> None:
         """Nobody needs the weights."""
-        for model in self._held():
-            log.info("%s is released", "the embedder" if model is self.embedder else "the reranker")
-            model.release()
-
-    def _held(self) -> list[Weights]:
-        models = (self.embedder, self.reranker, self.successor)
-        return [model for model in models if model is not None and model.is_held]
+        now = time.monotonic()
+        for at, model in self._resting():
+            if at <= now:
+                log.info("%s is released", "the reranker" if model is self.reranker else "the embedder")
+                model.release()
 
     def _work_due(self) -> bool:
         if not self._work or self._paused or self._searches:
@@ -394,7 +427,7 @@ class ModelLoop:
 
     def _nap_s(self) -> float | None:
         """Until there is something to do that nobody will wake for: work after typing, letting weights go."""
-        moments = [self._used_at + self._release_after_s] if any(self._held()) else []
+        moments = [at for at, _ in self._resting()]
         if self._work and not self._paused and not self._searches:
             moments.append(max(self._typing_until, self._not_before))
         first = min(moments, default=math.inf)

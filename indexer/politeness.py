@@ -2,10 +2,14 @@
 
     what the person asked (store/wishes.py) ──┐
     what else the computer does (pressure.py) ┴─► hold(True / False) ─► queue, models, decoders, reading
+    whether memory is short (pressure.py) ──────► spare_memory(True / False) ─► models
 
 A search is not held by anything here: the model loop itself takes searches first.
 
 Why it is looked at also when nothing is to be done: the next file that appears must find the right answer.
+
+Why memory is looked at also during a pause: idle weights are gigabytes, and whoever paused the work to have
+the computer for something else needs them.
 
 Why a condition has to be over for some seconds before work goes on: a person between two films, or a
 processor that cools down because nothing works, must not make it start and stop all the time.
@@ -39,6 +43,7 @@ class Politeness:
         asked: where to look for what the person asked; never busy with long writing.
         asking: where to write it.
         hold: told whenever that changes, from this thread or the caller's of `look`.
+        spare_memory: told whenever memory becomes short, and when it no longer is.
         has_work: whether anything waits to be done.
         on_change: called when what is told here changed.
 
@@ -52,6 +57,7 @@ class Politeness:
         asked: WishRows,
         asking: WishRows,
         hold: Callable[[bool], None],
+        spare_memory: Callable[[bool], None],
         has_work: Callable[[], bool],
         on_change: Callable[[], None],
     ) -> None:
@@ -60,6 +66,7 @@ class Politeness:
         self._asked = asked
         self._asking = asking
         self._hold = hold
+        self._spare_memory = spare_memory
         self._has_work = has_work
         self._on_change = on_change
         self._conditions: Sequence[Condition] = ()
@@ -67,6 +74,7 @@ class Politeness:
         self._present: set[Condition] = set()
         self._calm_since = -CALM_S
         self._held = False
+        self._memory_is_short = False
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._stopping = False
@@ -133,20 +141,24 @@ class Politeness:
     def _measure(self, wanted: bool) -> None:
         now = time.monotonic()
         if not wanted:
-            self._present.clear()
-            self._due.clear()
+            self._present = {one for one in self._present if one.of_memory}
+            self._due = {one: at for one, at in self._due.items() if one.of_memory}
             self._calm_since = now - CALM_S
-            self.reason = ""
-            return
         for condition in self._conditions:
-            if now >= self._due.get(condition, 0.0):
+            if (wanted or condition.of_memory) and now >= self._due.get(condition, 0.0):
                 self._due[condition] = now + condition.every_s
                 value = condition.measure()
                 if value >= condition.wait_from:
                     self._present.add(condition)
                 elif value < condition.go_on_below:
                     self._present.discard(condition)
-        if self._present:
+        short = any(one.of_memory for one in self._present)
+        if short != self._memory_is_short:
+            self._memory_is_short = short
+            self._spare_memory(short)
+        if not wanted:
+            self.reason = ""
+        elif self._present:
             self._calm_since = now
             self.reason = next(one.sentence for one in self._conditions if one in self._present)
         elif now - self._calm_since >= CALM_S:

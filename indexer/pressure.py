@@ -45,6 +45,7 @@ class Condition:
         wait_from: work waits from this value on; go_on_below: and until it has fallen below this one.
         sentence: why it waits and what would make it go on.
         every_s: how often it is worth measuring.
+        of_memory: weights that nobody needs are let go while it lasts, whether or not anything waits.
     """
 
     measure: Callable[[], float]
@@ -52,16 +53,23 @@ class Condition:
     go_on_below: float
     sentence: str
     every_s: float = 2.0
+    of_memory: bool = False
 
 
 def conditions(
-    on_battery_too: bool, in_full_screen_too: bool, hours: str, card: bool
+    on_battery_too: bool,
+    in_full_screen_too: bool,
+    hours: str,
+    card: bool,
+    memory_to_come: Callable[[], int] = lambda: 0,
 ) -> tuple[Condition, ...]:
     """What to wait for under these settings. Raises UserError when the hours cannot be understood.
 
     Args:
         hours: when to work, such as "22:00-07:00"; "" for always.
         card: the models run on an NVIDIA card.
+        memory_to_come: bytes that work would take before it could begin, because weights were let go. They
+            count as taken, or work would fetch them as soon as letting them go has made room, and so on.
     """
     wanted = []
     if not in_full_screen_too:
@@ -86,13 +94,18 @@ def conditions(
     wanted += [
         Condition(heat, 0.97, 0.88, "The processor is hot; indexing goes on when it has cooled down."),
         Condition(
-            stalled, 0.10, 0.02, "Programs are waiting for memory; indexing goes on when some is free again."
+            stalled,
+            0.10,
+            0.02,
+            "Programs are waiting for memory; indexing goes on when some is free again.",
+            of_memory=True,
         ),
         Condition(
-            short_of_memory,
+            lambda: short_of_memory(memory_to_come()),
             0.96,
             0.93,
             "Other programs need nearly all memory; indexing goes on when some is free again.",
+            of_memory=True,
         ),
     ]
     if card:
@@ -158,10 +171,10 @@ def share_stalled(pressure: str) -> float:
     return float(found[1]) / 100 if found else 0.0
 
 
-def short_of_memory() -> float:
-    """Share of the memory that no program could have any more."""
+def short_of_memory(to_come: int = 0) -> float:
+    """Share of the memory that no program could have any more once so many bytes more are taken."""
     memory = psutil.virtual_memory()
-    return 1.0 - memory.available / memory.total
+    return 1.0 - (memory.available - to_come) / memory.total
 
 
 def working_hours(text: str) -> tuple[time, time]:

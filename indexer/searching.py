@@ -270,7 +270,7 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
             embedder = searcher.embedder = loader.embedder()
             with sentences_as_typed(options, embedder.name):
                 store.find_space(embedder.name, embedder.dimension, embedder.preparation)
-            searcher.reranker = loader.reranker() if request.rerank else None
+            searcher.reranker = loader.reranker(embedder) if request.rerank else None
         (*_, results) = searcher.run(request, pixels)
     if results.note and not results.hits:
         raise UserError(results.note)

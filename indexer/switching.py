@@ -203,7 +203,7 @@ class Switching:
         def at_once() -> None:
             swap()
             self._store.space(new.name, new.dimension, new.preparation)
-            self._loop.embedder, self._loop.successor, self._loop.embedder_error = new, None, ""
+            self._loop.take_over(new)
 
         self._loop.call(at_once, Cancellation())
         log.info("the embedder is %s now", new.name)

@@ -17,7 +17,7 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
         .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
         .embed_documents(inputs) -> float32 [n, d]
         .prepare(input) -> Prompt, on any thread; .embed_prompts(prompts) -> float32 [n, d]
-        .release(), .restore(beside)                                the weights' memory, given back and taken
+        .release(), .restore(beside), .share(other)                 the weights' memory, given back and taken
     qwen3_vl.load_reranker(folder, device, budget, beside=embedder) -> Qwen3VLReranker
         .score(query, documents, instruction) -> float32 [n]        0..1
         .score_batches(...) -> iterator of (slice, float32)         best candidates first, stop any time
@@ -56,7 +56,8 @@ many, and only in 16 bits; a second copy for it would double the memory for good
 
 Why vision tower and token table may be shared. The rerankers were trained from the same weights as the
 embedders, without touching these two. Whether that is so is not believed but compared, number by number, when
-the second model is loaded; then one copy serves both, and a picture searched with is seen once for both.
+the second model is loaded, and again when one of them gives way to another; then one copy serves both, and a
+picture searched with is seen once for both.
 
 Why right padding without a mask. A prompt is read at its last token and no token sees what comes after it,
 so padding behind it cannot matter, and attention keeps its fastest path.

@@ -83,7 +83,7 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
     _check_ids(folder, model.config, vocabulary)
     try:
         if beside is not None:
-            _share(model.model, beside.model.model)
+            share(model.model, beside.model.model)
         model.to(device.torch).eval().requires_grad_(False)
         if device.wide_vision:
             for block in model.model.visual.blocks:
@@ -127,7 +127,7 @@ def inspect(folder: Path) -> list[Path]:
     return [folder / name for name in wanted]
 
 
-def _share(model: Any, other: Any) -> None:
+def share(model: Any, other: Any) -> None:
     """Use the other's vision tower and token table where every number is the same."""
     if _equal(model.visual, other.visual) and model.visual.config.to_dict() == other.visual.config.to_dict():
         model.visual = other.visual

@@ -60,6 +60,22 @@ class Holder:
         """The vision tower; perhaps shared."""
         return self._now.sight
 
+    @property
+    def memory_bytes(self) -> int:
+        """What its weights take of the computer's memory while held; nothing on a card with its own."""
+        return 0 if self.device.name == "cuda" else self._weights_bytes
+
+    def share(self, other: "Holder") -> None:
+        """Hold once, as the other's, what both have alike number by number. Nothing happens if one rests."""
+        if self._held is None or not other.is_held or self.device != other.device:
+            return
+        loaded = self._held.loaded
+        checkpoint.share(loaded.model.model, other.loaded.model.model)
+        if loaded.model.model.visual is other.sight.tower and self._held.sight is not other.sight:
+            self._held.runner.close()
+            self._held = _Held(loaded, other.sight, Runner(loaded, other.sight))
+        give_back(self.device)
+
     def release(self) -> None:
         """Give the memory of the weights back; they return with `restore`, or when the model is used."""
         if self._held is None:
@@ -83,6 +99,7 @@ class Holder:
     def _take(self, loaded: Checkpoint, sight: Sight | None) -> None:
         # The output layer is never used as such and is large where it is not tied to the token table.
         loaded.model.lm_head = torch.nn.Identity()
+        self._weights_bytes = sum(weight.nbytes for weight in loaded.model.parameters())
         sight = sight or Sight(loaded.model.model.visual)
         self._held = _Held(loaded, sight, Runner(loaded, sight))
 

@@ -21,9 +21,9 @@ means 1 each; nothing relevant means that nothing should be shown. BEIR's form (
 is `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`; a document with an "image" is that file, any other
 its title and text.
 
-Why the shares come from here: words and meaning, embedder and reranker are blended per kind of file, and which
-share orders best depends on the models and on what they look at. Every share is tried on the answers that
-were found; with `--write` those that prove to be better than the ones in use count on this computer from the
-next search on (search/shares.py). A checkpoint's own calibration.json, which may lie among the person's own
-files, is never written.
+Why the shares come from here: words and meaning, embedder and reranker are blended per kind of file, and
+which share orders best depends on the models and on what they look at. Every share is tried on the answers
+that were found; with `--write` those that prove to be better than the ones in use count on this computer from
+the next search on (search/shares.py). A checkpoint's own calibration.json, which may lie among the person's
+own files, is never written.
 """

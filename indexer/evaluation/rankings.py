@@ -152,14 +152,14 @@ def rank(
         rankings[name] = vectors.ranking(vector, question.form, scales.embedder, dimension, coding)
     judging = None
     if "reranked" in stages and scales.reranker is not None:
-        judging = _by_reranker(searcher.pool, scales.reranker, scales.shares_of_reranker, documents)
+        judging = by_reranker(searcher.pool, scales.reranker, scales.shares_of_reranker, documents)
         judged = judging.orders[1.0]
         rest = [document for document in rankings["fused"] if document not in judged]
         rankings["reranked"] = (judged + rest)[:DEPTH]
     last = stages[max(stages, key=lambda stage: ("words", "meaning", "reranked").index(stage))]
     right = {kinds[id] for id in query.relevant if id in kinds}
     kind = right.pop() if len(right) == 1 else None
-    words = _by_words(searcher.pool, scales.shares_of_words, documents)
+    words = by_words(searcher.pool, scales.shares_of_words, documents)
     return Outcome(query, kind, rankings, words, judging, _shown(last, documents))
 
 
@@ -167,8 +167,12 @@ def _shown(results: Results, documents: Mapping[str, str]) -> dict[str, Relevanc
     return {documents[hit.path]: hit.relevance for hit in results.hits if hit.path in documents}
 
 
-def _by_words(pool: Pool, used: ByKind, documents: Mapping[str, str]) -> Sweep | None:
-    """None where they change nothing: too few words, or too common ones."""
+def by_words(pool: Pool, used: ByKind, documents: Mapping[str, str]) -> Sweep | None:
+    """What a search found, by the share of the words; None where they change nothing.
+
+    Args:
+        used: the shares that count now. documents: document id by path.
+    """
 
     def order(shares: ByKind) -> list[str]:
         ranked = fuse.rank(pool, words_share=shares)
@@ -178,10 +182,10 @@ def _by_words(pool: Pool, used: ByKind, documents: Mapping[str, str]) -> Sweep |
     return Sweep(orders, order(used)) if orders[0.0] != orders[1.0] else None
 
 
-def _by_reranker(
+def by_reranker(
     pool: Pool, calibration: RerankerCalibration, used: ByKind, documents: Mapping[str, str]
 ) -> Sweep:
-    """The documents that both models saw."""
+    """What both models saw of what a search found, by the share of the reranker."""
     paths: dict[int, list[str]] = {}
     for file in pool.files.values():
         if file.content_id is not None and file.path in documents:

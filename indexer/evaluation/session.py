@@ -51,7 +51,8 @@ def evaluate(
         engine.start(watch=False, load=False)
         engine.index(_outermost(roots))
     with Store.open(own.database, readonly=True) as store:
-        embedder, reranker = loader.embedder(), loader.reranker()
+        embedder = loader.embedder()
+        reranker = loader.reranker(embedder)
         space = store.find_space(embedder.name, embedder.dimension, embedder.preparation)
         if space is None:
             raise UserError(

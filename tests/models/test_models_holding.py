@@ -45,6 +45,32 @@ def test_released_weights_are_gone_and_come_back_the_same() -> None:
     assert np.array_equal(reranker.score(INPUTS[0], INPUTS), scores)
 
 
+def test_two_models_share_afterwards_what_they_have_alike() -> None:
+    """As when one takes the place of another beside which the second was loaded."""
+    folder = CHECKPOINTS / "embed"
+    first, second = load_embedder(folder, "cpu"), load_embedder(folder, "cpu")
+    vectors = second.embed_documents(INPUTS)
+    assert second.sight is not first.sight
+    gone = weakref.ref(second.sight.tower)
+    alone = second.memory_bytes
+    second.share(first)
+    assert second.sight is first.sight
+    assert second.loaded.model.model.visual is first.loaded.model.model.visual
+    assert gone() is None, "one copy is left"
+    assert np.array_equal(second.embed_documents(INPUTS), vectors)
+    assert second.memory_bytes == first.memory_bytes == alone > 0
+    other = load_reranker(CHECKPOINTS / "rerank", "cpu")
+    alike = load_reranker(CHECKPOINTS / "rerank", "cpu", beside=first).sight is first.sight
+    scores = other.score(INPUTS[0], INPUTS)
+    other.share(first)
+    assert (other.sight is first.sight) == alike, "as if it had been loaded beside it"
+    assert np.array_equal(other.score(INPUTS[0], INPUTS), scores)
+    first.release()
+    second.share(first)
+    assert second.is_held
+    assert not first.is_held
+
+
 def test_a_model_that_was_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CHECKPOINTS / "embed", tmp_path / "model"))
     embedder = load_embedder(folder, "cpu")

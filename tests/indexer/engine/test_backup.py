@@ -80,7 +80,9 @@ def state(paths: Paths) -> tuple[int, str]:
         assert store.check() == []
         files = store.counts().files
     embedder = Settings.load(paths.settings).embedder
-    assert list(Shares.read(paths.calibration).words) == [embedder], "what was measured goes with the settings"
+    assert list(Shares.read(paths.calibration).words) == [embedder], (
+        "what was measured goes with the settings"
+    )
     return files, embedder
 
 

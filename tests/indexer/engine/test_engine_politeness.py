@@ -139,10 +139,15 @@ class Work:
         self.value = 0.0
         self.left = True
         self.held = False
-        self.polite = Politeness(store.wishes, store.wishes, self.hold, lambda: self.left, lambda: None)
+        self.memory = 0.0
+        self.spared: list[bool] = []
+        self.polite = Politeness(
+            store.wishes, store.wishes, self.hold, self.spared.append, lambda: self.left, lambda: None
+        )
         self.condition = Condition(
             lambda: self.value, 0.9, 0.5, "It is warm; it goes on when it is cold.", 0.0
         )
+        self.full = Condition(lambda: self.memory, 0.9, 0.5, "It is full.", 0.0, of_memory=True)
 
     def hold(self, on: bool) -> None:
         self.held = on
@@ -208,6 +213,36 @@ def test_a_pause_ends_by_itself_and_hurry_ends_with_the_work(work):
     work.polite.look()
     assert not work.polite.wishes.paused
     assert "/somewhere" in work.polite.waiting
+
+
+def test_weights_are_spared_while_memory_is_short_also_during_a_pause(work):
+    work.polite.wait_for([work.condition, work.full])
+    work.value = 1.0
+    work.polite.look()
+    assert work.held
+    assert work.spared == [], "warmth is none of their business"
+    work.polite.pause("", None)
+    work.memory = 1.0
+    work.polite.look()
+    assert work.spared == [True]
+    assert work.polite.waiting == "Indexing is paused; resume it to go on."
+    work.memory = work.value = 0.0
+    work.polite.look()
+    assert work.spared == [True, False]
+    work.memory = 1.0
+    work.polite.resume("")
+    assert work.spared == [True, False, True]
+    assert work.polite.waiting == "It is full."
+
+
+def test_weights_that_work_would_fetch_again_count_as_taken():
+    total = psutil.virtual_memory().total
+    [before] = [
+        one for one in pressure.conditions(True, True, "", card=False) if "nearly all" in one.sentence
+    ]
+    taken = pressure.conditions(True, True, "", card=False, memory_to_come=lambda: total)
+    [after] = [one for one in taken if "nearly all" in one.sentence]
+    assert before.measure() < 1.0 < after.measure() < 2.0
 
 
 def test_it_is_noticed_within_a_second(work):

@@ -28,13 +28,18 @@ class Model:
 
     name, dimension, preparation = "model", 2, "none"
     device = SimpleNamespace(name="cpu")
+    memory_bytes = 1000
 
     def __init__(self) -> None:
         self.is_held = True
+        self.shares_with: object = None
         self.priorities: list[int] = []
 
     def release(self) -> None:
         self.is_held = False
+
+    def share(self, other: object) -> None:
+        self.shares_with = other
 
     def prepare(self, value: Input) -> str:
         return Prompt(value.texts[0])
@@ -67,12 +72,14 @@ class Room:
     def embedder(self):
         return self.models.setdefault("embedder", Model())
 
-    def reranker(self):
-        if not self.reranker_fits():
-            self.models["embedder"].release()
-        return self.models.setdefault("reranker", Model())
+    def reranker(self, beside):
+        if not self.reranker_fits(beside):
+            beside.release()
+        reranker = self.models.setdefault("reranker", Model())
+        reranker.shares_with = beside
+        return reranker
 
-    def reranker_fits(self) -> bool:
+    def reranker_fits(self, beside: object) -> bool:
         return len(self.held) < self.room
 
     def fits(self, model: Model) -> bool:
@@ -158,6 +165,61 @@ def test_what_nobody_needs_is_let_go_and_comes_back(start):
     loop.put(Work(Input(texts=("x",)), done.append))
     _wait(lambda: done)
     assert time.monotonic() - monotonic < 5 * PATIENCE
+
+
+def test_while_memory_is_short_weights_go_as_soon_as_nobody_searches(start, monkeypatch):
+    monkeypatch.setattr("indexer.model_loop.SEARCHING_S", 0.2)
+    monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.2)
+    room = Room(2)
+    loop = start(room)
+    assert loop.memory_to_come == 0
+    with loop.search_under_way():
+        loop.call(loop.need_reranker, Cancellation())
+        loop.spare_memory(True)
+        time.sleep(0.3)
+        assert room.held == ["embedder", "reranker"], "somebody waits for them"
+    _wait(lambda: not room.held)
+    assert loop.memory_to_come == 1000
+    loop.user_active()
+    _wait(lambda: len(room.restored) == 2)
+    _wait(lambda: not room.held)
+    loop.spare_memory(False)
+    loop.user_active()
+    _wait(lambda: room.held == ["embedder", "reranker"])
+    time.sleep(0.3)
+    assert room.held == ["embedder", "reranker"], "they have their time again"
+
+
+def test_weights_on_a_card_with_memory_of_its_own_stay(start):
+    room = Room(2)
+    loop = start(room)
+    room.models["embedder"].memory_bytes = 0
+    loop.spare_memory(True)
+    time.sleep(0.1)
+    assert room.held == ["embedder"]
+    loop.release_after(0.0)
+    _wait(lambda: not room.held)
+
+
+def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(start):
+    room = Room(3)
+    loop = start(room)
+    first, second, third = room.models["embedder"], Model(), Model()
+    loop.call(lambda: loop.take_over(second), Cancellation())
+    loop.call(loop.need_reranker, Cancellation())
+    assert room.models["reranker"].shares_with is second, "not with the one that has gone"
+    loop.call(lambda: loop.take_over(third), Cancellation())
+    assert third.shares_with is room.models["reranker"]
+    assert first.shares_with is second.shares_with is None
+    other = Model()
+
+    def load(beside):
+        other.shares_with = beside
+        return other
+
+    loop.change_reranker(load, True)
+    assert loop.call(loop.need_reranker, Cancellation()) is other
+    assert other.shares_with is third
 
 
 def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):

@@ -152,7 +152,7 @@ def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
     assert any(name.endswith("int8") for name in rows)
     assert rows["words"]["recall@1"] == (1.0, 1.0, 1.0), "both are found by their words"
     assert any(line.startswith("  blended") for line in lines(found))
-    assert found["shares"]["words"]["document"]["queries"] == 2, "words take part in both"
+    assert found["shares"]["reranker"]["document"]["queries"] == 2, "both models saw something right"
     assert found["better"] == [], "two queries prove nothing"
     assert not paths.calibration.exists()
     assert sorted(path.name for path in folder.rglob("*")) == before, "nothing is written into it"

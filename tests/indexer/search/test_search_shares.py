@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from indexer.errors import UserError
+from indexer.evaluation.rankings import by_words
 from indexer.search.shares import Shares
 
 
@@ -21,9 +22,15 @@ def measured(library, tmp_path):
 def test_the_words_count_as_much_as_was_measured_from_the_next_search_on(library, measured):
     library.document("says it.txt", "report grey grey2")
     library.photo("means it.jpg", "report")
+    names = ("says it.txt", "means it.jpg")
     assert library.names("report", rerank=False) == ["says it.txt", "means it.jpg"], "found by both"
     measured(words={"photo": 0.0})
-    assert library.names("report", rerank=False) == ["means it.jpg", "says it.txt"], "meaning is all for photos"
+    assert library.names("report", rerank=False) == ["means it.jpg", "says it.txt"], (
+        "meaning is all for photos"
+    )
+    sweep = by_words(library.searcher.pool, {"photo": 0.0}, {f"/library/{name}": name for name in names})
+    assert sweep.orders[0.0] == sweep.used == ["means it.jpg", "says it.txt"], "as evaluate tries it"
+    assert sweep.orders[0.5] == sweep.orders[1.0] == ["says it.txt", "means it.jpg"]
     measured(words={"photo": 0.5})
     assert library.names("report", rerank=False) == ["says it.txt", "means it.jpg"]
 
@@ -53,7 +60,9 @@ def test_other_models_keep_theirs(tmp_path):
     assert shares.of_words(other) == shares.of_reranker(other, judge) == {}
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"words": {"tiny": {"photo": 1.5}}}', '{"words": {"tiny": {"song": 1}}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"words": {"tiny": {"photo": 1.5}}}', '{"words": {"tiny": {"song": 1}}}']
+)
 def test_a_file_that_makes_no_sense_is_named_and_words_still_answer(library, tmp_path, text):
     file = library.searcher.calibration = tmp_path / "calibration.json"
     file.write_text(text)
@@ -61,5 +70,6 @@ def test_a_file_that_makes_no_sense_is_named_and_words_still_answer(library, tmp
         Shares.read(file)
     library.document("report.txt", "report")
     last = library.stages("report")[-1]
-    assert last.final and "calibration.json" in last.note
+    assert last.final
+    assert "calibration.json" in last.note
     assert len(last.hits) == 1
