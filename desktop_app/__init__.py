@@ -3,7 +3,8 @@
     app.py                arguments, the objects, and who is told what
     single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
     presence.py           what is shown when, and when the program ends: tray, palette, global keys (hotkeys,
-                          and a door of each system: hotkeys_x11, hotkeys_windows, hotkeys_mac)
+                          and a door of each system: hotkeys_x11, hotkeys_portal, hotkeys_windows,
+                          hotkeys_mac)
     preferences.py        the settings file; settings_desk tells those concerned what changed
         settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page and
                           keys_section; autostart and file_menu (a door of each system: file_menu_linux,
@@ -53,7 +54,8 @@ but a program that stays although it was closed, unasked, is one that people dis
 
 Why global keys have a door per system and no library: the known one (pynput) listens to every key that is
 typed, wants the right to do so on macOS, and has nothing for Wayland. Where a desktop gives no keys away,
-it can itself bind one to `sightline --palette`, and a sentence says so.
+it can itself bind one to `sightline --palette`, and a sentence says so. Under Wayland its portal gives them,
+and the desktop, not Sightline, has the last word on which: the settings show what it says.
 
 Why the entry in the file manager's menu is no “Open with”: a program of the person's own folder that says it
 opens pictures comes before those of the system wherever no default is set, and a double click on a photo

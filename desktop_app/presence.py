@@ -28,10 +28,12 @@ class Presence(QObject):
     Signals:
         on_close_chosen(OnClose): the person was asked what closing the window means, once.
         quit_wanted: the program is to end.
+        key_problems_changed: the desktop said more about the keys that work everywhere.
     """
 
     on_close_chosen = Signal(str)
     quit_wanted = Signal()
+    key_problems_changed = Signal()
 
     def __init__(
         self, window: SearchWindow, client: EngineClient, settings: Settings, parent: QObject | None = None
@@ -58,6 +60,7 @@ class Presence(QObject):
             self._update_tray()
         self.keys = GlobalKeys(self)
         self.keys.pressed.connect(lambda name: self.palette.toggle() if name == "palette" else self._snip())
+        self.keys.told.connect(self._key_told)
         self.key_problems: dict[str, str] = {}
         self.apply(settings)
         window.closed.connect(self._window_closed)
@@ -69,6 +72,10 @@ class Presence(QObject):
         self._on_close = settings.on_close
         for name, keys in (("palette", settings.palette_key), ("snip", settings.snip_key)):
             self.key_problems[name] = self.keys.set(name, keys)
+
+    def _key_told(self, name: str, sentence: str) -> None:
+        self.key_problems[name] = sentence
+        self.key_problems_changed.emit()
 
     # --- what is wanted --------------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ class SettingsDesk(QObject):
         """Whether everything was deleted, so that nothing may be written any more."""
         preferences.changed.connect(self._changed)
         preferences.failed.connect(window.say)
+        presence.key_problems_changed.connect(self._show_key_problems)
         window.onboarding.model_wanted.connect(self._use)
 
     def show(self) -> None:
@@ -80,12 +81,15 @@ class SettingsDesk(QObject):
             mark_appearance(self._window.main_menu, settings.appearance)
         if names & KEYS:
             self._presence.apply(settings)
-            if self.dialog is not None:
-                self.dialog.show_key_problems(self._presence.key_problems)
+            self._show_key_problems()
         if names & NEW_ENGINE:
             self._client.restart()
         elif names & READ_AGAIN:
             self._client.request(ReloadSettings(), failed=self._refused, parent=self)
+
+    def _show_key_problems(self) -> None:
+        if self.dialog is not None:
+            self.dialog.show_key_problems(self._presence.key_problems)
 
     def _use(self, embedder: str, reranker: str) -> None:
         """The engine writes the choice down; vectors of another embedder are made beside the old ones."""

@@ -1812,6 +1812,14 @@
    <translation>Diese wollten Sie nicht mehr sehen.</translation>
   </message>
   <message>
+   <source>Your desktop has no keys for this yet: set them in its settings.</source>
+   <translation>Ihr Desktop hat dafür noch keine Tasten: Legen Sie sie in seinen Einstellungen fest.</translation>
+  </message>
+  <message>
+   <source>Your desktop says: {keys}. Its keyboard settings can change that.</source>
+   <translation>Ihr Desktop sagt: {keys}. In seinen Tastatureinstellungen lässt sich das ändern.</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>etwa eine Minute</translation>
   </message>

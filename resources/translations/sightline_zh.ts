@@ -1812,6 +1812,14 @@
    <translation>您不想再看到这些。</translation>
   </message>
   <message>
+   <source>Your desktop has no keys for this yet: set them in its settings.</source>
+   <translation>桌面环境尚未为此设置按键：请在其设置中指定。</translation>
+  </message>
+  <message>
+   <source>Your desktop says: {keys}. Its keyboard settings can change that.</source>
+   <translation>桌面环境的回复：{keys}。可在其键盘设置中更改。</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>约 1 分钟</translation>
   </message>

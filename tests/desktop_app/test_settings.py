@@ -215,6 +215,15 @@ def test_keys_that_no_program_gets_here_say_what_works(dialog: SettingsDialog) -
     assert "These keys work everywhere" in dialog.rows["palette_key"].note.text()
 
 
+def test_what_the_desktop_says_later_about_its_keys_is_shown(
+    desk: SettingsDesk, dialog: SettingsDialog
+) -> None:
+    desk._presence.keys.tell("palette", "Meta+F1")
+    assert "Your desktop says: Meta+F1." in dialog.rows["palette_key"].note.text()
+    desk._presence.keys.tell("palette", None)
+    assert "sightline --palette" in dialog.rows["palette_key"].note.text()
+
+
 def test_starting_with_the_desktop_is_what_the_system_says(dialog: SettingsDialog) -> None:
     click(dialog, "autostart")
     assert autostart.is_on()
