@@ -16,6 +16,7 @@ import psutil
 import indexer
 from indexer import offline
 from indexer.errors import UserError
+from indexer.ingest import libreoffice
 from indexer.lock import holder, is_held
 from indexer.paths import Paths
 from indexer.settings import NO_RERANKER, ModelOptions
@@ -40,7 +41,8 @@ class Finding:
     """One thing looked at.
 
     Attributes:
-        about: "program", "libraries", "device", "memory", "embedder", "reranker", "data", "index", "network".
+        about: "program", "libraries", "office", "data", "index", "network", "device", "memory", "embedder",
+            "reranker".
         state: for people.
         problem: a sentence that says what to do; "" when all is well.
     """
@@ -58,11 +60,22 @@ def examine(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
         f"{platform.system()} {platform.release()} on {platform.machine()}",
     )
     yield Finding("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES))
+    yield _office()
     yield _data(paths)
     yield _index(paths)
     refused = offline.wanted()
     yield Finding("network", "refused (--offline)" if refused else "only for `sightline models download`")
     yield from _device(paths, options)
+
+
+def _office() -> Finding:
+    program = libreoffice.find()
+    if program is None:
+        return Finding(
+            "office",
+            "no LibreOffice: of Office documents only the text is read; with it their pages are, too",
+        )
+    return Finding("office", f"{program} draws the pages of Office documents")
 
 
 def _data(paths: Paths) -> Finding:

@@ -12,6 +12,7 @@ from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.office_pages import FOLDER, OfficePages
 from indexer.ingest.scan import as_kept
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.last_status import LastStatus
@@ -108,7 +109,7 @@ class Engine:
             raise
         workers = max(1, min(4, (os.cpu_count() or 2) // 2))
         cache = PreviewCache(paths.cache)
-        self._pool = DecoderPool(workers)
+        self._pool = DecoderPool(workers, office=OfficePages(paths.cache / FOLDER))
         self._loop = ModelLoop(EngineModels(options, paths.checkpoints, self._store, reranker), self._changed)
         self._queue = WorkQueue(self._store, self._changed, patient)
         self._indexing = Indexing(

@@ -25,10 +25,11 @@ import numpy as np
 
 from indexer.decoded import as_document, item_row, segment_row
 from indexer.errors import InCloud, MediaError, Skipped, UserError
-from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
+from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment, Sight
+from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import Rules, icon_sentence
 from indexer.model_loop import ModelLoop, Vector, Work

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.errors import MediaError, UserError
-from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
+from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.ocr import NoReader
+from indexer.ingest.supervision import DecoderDied
 from indexer.priority import thread_gives_way
 from indexer.store.rows import LineRow, Unread
 from indexer.store.store import Store

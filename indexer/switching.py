@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import MediaError, UserError
-from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed
+from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
+from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
 from indexer.looking_again import LOOK_EVERY_S, look_again

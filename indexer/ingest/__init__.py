@@ -8,8 +8,13 @@
       rules.py, signatures.py   what is media, by content and by name; what is left out and why
       scope.py                  what a person leaves out: rules, ignore files, excluded folders
       items.py                  opening an original, and the hash of its content
-      decoders.py               the pool of child processes
+      decoders.py               the pool of child processes: spawning.py (starting them), supervision.py
+                                (ending those that hang or grow)
+      office_pages.py           the pages of Office documents, drawn by LibreOffice and kept for a while
       thumbnails.py             JPEGs in the cache
+
+    in a process of its own, once per Office document
+      libreoffice.py            finds LibreOffice and lets it draw; cage.py: what it cannot do meanwhile
 
     in a decoder process
       worker.py                 takes a request, dispatches by content
@@ -21,7 +26,7 @@
                                 high_range.py (HDR to SDR), shots.py (where to cut it)
       documents.py              PDF pages
       packages.py               documents in ZIP archives: office.py, opendocument.py, books.py
-      old_office.py             what is to be said of older and of locked ones
+      drawn.py                  the same as pages, where LibreOffice has drawn them; old_office.py
       web.py, mail.py, rich_text.py, plain_text.py
       parts.py, passages.py     what all texts become: parts a person recognises, cut into passages
       markup.py                 XML and HTML, without entities and anything from outside
@@ -43,6 +48,17 @@ Why Office documents are read by us: of 48 files of these kinds the readers at h
 notes and grouped shapes, and one never came back from a sheet that declares 17 billion cells. What is needed
 is the text in order, and that is few lines on top of `zipfile` and libxml2. Members are read into memory, one
 at a time, by counted bytes and not by the sizes they claim; a name in an archive is only looked up in it.
+
+Why LibreOffice draws their pages, and only that: a page is recognised by its looks, and nobody else draws it
+as it was meant. It is asked after our own reading, so bombs, locked and damaged files never reach it; a
+decoder that needs pages says so in the middle of its answer, as it may start no program itself. What stands
+on no page (speaker's notes, comments, rows beyond the last page drawn) stays a passage of text.
+
+Why a copy, a profile and a process of its own for each document: LibreOffice writes lock files beside what it
+opens, keeps what it has seen in its profile, and one that hangs must not take the next document with it.
+
+Why naming a socket is answered with a lie (confinement.py): LibreOffice ends when it cannot make the socket
+by which a second start would find it, and makes it where everybody may write.
 
 Why XML entities are refused and not just left unexpanded: no document has a use for them, and every attack
 does; so a sentence says what it is instead of an odd text.

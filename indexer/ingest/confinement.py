@@ -10,7 +10,7 @@ import os
 import platform
 import struct
 import sys
-from typing import Final
+from typing import Final, TypeAlias
 
 _SET_MODE_FILTER: Final = 1
 _ALL_THREADS: Final = 1
@@ -46,14 +46,37 @@ _OPEN: Final = {"x86_64": ((2, 1), (257, 2)), "aarch64": ((56, 2),)}
 _OPENAT2: Final = 437
 """Says it in memory, where a filter cannot look; without it the older calls are used."""
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
+_NETWORK: Final = {"x86_64": (41, 42, 101, 310, 311, 425), "aarch64": (198, 203, 117, 270, 271, 425)}
+"""socket, whose first argument says of what kind; then connect, ptrace, process_vm, io_uring."""
+_NAMING: Final = {"x86_64": (49, 50), "aarch64": (200, 201)}
+"""bind, listen."""
+_BETWEEN_PROGRAMS: Final = 1
+_Step: TypeAlias = tuple[int, int, int, int]
+_REFUSE: Final[_Step] = (_RETURN, 0, 0, _FAIL_WITH | errno.EACCES)
 
 
 def confine() -> bool:
     """From here on this process, all threads, only reads; cannot be undone. False if that is not possible."""
     machine = platform.machine()
-    if sys.platform != "linux" or machine not in _REFUSED:
+    return machine in _REFUSED and _install(_filter(machine))
+
+
+def offline() -> bool:
+    """From here on this process and what it starts reach no network; cannot be undone. False as `confine`.
+
+    What is left of sockets are those between programs of this computer (AF_UNIX). None can be connected to,
+    so no other program can be asked to do it instead, and to give one a name seems to work and does nothing:
+    LibreOffice does not start without it.
+    """
+    machine = platform.machine()
+    return machine in _REFUSED and _install(_offline(machine))
+
+
+def _install(code: bytes) -> bool:
+    """Let this filter judge every system call of all threads."""
+    machine = platform.machine()
+    if sys.platform != "linux":
         return False
-    code = _filter(machine)
     instructions = ctypes.create_string_buffer(code, len(code))
     program = ctypes.create_string_buffer(
         struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(instructions))
@@ -66,26 +89,54 @@ def confine() -> bool:
 
 def _filter(machine: str) -> bytes:
     """As instructions of the kernel's packet filter, which are read from top to bottom, without loops."""
-    refuse = (_RETURN, 0, 0, _FAIL_WITH | errno.EACCES)
     steps = [
-        (_LOAD, 0, 0, _ARCHITECTURE_AT),
-        (_EQUAL, 1, 0, _ARCHITECTURE[machine]),
-        refuse,
-        (_LOAD, 0, 0, _NUMBER_AT),
-        (_AT_LEAST, 0, 1, _OTHER_NUMBERS),
-        refuse,
+        *_beginning(machine),
         (_EQUAL, 0, 1, _OPENAT2),
         (_RETURN, 0, 0, _FAIL_WITH | errno.ENOSYS),
     ]
     for number in _REFUSED[machine]:
-        steps += [(_EQUAL, 0, 1, number), refuse]
+        steps += [(_EQUAL, 0, 1, number), _REFUSE]
     for number, argument in _OPEN[machine]:
         steps += [
             (_EQUAL, 0, 4, number),
             (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument),
             (_ANY_BIT, 0, 1, _WRITES),
-            refuse,
+            _REFUSE,
             (_RETURN, 0, 0, _ALLOW),
         ]
     steps.append((_RETURN, 0, 0, _ALLOW))
+    return _code(steps)
+
+
+def _offline(machine: str) -> bytes:
+    """The same, of sockets alone."""
+    socket, *others = _NETWORK[machine]
+    steps = _beginning(machine)
+    for number in others:
+        steps += [(_EQUAL, 0, 1, number), _REFUSE]
+    for number in _NAMING[machine]:
+        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _FAIL_WITH)]
+    steps += [
+        (_EQUAL, 0, 3, socket),
+        (_LOAD, 0, 0, _ARGUMENTS_AT),
+        (_EQUAL, 1, 0, _BETWEEN_PROGRAMS),
+        _REFUSE,
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    return _code(steps)
+
+
+def _beginning(machine: str) -> list[_Step]:
+    """No calls in the manner of another processor; then the call's number is at hand."""
+    return [
+        (_LOAD, 0, 0, _ARCHITECTURE_AT),
+        (_EQUAL, 1, 0, _ARCHITECTURE[machine]),
+        _REFUSE,
+        (_LOAD, 0, 0, _NUMBER_AT),
+        (_AT_LEAST, 0, 1, _OTHER_NUMBERS),
+        _REFUSE,
+    ]
+
+
+def _code(steps: list[_Step]) -> bytes:
     return b"".join(struct.pack("HBBI", *step) for step in steps)

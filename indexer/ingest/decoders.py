@@ -7,15 +7,9 @@ the next file needs it.
 import contextlib
 import ctypes
 import logging
-import multiprocessing
 import signal
-import sys
 import threading
-import time
 from collections.abc import Collection, Generator, Iterator
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
 
@@ -25,7 +19,11 @@ import psutil
 from indexer import priority
 from indexer.errors import MediaError
 from indexer.ingest.frames import VideoReader
+from indexer.ingest.libreoffice import Drawing
+from indexer.ingest.office_pages import OfficePages
 from indexer.ingest.segments import WHOLE, Item, Place, Segment, Sight, View
+from indexer.ingest.spawning import SPAWN, reap, start
+from indexer.ingest.supervision import DecoderDied, Supervisor
 from indexer.ingest.worker import (
     Alive,
     Answer,
@@ -33,6 +31,7 @@ from indexer.ingest.worker import (
     Done,
     Draw,
     DrawFilm,
+    PagesWanted,
     Part,
     ReadPicture,
     ReadWords,
@@ -44,22 +43,12 @@ from indexer.ingest.worker import (
 from indexer.protocol import Box
 from models.inputs import Pixels
 
-_WATCH_EVERY_S = 0.25
-_PATIENCE = 10
-_AT_WORK = 1e-3
 _READER_MEMORY = 4 << 30
 """Bytes for reading words: the recognition models and their working memory take up to one gigabyte, reserve
 more, and one page is never worth more."""
 _READER_PATIENCE_S = 180.0
 
 _log = logging.getLogger(__name__)
-_spawn = multiprocessing.get_context("spawn")
-# multiprocessing reaps finished children while it starts one, in whichever thread that happens
-_process_table = threading.Lock()
-
-
-class DecoderDied(MediaError):
-    """The file took its decoder process down (crash, hang, too much memory). Worth one more try."""
 
 
 class PoolClosed(Exception):
@@ -76,6 +65,7 @@ class DecoderPool:
         memory_limit: bytes a child may take (resident everywhere, address space too on Linux).
         files_per_worker: a child is replaced after so many, as codecs leak.
         video_reader: "decord" reads what it reads exactly, PyAV the rest.
+        office: draws Office documents, and is closed together with this; without it they are only text.
 
     Children start when first needed. `picture` has a child of its own, so that a search never waits for a
     film being indexed; the others give way to every program of the person's.
@@ -89,14 +79,16 @@ class DecoderPool:
         memory_limit: int = 2 << 30,
         files_per_worker: int = 300,
         video_reader: VideoReader = "av",
+        office: OfficePages | None = None,
     ) -> None:
+        self._office = office
         self._video_reader = video_reader
-        self._supervisor = _Supervisor(timeout_s, memory_limit)
-        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor)
+        self._supervisor = Supervisor(timeout_s, memory_limit)
+        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor, office)
         self._files.gives_way = True
-        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor)
-        self._patient = _Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
-        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient)
+        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor, office)
+        self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
+        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient, office)
 
     def decode(self, path: Path, sight: Sight | None = None) -> Generator[Item | Segment, None, None]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
@@ -165,6 +157,8 @@ class DecoderPool:
         self._files.close()
         self._pictures.close()
         self._readers.close()
+        if self._office is not None:
+            self._office.close()
         self._supervisor.close()
         self._patient.close()
 
@@ -180,13 +174,18 @@ class DecoderPool:
 class _Worker:
     """One child process and the pipe to it."""
 
-    def __init__(self, memory_limit: int, supervisor: "_Supervisor", held: ctypes.c_bool) -> None:
+    def __init__(
+        self, memory_limit: int, supervisor: Supervisor, held: ctypes.c_bool, office: OfficePages | None
+    ) -> None:
         self.files = 0
         self.mid_answer = False
+        self._held = held
+        self._office = office
+        self._gives_way = False
         self._supervisor = supervisor
         self._verdict: Exception | None = None
-        self._connection, childs_end = _spawn.Pipe()
-        self._process = _start(childs_end, memory_limit, held)
+        self._connection, childs_end = SPAWN.Pipe()
+        self._process = start("sightline-decoder", main, childs_end, memory_limit, held)
         childs_end.close()
         self._usage = psutil.Process(self._process.pid)
 
@@ -200,6 +199,8 @@ class _Worker:
                 match self._next():
                     case Alive():
                         pass
+                    case PagesWanted():
+                        self._connection.send(self._drawing(request.path))
                     case Done():
                         break
                     case MediaError() as error:
@@ -220,6 +221,7 @@ class _Worker:
 
     def give_way(self, idle: bool = False) -> None:
         """Let other programs go first; with `idle` it runs only when nothing else wants the processor."""
+        self._gives_way = True
         priority.process_gives_way(self._usage, idle)
 
     def is_gone(self) -> bool:
@@ -252,6 +254,9 @@ class _Worker:
         self._process.kill()
         self._reap()
 
+    def _drawing(self, path: Path) -> Drawing:
+        return self._office.of(path, self._gives_way, self._held) if self._office else Drawing()
+
     def _next(self) -> Answer:
         with self._supervisor.watching(self):
             answer: Answer = self._connection.recv()
@@ -265,41 +270,23 @@ class _Worker:
         return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")
 
     def _reap(self) -> int | None:
-        with _process_table:
-            self._process.join(5)
-            return self._process.exitcode
-
-
-def _start(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> SpawnProcess:
-    process = _spawn.Process(
-        target=main, args=(connection, memory_limit, held), name="sightline-decoder", daemon=True
-    )
-    with _process_table, _interrupts_held():
-        process.start()
-    return process
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A child started meanwhile does not end with a traceback when Ctrl-C comes before it ignores it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return reap(self._process)
 
 
 class _Lane:
     """At most `size` workers, each lent to one caller at a time."""
 
     def __init__(
-        self, size: int, memory_limit: int, files_per_worker: int, supervisor: "_Supervisor"
+        self,
+        size: int,
+        memory_limit: int,
+        files_per_worker: int,
+        supervisor: Supervisor,
+        office: OfficePages | None,
     ) -> None:
+        self._office = office
         self.gives_way = False
-        self.held: ctypes.c_bool = _spawn.RawValue(ctypes.c_bool, False)
+        self.held: ctypes.c_bool = SPAWN.RawValue(ctypes.c_bool, False)
         self._free = size
         self._memory_limit = memory_limit
         self._files_per_worker = files_per_worker
@@ -323,7 +310,7 @@ class _Lane:
                 worker.dispose()
                 worker = None
             if worker is None:
-                worker = _Worker(self._memory_limit, self._supervisor, self.held)
+                worker = _Worker(self._memory_limit, self._supervisor, self.held, self._office)
                 if self.gives_way:
                     worker.give_way()
             self._lend(worker)
@@ -366,66 +353,3 @@ class _Lane:
                 self._idle.append(worker)
                 return
         worker.dispose()
-
-
-class _Supervisor:
-    """A thread that ends children which hang or grow. Asleep while none is at work."""
-
-    def __init__(self, timeout_s: float, memory_limit: int) -> None:
-        self._timeout_s = timeout_s
-        self._memory_limit = memory_limit
-        self._changed = threading.Condition()
-        self._waits: dict[_Worker, _Wait] = {}
-        self._thread: threading.Thread | None = None
-        self._closed = False
-
-    @contextlib.contextmanager
-    def watching(self, worker: _Worker) -> Iterator[None]:
-        """While the caller waits for the worker's next answer. Time in which nobody waits does not count."""
-        wait = _Wait(time.monotonic(), worker.processor_s())
-        with self._changed:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="decoder-supervisor", daemon=True)
-                self._thread.start()
-            self._waits[worker] = wait
-            self._changed.notify()
-        try:
-            yield
-        finally:
-            with self._changed:
-                del self._waits[worker]
-
-    def close(self) -> None:
-        """End the thread."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        with self._changed:
-            while not self._closed:
-                for worker, wait in self._waits.items():
-                    self._judge(worker, wait)
-                self._changed.wait(_WATCH_EVERY_S if self._waits else None)
-
-    def _judge(self, worker: _Worker, wait: "_Wait") -> None:
-        if worker.resident_bytes() > self._memory_limit:
-            limit = f"{self._memory_limit / (1 << 30):.0f} GB"
-            worker.kill(DecoderDied(f"It needs more memory than Sightline allows for one file ({limit})."))
-        waited = time.monotonic() - wait.since
-        if waited <= self._timeout_s:
-            return
-        worked = worker.processor_s() - wait.processor_s
-        if worked < _AT_WORK * waited or worked > self._timeout_s or waited > _PATIENCE * self._timeout_s:
-            limit = f"{self._timeout_s:.0f} seconds"
-            worker.kill(DecoderDied(f"It kept the decoder busy for {limit} without result."))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wait:
-    """Since when an answer is waited for, and the processor time that the child had taken by then."""
-
-    since: float
-    processor_s: float

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer.errors import MediaError
+from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import Element, attribute, events, local
 from indexer.ingest.packages import Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document, kept
@@ -27,7 +28,7 @@ _LAST_DAY: Final = 2_958_465.0
 _UNSEEN: Final = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText"))
 
 
-def decode(package: Package) -> Iterator[Item | Segment]:
+def decode(package: Package, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     """The document's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError`."""
     main = _main(package)
     picture = thumbnail(package, *_THUMBNAILS)
@@ -35,12 +36,12 @@ def decode(package: Package) -> Iterator[Item | Segment]:
     if main.startswith("ppt/"):
         slides = _targets(package, main, "sldId")
         yield from document(
-            _slides(package, slides), about=about, pages=len(slides) or None, thumbnail=picture
+            _slides(package, slides), about=about, pages=len(slides) or None, thumbnail=picture, draws=draws
         )
     elif main.startswith("xl/"):
-        yield from document(_sheets(package, main), about=about, thumbnail=picture)
+        yield from document(_sheets(package, main), about=about, thumbnail=picture, draws=draws)
     else:
-        yield from document(_written(package, main), about=about, thumbnail=picture)
+        yield from document(_written(package, main), about=about, thumbnail=picture, draws=draws)
 
 
 def _main(package: Package) -> str:

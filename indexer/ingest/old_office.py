@@ -1,22 +1,37 @@
-"""Word, Excel and PowerPoint files of before 2007, and locked ones of any age: what can be said of them.
+"""Word, Excel and PowerPoint files of before 2007, which only LibreOffice reads, and locked ones of any age.
 
 Both are compound files (MS-CFB).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original
+from indexer.ingest.libreoffice import Draws, undrawn
+from indexer.ingest.parts import document
+from indexer.ingest.segments import Item, Segment
 
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD: Final = (
+    "It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it "
+    "is saved in the newer form."
+)
 _DIRECTORY_BYTES: Final = 16 << 20
 
 
-def refuse(path: Path) -> NoReturn:
-    """Raises `MediaError` for a locked document, `Skipped` for an old one."""
+def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
+    """The document's pages, with their words, as LibreOffice draws them.
+
+    Raises `MediaError` for a locked document and one that LibreOffice cannot read, `Skipped` where there is
+    no LibreOffice.
+    """
     with open_original(path) as file:
         locked = _LOCKED in file.read(_DIRECTORY_BYTES)
     if locked:
         raise MediaError("It is protected by a password.")
-    raise Skipped("It is an Office document of before 2007; saved in the newer form Sightline reads it.")
+    drawing = draws()
+    if drawing.pdf is None:
+        raise MediaError(drawing.why) if drawing.why else Skipped(_OLD)
+    yield from document((), draws=lambda: drawing)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer.errors import MediaError
+from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import Element, attribute, events, local
 from indexer.ingest.packages import Package, properties, thumbnail
 from indexer.ingest.parts import Part, document
@@ -17,14 +18,14 @@ _MAX_SPACES: Final = 100
 _UNSEEN: Final = frozenset(("tracked-changes", "forms", "automatic-styles", "font-face-decls", "scripts"))
 
 
-def decode(package: Package) -> Iterator[Item | Segment]:
+def decode(package: Package, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     """The document's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError`."""
     if _is_locked(package):
         raise MediaError("It is protected by a password.")
     parts = _Parts(package)
     picture = thumbnail(package, "Thumbnails/thumbnail.png")
     about = properties(package, "meta.xml")
-    yield from document(parts.read(), about=about, thumbnail=picture, pages=parts.slides())
+    yield from document(parts.read(), about=about, thumbnail=picture, pages=parts.slides(), draws=draws)
 
 
 def _is_locked(package: Package) -> bool:

@@ -11,10 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, Final
+from typing import IO, BinaryIO, Final, Literal
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original
+from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.metadata.document import read_properties
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.raster import jpeg, pixels
@@ -89,35 +90,48 @@ def beside(name: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
 
 
-def decode(path: Path) -> Iterator[Item | Segment]:
+def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     """The document in an archive, by what lies in it. Raises `Skipped` (no document), `MediaError`."""
     with open_original(path) as file:
         package = Package(file)
-        kind = _mimetype(package)
-        if kind == "application/epub+zip":
-            from indexer.ingest import books
+        match _form(package):
+            case "book":
+                from indexer.ingest import books
 
-            yield from books.decode(package)
-        elif kind.startswith("application/vnd.oasis.opendocument"):
-            from indexer.ingest import opendocument
+                yield from books.decode(package)
+            case "opendocument":
+                from indexer.ingest import opendocument
 
-            yield from opendocument.decode(package)
-        elif "[Content_Types].xml" in package:
-            from indexer.ingest import office
+                yield from opendocument.decode(package, draws)
+            case "office":
+                from indexer.ingest import office
 
-            yield from office.decode(package)
-        elif "META-INF/container.xml" in package:
-            from indexer.ingest import books
+                yield from office.decode(package, draws)
+            case "iwork":
+                yield from _iwork(package)
+            case "other":
+                raise Skipped("It is a ZIP archive that holds no document Sightline reads.")
 
-            yield from books.decode(package)
-        elif "content.xml" in package:
-            from indexer.ingest import opendocument
 
-            yield from opendocument.decode(package)
-        elif "preview.jpg" in package or "Index/Document.iwa" in package:
-            yield from _iwork(package)
-        else:
-            raise Skipped("It is a ZIP archive that holds no document Sightline reads.")
+def is_drawn(path: Path) -> bool:
+    """Whether LibreOffice draws such documents. Raises `MediaError`."""
+    with open_original(path) as file:
+        return _form(Package(file)) in ("opendocument", "office")
+
+
+def _form(package: Package) -> Literal["book", "opendocument", "office", "iwork", "other"]:
+    kind = _mimetype(package)
+    if kind == "application/epub+zip":
+        return "book"
+    if kind.startswith("application/vnd.oasis.opendocument"):
+        return "opendocument"
+    if "[Content_Types].xml" in package:
+        return "office"
+    if "META-INF/container.xml" in package:
+        return "book"
+    if "content.xml" in package:
+        return "opendocument"
+    return "iwork" if "preview.jpg" in package or "Index/Document.iwa" in package else "other"
 
 
 def thumbnail(package: Package, *names: str) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.errors import MediaError, Skipped
+from indexer.ingest.libreoffice import Drawing, Draws, undrawn
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.passages import passages
 from indexer.ingest.segments import Item, Segment
@@ -43,10 +44,12 @@ def document(
     pages: int | None = None,
     thumbnail: bytes = b"",
     note: str = "",
+    draws: Draws = undrawn,
 ) -> Iterator[Item | Segment]:
     """The document's `Item`, then a segment per passage, none across the border of a part.
 
-    What was read before damage is kept, and said so. Raises `Skipped` (no text), and what reading the parts
+    If its pages are drawn, a segment per page, as of a PDF, and passages of what they do not show. What was
+    read before damage is kept, and said so. Raises `Skipped` (no text), and what reading the parts
     raises when nothing came before.
     """
     kept: list[Part] = []
@@ -64,10 +67,25 @@ def document(
         if not kept:
             raise
         note = _DAMAGED
+    drawing = draws()
+    if drawing.pdf is not None:
+        from indexer.ingest import drawn
+
+        pages_drawn = drawn.opened(drawing.pdf)
+        if pages_drawn is not None:
+            yield from drawn.document(pages_drawn, kept, about=about, note=note)
+            return
+        drawing = Drawing(why=drawn.UNREADABLE)
     if not kept:
-        raise Skipped("It contains no text.")
+        raise MediaError(drawing.why) if drawing.why else Skipped("It contains no text.")
+    note = note or (f"{drawing.why} Its text is indexed." if drawing.why else "")
     yield Item(kind="document", thumbnail=thumbnail, pages=pages, about=about, note=note)
-    for part in kept:
+    yield from texts(kept)
+
+
+def texts(parts: Iterable[Part]) -> Iterator[Segment]:
+    """A segment per passage."""
+    for part in parts:
         for passage in passages(part.text):
             titled = passage if passage.startswith(part.title) else f"{part.title}\n\n{passage}"
             yield Segment("text", Input(texts=(titled,)), text=titled, page=part.page)

@@ -8,6 +8,7 @@ from striprtf.striprtf import rtf_to_text
 
 from indexer.errors import MediaError
 from indexer.ingest.items import open_original
+from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import tidy
 from indexer.ingest.parts import Part, document
 from indexer.ingest.segments import Item, Segment
@@ -16,7 +17,7 @@ MAX_BYTES: Final = 32 << 20
 """Most of it are pictures, in hexadecimal digits. More of one file is not read; the item's note says so."""
 
 
-def decode(path: Path) -> Iterator[Item | Segment]:
+def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     """The document's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError`."""
     with open_original(path) as file:
         data = file.read(MAX_BYTES + 1)
@@ -25,4 +26,4 @@ def decode(path: Path) -> Iterator[Item | Segment]:
     except Exception as error:  # anything, for a damaged file
         raise MediaError("It is damaged: its content cannot be read.") from error
     note = f"Only the first {MAX_BYTES >> 20} MB of it are indexed." if len(data) > MAX_BYTES else ""
-    yield from document([Part(tidy(text))], note=note)
+    yield from document([Part(tidy(text))], note=note, draws=draws)

@@ -4,6 +4,7 @@ Keyed by content hash, so a renamed or copied file keeps its pictures. Everythin
 again; a lost or damaged file costs a picture, never an answer.
 """
 
+import contextlib
 import io
 import math
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from indexer.ingest import office_pages
 from indexer.ingest.segments import Item, Segment
 from indexer.protocol import Box, SegmentType
 from models.inputs import Clip, Input, Pixels
@@ -85,6 +87,8 @@ class PreviewCache:
         folder = self._folder(content_hash)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self._root / VIEWS / folder.name, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            (self._root / office_pages.FOLDER / f"{folder.name}.pdf").unlink()
 
     def hashes(self) -> Iterator[str]:
         """The contents from which something was made."""

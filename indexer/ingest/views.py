@@ -4,22 +4,28 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from indexer.errors import MediaError
 from indexer.ingest.frames import Alive
 from indexer.ingest.items import open_original
+from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.raster import pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, WHOLE, Line, Place, View
 from indexer.protocol import Box
 from models.inputs import Pixels
 
+if TYPE_CHECKING:
+    from indexer.ingest import documents
+
 MAX_VIEW_PIXELS = 16_000_000
 """What the window can keep and move about: 64 MB of memory."""
 _QUALITY = 90
 _FILM_QUALITY = 75
+_NO_PAGES = "It has text, but no pages that could be shown."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,12 +38,12 @@ class _Drawn:
     words: tuple[Line, ...] = ()
 
 
-def draw(path: Path, place: Place, side: int, alive: Alive) -> View:
+def draw(path: Path, place: Place, side: int, alive: Alive, draws: Draws = undrawn) -> View:
     """The picture with its longer side at most `side` pixels, never enlarged.
 
     Raises `Skipped` and `MediaError`, also for a file that has no looks.
     """
-    drawn = _drawn(path, place, side, alive)
+    drawn = _drawn(path, place, side, alive, draws)
     picture = resized(drawn.picture, within_side(*drawn.picture.size, side))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
@@ -57,9 +63,9 @@ def film(path: Path, times: Sequence[float], side: int, alive: Alive) -> Iterato
         yield View(out.getvalue(), *picture.size)
 
 
-def part(path: Path, place: Place, box: Box | None, alive: Alive) -> Pixels:
+def part(path: Path, place: Place, box: Box | None, alive: Alive, draws: Draws = undrawn) -> Pixels:
     """A picture to search by: that part of it (None: all), at most `MAX_IMAGE_PIXELS`. Raises as `draw`."""
-    picture = _drawn(path, place, MAX_IMAGE_PIXELS, alive).picture
+    picture = _drawn(path, place, MAX_IMAGE_PIXELS, alive, draws).picture
     if box is not None:
         width, height = picture.size
         left, top = round(box.left * width), round(box.top * height)
@@ -81,7 +87,7 @@ def likeness(path: Path, alive: Alive) -> Pixels:
     return pixels(resized(picture, within_pixels(*picture.size, MAX_IMAGE_PIXELS)))
 
 
-def _drawn(path: Path, place: Place, side: int, alive: Alive) -> _Drawn:
+def _drawn(path: Path, place: Place, side: int, alive: Alive, draws: Draws) -> _Drawn:
     match classify(path):
         case "image":
             from indexer.ingest import images
@@ -110,7 +116,17 @@ def _drawn(path: Path, place: Place, side: int, alive: Alive) -> _Drawn:
         case "pdf":
             from indexer.ingest import documents
 
-            page = documents.page(path, place.page or 1, min(side, 4096))
-            return _Drawn(page.picture, *page.picture.size, page.pages, page.text, page.words)
+            return _page(documents.page(path, place.page or 1, min(side, 4096)))
+        case "package" | "rtf" | "old office" as form:
+            from indexer.ingest import documents, packages
+
+            drawing = draws() if form != "package" or packages.is_drawn(path) else undrawn()
+            if drawing.pdf is None:
+                raise MediaError(drawing.why or _NO_PAGES)
+            return _page(documents.page(drawing.pdf, place.page or 1, min(side, 4096)))
         case _:
-            raise MediaError("It has text, but no pages that could be shown.")
+            raise MediaError(_NO_PAGES)
+
+
+def _page(page: "documents.Page") -> _Drawn:
+    return _Drawn(page.picture, *page.picture.size, page.pages, page.text, page.words)

@@ -24,6 +24,7 @@ from indexer.errors import MediaError
 from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import why
+from indexer.ingest.libreoffice import Drawing, Draws
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
 from indexer.protocol import Box
@@ -104,6 +105,11 @@ class Alive:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesWanted:
+    """The file is an Office document, whole and readable: the child waits for its `Drawing`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The answer is complete."""
 
@@ -117,7 +123,7 @@ class Unexpected:
 
 Request: TypeAlias = Decode | ReadPicture | ReadWords | Draw | DrawFilm
 Part: TypeAlias = Item | Segment | Pixels | Words | View
-Answer: TypeAlias = Part | Alive | Done | MediaError | Unexpected
+Answer: TypeAlias = Part | Alive | PagesWanted | Done | MediaError | Unexpected
 
 
 def main(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> None:
@@ -153,10 +159,15 @@ def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> No
                 return
             time.sleep(_LOOK_WHILE_HELD_S)
 
+    def draws() -> Drawing:
+        send(PagesWanted())
+        drawing: Drawing = connection.recv()
+        return drawing
+
     end: Answer = Done()
     try:
         alive()
-        for part in _parts(request, alive):
+        for part in _parts(request, alive, draws):
             send(part)
             alive()
     except MediaError as error:
@@ -172,27 +183,31 @@ def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> No
     send(end)
 
 
-def _parts(request: Request, alive: Callable[[], None]) -> Iterator[Part]:
+def _parts(request: Request, alive: Callable[[], None], draws: Draws) -> Iterator[Part]:
     match request:
         case ReadPicture():
-            yield _picture(request, alive)
+            yield _picture(request, alive, draws)
         case Draw(path, place, side):
             from indexer.ingest import views
 
-            yield views.draw(path, place, side, alive)
+            yield views.draw(path, place, side, alive, draws)
         case DrawFilm(path, times, side):
             from indexer.ingest import views
 
             yield from views.film(path, times, side, alive)
         case ReadWords(path, wanted):
-            yield from _words(path, wanted, alive)
+            yield from _words(path, wanted, alive, draws)
         case Decode(path, video_reader, sight):
-            for part in _decoded(path, video_reader, alive, sight):
+            for part in _decoded(path, video_reader, alive, draws, sight):
                 yield _completed(part, path) if isinstance(part, Item) else _judged(part, sight)
 
 
 def _decoded(
-    path: Path, video_reader: VideoReader, alive: Callable[[], None], sight: Sight | None = None
+    path: Path,
+    video_reader: VideoReader,
+    alive: Callable[[], None],
+    draws: Draws,
+    sight: Sight | None = None,
 ) -> Iterator[Item | Segment]:
     """Dispatch by content. Decoders are imported when first needed: a process for pictures stays small."""
     handler = classify(path)
@@ -220,15 +235,15 @@ def _decoded(
         case "package":
             from indexer.ingest import packages
 
-            yield from packages.decode(path)
+            yield from packages.decode(path, draws)
         case "old office":
             from indexer.ingest import old_office
 
-            old_office.refuse(path)
+            yield from old_office.decode(path, draws)
         case "rtf":
             from indexer.ingest import rich_text
 
-            yield from rich_text.decode(path)
+            yield from rich_text.decode(path, draws)
         case "html":
             from indexer.ingest import web
 
@@ -243,7 +258,7 @@ def _decoded(
             yield from plain_text.decode(path)
 
 
-def _picture(request: ReadPicture, alive: Callable[[], None]) -> Pixels:
+def _picture(request: ReadPicture, alive: Callable[[], None], draws: Draws) -> Pixels:
     path = request.path
     if request.data:
         from indexer.ingest import images
@@ -253,7 +268,7 @@ def _picture(request: ReadPicture, alive: Callable[[], None]) -> Pixels:
     if request.box is not None or request.place != WHOLE:
         from indexer.ingest import views
 
-        return views.part(path, request.place, request.box, alive)
+        return views.part(path, request.place, request.box, alive, draws)
     match classify(path):
         case "image":
             from indexer.ingest import images
@@ -300,12 +315,12 @@ def _judged(segment: Segment, sight: Sight | None) -> Segment:
     return replace(segment, legible=any(map(may_hold_words, segment.content.images)))
 
 
-def _words(path: Path, wanted: frozenset[int], alive: Callable[[], None]) -> Iterator[Words]:
+def _words(path: Path, wanted: frozenset[int], alive: Callable[[], None], draws: Draws) -> Iterator[Words]:
     """Decodes the file once more, as the models see it, and reads what is wanted of it."""
     from indexer.ingest import ocr
     from indexer.ingest.regions import own_lines
 
-    segments = (part for part in _decoded(path, "av", alive, SHARPEST) if isinstance(part, Segment))
+    segments = (part for part in _decoded(path, "av", alive, draws, SHARPEST) if isinstance(part, Segment))
     last = max(wanted, default=-1)
     for ordinal, segment in enumerate(segments):
         if ordinal in wanted:

@@ -28,7 +28,8 @@ from corpus import films, papers, pictures
 from corpus.sample import Sample
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.decoders import DecoderDied, DecoderPool
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.supervision import DecoderDied
 
 SEEDS = (
     "plain.jpg", "progressive.jpeg", "cmyk with profile.jpg", "rgb.png", "palette.png", "moving.png",

@@ -10,8 +10,9 @@ from corpus.sample import Sample
 from ingest_files import close, corner_colours, split
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.decoders import DecoderDied, DecoderPool
+from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment
+from indexer.ingest.supervision import DecoderDied
 
 SAMPLES = [*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES, *hostile.SAMPLES]
 

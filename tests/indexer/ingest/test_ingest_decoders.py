@@ -18,8 +18,9 @@ from ingest_files import corners, film, moving, noise, pdf, png_header, split
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest import worker
-from indexer.ingest.decoders import DecoderDied, DecoderPool, PoolClosed, _Supervisor
+from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.segments import Item, Segment
+from indexer.ingest.supervision import DecoderDied, Supervisor
 
 ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
@@ -202,7 +203,7 @@ class Measured:
 
 @contextlib.contextmanager
 def waiting(*workers: Measured, timeout_s: float) -> Iterator[None]:
-    supervisor = _Supervisor(timeout_s, 1000)
+    supervisor = Supervisor(timeout_s, 1000)
     try:
         with contextlib.ExitStack() as stack:
             for one in workers:

@@ -31,8 +31,28 @@ def relations(**targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}</Relationships>'
 
 
+_TYPES: Final = {
+    "word/document.xml": "wordprocessingml.document.main",
+    "word/styles.xml": "wordprocessingml.styles",
+    "word/comments.xml": "wordprocessingml.comments",
+    "xl/workbook.xml": "spreadsheetml.sheet.main",
+    "xl/sharedStrings.xml": "spreadsheetml.sharedStrings",
+    "xl/styles.xml": "spreadsheetml.styles",
+    "xl/worksheets/sheet1.xml": "spreadsheetml.worksheet",
+}
+"""Without them LibreOffice takes a file for none of its own."""
+
+
 def _office(main: str, members: Mapping[str, str | bytes]) -> bytes:
-    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    each = "".join(
+        f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.{kind}+xml"/>'
+        for name, kind in _TYPES.items()
+        if name in members
+    )
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{each}</Types>'
+    )
     start = {"[Content_Types].xml": types, "_rels/.rels": relations(r1=("officeDocument", main))}
     return archive({**start, **members})
 
@@ -134,7 +154,11 @@ def opendocument(kind: str, body: str, *, locked: bool = False) -> bytes:
         f'xmlns:table="{_ODF}:table:1.0" xmlns:draw="{_ODF}:drawing:1.0" xmlns:presentation="{_ODF}:presentation:1.0">'
         f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
     )
-    entry = '<manifest:file-entry manifest:full-path="content.xml">{}</manifest:file-entry>'
+    entry = (
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mimetype}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{}'
+        "</manifest:file-entry>"
+    )
     manifest = f'<manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0">{{}}</manifest:manifest>'.format(
         entry.format("<manifest:encryption-data/>" if locked else "")
     )
