@@ -5,10 +5,14 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app import wording
+from desktop_app.query_and_answer import Query
 from desktop_app.result_sections import sections
 from desktop_app.results_grid import ResultsGrid, View
 from desktop_app.results_header import ResultsHeader
 from desktop_app.search_session import Answer, SearchSession
+
+MOST_CHOSEN = 5_000
+"""Files of a search that are loaded only because all were to be chosen."""
 
 
 class Answering(QObject):
@@ -29,6 +33,7 @@ class Answering(QObject):
         self._session = session
         self._grid = grid
         self._header = header
+        self._choosing: tuple[Query, int] | None = None
         session.answered.connect(self._show)
         session.asking.connect(header.show_asking)
         session.better_available.connect(
@@ -42,13 +47,33 @@ class Answering(QObject):
         grid.touched.connect(session.touched)
         grid.missing.connect(session.want_rows)
         grid.end_near.connect(session.want_more)
-        grid.partly_chosen.connect(self._say_partly)
+        grid.all_wanted.connect(self._choose_all)
         grid.folded_pressed.connect(session.toggle_folded)
         grid.title_pressed.connect(lambda _section: header.show_weaker(True))
 
-    def _say_partly(self, loaded: int) -> None:
-        sentence = self.tr("Only the {n} files that were loaded so far are chosen. Scroll on to load more.")
-        self.said.emit(sentence.replace("{n}", wording.number(loaded)))
+    def _choose_all(self, loaded: int) -> None:
+        """What a search found is loaded to its end, page by page, and chosen; of too much it is said."""
+        answer = self._session.answer
+        self._choosing = None
+        if answer is None or loaded >= max(answer.total, self._grid.model().rowCount()):
+            return
+        if answer.stage is not None and answer.final and answer.more and loaded < MOST_CHOSEN:
+            self._choosing = answer.query, loaded
+            self._session.want_more()
+        else:
+            sentence = self.tr(
+                "Only the {n} files that were loaded so far are chosen. Scroll on to load more."
+            )
+            self.said.emit(sentence.replace("{n}", wording.number(loaded)))
+
+    def _go_on_choosing(self, answer: Answer) -> None:
+        """Unless the person has chosen something else meanwhile, or asked something else."""
+        if self._choosing is None:
+            return
+        query, chosen = self._choosing
+        self._choosing = None
+        if answer.query == query and len(self._grid.selectionModel().selectedRows()) == chosen:
+            self._choose_all(self._grid.choose_loaded())
 
     def unfold(self) -> None:
         """List what looks the same as the current result below it, or no longer."""
@@ -65,6 +90,7 @@ class Answering(QObject):
             unfolded=answer.unfolded,
         )
         self._header.show_answer(answer)
+        self._go_on_choosing(answer)
         self.shown.emit()
 
     def _choose_view(self, view: View) -> None:

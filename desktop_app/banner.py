@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -29,11 +29,11 @@ class Banner(QWidget):
         self._close = Button("", "close", Look.QUIET, self.tr("Dismiss this message"))
         self._close.clicked.connect(lambda: self.dismissed.emit(self._text.text()))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.M + ICON + theme.M, theme.XS, theme.S, theme.XS)
         self._row.setSpacing(theme.S)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close)
         self.setMinimumHeight(Button.HEIGHT + 2 * theme.XS)
+        self._arrange()
         self.hide()
 
     @property
@@ -65,6 +65,19 @@ class Banner(QWidget):
         self._close.setVisible(not serious)
         self.setVisible(bool(sentence))
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Room for the sign at the beginning; Qt turns the row round, but not its margins."""
+        mirrored = self.isRightToLeft()
+        ends = (theme.M + ICON + theme.M, theme.S)
+        left, right = reversed(ends) if mirrored else ends
+        self._row.setContentsMargins(left, theme.XS, right, theme.XS)
+        self._text.setAlignment(theme.leading(mirrored=mirrored))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

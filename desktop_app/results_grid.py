@@ -64,7 +64,7 @@ class ResultsGrid(ArrangedList):
     Signals:
         missing(int): this row is on the screen and has not been loaded.
         title_pressed(int): the title of a section that is an action.
-        partly_chosen(int): all were to be chosen, but only so many are loaded.
+        all_wanted(int): all were to be chosen, and so many are loaded.
         folded_pressed(Hit): the number of files that look the same.
         touched: the person scrolled, chose, or pointed at the list for a moment.
         typed(str): text was typed here; it belongs into the search box.
@@ -73,7 +73,7 @@ class ResultsGrid(ArrangedList):
 
     missing = Signal(int)
     title_pressed = Signal(int)
-    partly_chosen = Signal(int)
+    all_wanted = Signal(int)
     folded_pressed = Signal(object)
     touched = Signal()
     typed = Signal(str)
@@ -177,18 +177,22 @@ class ResultsGrid(ArrangedList):
         return [hit for index in rows if (hit := self._results.hit(index)) is not None]
 
     def selectAll(self) -> None:
-        """Of a long list those that are loaded: what is not there can be neither copied nor opened."""
+        """What is loaded at once; of a search the rest follows."""
+        self.all_wanted.emit(self.choose_loaded())
+
+    def choose_loaded(self) -> int:
+        """All that is loaded: what is not there can be neither copied nor opened. Returns how many."""
         parts = self._results.parts
         loaded = sum(count for _, count in parts)
         if loaded >= self._rows():
             super().selectAll()
-            return
+            return loaded
         selection = QItemSelection()
         for first, count in parts:
             last = self._results.index(first + count - 1, 0)
             selection.select(self._results.index(first, 0), last)
         self.selectionModel().select(selection, Flag.ClearAndSelect)
-        self.partly_chosen.emit(loaded)
+        return loaded
 
     def choose_row(self, row: int) -> None:
         """Select one row and show it."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -55,7 +55,6 @@ class ResultsHeader(QWidget):
         self.order = Button("", "sort", Look.QUIET, self.tr("Order of the results"))
         self.order.on_click(lambda: self.menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height()))))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.XL, 0, theme.M, 0)
         row.setSpacing(theme.XS)
         row.addWidget(self._label, 1)
         for widget in (self.pill, self.save, self.order):
@@ -72,6 +71,7 @@ class ResultsHeader(QWidget):
             row.addWidget(button)
             self.views[view] = button
         self.setFixedHeight(40)
+        self._arrange()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
@@ -213,6 +213,20 @@ class ResultsHeader(QWidget):
     def _show_view(self) -> None:
         for view, button in self.views.items():
             button.setChecked(view is self.view)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """The words stand above the edge of the cards; Qt turns the row round, but not its margins."""
+        self._label.setAlignment(theme.leading(mirrored=self.isRightToLeft()))
+        ends = (theme.XL, theme.M)
+        left, right = reversed(ends) if self.isRightToLeft() else ends
+        row = self.layout()
+        if row is not None:
+            row.setContentsMargins(left, 0, right, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

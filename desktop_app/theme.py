@@ -229,6 +229,12 @@ def _wants_contrast(hints: QStyleHints) -> bool:
     return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
+def leading(*, mirrored: bool) -> Qt.AlignmentFlag:
+    """Where a line begins, whatever language it is in: Qt goes by its letters, and half of it would stray."""
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
 def font(base: QFont, scale: float = 1.0, weight: QFont.Weight | None = None) -> QFont:
     """The same family in another size and weight."""
     made = QFont(base)

@@ -238,6 +238,51 @@ def test_choosing_all_of_a_long_list_says_what_was_chosen(window: SearchWindow, 
     assert window.banner.sentence.startswith("Only the 200 files that were loaded")
 
 
+def test_choosing_all_of_a_search_loads_the_rest(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    ask(window, "beach")
+    sure = {"matched": ("meaning",), "relevance": "strong"}
+    every = tuple(plain(n, **sure) for n in range(450))
+    engine.answer(every[:PAGE], total=450)
+    window.grid.setFocus()
+    QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    engine.answer(every[PAGE : 2 * PAGE], total=450)
+    engine.answer(every[2 * PAGE :], total=450)
+    assert len(window.grid.selected_hits()) == 450
+    assert window.banner.sentence == ""
+    ask(window, "boat")
+    engine.answer(every[:PAGE], total=450)
+    QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    window.grid.choose_row(3)
+    engine.answer(every[PAGE : 2 * PAGE], total=450)
+    assert len(window.grid.selected_hits()) == 1, "something else was chosen meanwhile"
+
+
+def test_choosing_all_of_very_much_says_what_was_chosen(
+    window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.answering.MOST_CHOSEN", 300)
+    engine.ready()
+    ask(window, "beach")
+    every = tuple(plain(n, matched=("meaning",), relevance="strong") for n in range(3 * PAGE))
+    engine.answer(every[:PAGE], total=1_000)
+    window.grid.setFocus()
+    QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    engine.answer(every[PAGE : 2 * PAGE], total=1_000)
+    assert window.banner.sentence.startswith("Only the 400 files that were loaded")
+
+
+def test_from_right_to_left_words_begin_at_the_other_edge(window: SearchWindow) -> None:
+    window.say("Something to be read.")
+    for line, label in ((window.header, window.header._label), (window.banner, window.banner._text)):
+        line.layout().activate()
+        before = label.geometry().left()
+        line.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        line.layout().activate()
+        assert line.width() - 1 - label.geometry().right() == before
+        assert label.alignment() & Qt.AlignmentFlag.AlignRight
+
+
 def test_rows_not_seen_for_long_are_let_go() -> None:
     model = ResultsModel()
     model.set_hits(tuple(plain(n) for n in range(PAGE)), 100_000)
