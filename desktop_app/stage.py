@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app import icons, theme, wording
+from desktop_app.controls import Label
 from desktop_app.film_player import FilmPlayer
 from desktop_app.page_bar import PageBar
 from desktop_app.picture_tools import PictureTools
@@ -74,6 +75,9 @@ class Stage(QWidget):
         self.video.moment_chosen.connect(self.segment_chosen)
         self.text = TextView()
         self.text.hide()
+        self.undrawn = Label(self.tr("Install LibreOffice to see its pages, too."), quiet=True)
+        self.undrawn.setWordWrap(True)
+        self.undrawn.hide()
         self.pages = PageBar()
         if alone:
             self.pages.setFixedWidth(PAGES_WIDTH)
@@ -87,6 +91,7 @@ class Stage(QWidget):
         column.addWidget(self.picture, 1 if alone else 0)
         column.addWidget(self.video, 1 if alone else 0)
         column.addWidget(self.text, 1 if alone else 0)
+        column.addWidget(self.undrawn)
         column.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignHCenter if alone else Qt.AlignmentFlag(0))
         if not alone:
             self.tools.hide()
@@ -116,6 +121,7 @@ class Stage(QWidget):
         file = segment.previews[0] if segment.previews else (hit.thumbnail if current == 0 else "")
         self.picture.setVisible(kind != "video" and (bool(file) or not hit.snippet))
         self.text.hide()
+        self.undrawn.hide()
         if self._alone:
             self.tools.setVisible(kind != "video")
         if kind == "video":
@@ -135,7 +141,7 @@ class Stage(QWidget):
             lit=segment.lit,
         )
         self.picture.set_part(segment.box)
-        if self._alone or self.picture.underMouse():
+        if self._alone or self._words_only() or self.picture.underMouse():
             self._read()
 
     def show_page(self, page: int) -> None:
@@ -172,7 +178,7 @@ class Stage(QWidget):
         self._ask(MAX_SIDE)
 
     def _ask(self, side: int) -> None:
-        if self._hit is None or (self._words_only() and not self._alone):
+        if self._hit is None:
             return
         request = GetPreview(self._hit.path, self._page, size=side)
         known = self._previews.ask(request)
@@ -183,6 +189,9 @@ class Stage(QWidget):
         if self._hit is None or (request.path, request.page) != (self._hit.path, self._page):
             return
         self._preview = preview
+        self.undrawn.setVisible(preview.undrawn)
+        if self._words_only() and not self._alone:
+            return  # the passage that matched is shown beside it
         if preview.pages and preview.pages != self._pages:
             self._pages = preview.pages
             self.pages.show_pages(self._segments, self._shown_segment(), self._page, self._pages)
@@ -204,7 +213,9 @@ class Stage(QWidget):
             self.said.emit("")
 
     def _refused(self, request: GetPreview, sentence: str) -> None:
-        if self._hit is not None and request.path == self._hit.path:
+        if self._hit is None or request.path != self._hit.path:
+            return
+        if self._alone or not self._words_only():  # nothing is missed where the passage is shown beside it
             self._complained = True
             self.said.emit(sentence)
 

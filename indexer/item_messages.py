@@ -53,6 +53,7 @@ class Preview:
         width, height: pixels of the original, upright, of which `image` may be a reduction; of a page, those
             of `image`; 0 without one.
         pages: how many the file has, None where pages are not counted.
+        undrawn: it has pages, which LibreOffice could draw if it were installed.
         text: all that is written there. words: the same where each word's place is known, in reading order.
     """
 
@@ -62,6 +63,7 @@ class Preview:
     pages: int | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
+    undrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

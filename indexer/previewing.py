@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import MediaError, UserError
+from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Line, Place, View
@@ -54,7 +55,7 @@ class Previewing:
         text = "\n\n".join(part for each in here for part in (each.text, each.ocr) if part)[:MAX_CHARACTERS]
         if segments and all(segment.type == "text" for segment in segments):
             pages = max((segment.page or 0 for segment in segments), default=0)
-            return Preview(text=text, pages=pages or None)
+            return Preview(text=text, pages=pages or None, undrawn=libreoffice.is_missed(path))
         try:
             view, image = self._view(file, request)
         except MediaError as error:

@@ -28,6 +28,7 @@ _ELSEWHERE: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+_WRITTEN: Final = frozenset(["docx", "docm", "dotx", "dotm", "odt", "ott", "odm", "rtf"])
 _SLIDES: Final = frozenset(
     ["odp", "otp", "pot", "potm", "potx", "pps", "ppsm", "ppsx", "ppt", "pptm", "pptx"]
 )
@@ -73,6 +74,11 @@ def find() -> Path | None:
         if found := shutil.which(name):
             return Path(found)
     return next((Path(name) for name in _ELSEWHERE if Path(name).is_file()), None)
+
+
+def is_missed(path: Path) -> bool:
+    """Whether this document, by its name, would have pages if LibreOffice were installed."""
+    return path.suffix.lower().lstrip(".") in _WRITTEN | _SLIDES | _TABLES and find() is None
 
 
 def main(program: Path, document: Path, folder: Path, memory_limit: int) -> None:

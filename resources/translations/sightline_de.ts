@@ -608,6 +608,10 @@
    <translation>Index</translation>
   </message>
   <message>
+   <source>Install LibreOffice to see its pages, too.</source>
+   <translation>Installieren Sie LibreOffice, um auch die Seiten zu sehen.</translation>
+  </message>
+  <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>Weiterlaufen kann es nur, wo der Desktop einen Platz für sein Symbol hat.</translation>
   </message>

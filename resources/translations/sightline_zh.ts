@@ -608,6 +608,10 @@
    <translation>索引</translation>
   </message>
   <message>
+   <source>Install LibreOffice to see its pages, too.</source>
+   <translation>安装 LibreOffice 后，还能看到它的页面。</translation>
+  </message>
+  <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>只有桌面能显示其图标时，才能继续运行。</translation>
   </message>

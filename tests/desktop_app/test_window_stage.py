@@ -117,6 +117,28 @@ def hover(stage: Stage) -> None:
     stage.picture.looked_at.emit()
 
 
+def test_a_text_says_that_it_would_have_pages(
+    window: SearchWindow, engine: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = (
+        replace(hit, kind="document", thumbnail="", snippet="the deposit", segment=Segment("text"), others=())
+        for hit in hits(tmp_path, 2)
+    )
+    engine.previews[first.path, None] = Preview(text="the deposit", undrawn=True)
+    engine.previews[second.path, None] = Preview(text="the deposit")
+    engine.ready()
+    window.search_bar.field.setText("deposit")
+    window.session.ask()
+    engine.answer((first, second))
+    window.grid.choose_row(0)
+    said = window.inspector.stage.undrawn
+    qtbot.waitUntil(said.isVisible, timeout=5000)
+    assert "LibreOffice" in said.text()
+    window.grid.choose_row(1)
+    qtbot.waitUntil(lambda: asked(engine)[-1].path == second.path, timeout=5000)
+    assert not said.isVisible()
+
+
 # --- zoom ----------------------------------------------------------------------------------------------
 
 

@@ -190,6 +190,8 @@ def test_without_libreoffice_there_is_the_text(
     monkeypatch.setattr(libreoffice, "find", lambda: None)
     item, segments = split(pool.decode(letter(tmp_path)))
     assert (item.pages, item.note) == (None, "")
+    assert libreoffice.is_missed(tmp_path / "letter.docx")
+    assert not libreoffice.is_missed(tmp_path / "book.epub")
     assert "Walnuts were harvested early" in words(segments, "text")
     with pytest.raises(MediaError, match="no pages that could be shown"):
         pool.view(tmp_path / "letter.docx", Place(page=1), 300)
