@@ -4,7 +4,7 @@
     server.py                                      the same engine for the window: JSON lines on stdio
         │
     engine.py         one per data directory: owns the lock, the store and the threads below
-        ├── library.py ─► reconcile.py             disk → rows that wait
+        ├── library.py ─► reconcile.py ─► known.py disk → rows that wait
         │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
         ├── scoping.py                             what a person leaves out of it, and takes out for good
         ├── work_queue.py ─► indexing.py           rows that wait → vectors

@@ -243,7 +243,7 @@ class Engine:
         self.finish()
         states: dict[int, str] = {}
         for root in roots:
-            states |= {row.id: row.state for row in self._store.known_files(root).values()}
+            states |= {row.id: row.state for row in self._store.known.each(root)}
         self._indexing.collect_garbage()
         done = [id for id, state in states.items() if state == "done"]
         indexed = sum(id in self._indexing.embedded for id in done)

@@ -3,6 +3,9 @@
     a whole folder   start, a drive that came back, an overflow of the watcher
     some paths       what the watcher has just seen
 
+A portion of what is there is compared at a time, and what was not there is read from the index at the end, so
+that the first look at a million files takes no more memory than that at a thousand (known.py).
+
 A path that is new, with the device, inode, size and time of one that is gone, is the same file renamed.
 Anything else that looks new or changed is only marked as waiting; indexing compares its content hash first,
 so a copy or a touched file costs no model work either.
@@ -13,13 +16,15 @@ a sentence instead.
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from indexer.ingest.items import IN_CLOUD
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
+from indexer.known import Identity, Known, identity
 from indexer.library_messages import Rules
 from indexer.presence import Absent, Presence
 from indexer.store.left_out import mark
@@ -30,9 +35,8 @@ from indexer.volumes import Volumes
 log = logging.getLogger(__name__)
 
 CHANGES_AT_ONCE = 500
-"""Changes per transaction: enough to be quick, few enough that nobody waits for the lock."""
+"""Files compared, and changes written in a transaction: quick enough, and nobody waits long for the lock."""
 
-_Identity: TypeAlias = tuple[int, int, int, int]
 OnFound: TypeAlias = Callable[[list[str]], None]
 """Called with paths that now wait to be indexed, each time some were written."""
 
@@ -81,8 +85,7 @@ class Reconciler:
         except Absent as absent:
             self._store.set_folder_problem(root, str(absent), absent.offline)
             return False
-        known = self._store.known_files(root).values()
-        changes = _Changes(self._store, known, on_found, self.scope.rules)
+        changes = _Changes(self._store, [root], on_found, self.scope.rules)
         unreadable: list[tuple[str, str]] = []
         try:
             for entry in walk(root, self.scope):
@@ -98,20 +101,18 @@ class Reconciler:
             return False
         inner = [row.path for row in self._store.folders() if row.path != root and _is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
-        gone = [row for row in changes.unseen() if not any(_is_below(row.path, each) for each in shielded)]
-        without = changes.without_drive(gone, root)
+        without = changes.without_drive(changes.unseen(shielded), root)
         if root in without:
             self._store.set_folder_problem(root, NOT_CONNECTED)
             return False
         unreadable += [(path, NOT_CONNECTED) for path in without]
-        gone = [row for row in gone if not any(_is_below(row.path, each) for each in without)]
-        changes.forget(gone)
-        changes.write()
+        gone = changes.forget(changes.unseen([*shielded, *without]))
         with self._store.transaction():
+            disks = {path: self._volumes.name_at(path) for path in without}
+            self._store.set_unreadable(root, unreadable, disks)
             self._store.set_place(root, place)
             self._store.set_folder_problem(root, "")
-            self._store.set_unreadable(root, unreadable)
-        return bool(gone)
+        return gone
 
     def reconnected(self, root: str) -> str:
         """The path of a folder from now on: another one when its disk is somewhere else now."""
@@ -138,16 +139,12 @@ class Reconciler:
             kept = as_kept(path, root, spelling)
             kept_as.add(kept)
             places[path] = places[kept] = root  # it may have had the other spelling before
-        rows = self._store.files_at(list(places))
-        known = {row.id: row for row in rows.values()}
         present: list[Seen | Unreadable] = []
         levels: dict[str, Level] = {}
         for path, root in places.items():
-            if path not in rows:  # perhaps a folder
-                known |= {row.id: row for row in self._store.known_files(path).values()}
             if path in kept_as and not self.scope.leaves_out(path, root, levels):
                 present += self._look(path, root)
-        changes = _Changes(self._store, known.values(), on_found, self.scope.rules)
+        changes = _Changes(self._store, places, on_found, self.scope.rules)
         shielded = []
         for entry in present:
             if isinstance(entry, Unreadable):
@@ -156,18 +153,16 @@ class Reconciler:
                 changes.see(entry)
         gone = [
             row
-            for row in changes.unseen()
-            if not any(_is_below(row.path, place) for place in shielded)
-            and there.get(_root_of(row.path, roots) or "", True)
+            for row in changes.unseen(shielded)
+            if there.get(_root_of(row.path, roots) or "", True)
             and (_is_gone(row.path, roots) or self._is_left_out(row, roots))
         ]
         for root in filter(there.get, roots):
             without = changes.without_drive([row for row in gone if _is_below(row.path, root)], root)
             gone = [row for row in gone if not any(_is_below(row.path, each) for each in without)]
-        changes.forget(gone)
-        changes.write()
+        gone_here = changes.forget(gone)
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
-        return bool(gone) or any(gone_elsewhere)
+        return gone_here or any(gone_elsewhere)
 
     def _is_there(self, row: FolderRow) -> bool:
         """Whether what is missing below a folder is gone, rather than the folder with its disk."""
@@ -204,39 +199,32 @@ class Reconciler:
 class _Changes:
     """What differs, written in portions."""
 
-    def __init__(self, store: Store, known: Iterable[FileRow], on_found: OnFound, rules: Rules) -> None:
+    def __init__(self, store: Store, places: Iterable[str], on_found: OnFound, rules: Rules) -> None:
         self._store = store
         self._rules = rules
         self._roots = [row.path for row in store.folders()]
         self._on_found = on_found
-        self._known = {row.path: row for row in known}
-        self._unseen = dict(self._known)
-        self._by_identity: dict[_Identity, FileRow] | None = None
-        self._different: list[Seen] = []
+        self._known = Known(store, places)
+        self._waiting: list[Seen] = []
         self._devices: set[int] = set()
         self._renumbered: set[tuple[int, int]] = set()
 
     def see(self, seen: Seen) -> None:
         """Compare one file that is there."""
         self._devices.add(seen.device)
-        before = self._unseen.pop(seen.path, None)
-        if before is not None and before.device != seen.device:
-            self._renumbered.add((before.device, seen.device))
-        row = self._known.get(seen.path)
-        if row is None or _identity(row) != _identity(seen) or (row.cloud and self._may_read(seen)):
-            self._different.append(seen)
-            if len(self._different) >= CHANGES_AT_ONCE:
-                self.write()
+        self._waiting.append(seen)
+        if len(self._waiting) >= CHANGES_AT_ONCE:
+            self.write()
 
-    def unseen(self) -> list[FileRow]:
-        """Known files that were not among those seen, renamed ones excepted."""
+    def unseen(self, shielded: Sequence[str]) -> Iterator[FileRow]:
+        """Known files that were not among those seen, without renamed ones and those below `shielded`."""
         self.write()
-        return list(self._unseen.values())
+        return (row for row in self._known.left() if not any(_is_below(row.path, each) for each in shielded))
 
     def _may_read(self, seen: Seen) -> bool:
         return self._rules.cloud or not seen.cloud
 
-    def without_drive(self, gone: list[FileRow], root: str) -> set[str]:
+    def without_drive(self, gone: Iterable[FileRow], root: str) -> set[str]:
         """Empty folders, from the root on, that are mount points without the drive which held these files.
 
         A drive has another number than what its mount point lies on. It may also have been given another
@@ -254,43 +242,61 @@ class _Changes:
                 found.add(folder)
         return found
 
-    def forget(self, rows: list[FileRow]) -> None:
-        """These are gone."""
-        for start in range(0, len(rows), CHANGES_AT_ONCE):
-            self._store.remove_files([row.id for row in rows[start : start + CHANGES_AT_ONCE]])
+    def forget(self, rows: Iterable[FileRow]) -> bool:
+        """These are gone. Returns whether there were any."""
+        ids = (row.id for row in rows)
+        any_gone = False
+        while portion := list(islice(ids, CHANGES_AT_ONCE)):
+            self._store.remove_files(portion)
+            any_gone = True
+        return any_gone
 
     def write(self) -> None:
         """Commit what differs so far."""
-        different, self._different = self._different, []
+        waiting, self._waiting = self._waiting, []
+        rows = self._known.rows(waiting)
+        different = [seen for seen in waiting if self._differs(seen, rows.get(seen.path))]
         if not different:
             return
+        unknown = [seen for seen in different if seen.path not in rows]
+        former = self._known.alike(unknown) if unknown else {}
         found: list[str] = []
         new: list[Seen] = []
         changed: list[tuple[int, Seen]] = []
         with self._store.transaction():
             for seen in different:
-                if self._write(seen, new, changed):
+                row = rows.get(seen.path)
+                waits = self._add(seen, former, new) if row is None else self._update(seen, row, changed)
+                if waits:
                     found.append(seen.path)
-            self._store.add_files(new)
+            for id in self._store.add_files(new):
+                self._known.take(id)
             self._store.mark_all_changed(changed)
         self._on_found(found)
 
-    def _write(self, seen: Seen, new: list[Seen], changed: list[tuple[int, Seen]]) -> bool:
-        """Whether the file waits to be indexed then; `new` and `changed` get what is written for many."""
-        row = self._known.get(seen.path)
+    def _differs(self, seen: Seen, row: FileRow | None) -> bool:
         if row is None:
-            if self._by_identity is None:  # on a quiet disk nobody asks
-                self._by_identity = {_identity(row): row for row in self._unseen.values()}
-            old = self._by_identity.get(_identity(seen))
-            if old is not None and old.path in self._unseen and _is_gone(old.path, self._roots):
-                del self._unseen[old.path]
-                self._store.rename_file(old.id, seen.path, seen)
-                return old.state == "pending"
-            if not self._may_read(seen):
-                self._store.add_skipped(seen, IN_CLOUD, cloud=True)
-                return False
-            new.append(seen)
             return True
+        self._known.take(row.id)
+        if row.device != seen.device:
+            self._renumbered.add((row.device, seen.device))
+        return identity(row) != identity(seen) or (row.cloud and self._may_read(seen))
+
+    def _add(self, seen: Seen, former: Mapping[Identity, FileRow], new: list[Seen]) -> bool:
+        """Whether the file waits to be indexed then; `new` gets it if it is one."""
+        old = former.get(identity(seen))
+        if old is not None and self._known.is_left(old) and _is_gone(old.path, self._roots):
+            self._known.take(old.id)
+            self._store.rename_file(old.id, seen.path, seen)
+            return old.state == "pending"
+        if not self._may_read(seen):
+            self._known.take(self._store.add_skipped(seen, IN_CLOUD, cloud=True))
+            return False
+        new.append(seen)
+        return True
+
+    def _update(self, seen: Seen, row: FileRow, changed: list[tuple[int, Seen]]) -> bool:
+        """The same; `changed` gets it if what is in it may be something else now."""
         if not self._may_read(seen):
             self._store.evict(row.id, seen, IN_CLOUD)
             return False
@@ -322,10 +328,6 @@ def _root_of(path: str, roots: Iterable[str]) -> str | None:
 def _concerned(path: str) -> str:
     """An ignore file concerns the folder it is in."""
     return str(Path(path).parent) if Path(path).name == IGNORE_FILE else path
-
-
-def _identity(file: Seen | FileRow) -> _Identity:
-    return file.device, file.inode, file.size, file.mtime_ns
 
 
 def _is_below(path: str, folder: str) -> bool:

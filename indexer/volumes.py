@@ -57,11 +57,13 @@ class Volumes:
     def __init__(self, mounts: "Callable[[], Sequence[Mount]] | None" = None) -> None:
         self._list = mounts or _system_mounts()
         self._mounts: tuple[Mount, ...] = ()
+        self._names: dict[str, str] = {}
         self.refresh()
 
     def refresh(self) -> bool:
         """Look again. Returns whether something came or went."""
         before, self._mounts = self._mounts, tuple(self._list())
+        self._names |= {mount.point: mount.name for mount in self._mounts if mount.volume}
         return self._mounts != before
 
     @property
@@ -90,6 +92,10 @@ class Volumes:
         """What is mounted somewhere below this folder."""
         real = os.path.realpath(path)
         return tuple(mount for mount in self._mounts if mount.point != real and _is_below(mount.point, real))
+
+    def name_at(self, point: str) -> str:
+        """What a person calls the volume that belongs to a mount point, by what was last seen there."""
+        return self._names.get(os.path.realpath(point)) or Path(point).name
 
     def paths(self, place: Place) -> list[str]:
         """The paths that lead to this place now, whether or not anything is there."""

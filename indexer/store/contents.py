@@ -265,6 +265,13 @@ def _storable(value: T) -> T | str:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
+# The disk inside the watched folder that a file is on, while it is not connected. The sign is one of ours.
+_AWAY = (
+    "FROM unreadable AS disk WHERE disk.folder_id = file.folder_id AND volume_name <> '' "
+    f"AND substr(file.path, 1, length(disk.path) + 1) = disk.path || '{os.sep}'"
+)
+
+
 def _files(
     connection: apsw.Connection, key: str, ids: Sequence[int] | Sequence[str], filters: Filters
 ) -> list[FoundFile]:
@@ -273,8 +280,9 @@ def _files(
         connection,
         f"""SELECT file.id, file.path, file.kind, size, mtime_ns, content_id, hash,
             width, height, duration_s, pages, moment,
-            coalesce((SELECT volume_name FROM folder WHERE folder.id = folder_id AND offline), ''),
-            coalesce((SELECT seen_at FROM folder WHERE folder.id = folder_id), 0.0),
+            coalesce((SELECT volume_name FROM folder WHERE folder.id = folder_id AND offline),
+                (SELECT volume_name {_AWAY}), ''),
+            coalesce((SELECT seen_at {_AWAY}), (SELECT seen_at FROM folder WHERE folder.id = folder_id), 0.0),
             coalesce(taken, ''), coalesce(camera, ''), coalesce(lens, ''), coalesce(place, ''),
             latitude, longitude, coalesce(title, ''), coalesce(author, ''), rating
         FROM file LEFT JOIN content ON content.id = file.content_id

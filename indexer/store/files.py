@@ -25,8 +25,8 @@ CRASHED = (
 )
 
 _STAT = "size, mtime_ns, moment, device, inode"
-_COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state, file.kind, file.cloud"
-_FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
+COLUMNS = "file.id, file.path, size, mtime_ns, device, inode, content.hash, state, file.kind, file.cloud"
+FROM = "FROM file LEFT JOIN content ON content.id = file.content_id"
 _WAITING = (
     "LEFT JOIN folder ON folder.id = file.folder_id WHERE state = 'pending' "
     "AND coalesce(folder.problem, '') = '' AND NOT "
@@ -36,35 +36,35 @@ _WAITING = (
 def known(connection: apsw.Connection, folder: str) -> dict[str, FileRow]:
     """Every file below a folder, by path."""
     found = fetch(
-        connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path >= ? AND file.path < ?", below(folder)
+        connection, f"SELECT {COLUMNS} {FROM} WHERE file.path >= ? AND file.path < ?", below(folder)
     )
-    return {row.path: row for row in map(_row, found)}
+    return {one.path: one for one in map(row, found)}
 
 
 def sample(connection: apsw.Connection, folder: str, count: int) -> list[FileRow]:
     """Some of them."""
     found = fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM} WHERE file.path >= ? AND file.path < ? ORDER BY random() LIMIT ?",
+        f"SELECT {COLUMNS} {FROM} WHERE file.path >= ? AND file.path < ? ORDER BY random() LIMIT ?",
         (*below(folder), count),
     )
-    return [_row(row) for row in found]
+    return [row(values) for values in found]
 
 
 def at(connection: apsw.Connection, paths: Sequence[str]) -> dict[str, FileRow]:
     """Those of these files that are known, by path."""
     found = fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM} WHERE file.path IN (SELECT value FROM json_each(?))",
+        f"SELECT {COLUMNS} {FROM} WHERE file.path IN (SELECT value FROM json_each(?))",
         (json.dumps([to_text(path) for path in paths]),),
     )
-    return {row.path: row for row in map(_row, found)}
+    return {one.path: one for one in map(row, found)}
 
 
 def get(connection: apsw.Connection, path: str) -> FileRow | None:
     """One file by its path."""
-    found = fetch(connection, f"SELECT {_COLUMNS} {_FROM} WHERE file.path = ?", (to_text(path),))
-    return _row(found[0]) if found else None
+    found = fetch(connection, f"SELECT {COLUMNS} {FROM} WHERE file.path = ?", (to_text(path),))
+    return row(found[0]) if found else None
 
 
 def add(connection: apsw.Connection, seen: Seen, kind: Kind | None) -> int:
@@ -208,36 +208,36 @@ def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int])
     """Files to read next, the newest first; not those in `skip`, none from an offline or paused folder."""
     found = fetch(
         connection,
-        f"""SELECT {_COLUMNS} {_FROM} {_WAITING}
+        f"""SELECT {COLUMNS} {FROM} {_WAITING}
             AND file.id NOT IN (SELECT value FROM json_each(?))
         ORDER BY file.moment DESC, file.id LIMIT ?""",
         (json.dumps(list(skip)), limit),
     )
-    return [_row(row) for row in found]
+    return [row(values) for values in found]
 
 
 def all_waiting(connection: apsw.Connection, paths: Sequence[str]) -> list[FileRow]:
     """As `waiting`, for many paths, in no particular order."""
     found = fetch(
         connection,
-        f"SELECT {_COLUMNS} {_FROM} {_WAITING} AND file.path IN (SELECT value FROM json_each(?))",
+        f"SELECT {COLUMNS} {FROM} {_WAITING} AND file.path IN (SELECT value FROM json_each(?))",
         (json.dumps([to_text(path) for path in paths]),),
     )
-    return [_row(row) for row in found]
+    return [row(values) for values in found]
 
 
 def waiting(connection: apsw.Connection, path: str) -> FileRow | None:
     """A file if it may be read next, as `next_pending` has it."""
-    found = fetch(connection, f"SELECT {_COLUMNS} {_FROM} {_WAITING} AND file.path = ?", (to_text(path),))
-    return _row(found[0]) if found else None
+    found = fetch(connection, f"SELECT {COLUMNS} {FROM} {_WAITING} AND file.path = ?", (to_text(path),))
+    return row(found[0]) if found else None
 
 
 def interrupted(connection: apsw.Connection) -> list[FileRow]:
     """Files whose last attempt ended without any result: one of them may have brought the process down."""
     found = fetch(
-        connection, f"SELECT {_COLUMNS} {_FROM} WHERE state = 'pending' AND attempts > 0 ORDER BY file.id"
+        connection, f"SELECT {COLUMNS} {FROM} WHERE state = 'pending' AND attempts > 0 ORDER BY file.id"
     )
-    return [_row(row) for row in found]
+    return [row(values) for values in found]
 
 
 def begin(connection: apsw.Connection, id: int) -> bool:
@@ -374,7 +374,8 @@ def retry_icons(connection: apsw.Connection) -> None:
     _wait_again(connection, [id for (id,) in found])
 
 
-def _row(values: tuple[Any, ...]) -> FileRow:
+def row(values: tuple[Any, ...]) -> FileRow:
+    """From the `COLUMNS`."""
     id, path, size, mtime_ns, device, inode, content_hash, state, kind, cloud = values
     return FileRow(
         id,
@@ -392,10 +393,10 @@ def _row(values: tuple[Any, ...]) -> FileRow:
 
 def _stat(seen: Seen, taken: str | None = None) -> tuple[int, int, int, int, int]:
     moment = moments.of_file(seen.mtime_ns, taken)
-    return seen.size, seen.mtime_ns, moment, _signed(seen.device), _signed(seen.inode)
+    return seen.size, seen.mtime_ns, moment, signed(seen.device), signed(seen.inode)
 
 
-def _signed(number: int) -> int:
+def signed(number: int) -> int:
     """An unsigned 64-bit number in the signed one that SQLite has; the rest of a longer one is dropped."""
     return (number + 2**63) % 2**64 - 2**63
 

@@ -4,7 +4,7 @@ Folders may lie in each other: a file belongs to the innermost one that holds it
 """
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import apsw
 
@@ -132,16 +132,34 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
     return replaced
 
 
-def set_unreadable(connection: apsw.Connection, path: str, places: Sequence[tuple[str, str]]) -> None:
-    """Replace what the last scan of a folder could not enter: (path, reason) pairs."""
-    folder = connection.execute("SELECT id FROM folder WHERE path = ?", (to_text(path),)).get
-    if folder is None:
+def set_unreadable(
+    connection: apsw.Connection, path: str, places: Sequence[tuple[str, str]], disks: Mapping[str, str]
+) -> None:
+    """Replace what the last scan of a folder could not enter: (path, reason) pairs.
+
+    Args:
+        disks: names of the disks that belong to some of these paths and are not connected. One that was away
+            before keeps its name, and the time when it was last there.
+    """
+    found = fetch(connection, "SELECT id, seen_at FROM folder WHERE path = ?", (to_text(path),))
+    if not found:
         return
+    [(folder, seen_at)] = found
+    away = {
+        place: (name, seen)
+        for place, name, seen in fetch(
+            connection, "SELECT path, volume_name, seen_at FROM unreadable WHERE volume_name <> ''"
+        )
+    }
     connection.execute("DELETE FROM unreadable WHERE folder_id = ?", (folder,))
-    connection.executemany(
-        "INSERT INTO unreadable (path, folder_id, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        ((to_text(place), folder, reason) for place, reason in places),
-    )
+    for place, reason in places:
+        text = to_text(place)
+        name, seen = away.get(text, (to_text(disks[place]), seen_at)) if place in disks else ("", 0.0)
+        connection.execute(
+            "INSERT INTO unreadable (path, folder_id, reason, volume_name, seen_at) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            (text, folder, reason, name, seen),
+        )
 
 
 def _holds(folder: str, text: str) -> bool:

@@ -13,14 +13,19 @@ from typing import TypeAlias
 
 import apsw
 
-from indexer.store import to_version_2, to_version_3, to_version_4
+from indexer.store import to_version_2, to_version_3, to_version_4, to_version_5
 
 Step: TypeAlias = Callable[[apsw.Connection], None]
 
-VERSION = 4
+VERSION = 5
 APPLICATION_ID = 0x51677421  # tells our files from other programs' SQLite files
 SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
-STEPS: Mapping[int, Step] = {1: to_version_2.step, 2: to_version_3.step, 3: to_version_4.step}
+STEPS: Mapping[int, Step] = {
+    1: to_version_2.step,
+    2: to_version_3.step,
+    3: to_version_4.step,
+    4: to_version_5.step,
+}
 
 
 def create(connection: apsw.Connection) -> None:

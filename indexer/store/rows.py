@@ -210,7 +210,8 @@ class FoundFile:
     """A file with what a result needs of it. `content_id` and `content_hash` are None until it is read.
 
     `moment`: when it was taken, else changed, in seconds of the clock on the wall (moments.py).
-    `offline`: the name of its disk while that is not connected; `last_seen`: when its folder was last there.
+    `offline`: the name of its disk while that is not connected; `last_seen`: when its folder, or the disk
+    inside that, was last there.
     """
 
     id: int

@@ -36,13 +36,17 @@ CREATE TABLE forgotten (
     mark BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Places below a folder that the last scan could not enter.
+-- Places below a folder that the last scan could not enter. volume_name: of the disk that belongs there and is
+-- not connected, else ''; seen_at: when it was last there.
 CREATE TABLE unreadable (
     path TEXT PRIMARY KEY,
     folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
     reason TEXT NOT NULL,
-    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1))
+    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1)),
+    volume_name TEXT NOT NULL DEFAULT '',
+    seen_at REAL NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX unreadable_disk ON unreadable (folder_id) WHERE volume_name <> '';
 
 -- One row per distinct bytes: files with the same hash share it. taken: ISO 8601, with a zone if it is recorded.
 -- about: all else that its metadata says and words should find (caption, keywords). rating: 1 to 5 stars.
@@ -102,6 +106,7 @@ CREATE INDEX file_by_content ON file (content_id) WHERE content_id IS NOT NULL;
 CREATE INDEX file_by_moment ON file (kind, moment);
 CREATE INDEX file_by_extension ON file (extension);
 CREATE INDEX file_by_size ON file (size);
+CREATE INDEX file_by_inode ON file (inode);
 CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
 CREATE INDEX file_waiting_by_moment ON file (moment) WHERE state = 'pending';
 

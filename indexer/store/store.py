@@ -1,9 +1,10 @@
 """The store as the engine and the search see it: every method is one transaction."""
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import apsw
@@ -25,6 +26,7 @@ from indexer.store import (
 from indexer.store.coverage import CoverageRows
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
+from indexer.store.known import KnownRows
 from indexer.store.left_out import LeftOut
 from indexer.store.neighbours import Neighbours
 from indexer.store.overview import Overview
@@ -66,6 +68,7 @@ class Store:
         self.wishes = WishRows(database)
         self.coverage = CoverageRows(database)
         self.sharp = SharpRows(database)
+        self.known = KnownRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}
 
@@ -158,10 +161,15 @@ class Store:
         with self._database.write() as connection:
             files.move_all(connection, old, new)
 
-    def set_unreadable(self, folder: str, places: Sequence[tuple[str, str]]) -> None:
-        """Replace the (path, reason) list of what the last scan of a folder could not enter."""
+    def set_unreadable(
+        self, folder: str, places: Sequence[tuple[str, str]], disks: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Replace the (path, reason) list of what the last scan of a folder could not enter.
+
+        Call it before `set_place`. `disks`: the names of those that belong to some of these paths.
+        """
         with self._database.write() as connection:
-            folders.set_unreadable(connection, folder, places)
+            folders.set_unreadable(connection, folder, places, disks)
 
     # --- files -------------------------------------------------------------------------------------
 
@@ -190,10 +198,10 @@ class Store:
         with self._database.write() as connection:
             return files.add(connection, seen, kind)
 
-    def add_files(self, many: Sequence[Seen]) -> None:
+    def add_files(self, many: Sequence[Seen]) -> list[int]:
         """As `add_file`, for many at once, which is quicker."""
         with self._database.write() as connection:
-            files.add_many(connection, many)
+            return files.add_many(connection, many)
 
     def add_skipped(self, seen: Seen, reason: str, cloud: bool = False) -> int:
         """A file left out by rule. `cloud`: because its bytes are not on this computer."""

@@ -12,9 +12,10 @@ import engine_samples
 import numpy as np
 import pytest
 
+from indexer.ingest.scan import Seen
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
-from indexer.protocol import Browse
+from indexer.protocol import Browse, Hit
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.search.pipeline import Searcher
 from indexer.store.filters import Filters
@@ -291,12 +292,51 @@ def test_a_disk_inside_a_watched_folder_is_missed_not_emptied(store, image, tmp_
         reconciler = Reconciler(store, str(tmp_path / "data"))
         reconciler.folder(str(tmp_path / "p"), lambda found: None)
         assert len(store.known_files(str(tmp_path / "p"))) == 2
+        name = Volumes().place(str(inner)).name
+        assert name
     finally:
         subprocess.run(["umount", "-l", str(inner)], check=True)
     assert not reconciler.folder(str(tmp_path / "p"), nothing)
     assert len(store.known_files(str(tmp_path / "p"))) == 2
     [problem] = store.problems()
     assert (problem.path, problem.reason) == (str(inner), NOT_CONNECTED)
+    away = {Path(hit.path).name: hit.offline for hit in browsed(store, tmp_path)}
+    assert away == {"own.png": "", "b.png": name}
+    mount("-o", "loop", str(image), str(inner))
+    try:
+        assert not reconciler.folder(str(tmp_path / "p"), nothing)
+        assert {hit.offline for hit in browsed(store, tmp_path)} == {""}
+    finally:
+        subprocess.run(["umount", "-l", str(inner)], check=True)
+
+
+def browsed(store: Store, root: Path) -> tuple[Hit, ...]:
+    return Searcher(store, PreviewCache(root / "cache")).browse(Browse()).hits
+
+
+def test_files_on_a_disk_inside_a_folder_say_its_name_and_since_when_it_is_away(store, tmp_path):
+    folder = tmp_path / "p"
+    store.add_folder(str(folder))
+    for inode, name in enumerate(("own.png", "stick/b.png", "stick 2/c.png", "closed/d.png")):
+        store.add_file(Seen(str(folder / name), 1, 1, 1, inode))
+    places = [(str(folder / "stick"), NOT_CONNECTED), (str(folder / "closed"), "It cannot be read.")]
+
+    def away() -> dict[str, tuple[str, float]]:
+        return {Path(hit.path).name: (hit.offline, hit.last_seen) for hit in browsed(store, tmp_path)}
+
+    store.set_place(str(folder), Place())
+    seen_at = store.folder_statuses()[0].last_seen
+    store.set_unreadable(str(folder), places, {str(folder / "stick"): "Holiday"})
+    store.set_place(str(folder), Place())
+    now = store.folder_statuses()[0].last_seen
+    assert away()["b.png"] == ("Holiday", seen_at)
+    assert {away()[name] for name in ("own.png", "c.png", "d.png")} == {("", now)}
+    store.set_unreadable(str(folder), places, {str(folder / "stick"): "stick"})
+    assert away()["b.png"] == ("Holiday", seen_at), "as it was when it was there"
+    store.set_unreadable(str(folder), places[1:])
+    assert away()["b.png"] == ("", now)
+    store.set_unreadable(str(folder), places, {str(folder / "stick"): "Other"})
+    assert away()["b.png"] == ("Other", now)
 
 
 def _wait(until, seconds: float = 20.0) -> None:
