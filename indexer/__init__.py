@@ -66,7 +66,8 @@ measure is one function returning a number, so what makes it wait can be tested 
 Why time left is reckoned by kind: a film costs a hundred photos, and one rate for all files lies (pace.py).
 
 Why files wait while names are entered: a folder of 200,000 files is findable by name within a minute, and
-would not be for an hour beside decoders. Then the newest are read first, as people look for those most.
+would not be for an hour beside decoders. Then the newest are read first, as people look for those most;
+before them what lies in the folder that was added, searched in or looked into last: somebody waits for that.
 
 Why index work on the processor has a thread of its own below the models': a priority can be lowered and never
 raised again, and a search must not compute at the priority of indexing.

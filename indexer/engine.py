@@ -150,9 +150,13 @@ class Engine:
             self._has_work,
             self._wishes_changed,
         )
-        self._searching = Searching(paths, self._reader, cache, self._pool, self._loop, emit)
+        self._searching = Searching(
+            paths, self._reader, cache, self._pool, self._loop, emit, self._queue.prefer
+        )
         self.downloads = Downloads(paths.checkpoints, emit)
-        self.previewing = Previewing(self._reader, cache, self._pool)
+        self.previewing = Previewing(
+            self._reader, cache, self._pool, lambda folder: self._queue.prefer([folder])
+        )
         self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)
         self._closing = threading.Event()
         self._dirty = threading.Event()
@@ -219,6 +223,7 @@ class Engine:
         """Index a folder from now on; returns its absolute path. Raises UserError if it cannot be read."""
         folder = readable_folder(path, self._paths)
         self._store.add_folder(folder)
+        self._queue.prefer([folder])
         self._library.follow(folder)
         self._changed()
         return folder

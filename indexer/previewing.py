@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.errors import MediaError, UserError
@@ -35,12 +35,20 @@ class Previewing:
 
     Args:
         store: only read.
+        on_look: told the folder of a file that is looked at.
     """
 
-    def __init__(self, store: Store, cache: PreviewCache, pool: DecoderPool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cache: PreviewCache,
+        pool: DecoderPool,
+        on_look: Callable[[str], None] = lambda folder: None,
+    ) -> None:
         self._store = store
         self._cache = cache
         self._pool = pool
+        self._on_look = on_look
         self._drawn: dict[tuple[str, str], View] = {}
 
     def preview(self, request: GetPreview) -> Preview:
@@ -49,6 +57,7 @@ class Previewing:
         file = self._store.file(request.path)
         if file is None:
             raise UserError(f"{path.name} is no longer in the index.")
+        self._on_look(str(path.parent))
         content = self._store.content(file.content_hash) if file.content_hash else None
         segments = self._store.segments_of(content) if content is not None else []
         here = [segment for segment in segments if _is_meant(segment, request)]

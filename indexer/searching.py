@@ -49,6 +49,7 @@ class Searching:
     Args:
         reader: for what runs on the caller's thread.
         emit: gets every stage as a `Results` event.
+        on_folders: told the folders that a search is limited to, once it is written to its end.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class Searching:
         pool: DecoderPool,
         loop: ModelLoop,
         emit: Callable[[Event], None],
+        on_folders: Callable[[Sequence[str]], None] = lambda folders: None,
     ) -> None:
+        self._on_folders = on_folders
         self._store = Store.open(paths.database, readonly=True)
         self._searcher = Searcher(self._store, cache, calibration=paths.calibration)
         self._reader = reader
@@ -175,6 +178,8 @@ class Searching:
                 for results in searcher.run(request, pixels, token.is_cancelled):
                     if token.is_cancelled():
                         return
+                    if results.stage == "words" and searcher.folders and not request.typing:
+                        self._on_folders(searcher.folders)
                     if changed := bool(results.note) and embedder is not None and embedder.is_former:
                         break  # another one answers now (switching.py): ask that
                     if not request.only_count:

@@ -1,7 +1,8 @@
 """Which file is read next, and which are being read now.
 
     urgent      what the folder watcher has just seen
-    ready       what waits in the index, the newest first
+    near        what waits in the folder that the person added, searched in or looked into last
+    ready       what else waits in the index, the newest first
     suspects    what was under way when an engine died: last, and one at a time, so that a second crash
                 has exactly one suspect
 
@@ -16,7 +17,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 
@@ -55,6 +56,8 @@ class WorkQueue:
         self._retry_at = 0.0
         self._wake = threading.Condition()
         self._urgent: deque[str] = deque()
+        self._near: tuple[str, ...] = ()
+        self._near_is_done = True
         self._ready: deque[FileRow] = deque()
         self._suspects = deque(store.interrupted())
         self._in_flight: dict[int, tuple[str, float]] = {}
@@ -138,6 +141,14 @@ class WorkQueue:
             self._misses.clear()
         self.wake()
 
+    def prefer(self, folders: Sequence[str]) -> None:
+        """What waits below these comes before what waits elsewhere, until other folders are preferred."""
+        with self._wake:
+            if (near := tuple(folders)) != self._near:
+                self._near, self._near_is_done = near, False
+                self._ready.clear()
+                self._wake.notify_all()
+
     def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
         """Rows were written that wait, these paths among them; urgent ones come before all others."""
         with self._wake:
@@ -153,6 +164,9 @@ class WorkQueue:
                 for id, path in self._aside.items()
                 if self._misses[id] > MISSES and path not in again
             }
+            if self._near_is_done and self._near:
+                self._near_is_done = False
+                self._ready.clear()
             self._exhausted = False
             self._wake.notify_all()
 
@@ -236,7 +250,11 @@ class WorkQueue:
                 return row
         if not self._ready and not self._exhausted:
             busy = self._in_flight.keys() | self._aside.keys() | {row.id for row in self._suspects}
-            self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy))
+            if not self._near_is_done:
+                self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy, self._near))
+                self._near_is_done = not self._ready
+            if not self._ready:
+                self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy))
             self._exhausted = not self._ready and not self._suspects
             if self._exhausted and not self._in_flight:
                 self._on_change()

@@ -98,6 +98,7 @@ class Searcher:
         rerank_files: how many files the reranker looks at. deadline_s: and for how long.
         calibration: the file that may say how much each channel counts (shares.py).
         pool: everything the last search found, also what it did not show.
+        folders: what it was limited to, by path; empty for everything.
     """
 
     def __init__(
@@ -116,6 +117,7 @@ class Searcher:
         self.rerank_files = rerank_files
         self.deadline_s = deadline_s
         self.calibration = calibration
+        self.folders: tuple[str, ...] = ()
         self.pool = fuse.Pool(candidates.WordMatches())
         self._store = store
         self._previews = previews
@@ -143,6 +145,7 @@ class Searcher:
             yield Results(request.search_id, "words", (), final=True, note=query.problem)
             return
         filters, note = narrowing.filters(self._store, request, query)
+        self.folders = filters.folders
         self.pool = fuse.Pool(candidates.WordMatches())
         run = _Run(request, query, filters, self.pool, weak or request.weak, note=note)
         more, lost = examples.inputs(self._store, self._previews, request.more_like)

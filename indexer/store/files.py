@@ -204,14 +204,23 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
 
 
-def next_pending(connection: apsw.Connection, limit: int, skip: Collection[int]) -> list[FileRow]:
-    """Files to read next, the newest first; not those in `skip`, none from an offline or paused folder."""
+def next_pending(
+    connection: apsw.Connection, limit: int, skip: Collection[int], near: Sequence[str] = ()
+) -> list[FileRow]:
+    """Files to read next, the newest first; not those in `skip`, none from an offline or paused folder.
+
+    Args:
+        near: only files below these folders, if there are any.
+    """
+    within = " OR ".join(["(file.path >= ? AND file.path < ?)"] * len(near)) or "1"
+    # The sign keeps SQLite from going through all that wait by their moment to find the few in a folder.
+    moment = "+file.moment" if near else "file.moment"
     found = fetch(
         connection,
         f"""SELECT {COLUMNS} {FROM} {_WAITING}
-            AND file.id NOT IN (SELECT value FROM json_each(?))
-        ORDER BY file.moment DESC, file.id LIMIT ?""",
-        (json.dumps(list(skip)), limit),
+            AND file.id NOT IN (SELECT value FROM json_each(?)) AND ({within})
+        ORDER BY {moment} DESC, file.id LIMIT ?""",
+        (json.dumps(list(skip)), *(bound for folder in near for bound in below(folder)), limit),
     )
     return [row(values) for values in found]
 

@@ -240,10 +240,12 @@ class Store:
 
     # --- work --------------------------------------------------------------------------------------
 
-    def next_pending(self, limit: int, skip: Collection[int] = ()) -> list[FileRow]:
-        """What to read next, without the files in `skip` (those under way)."""
+    def next_pending(
+        self, limit: int, skip: Collection[int] = (), folders: Sequence[str] = ()
+    ) -> list[FileRow]:
+        """What to read next, without the files in `skip` (those under way), below these folders if any."""
         with self._database.read() as connection:
-            return files.next_pending(connection, limit, skip)
+            return files.next_pending(connection, limit, skip, folders)
 
     def waiting(self, path: str) -> FileRow | None:
         """This file if it may be read next."""

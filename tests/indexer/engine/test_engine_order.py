@@ -62,6 +62,31 @@ def test_the_newest_come_first_and_none_from_a_paused_folder(store, tmp_path):
     assert [status.paused for status in store.folder_statuses()] == [False, False]
 
 
+def test_where_the_person_is_comes_before_what_is_newer_elsewhere(store, tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        store.add_folder(str(folder))
+        for day in range(1, 4):
+            add(store, folder / f"{day}.png", 10_000 + day + (folder == one))
+    add(store, two / "inner" / "0.png", 9_000)
+    store.add_folder(str(tmp_path / "two, not"))
+    add(store, tmp_path / "two, not" / "5.png", 20_000)
+    queue = WorkQueue(store, lambda: None)
+
+    def taken(count: int) -> list[str]:
+        return [Path(queue.next().path).relative_to(tmp_path).as_posix() for _ in range(count)]
+
+    queue.wake()
+    assert taken(1) == ["two, not/5.png"]
+    queue.prefer([str(two)])
+    assert taken(5) == ["two/3.png", "two/2.png", "two/1.png", "two/inner/0.png", "one/3.png"]
+    add(store, two / "new.png", 8_000)
+    queue.wake([str(two / "new.png")])
+    assert taken(2) == ["two/new.png", "one/2.png"], "what comes later is near as well"
+    queue.prefer([str(tmp_path / "nothing")])
+    assert taken(1) == ["one/1.png"]
+
+
 def test_nothing_is_read_while_names_are_entered(store, tmp_path, monkeypatch):
     store.add_folder(str(tmp_path / "one"))
     add(store, tmp_path / "one" / "a.png", 1)
