@@ -19,6 +19,7 @@ from indexer.errors import UserError
 from indexer.ingest import libreoffice
 from indexer.lock import holder, is_held
 from indexer.paths import Paths
+from indexer.search.shares import Shares
 from indexer.settings import NO_RERANKER, ModelOptions
 from models import catalog
 from models.errors import ModelsError
@@ -41,8 +42,8 @@ class Finding:
     """One thing looked at.
 
     Attributes:
-        about: "program", "libraries", "office", "data", "index", "network", "device", "memory", "embedder",
-            "reranker".
+        about: "program", "libraries", "office", "data", "index", "shares", "network", "device", "memory",
+            "embedder", "reranker".
         state: for people.
         problem: a sentence that says what to do; "" when all is well.
     """
@@ -63,6 +64,8 @@ def examine(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
     yield _office()
     yield _data(paths)
     yield _index(paths)
+    if paths.calibration.exists():
+        yield _shares(paths)
     refused = offline.wanted()
     yield Finding("network", "refused (--offline)" if refused else "only for `sightline models download`")
     yield from _device(paths, options)
@@ -101,6 +104,15 @@ def _index(paths: Paths) -> Finding:
         f"{counts.files} files, {counts.vectors} vectors by {made_by or 'no model yet'}, "
         f"{counts.pending} waiting, {counts.failed} failed",
     )
+
+
+def _shares(paths: Paths) -> Finding:
+    try:
+        shares = Shares.read(paths.calibration)
+    except UserError as error:
+        return Finding("shares", "cannot be read", str(error))
+    models = ", ".join(dict.fromkeys([*shares.words, *shares.reranker])) or "no model"
+    return Finding("shares", f"of words and reranker measured here for {models}: {paths.calibration}")
 
 
 def _device(paths: Paths, options: ModelOptions) -> Iterator[Finding]:

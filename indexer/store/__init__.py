@@ -36,6 +36,9 @@ Why contents apart from files: a copy, a rename, a move or a touched file costs 
 hash is known already. Deleting a file leaves its content until `orphan_contents`, so a move seen as
 "deleted here, created there" is free as well.
 
+Why files are found by their inode: whether a new path is a known file under another name is asked of the
+index for a portion of new paths at a time, so that no list of all files has to be held to compare a folder.
+
 Why two codes of each vector: reading every vector is exact but grows with the library, comparing bits is
 quick but ranks badly. So bits choose candidates, all within 3 standard deviations of the k-th distance (a few
 hundred, at most 4,000), and the fine codes of those rank them; kinds with up to 1,000 vectors are compared

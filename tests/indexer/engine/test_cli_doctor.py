@@ -1,7 +1,12 @@
 """`sightline doctor` and `sightline models verify` on the small models."""
 
 import shutil
+from itertools import islice
 
+from indexer.doctor import examine
+from indexer.paths import Paths
+from indexer.search.shares import Shares
+from indexer.settings import ModelOptions
 from tests.hub_server import WEIGHTS
 
 
@@ -19,6 +24,22 @@ def test_doctor_says_what_there_is_and_what_to_mend(sightline, tmp_path):
     line = next(line for line in text.out.splitlines() if line.strip().startswith("!"))
     assert f"{WEIGHTS} is cut short or damaged" in line
     assert "refused (--offline)" in text.out
+
+
+def test_doctor_knows_what_was_measured_here(tmp_path):
+    paths = Paths(tmp_path).create()
+
+    def shares():
+        return [one for one in islice(examine(paths, ModelOptions()), 6) if one.about == "shares"]
+
+    assert shares() == []
+    Shares(words={"tiny": {"photo": 0.3}}).write(paths.calibration)
+    [found] = shares()
+    assert "for tiny" in found.state
+    assert not found.problem
+    paths.calibration.write_text("{")
+    [found] = shares()
+    assert "delete it" in found.problem
 
 
 def test_verify_checks_files_weights_and_figures(sightline, tmp_path):
