@@ -1,4 +1,4 @@
-"""Film of high dynamic range to what an ordinary screen shows. Decoder processes only.
+"""Film and pictures of high dynamic range to what an ordinary screen shows. Decoder processes only.
 
 Formulas: SMPTE ST 2084 and ITU-R BT.2100 (PQ, HLG), BT.2087 (primaries), BT.2408 (203 cd/m² are the white of
 paper), IEC 61966-2-1 (sRGB).

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from indexer.errors import MediaError
-from indexer.ingest import regions, sequences
+from indexer.ingest import high_range, regions, sequences
 from indexer.ingest.colours import on_white, to_srgb, without_depth
 from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
@@ -52,6 +52,8 @@ _UPRIGHT: Final = {
 }
 _DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
 _CHANGE: Final = 8
+_HEAD_BYTES: Final = 65_536
+_TRANSFER: Final = "sightline_transfer"
 
 pillow_heif.register_heif_opener()
 pylibjxl.register_pillow()
@@ -233,6 +235,7 @@ def load(file: BinaryIO, path: Path, limit: int = MAX_IMAGE_PIXELS) -> Picture:
 
 def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Picture:
     by_name = _BY_NAME.get(path.suffix.lower(), "")
+    transfer = _transfer(file)
     original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size
     if width * height > MAX_CLAIMED_PIXELS:
@@ -240,6 +243,7 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
             f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
         )
     check_size(width, height)
+    original.info[_TRANSFER] = transfer
     size = within_pixels(width, height, limit)
     if original.format in ("JPEG", "MPO"):
         # Leaves undecoded what reducing would throw away
@@ -252,9 +256,24 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
 
 def _shown(original: Image.Image, size: tuple[int, int]) -> Image.Image:
     """A loaded picture as it is shown: reduced to this size (as stored), in sRGB on white, upright."""
-    shown = on_white(to_srgb(resized(without_depth(original), size), original.info.get("icc_profile")))
+    shown = resized(without_depth(original), size)
+    transfer = original.info.get(_TRANSFER, 0)
+    if high_range.is_high_range(transfer):
+        levels = np.asarray(on_white(shown)).astype(np.uint16) * 257
+        shown = Image.fromarray(high_range.to_sdr(levels, transfer))
+    else:
+        shown = to_srgb(shown, original.info.get("icc_profile"))
+    shown = on_white(shown)
     turn = _UPRIGHT.get(_orientation(original))
     return shown if turn is None else shown.transpose(turn)
+
+
+def _transfer(file: BinaryIO) -> int:
+    """How bright its numbers are (ITU-T H.273), by the colour box of HEIC and AVIF; 0 if that is not said."""
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    at = head.find(b"colrnclx") if head[4:8] == b"ftyp" else -1
+    return int.from_bytes(head[at + 10 : at + 12], "big") if at >= 0 else 0
 
 
 def _orientation(original: Image.Image) -> int:

@@ -62,6 +62,32 @@ def sixteen_bits(mode: str) -> Image.Image:
     return grey.point(lambda level: level * 257, "I").convert("I;16") if mode == "I;16" else grey.convert("F")
 
 
+PQ_WHITE, HLG_WHITE = 148, 191
+
+
+BEST_HEIC: dict[str, Any] = {"quality": 100, "chroma": 444}
+BEST_AVIF: dict[str, Any] = {"quality": 100, "subsampling": "4:4:4"}
+ON_ITS_SIDE: dict[str, Any] = {
+    "size": SIZE[::-1],
+    "colours": (UPRIGHT[2], UPRIGHT[0], UPRIGHT[3], UPRIGHT[1]),
+}
+
+
+def high_range(level: int, transfer: int) -> bytes:
+    """A HEIC of one brightness, which is meant for other screens than ordinary ones."""
+    out = io.BytesIO()
+    colours = {
+        "color_primaries": 9,
+        "transfer_characteristics": transfer,
+        "matrix_coefficients": 9,
+        "full_range_flag": 1,
+    }
+    picture = Image.new("RGB", SIZE, (level,) * 3)
+    picture.info["nclx_profile"] = colours
+    picture.save(out, "HEIF", quality=100, chroma=444, save_nclx_profile=True, nclx_profile=colours)
+    return out.getvalue()
+
+
 def psd(picture: Image.Image, bits: int = 8) -> bytes:
     """A flat PSD: one composite picture, uncompressed."""
     width, height = picture.size
@@ -165,6 +191,14 @@ SAMPLES: list[Sample] = [
     _plain("deflate.tiff", saved(corners(SIZE), "TIFF", compression="tiff_adobe_deflate")),
     _plain("fax.tiff", saved(corners(SIZE).convert("1"), "TIFF", compression="group4"), colours=None),
     _plain("phone.heic", saved(corners(SIZE), "HEIF", quality=100, chroma=444)),
+    # Both say how it is to be turned, as phones do; the second time would be once too often
+    _plain("turned.heic", saved(corners(SIZE), "HEIF", **BEST_HEIC, exif=exif(6).tobytes()), **ON_ITS_SIDE),
+    _plain("turned.avif", saved(corners(SIZE), "AVIF", **BEST_AVIF, exif=exif(6).tobytes()), **ON_ITS_SIDE),
+    # Of a HEIC only its own boxes count
+    _plain("not turned.heic", saved(corners(SIZE), "HEIF", **BEST_HEIC, exif=exif(6))),
+    # Paper white, 203 cd/m2, is nearly white, whatever the number that stands for it
+    _plain("bright.heic", writes(lambda: high_range(PQ_WHITE, 16)), colours=((247, 247, 247),) * 4),
+    _plain("bright hlg.heic", writes(lambda: high_range(HLG_WHITE, 18)), colours=((247, 247, 247),) * 4),
     _plain("modern.avif", saved(corners(SIZE), "AVIF", quality=100, subsampling="4:4:4")),
     _plain("next.jxl", saved(corners(SIZE), "JXL", lossless=True)),
     _plain("next alpha.jxl", saved(corners(SIZE).convert("RGBA"), "JXL", lossless=True)),
