@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from indexer.errors import MediaError
-from indexer.ingest import high_range, regions, sequences
+from indexer.ingest import high_range, layered, regions, sequences
 from indexer.ingest.colours import on_white, to_srgb, without_depth
 from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
@@ -236,7 +236,11 @@ def load(file: BinaryIO, path: Path, limit: int = MAX_IMAGE_PIXELS) -> Picture:
 def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Picture:
     by_name = _BY_NAME.get(path.suffix.lower(), "")
     transfer = _transfer(file)
-    original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
+    original: Image.Image
+    if layered.is_deep(file):
+        original = layered.read(file, MAX_CLAIMED_PIXELS)
+    else:
+        original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size
     if width * height > MAX_CLAIMED_PIXELS:
         raise MediaError(

@@ -88,14 +88,32 @@ def high_range(level: int, transfer: int) -> bytes:
     return out.getvalue()
 
 
-def psd(picture: Image.Image, bits: int = 8) -> bytes:
-    """A flat PSD: one composite picture, uncompressed."""
+def psd(picture: Image.Image, bits: int = 8, *, packed: bool = False, profile: bytes = b"") -> bytes:
+    """A flat PSD: one composite picture, its colours one after the other."""
     width, height = picture.size
-    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, height, width, bits, 3)
-    planes = b"".join(band.tobytes() for band in picture.split())
+    bands = picture.split()
+    mode = 4 if picture.mode == "CMYK" else 3
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(bands), height, width, bits, mode)
+    planes = b"".join(band.tobytes() for band in bands)
+    if mode == 4:
+        planes = bytes(255 - level for level in planes)
     if bits == 16:
-        planes = b"".join(bytes((level, level)) for level in planes)
-    return head + b"\0\0\0\0" * 3 + b"\0\0" + planes
+        planes = b"".join(bytes((level, 255 - level)) for level in planes)
+    resources = b""
+    if profile:
+        resources = b"8BIM" + struct.pack(">HHI", 1039, 0, len(profile)) + profile + bytes(len(profile) % 2)
+    start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + b"\0\0\0\0"
+    if not packed:
+        return start + b"\0\0" + planes
+    row = width * bits // 8
+    rows = [packbits(planes[at : at + row]) for at in range(0, len(planes), row)]
+    return start + b"\0\1" + b"".join(struct.pack(">H", len(each)) for each in rows) + b"".join(rows)
+
+
+def packbits(row: bytes) -> bytes:
+    """Without looking for runs, which is allowed."""
+    pieces = [row[at : at + 128] for at in range(0, len(row), 128)]
+    return b"".join(bytes((len(piece) - 1,)) + piece for piece in pieces)
 
 
 def film_strip(form: str) -> bytes:
@@ -207,6 +225,14 @@ SAMPLES: list[Sample] = [
     _plain("window.ico", saved(corners((64, 64)), "ICO", sizes=[(16, 16), (64, 64)]), size=(64, 64)),
     _plain("mac.icns", saved(corners((128, 128)).convert("RGBA"), "ICNS"), size=None),
     _plain("layers.psd", writes(psd(corners(SIZE)))),
+    _plain("deep.psd", writes(psd(corners(SIZE), 16))),
+    _plain("deep and packed.psd", writes(psd(corners(SIZE), 16, packed=True))),
+    _plain(
+        "deep and wide.psd",
+        writes(psd(corners(SIZE), 16, profile=P3)),
+        colours=(GREEN, (201, 24, 25), BLUE, GREY),
+    ),
+    _plain("deep print.psd", writes(psd(CMYK, 16))),
     _plain("film scan.ppm", saved(corners(SIZE), "PPM")),
     _plain("old.pcx", saved(corners(SIZE), "PCX")),
     _plain("game.tga", saved(corners(SIZE), "TGA")),
