@@ -5,6 +5,7 @@ Only safetensors are read and no code from the folder is run, so a folder from a
 
 import hashlib
 import json
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ class Checkpoint:
     identity: str
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""While transformers builds a model it changes torch for all threads, so that parameters hold no numbers yet:
+two models built at once leave one of them, and all that come after, without weights."""
+
+
 def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = None) -> Checkpoint:
     """Load a folder with every weight accounted for. Raises `CheckpointError`.
 
@@ -56,15 +62,16 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     try:
-        model, report = Qwen3VLForConditionalGeneration.from_pretrained(
-            folder,
-            dtype=device.dtype,
-            attn_implementation="sdpa",
-            use_safetensors=True,
-            local_files_only=True,
-            trust_remote_code=False,
-            output_loading_info=True,
-        )
+        with _ONE_AT_A_TIME:
+            model, report = Qwen3VLForConditionalGeneration.from_pretrained(
+                folder,
+                dtype=device.dtype,
+                attn_implementation="sdpa",
+                use_safetensors=True,
+                local_files_only=True,
+                trust_remote_code=False,
+                output_loading_info=True,
+            )
     except torch.OutOfMemoryError as error:
         raise _too_big(folder, device) from error
     except MemoryError as error:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -231,3 +232,10 @@ def test_nothing_of_the_checkpoint_trains_by_accident() -> None:
     loaded = checkpoint.load(CHECKPOINTS / "embed", "embedder", Device("cpu", torch.float32, "", 1))
     assert not loaded.model.training
     assert not any(weight.requires_grad for weight in loaded.model.parameters())
+
+
+def test_threads_that_load_at_once_each_get_whole_models(folder: Path) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        loaded = list(threads.map(lambda _: load_embedder(folder, "cpu"), range(24)))
+    vectors = [model.embed_documents([Input(texts=("a",))]) for model in loaded]
+    assert all(np.array_equal(vector, vectors[0]) for vector in vectors)
