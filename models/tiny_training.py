@@ -181,19 +181,23 @@ class Memory:
         return [[next(seen) for _ in family] for family in families]
 
     def _see_all(self, documents: Sequence[Document]) -> list[Seen]:
-        seen: list[Seen] = []
+        pictures = [self._learner.document(document.content()).pictures[0] for document in documents]
+        counts = [picture.pairs * picture.tokens_per_pair for picture in pictures]
+        config = self._tower.config
+        shape = 1 + len(config.deepstack_visual_indexes), sum(counts), config.out_hidden_size
+        # One block for all: small ones, kept among large ones that come and go, would hold on to gigabytes.
+        features = torch.empty(shape, dtype=torch.bfloat16)
+        done = 0
         # Altered pictures have any size: compiled anew for each, they would take longer than all the rest.
         with torch.inference_mode(), cheap(), torch.compiler.set_stance("force_eager"):
-            for start in range(0, len(documents), 64):
-                part = documents[start : start + 64]
-                pictures = [self._learner.document(document.content()).pictures[0] for document in part]
-                features = vision.see(self._tower, vision.gather(pictures, DEVICE)).bfloat16()
-                counts = [picture.pairs * picture.tokens_per_pair for picture in pictures]
-                seen += [
-                    Seen(document.scene, _outline(document.content()), piece)
-                    for document, piece in zip(part, torch.split(features, counts, dim=1), strict=True)
-                ]
-        return seen
+            for start in range(0, len(pictures), 64):
+                seen = vision.see(self._tower, vision.gather(pictures[start : start + 64], DEVICE))
+                features[:, done : done + seen.shape[1]] = seen
+                done += seen.shape[1]
+        return [
+            Seen(document.scene, _outline(document.content()), piece)
+            for document, piece in zip(documents, torch.split(features, counts, dim=1), strict=True)
+        ]
 
     def _see_pairs(self, pairs: Sequence[MixedPair]) -> list[SeenMixed]:
         sources = self._see_all([Document(pair.before, pair.query.images[0]) for pair in pairs])
