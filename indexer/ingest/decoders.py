@@ -228,6 +228,11 @@ class _Worker:
         """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
         return self._connection.poll()
 
+    @property
+    def is_condemned(self) -> bool:
+        """Whether it was killed, perhaps just as it had answered, and so may still look alive."""
+        return self._verdict is not None
+
     def resident_bytes(self) -> int:
         """The memory it takes; 0 when it is gone."""
         try:
@@ -349,7 +354,8 @@ class _Lane:
             if worker is None:
                 return
             self._lent.discard(worker)
-            if not (self._closed or worker.mid_answer or worker.files >= self._files_per_worker):
+            old = worker.files >= self._files_per_worker
+            if not (self._closed or worker.mid_answer or worker.is_condemned or old):
                 self._idle.append(worker)
                 return
         worker.dispose()

@@ -181,6 +181,15 @@ def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
         assert len(list(pool.decode(tmp_path / "b.png"))) == 2
 
 
+def test_a_verdict_that_comes_with_the_answer_does_not_fall_on_the_next_file(tmp_path: Path) -> None:
+    corners().save(tmp_path / "a.png")
+    with DecoderPool() as pool:
+        for _ in range(3):
+            with pool._files.worker() as worker:
+                worker.kill(DecoderDied("It needed too much memory for the file before."))
+            assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+
+
 class Measured:
     """Stands for a worker whose use of the machine is known. Its processor time grows by a share of time."""
 
