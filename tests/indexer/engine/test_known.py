@@ -84,9 +84,13 @@ def test_portions_find_what_a_dictionary_finds(store, tmp_path, monkeypatch, see
         store.add_folder(str(folder))
     reconciler = Reconciler(store, str(tmp_path / "data"))
     scandir, kept = os.scandir, 0
-    for _ in range(12):
+    for turn in range(12):
         for _ in range(rng.randrange(1, 14)):
             disturb(rng, folders)
+        rows = sorted(path for folder in folders for path in store.known_files(str(folder)))
+        left = [path for row in rows if (path := Path(row)).is_file()]
+        if left:  # chance alone may rename nothing that is known
+            rng.choice(left).rename(tmp_path / rng.choice(("one", "two")) / f"renamed {turn}")
         inner = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_dir()]
         shut = str(rng.choice(inner)) if inner and rng.random() < 0.4 else ""
 
