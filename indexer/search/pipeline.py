@@ -74,6 +74,7 @@ class _Run:
     filters: Filters
     pool: fuse.Pool
     weak: bool
+    shares: Shares = field(default_factory=Shares)
     words_share: Mapping[Kind, float] = field(default_factory=dict)
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
@@ -241,7 +242,8 @@ class Searcher:
         calibration = embedder_calibration(embedder.folder)
         if space is None:
             return False
-        run.words_share = Shares.read(self.calibration).of_words(embedder.folder)
+        run.shares = Shares.read(self.calibration)
+        run.words_share = run.shares.of_words(embedder.folder)
         begun = time.monotonic()
         vector, unwanted = question.vectors(embedder.embed_queries(question.inputs))
         run.embed = time.monotonic() - begun
@@ -305,7 +307,7 @@ class Searcher:
             question,
             reranker,
             reranker_calibration(reranker.folder),
-            Shares.read(self.calibration).of_reranker(embedder.folder, reranker.folder),
+            run.shares.of_reranker(embedder.folder, reranker.folder),
             self._previews,
             cancelled,
             self.deadline_s,
