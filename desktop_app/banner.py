@@ -72,11 +72,10 @@ class Banner(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Room for the sign at the beginning; Qt turns the row round, but not its margins."""
+        """Room for the sign at the beginning."""
         mirrored = self.isRightToLeft()
-        ends = (theme.M + ICON + theme.M, theme.S)
-        left, right = reversed(ends) if mirrored else ends
-        self._row.setContentsMargins(left, theme.XS, right, theme.XS)
+        sign = theme.M + ICON + theme.M
+        self._row.setContentsMargins(theme.margins(sign, theme.S, theme.XS, mirrored=mirrored))
         self._text.setAlignment(theme.leading(mirrored=mirrored))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -220,13 +220,12 @@ class ResultsHeader(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        """The words stand above the edge of the cards; Qt turns the row round, but not its margins."""
-        self._label.setAlignment(theme.leading(mirrored=self.isRightToLeft()))
-        ends = (theme.XL, theme.M)
-        left, right = reversed(ends) if self.isRightToLeft() else ends
+        """The words stand above the edge of the cards."""
+        mirrored = self.isRightToLeft()
+        self._label.setAlignment(theme.leading(mirrored=mirrored))
         row = self.layout()
         if row is not None:
-            row.setContentsMargins(left, 0, right, 0)
+            row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=mirrored))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

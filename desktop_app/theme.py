@@ -8,7 +8,7 @@ has to be told.
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMargins, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyle, QToolTip
 
@@ -233,6 +233,12 @@ def leading(*, mirrored: bool) -> Qt.AlignmentFlag:
     """Where a line begins, whatever language it is in: Qt goes by its letters, and half of it would stray."""
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def margins(beginning: int, end: int, across: int = 0, *, mirrored: bool) -> QMargins:
+    """Around a row: Qt turns its widgets round from right to left, but not its margins."""
+    left, right = (end, beginning) if mirrored else (beginning, end)
+    return QMargins(left, across, right, across)
 
 
 def font(base: QFont, scale: float = 1.0, weight: QFont.Weight | None = None) -> QFont:
