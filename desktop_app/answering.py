@@ -10,9 +10,10 @@ from desktop_app.result_sections import sections
 from desktop_app.results_grid import ResultsGrid, View
 from desktop_app.results_header import ResultsHeader
 from desktop_app.search_session import Answer, SearchSession
+from indexer.protocol import Hit
 
 MOST_CHOSEN = 5_000
-"""Files of a search that are loaded only because all were to be chosen."""
+"""Files that are loaded only because all were to be chosen."""
 
 
 class Answering(QObject):
@@ -39,7 +40,8 @@ class Answering(QObject):
         session.better_available.connect(
             lambda there: header.show_better(there, browsing=session.query.empty)
         )
-        session.paging.rows.connect(grid.put)
+        session.paging.rows.connect(self._put)
+        session.paging.failed.connect(self._stop_choosing)
         header.better_wanted.connect(session.show_better)
         header.better_wanted.connect(grid.go_to_top)
         header.before_wanted.connect(session.show_before)
@@ -52,19 +54,34 @@ class Answering(QObject):
         grid.title_pressed.connect(lambda _section: header.show_weaker(True))
 
     def _choose_all(self, loaded: int) -> None:
-        """What a search found is loaded to its end, page by page, and chosen; of too much it is said."""
+        """The list is loaded to its end, page by page, and chosen; of too much it is said."""
         answer = self._session.answer
         self._choosing = None
         if answer is None or loaded >= max(answer.total, self._grid.model().rowCount()):
             return
-        if answer.stage is not None and answer.final and answer.more and loaded < MOST_CHOSEN:
-            self._choosing = answer.query, loaded
-            self._session.want_more()
+        missing = self._grid.first_missing()
+        more = missing >= 0 if answer.stage is None else answer.final and answer.more
+        self._choosing = answer.query, loaded
+        if not more or loaded >= MOST_CHOSEN:
+            self._stop_choosing()
+        elif answer.stage is None:
+            self._session.want_rows(missing)
         else:
-            sentence = self.tr(
-                "Only the {n} files that were loaded so far are chosen. Scroll on to load more."
-            )
-            self.said.emit(sentence.replace("{n}", wording.number(loaded)))
+            self._session.want_more()
+
+    def _stop_choosing(self) -> None:
+        """Before the end: the person hears how far it came."""
+        if self._choosing is None:
+            return
+        _, loaded = self._choosing
+        self._choosing = None
+        sentence = self.tr("Only the {n} files that were loaded so far are chosen. Scroll on to load more.")
+        self.said.emit(sentence.replace("{n}", wording.number(loaded)))
+
+    def _put(self, first: int, hits: tuple[Hit, ...]) -> None:
+        self._grid.put(first, hits)
+        if self._session.answer is not None:
+            self._go_on_choosing(self._session.answer)
 
     def _go_on_choosing(self, answer: Answer) -> None:
         """Unless the person has chosen something else meanwhile, or asked something else."""

@@ -21,10 +21,12 @@ class Paging(QObject):
     Signals:
         rows(int, tuple[Hit, ...]): these belong from this row on.
         found(Query, tuple[Hit, ...], int): further hits of this search, and how many there are at all.
+        failed: a page could not be had.
     """
 
     rows = Signal(int, object)
     found = Signal(object, object, int)
+    failed = Signal()
 
     def __init__(self, client: EngineClient, parent: QObject) -> None:
         super().__init__(parent)
@@ -71,17 +73,19 @@ class Paging(QObject):
         def arrived(reply: BrowseReply) -> None:
             if number == self._round:
                 self._asked = None
-                self.rows.emit(first, reply.hits)
                 self._next(query)
+                self.rows.emit(first, reply.hits)
 
         def failed(sentence: str) -> None:
             if number == self._round:
                 self._asked = None
+                self.failed.emit()
 
         self._client.request(query.browse(PAGE, first), done=arrived, failed=failed, parent=self)
 
     def _failed(self, sentence: str) -> None:
         self._more = None
+        self.failed.emit()
 
     def _results(self, results: Results) -> None:
         if self._more is not None and results.search_id == self._more[0] and results.final:

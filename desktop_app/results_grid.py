@@ -177,7 +177,8 @@ class ResultsGrid(ArrangedList):
         return [hit for index in rows if (hit := self._results.hit(index)) is not None]
 
     def selectAll(self) -> None:
-        """What is loaded at once; of a search the rest follows."""
+        """What is loaded at once; the rest follows."""
+        self.touched.emit()
         self.all_wanted.emit(self.choose_loaded())
 
     def choose_loaded(self) -> int:
@@ -193,6 +194,10 @@ class ResultsGrid(ArrangedList):
             selection.select(self._results.index(first, 0), last)
         self.selectionModel().select(selection, Flag.ClearAndSelect)
         return loaded
+
+    def first_missing(self) -> int:
+        """The first row that has not been loaded, -1 if all have."""
+        return self._results.first_missing
 
     def choose_row(self, row: int) -> None:
         """Select one row and show it."""

@@ -85,6 +85,11 @@ class ResultsModel(QAbstractListModel):
         """The stretches of rows that are there: the first row of each, and how many."""
         return sorted(self._parts.items())
 
+    @property
+    def first_missing(self) -> int:
+        """The first row that is not there, -1 if all are."""
+        return next((row for row, hit in enumerate(self._rows) if hit is None), -1)
+
     def hit(self, index: Index) -> Hit | None:
         """The hit of a row, None for none."""
         return self.at(index.row()) if index.isValid() else None

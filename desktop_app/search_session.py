@@ -231,7 +231,6 @@ class SearchSession(QObject):
 
     def _browsed(self, number: int, query: Query, reply: BrowseReply) -> None:
         if number == self._search_id:
-            self.paging.forget()
             total = max(reply.total, len(reply.hits))
             self._take(
                 Answer(
@@ -268,15 +267,18 @@ class SearchSession(QObject):
                 self._blank.start()
                 return
             self._show(answer)
-        elif self._touched and self._answer is not None and _order(self._answer) != _order(answer):
+        elif self._touched and self._answer is not None and _differs(self._answer, answer):
             self._waiting = answer
             self.better_available.emit(True)
         else:
+            self._drop_better()
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
         self._waiting = None
         self._answer = answer
+        if answer.stage is None:
+            self.paging.forget()  # its rows may be others
         self.answered.emit(answer)
         if answer.fresh:
             self._touched = False
@@ -327,6 +329,11 @@ class SearchSession(QObject):
 
 def _never_mind(sentence: str) -> None:
     """A list without its months is still a list."""
+
+
+def _differs(shown: Answer, newer: Answer) -> bool:
+    """Of a browsed list the first page may be the same and rows below it others."""
+    return _order(shown) != _order(newer) or (newer.stage is None and newer.total != shown.total)
 
 
 def _order(answer: Answer) -> list[tuple[str, object]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_engine import FakeEngine
+from fake_engine import READY, FakeEngine
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -229,13 +229,55 @@ def test_a_long_index_is_loaded_where_it_is_looked_at(
     qtbot.waitUntil(lambda: window.inspector.hit == engine.browse[2_500])
 
 
-def test_choosing_all_of_a_long_list_says_what_was_chosen(window: SearchWindow, engine: FakeEngine) -> None:
-    engine.browse = tuple(plain(n) for n in range(1_000))
-    engine.ready()
+def choose_all(window: SearchWindow) -> None:
     window.grid.setFocus()
     QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_choosing_all_of_a_long_list_loads_the_rest(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.browse = tuple(plain(n) for n in range(1_050))
+    engine.ready()
+    window.session.want_rows(700)  # one page in its middle is there already
+    choose_all(window)
+    assert window.grid.selected_hits() == list(engine.browse)
+    assert window.banner.sentence == ""
+
+
+def test_choosing_all_of_a_very_long_list_says_what_was_chosen(
+    window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.browse = tuple(plain(n) for n in range(6_000))
+    engine.ready()
+    choose_all(window)
+    assert window.grid.selected_hits() == list(engine.browse[:5_000])
+    assert window.banner.sentence.startswith("Only the 5,000 files that were loaded")
+
+
+def test_choosing_all_tells_when_the_rest_cannot_be_had(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.browse = tuple(plain(n) for n in range(1_000))
+    engine.ready()
+    engine.refuse = "The index is busy."
+    choose_all(window)
     assert len(window.grid.selected_hits()) == PAGE
     assert window.banner.sentence.startswith("Only the 200 files that were loaded")
+
+
+def test_files_that_come_while_all_are_chosen_wait(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine
+) -> None:
+    """The first page is the same; below it there is one more, so every row there may be another."""
+    engine.browse = tuple(plain(n) for n in range(1_000))
+    engine.ready()
+    choose_all(window)
+    chosen = engine.browse
+    engine.browse = tuple(plain(n) for n in range(1_001))
+    engine.report(replace(READY, files=READY.files + 1))
+    qtbot.waitUntil(window.header.pill.isVisible)
+    assert window.grid.selected_hits() == list(chosen)
+    engine.browse = chosen
+    engine.report(READY)
+    qtbot.waitUntil(window.header.pill.isHidden)
+    assert window.grid.selected_hits() == list(chosen)
 
 
 def test_choosing_all_of_a_search_loads_the_rest(window: SearchWindow, engine: FakeEngine) -> None:
