@@ -119,6 +119,14 @@ class ProgressPanel(Panel):
                     self.tr("the words of {n} pictures to be read"),
                 )
             )
+        if status.incomplete:
+            parts.append(
+                wording.counted(
+                    status.incomplete,
+                    self.tr("1 file to be looked at once more"),
+                    self.tr("{n} files to be looked at once more"),
+                )
+            )
         return "  ·  ".join(parts)
 
     def _rate(self, rate: float) -> str:

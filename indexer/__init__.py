@@ -13,7 +13,8 @@
         ├── sharpening.py                          a second, closer look, when no file waits
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── switching.py                           another embedder, while the old one answers
-        │       looking_again.py                   for both: a file's segments decoded and embedded once more
+        ├── catching_up.py                         what is wanted or possible since: parts of pictures, pages
+        │       looking_again.py                   for these: a file's segments decoded and embedded once more
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models
@@ -35,8 +36,9 @@ folder watcher and full scans), *decode* (one per decoder process: opens files a
 *models* (imports torch, loads the weights and makes every forward pass; on the processor those of indexing in
 *models-index*, at low priority), *writer* (one transaction per file), *politeness* (looks twice a second,
 seldom when idle, whether work may go on), *sharpen* (closer looks, when no file waits), *reading* (words
-in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed), *search*
-(one question at a time, the newest; what only counts comes last), *status* (at most four lines a second).
+in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed),
+*catching-up* (what an earlier setting left out, after all else), *search* (one question at a time, the
+newest; what only counts comes last), *status* (at most four lines a second).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from indexer import connections, machine
+from indexer.catching_up import CatchingUp
 from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.indexing import Indexing
@@ -74,7 +75,7 @@ class Engine:
         read_words: read the words in pictures when nothing else is to be done.
         polite: wait while the computer has better to do, and obey a pause. Not for work that a person
             waits for.
-        regions: also embed parts of large, detailed pictures.
+        regions: also embed parts of large, detailed pictures; those of earlier days come and go with it.
 
     Attributes:
         downloads: fetches models; its news go to `emit`.
@@ -141,6 +142,17 @@ class Engine:
             self._indexing.seen,
             self._changed,
         )
+        self._catching_up = CatchingUp(
+            self._store,
+            cache,
+            self._pool,
+            self._loop,
+            self._queue,
+            self._indexing.seen,
+            lambda: self._sharpening.done and self._reading.done and not self._switching.busy,
+            regions,
+            self._changed,
+        )
         self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
             self._reader.wishes,
@@ -180,6 +192,7 @@ class Engine:
         self._reading.start()
         self._sharpening.start()
         self._switching.start()
+        self._catching_up.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -199,6 +212,7 @@ class Engine:
         self._reading.stop()
         self._sharpening.stop()
         self._switching.stop()
+        self._catching_up.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         self._last_status.forget()
@@ -263,13 +277,13 @@ class Engine:
     def finish(self) -> None:
         """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
         while self._has_work():
-            if trouble := self._queue.trouble or self._switching.trouble:
+            if trouble := self._queue.trouble or self._switching.trouble or self._catching_up.trouble:
                 raise UserError(trouble)
             time.sleep(0.05)
 
     def _has_work(self) -> bool:
         working = self._library.busy or not self._queue.idle or self._switching.busy
-        return working or not self._sharpening.done or not self._reading.done
+        return working or not (self._sharpening.done and self._reading.done and self._catching_up.done)
 
     def pause(self, folder: str = "", seconds: float | None = None) -> None:
         """Stop indexing, all or one folder, for a time or until resumed; searches are answered all the same.
@@ -294,6 +308,7 @@ class Engine:
             self._politeness.wait_for(self._conditions(settings))
         self._reading.want(settings.read_words)
         self._indexing.regions = settings.regions
+        self._catching_up.want_parts(settings.regions)
         self._changed()
 
     def _known(self, folder: str) -> str:
@@ -314,6 +329,7 @@ class Engine:
         self._reading.pause(on)
         self._sharpening.pause(on)
         self._switching.pause(on)
+        self._catching_up.pause(on)
         self._pool.hold(on)
         self._changed()
 
@@ -416,6 +432,7 @@ class Engine:
             skipped=counts.skipped,
             unread=counts.unread,
             blurred=sum(blurred.values()),
+            incomplete=self._reader.catch_up.left(self._catching_up.wanted),
             rate=round(rate, 2),
             eta_s=None if left_s is None else round(left_s, 1),
             models=self._advice(),

@@ -25,8 +25,10 @@ import numpy as np
 
 from indexer.decoded import as_document, item_row, segment_row
 from indexer.errors import InCloud, MediaError, Skipped, UserError
+from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
+from indexer.ingest.regions import may_have_parts
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment, Sight
 from indexer.ingest.supervision import DecoderDied
@@ -67,11 +69,24 @@ class _Job:
     twins: list[FileRow] = field(default_factory=list)
     error: str = ""
     quick: bool = False
+    parts: bool = True
+    undrawn: bool = False
     outcome: Outcome = "failed"
     open: bool = True
     missing: int = 0
     turn: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing more could be seen in it, were parts of pictures wanted and LibreOffice there."""
+        match self.item:
+            case Item(kind="document"):
+                return not self.undrawn or any(segment.type == "page" for segment in self.segments)
+            case Item(kind="photo" | "screenshot", width=int(width), height=int(height)):
+                return self.parts or not may_have_parts(width, height)
+            case _:
+                return True
 
     def start_again(self) -> None:
         """Nothing of it counts, vectors still to come included."""
@@ -256,7 +271,7 @@ class Indexing:
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
             if isinstance(error, OSError):
-                raise UserError(_no_room(error)) from error
+                raise UserError(no_room(error)) from error
             raise
         with job.lock:
             job.open = False
@@ -264,7 +279,9 @@ class Indexing:
                 self._finished.put(job)
 
     def _pieces(self, job: _Job) -> None:
-        for piece in self._pool.decode(Path(job.row.path), self.seen() if self.regions else None):
+        path = Path(job.row.path)
+        job.parts, job.undrawn = self.regions, libreoffice.is_missed(path)
+        for piece in self._pool.decode(path, self.seen() if job.parts else None):
             if isinstance(piece, Item):
                 self._check_size(piece)
                 self._cache.write(job.hash, piece)
@@ -384,6 +401,8 @@ class Indexing:
             )
             if job.quick:
                 self._store.sharp.mark_quick(content)
+            if not job.is_complete:
+                self._store.catch_up.mark(content)
         self.embedded.add(job.row.id)
         rows = self._drop(job)
         for twin in job.twins:
@@ -400,7 +419,8 @@ def _state(path: Path) -> _State | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _no_room(error: OSError) -> str:
+def no_room(error: OSError) -> str:
+    """Why something of ours could not be written, in a sentence that says what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full: free some space and index again; what is already indexed is kept."
     return (

@@ -3,13 +3,15 @@
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.decoded import as_document
+from indexer.decoded import as_document, segment_row
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.segments import Item, Sight
+from indexer.ingest.segments import Item, Segment, Sight
 from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.store.rows import SegmentRow
 
 if TYPE_CHECKING:
     from models.qwen3_vl import Qwen3VLEmbedder
@@ -17,26 +19,43 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What was seen of a file.
+
+    Attributes:
+        count: segments that it has, wanted or not.
+        segments: those that were wanted, in their order.
+        vectors: of each of them, or a sentence why there is none.
+    """
+
+    item: Item | None
+    count: int
+    segments: list[SegmentRow]
+    vectors: list[Vector | str]
+
+
 def look_again(
     pool: DecoderPool,
     loop: ModelLoop,
     path: Path,
     sight: Sight | None,
-    most: int,
+    wanted: Callable[[int, Segment], bool],
     stopping: threading.Event,
     embedder: "Qwen3VLEmbedder | None" = None,
-) -> list[Vector | str] | None:
-    """One vector per segment in their order, or a sentence why there is none; None when stopped.
+) -> Look | None:
+    """None when stopped.
 
     Args:
         sight: what parts of pictures are chosen by.
-        most: segments wanted. Parts of pictures come last, and were perhaps not wanted the first time.
+        wanted: asked of every segment and its number, as it comes. Parts of pictures come last.
         embedder: the current one when None.
 
     Raises `MediaError`, `PoolClosed`.
     """
     found: dict[int, Vector | str] = {}
     arrived = threading.Condition()
+    segments: list[SegmentRow] = []
     count = 0
     item: Item | None = None
 
@@ -52,13 +71,16 @@ def look_again(
         for piece in pieces:
             if isinstance(piece, Item):
                 item = piece
-            elif count < most:
-                if not loop.put(Work(as_document(item, piece), done_for(count), embedder=embedder)):
+                continue
+            if wanted(count, piece):
+                work = Work(as_document(item, piece), done_for(len(segments)), embedder=embedder)
+                if not loop.put(work):
                     return None
-                count += 1
+                segments.append(segment_row(piece))
+            count += 1
     with arrived:
-        while len(found) < count:
+        while len(found) < len(segments):
             if stopping.is_set():
                 return None
             arrived.wait(LOOK_EVERY_S)
-    return [found[number] for number in range(count)]
+    return Look(item, count, segments, [found[number] for number in range(len(segments))])

@@ -61,6 +61,9 @@ class Previewing:
         content = self._store.content(file.content_hash) if file.content_hash else None
         segments = self._store.segments_of(content) if content is not None else []
         here = [segment for segment in segments if _is_meant(segment, request)]
+        if any(segment.ocr for segment in here if segment.box is not None):
+            # the same words may have been read off the whole before, when its parts were not wanted
+            here = [segment for segment in here if segment.box is not None or not segment.ocr]
         text = "\n\n".join(part for each in here for part in (each.text, each.ocr) if part)[:MAX_CHARACTERS]
         if segments and all(segment.type == "text" for segment in segments):
             pages = max((segment.page or 0 for segment in segments), default=0)

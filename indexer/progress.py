@@ -50,14 +50,18 @@ class Progress(Bar):
 
     def __init__(self, stream: TextIO | None = None) -> None:
         super().__init__(stream)
-        self._total = self._blurred = 0
+        self._total = self._blurred = self._incomplete = 0
 
     def show(self, status: protocol.Status) -> None:
         """Draw it, or say it if it is time to."""
         self._total = max(self._total, status.pending)
         self._blurred = max(self._blurred, status.blurred)
+        self._incomplete = max(self._incomplete, status.incomplete)
         if status.blurred and not status.pending:
             self.draw((self._blurred - status.blurred) / self._blurred, self._closer(status))
+        elif status.incomplete and not status.pending and not status.unread:
+            done = self._incomplete - status.incomplete
+            self.draw(done / self._incomplete, f"{done} of {self._incomplete} looked at once more")
         elif status.pending or self._total:
             self.draw((self._total - status.pending) / max(1, self._total), self._text(status))
 

@@ -347,6 +347,7 @@ class Status:
         failed, skipped: rows among the problems.
         unread: pictures and pages whose words will be read when nothing else is to be done.
         blurred: contents that were looked at quickly and will be looked at more closely (sharpening.py).
+        incomplete: contents read when less was wanted or possible, to be completed last (catching_up.py).
         index_bytes: the database, without the cache.
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
@@ -380,6 +381,7 @@ class Status:
     hurry: bool = False
     rebuilding: str = ""
     rebuilt: float = 0.0
+    incomplete: int = 0
 
 
 @dataclass(frozen=True, slots=True)

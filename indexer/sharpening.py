@@ -164,13 +164,20 @@ class Sharpening:
         try:
             if content_hash(path) != blurred.hash:
                 return None  # changed a moment ago: the library hears of it
-            found = look_again(self._pool, self._loop, path, self._sight(), most, self._stopping)
+            look = look_again(
+                self._pool,
+                self._loop,
+                path,
+                self._sight(),
+                lambda number, piece: number < most,  # parts of pictures were perhaps not wanted
+                self._stopping,
+            )
         except MediaError as error:
             log.info("no closer look at a file ending in %s: %s", path.suffix.lower(), error)
             return None
-        if found is None:
+        if look is None:
             raise PoolClosed
-        vectors = [vector for vector in found if not isinstance(vector, str)]
+        vectors = [vector for vector in look.vectors if not isinstance(vector, str)]
         if len(vectors) != most:
             log.info("a closer look saw %d parts of %d", len(vectors), most)
             return None

@@ -33,6 +33,8 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.blurred} looked at quickly, to be looked at more closely when nothing else waits")
     if state.unread:
         print(f"{state.unread} pictures whose words are still to be read")
+    if state.incomplete:
+        print(f"{state.incomplete} to be looked at once more, for what is wanted or possible now")
     if state.rebuilding:
         print(f"{state.rebuilding} {100 * state.rebuilt:.0f} % is done.")
     if state.waiting:
@@ -67,11 +69,14 @@ def _in_words(row: CoverageRow) -> str:
 
 def _status(here: Session) -> Status:
     from indexer.engine import advice
+    from indexer.ingest import libreoffice
     from indexer.loading import rebuilding, shown_name
     from indexer.lock import is_held
     from indexer.politeness import pause_in_words
+    from indexer.store.catch_up import Wanted
 
-    counts, size, made_by, folders, wishes, blurred, former, rebuilt = _read(
+    wanted = Wanted(here.settings.regions, libreoffice.find() is not None)
+    counts, size, made_by, folders, wishes, blurred, incomplete, former, rebuilt = _read(
         here.paths,
         lambda store: (
             store.counts(),
@@ -80,10 +85,11 @@ def _status(here: Session) -> Status:
             store.folder_statuses(),
             store.wishes.now(),
             store.sharp.left(),
+            store.catch_up.left(wanted),
             store.switch.former(),
             store.switch.built(),
         ),
-        (None, 0, "", (), Wishes(), {}, None, 0.0),
+        (None, 0, "", (), Wishes(), {}, 0, None, 0.0),
     )
     pending = counts.pending if counts else 0
     working = is_held(here.paths.lock)
@@ -100,6 +106,7 @@ def _status(here: Session) -> Status:
         skipped=counts.skipped if counts else 0,
         unread=counts.unread if counts else 0,
         blurred=sum(blurred.values()),
+        incomplete=incomplete,
         models=advice(here.options),
         rebuilding=rebuilding(former, here.options) if former else "",
         rebuilt=rebuilt,

@@ -241,4 +241,13 @@ class Switching:
         return True
 
     def _vectors(self, path: Path, new: "Qwen3VLEmbedder", most: int) -> "list[Vector | str] | None":
-        return look_again(self._pool, self._loop, path, self._sight(), most, self._stopping, new)
+        look = look_again(
+            self._pool,
+            self._loop,
+            path,
+            self._sight(),
+            lambda number, piece: number < most,  # parts of pictures were perhaps not wanted
+            self._stopping,
+            new,
+        )
+        return look.vectors if look is not None else None

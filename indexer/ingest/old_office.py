@@ -14,7 +14,7 @@ from indexer.ingest.parts import document
 from indexer.ingest.segments import Item, Segment
 
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-_OLD: Final = (
+UNDRAWN: Final = (
     "It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it "
     "is saved in the newer form."
 )
@@ -33,5 +33,5 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
         raise MediaError("It is protected by a password.")
     drawing = draws()
     if drawing.pdf is None:
-        raise MediaError(drawing.why) if drawing.why else Skipped(_OLD)
+        raise MediaError(drawing.why) if drawing.why else Skipped(UNDRAWN)
     yield from document((), draws=lambda: drawing)

@@ -4,7 +4,7 @@ A model looks at a fixed number of pixels. What is lost by that is measured: the
 enlarged again, is compared with one of four times as many pixels. Where most is lost there is a part, then
 where most of the rest is lost, until little is left or enough are found. So a boat far out gets one part, a
 crowd several, sky and walls none. Pictures much longer than wide are cut into stretches instead.
-Decoder processes only.
+But for asking `may_have_parts` in decoder processes only.
 """
 
 import math
@@ -51,6 +51,11 @@ _OVERLAP: Final = 0.25
 def is_long(width: int, height: int) -> bool:
     """Whether a picture is cut into stretches, however closely the model looks."""
     return max(width, height) >= LONG * min(width, height) and width * height >= LEAST_LONG_PIXELS
+
+
+def may_have_parts(width: int, height: int) -> bool:
+    """Whether some embedder may lose enough of such a picture for it to have parts."""
+    return width * height >= LEAST_PIXELS or is_long(width, height)
 
 
 def is_stretch(box: Box) -> bool:

@@ -13,6 +13,7 @@
     words.py        names and texts                path_text.py file names as text without loss
     spaces.py       whose vectors these are        vectors.py   their tables
     switch.py       another embedder's vectors, made beside those that answer
+    catch_up.py     what more may be seen in a content, and putting it in place
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound      repair.py    mending one, down to a damaged file
@@ -107,6 +108,9 @@ again does not grow the file for ever.
 Why another embedder gets a space of its own beside the current one: its vectors can take days, and until each
 segment that a file has got one, only the old ones give whole answers. One transaction makes the new space the
 current one; a question that was on its way to the old one is refused (`OtherEmbedder`) and asked again.
+
+Why a content says that it is incomplete, and the settings of then are not kept: a setting can change often,
+and a drive can be away whenever it does. What each content lacks is true whatever the settings were.
 
 Why an index is mended from the least on: indexes and words are made anew in place, vectors without a segment
 go, a content that lacks something is taken out so that its file is read again; only when the file itself is

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.library_messages import icon_sentence
-from indexer.protocol import Box, Facts, Sort
+from indexer.protocol import Box, Facts, Kind, Sort
 from indexer.store import files, vectors, words
 from indexer.store.database import Value, fetch
 from indexer.store.filters import NONE, Filters, condition
@@ -65,18 +65,48 @@ def add(
     content = find(connection, hash)
     if content is None:
         content = _add_item(connection, hash, item)
-        ids = [
-            _add_segment(connection, content, n, segment, "" if n else item.description)
-            for n, segment in enumerate(segments)
-        ]
-        if len(ids) != len(embeddings):
-            raise ValueError(f"{len(ids)} segments but {len(embeddings)} vectors")
-        if ids:
-            if space is None:
-                raise ValueError("choose a space before adding vectors")
-            vectors.add(connection, space, item.kind, [content] * len(ids), ids, embeddings)
+        add_segments(connection, space, content, item.kind, segments, embeddings, item.description)
     files.finish(connection, file_id, content, item.note)
     return content
+
+
+def add_segments(
+    connection: apsw.Connection,
+    space: int | None,
+    content: int,
+    kind: Kind,
+    segments: Sequence[SegmentRow],
+    embeddings: NDArray[np.float32],
+    description: str = "",
+    first: int = 0,
+) -> None:
+    """Segments of a content, numbered from `first` on, with their words and vectors.
+
+    Args:
+        description: what the metadata says, by which segment 0 is found, too.
+
+    Raises:
+        ValueError: not one finite vector of the space's dimension per segment.
+    """
+    ids = [
+        _add_segment(connection, content, n, segment, "" if n else description)
+        for n, segment in enumerate(segments, first)
+    ]
+    if len(ids) != len(embeddings):
+        raise ValueError(f"{len(ids)} segments but {len(embeddings)} vectors")
+    if ids:
+        if space is None:
+            raise ValueError("choose a space before adding vectors")
+        vectors.add(connection, space, kind, [content] * len(ids), ids, embeddings)
+
+
+def set_item(connection: apsw.Connection, content: int, item: ItemRow) -> None:
+    """What a content is, anew."""
+    row = _columns(item)
+    connection.execute(
+        f"UPDATE content SET ({', '.join(row)}) = ({', '.join('?' * len(row))}) WHERE id = ?",
+        (*row.values(), content),
+    )
 
 
 def remove_orphans(connection: apsw.Connection) -> list[str]:
@@ -127,10 +157,17 @@ def remove(connection: apsw.Connection, content_ids: Sequence[int]) -> None:
             connection, "SELECT id FROM segment WHERE content_id IN (SELECT value FROM json_each(?))", (ids,)
         )
     ]
-    vectors.remove(connection, segments)
-    words.remove_texts(connection, segments)
-    connection.execute("DELETE FROM segment WHERE content_id IN (SELECT value FROM json_each(?))", (ids,))
+    remove_segments(connection, segments)
     connection.execute("DELETE FROM content WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+
+
+def remove_segments(connection: apsw.Connection, ids: Sequence[int]) -> None:
+    """Delete segments with their words and vectors. The caller sees to their contents."""
+    vectors.remove(connection, ids)
+    words.remove_texts(connection, ids)
+    connection.execute(
+        "DELETE FROM segment WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
 
 
 def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, FoundSegment]:
@@ -224,13 +261,16 @@ def listed_files(
 
 
 def _add_item(connection: apsw.Connection, hash: str, item: ItemRow) -> int:
-    columns = [field.name for field in fields(item) if field.name != "note"]  # that is the file's
-    row = {"hash": hash} | {name: getattr(item, name) for name in columns}
-    row = {name: _storable(value) for name, value in row.items()}
+    row = {"hash": hash} | _columns(item)
     connection.execute(
         f"INSERT INTO content ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
     )
     return connection.last_insert_rowid()
+
+
+def _columns(item: ItemRow) -> dict[str, Value]:
+    names = (field.name for field in fields(item) if field.name != "note")  # that is the file's
+    return {name: _storable(getattr(item, name)) for name in names}
 
 
 def _add_segment(

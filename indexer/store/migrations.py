@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 import apsw
 
-from indexer.store import to_version_2, to_version_3, to_version_4, to_version_5
+from indexer.store import to_version_2, to_version_3, to_version_4, to_version_5, to_version_6
 
 Step: TypeAlias = Callable[[apsw.Connection], None]
 
-VERSION = 5
+VERSION = 6
 APPLICATION_ID = 0x51677421  # tells our files from other programs' SQLite files
 SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
 STEPS: Mapping[int, Step] = {
@@ -25,6 +25,7 @@ STEPS: Mapping[int, Step] = {
     2: to_version_3.step,
     3: to_version_4.step,
     4: to_version_5.step,
+    5: to_version_6.step,
 }
 
 

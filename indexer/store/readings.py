@@ -67,6 +67,29 @@ def add(connection: apsw.Connection, segment_id: int, lines: Sequence[LineRow]) 
     words.add_text(connection, segment_id, segment.text, text + _codes(text), segment.about)
 
 
+def gather(connection: apsw.Connection, whole: int, parts: Sequence[int]) -> None:
+    """What was read off parts of a picture becomes what was read off all of it, as the parts will go.
+
+    Where a part was still to be read, all of it is.
+    """
+    rows = fetch(
+        connection,
+        "SELECT segment_id, lines FROM reading WHERE segment_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY segment_id",
+        (json.dumps(list(parts)),),
+    )
+    if not rows:
+        return
+    read = lines(connection, [id for id, _ in rows])
+    connection.execute("INSERT OR IGNORE INTO reading (segment_id) VALUES (?)", (whole,))
+    if read:
+        add(connection, whole, [line for id, _ in rows for line in read.get(id, ())])
+    if any(kept is None for _, kept in rows):
+        connection.execute("UPDATE reading SET lines = NULL WHERE segment_id = ?", (whole,))
+    elif not read:
+        connection.execute("UPDATE reading SET lines = '[]' WHERE segment_id = ? AND lines IS NULL", (whole,))
+
+
 def lines(connection: apsw.Connection, segment_ids: Sequence[int]) -> dict[int, tuple[LineRow, ...]]:
     """What was read off these segments, by id; those without words are left out."""
     found = fetch(

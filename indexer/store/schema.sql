@@ -1,4 +1,4 @@
--- The index, version 4. Only changed together with migrations.py; see __init__.py for the reasons.
+-- The index, version 6. Only changed together with migrations.py; see __init__.py for the reasons.
 
 -- What belongs to the index itself. removed: rows taken out of the word and vector tables since the last tidying.
 CREATE TABLE setting (
@@ -51,6 +51,7 @@ CREATE INDEX unreadable_disk ON unreadable (folder_id) WHERE volume_name <> '';
 -- One row per distinct bytes: files with the same hash share it. taken: ISO 8601, with a zone if it is recorded.
 -- about: all else that its metadata says and words should find (caption, keywords). rating: 1 to 5 stars.
 -- pass: whether its vectors are of a first, quick look or as sharp as the settings ask for.
+-- complete: false while more may be seen in it, once that is wanted or possible (catch_up.py).
 CREATE TABLE content (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -69,9 +70,11 @@ CREATE TABLE content (
     title TEXT,
     author TEXT,
     about TEXT NOT NULL DEFAULT '',
-    pass TEXT NOT NULL DEFAULT 'sharp' CHECK (pass IN ('quick', 'sharp'))
+    pass TEXT NOT NULL DEFAULT 'sharp' CHECK (pass IN ('quick', 'sharp')),
+    complete INTEGER NOT NULL DEFAULT 1 CHECK (complete IN (0, 1))
 ) STRICT;
 CREATE INDEX content_to_sharpen ON content (id) WHERE pass = 'quick';
+CREATE INDEX content_incomplete ON content (kind) WHERE complete = 0;
 CREATE INDEX content_by_duration ON content (duration_s) WHERE duration_s IS NOT NULL;
 CREATE INDEX content_by_camera ON content (camera) WHERE camera IS NOT NULL;
 CREATE INDEX content_by_lens ON content (lens) WHERE lens IS NOT NULL;
@@ -127,6 +130,7 @@ CREATE TABLE segment (
     box TEXT,
     UNIQUE (content_id, ordinal)
 ) STRICT;
+CREATE INDEX segment_part ON segment (content_id) WHERE box IS NOT NULL;
 
 -- Who made the vectors and how they are kept (`vectors.Form`). Each space owns two tables made on the fly:
 -- `fine_<id>` and `coarse_<id>_<generation>`. additions, removals: counted, so that a reader sees what changed.

@@ -23,6 +23,7 @@ from indexer.store import (
     vectors,
     words,
 )
+from indexer.store.catch_up import CatchUpRows
 from indexer.store.coverage import CoverageRows
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition, distinct
@@ -68,6 +69,7 @@ class Store:
         self.wishes = WishRows(database)
         self.coverage = CoverageRows(database)
         self.sharp = SharpRows(database)
+        self.catch_up = CatchUpRows(database)
         self.known = KnownRows(database)
         self._space: int | None = None
         self._neighbours: dict[int, Neighbours] = {}

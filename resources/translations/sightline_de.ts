@@ -32,6 +32,10 @@
    <translation>1 Datei ausgelassen</translation>
   </message>
   <message>
+   <source>1 file to be looked at once more</source>
+   <translation>1 Datei wird noch einmal angesehen</translation>
+  </message>
+  <message>
    <source>1 file to go</source>
    <translation>noch 1 Datei</translation>
   </message>
@@ -2030,6 +2034,10 @@
   <message>
    <source>{n} files left out</source>
    <translation>{n} Dateien ausgelassen</translation>
+  </message>
+  <message>
+   <source>{n} files to be looked at once more</source>
+   <translation>{n} Dateien werden noch einmal angesehen</translation>
   </message>
   <message>
    <source>{n} files to go</source>

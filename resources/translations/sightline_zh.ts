@@ -32,6 +32,10 @@
    <translation>略过 1 个文件</translation>
   </message>
   <message>
+   <source>1 file to be looked at once more</source>
+   <translation>还有 1 个文件要再看一次</translation>
+  </message>
+  <message>
    <source>1 file to go</source>
    <translation>还剩 1 个文件</translation>
   </message>
@@ -2030,6 +2034,10 @@
   <message>
    <source>{n} files left out</source>
    <translation>略过 {n} 个文件</translation>
+  </message>
+  <message>
+   <source>{n} files to be looked at once more</source>
+   <translation>还有 {n} 个文件要再看一次</translation>
   </message>
   <message>
    <source>{n} files to go</source>

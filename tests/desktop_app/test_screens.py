@@ -39,6 +39,7 @@ BUSY = replace(
     eta_s=400.0,
     rate=14.0,
     unread=30,
+    incomplete=1_200,
     failed=3,
     skipped=2,
     folders=FOLDERS,

@@ -4,8 +4,11 @@ import random
 from pathlib import Path
 
 import pytest
+from engine_process import EngineProcess
 from PIL import Image
 
+from indexer.paths import Paths
+from indexer.store.store import Store
 from models import tiny_drawing as drawing
 from models import tiny_world as world
 
@@ -36,26 +39,86 @@ def crops(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     return root / "pictures", cut
 
 
-def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, crops):
+@pytest.fixture
+def settings(sightline):
+    """Writes settings with the built-in models."""
+
+    def write(regions: bool) -> None:
+        text = f'read_words = false\nreranker = "none"\nregions = {str(regions).lower()}\n'
+        text += "work_on_battery = true\nwork_in_full_screen = true\n"
+        (sightline.data / "settings.toml").write_text(text, "utf-8")
+
+    return write
+
+
+def found(process: EngineProcess, crops: list[Path], search_id: int) -> tuple[int, int]:
+    """How many crops find their picture, and how many of these by a part of it."""
+    right = placed = 0
+    for number, crop in enumerate(crops):
+        hits = process.search(search_id + number, images=[str(crop)])[-1]["hits"]
+        if hits and Path(hits[0]["path"]).stem == str(number):
+            right += 1
+            placed += hits[0]["segment"]["box"] is not None
+    return right, placed
+
+
+def caught_up(process: EngineProcess) -> int:
+    """The number of vectors, once the index is as the settings want it."""
+    process.wait(lambda: process.settled(120)["incomplete"] == 0, 120)
+    return int(process.settled()["vectors"])
+
+
+def parts(data: Path) -> dict[int, tuple[str, str]]:
+    """Content and place of every part in the index, by segment."""
+    with Store.open(Paths(data).database, readonly=True) as store, store._database.read() as connection:
+        rows = connection.execute("SELECT id, content_id, box FROM segment WHERE box IS NOT NULL").fetchall()
+        return {id: (content, box) for id, content, box in rows}
+
+
+def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, crops, settings):
     folder, cut = crops
-    settings = sightline.data / "settings.toml"
-    settings.write_text('read_words = false\nreranker = "none"\n', "utf-8")
+    settings(regions=True)
     process = engine()
     process.ask("add_folder", path=str(folder))
     status = process.settled(120)
     assert PICTURES < status["vectors"] <= 4 * PICTURES
-    right = placed = 0
-    for number, crop in enumerate(cut):
-        hits = process.search(number + 1, images=[str(crop)])[-1]["hits"]
-        if hits and Path(hits[0]["path"]).stem == str(number):
-            right += 1
-            placed += hits[0]["segment"]["box"] is not None
-    assert right >= PICTURES - 1
-    assert placed >= PICTURES - 1
+    assert status["incomplete"] == 0
+    assert min(found(process, cut, 1)) >= PICTURES - 1
 
-    # One more, after parts are no longer wanted
-    settings.write_text(settings.read_text("utf-8") + "regions = false\n", "utf-8")
+    # No longer wanted: neither of what is there, nor of one more
+    settings(regions=False)
     process.ask("reload_settings")
     canvas(random.Random(9))[0].save(folder / "later.jpg", quality=90)
-    process.wait(lambda: process.ask("status")["result"]["vectors"] > status["vectors"], 120)
-    assert process.settled()["vectors"] == status["vectors"] + 1
+    process.wait(lambda: process.ask("status")["result"]["files"] > PICTURES, 60)
+    assert caught_up(process) == PICTURES + 1
+    assert found(process, cut, 11)[1] == 0
+    assert sightline("status", "--json").json["incomplete"] == 0
+    process.close()
+    (folder / "later.jpg").unlink()
+    assert parts(sightline.data) == {}
+    assert sightline("check").status == 0
+
+
+def test_parts_wanted_later_reach_what_is_there_whatever_ends_the_engine(sightline, engine, crops, settings):
+    folder, cut = crops
+    settings(regions=False)
+    process = engine()
+    process.ask("add_folder", path=str(folder))
+    assert process.settled(120)["vectors"] == PICTURES
+    assert found(process, cut, 1)[1] == 0
+
+    settings(regions=True)
+    process.ask("reload_settings")
+    process.wait(lambda: 0 < process.ask("status")["result"]["incomplete"] < PICTURES, 120)
+    process.kill()
+    before = parts(sightline.data)
+    assert before, "some were made"
+
+    process = engine()
+    assert PICTURES < caught_up(process) <= 4 * PICTURES
+    assert min(found(process, cut, 11)) >= PICTURES - 1
+    process.close()
+    after = parts(sightline.data)
+    assert before.items() < after.items(), "what was made is kept, the rest came"
+    assert len(set(after.values())) == len(after), "and nothing is there twice"
+    assert sightline("check").status == 0

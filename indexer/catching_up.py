@@ -1,0 +1,270 @@
+"""What came to be wanted or possible reaches the files that were indexed before: one thread, after all else.
+
+    regions turned on       large pictures without parts ─► decoder ─► models thread ─► parts beside the whole
+    regions turned off      the parts go, and the words read off them become those of the whole
+    LibreOffice installed   documents that are only text ─► the same ─► pages in the place of the text
+
+Which contents these are is in the index (store/catch_up.py), so a drive that is away now is not forgotten,
+and whatever ends the process, the next start goes on. Where nothing more was seen, none is looked for again.
+When LibreOffice goes, the pages that it has drawn stay.
+"""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from indexer.decoded import item_row
+from indexer.errors import MediaError, Skipped, UserError
+from indexer.indexing import no_room
+from indexer.ingest import libreoffice
+from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.items import content_hash
+from indexer.ingest.old_office import UNDRAWN
+from indexer.ingest.segments import Segment, Sight
+from indexer.ingest.supervision import DecoderDied
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.looking_again import LOOK_EVERY_S, Look, look_again
+from indexer.model_loop import ModelLoop, Vector
+from indexer.priority import thread_gives_way
+from indexer.store.catch_up import Incomplete, Wanted
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""Contents asked for together: to find the newest, all that wait have to be sorted."""
+REMOVED_AT_ONCE = 50
+"""Pictures whose parts go in one transaction."""
+LOOK_WHEN_IDLE_S = 2.0
+LOOK_FOR_OFFICE_S = 60.0
+RETRY_S = 30.0
+
+
+class CatchingUp:
+    """Completes what was indexed when less was wanted or possible, until `stop()`.
+
+    Args:
+        sight: what parts of pictures are chosen by, as when they are read first.
+        others_done: whether all other work that it waits for is done.
+        parts: whether parts of pictures are wanted.
+        on_change: called after every content, from this thread; must not block.
+
+    Attributes:
+        trouble: a sentence while nothing can be done; "" normally.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        cache: PreviewCache,
+        pool: DecoderPool,
+        loop: ModelLoop,
+        queue: WorkQueue,
+        sight: Callable[[], Sight | None],
+        others_done: Callable[[], bool],
+        parts: bool = True,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.trouble = ""
+        self._store = store
+        self._cache = cache
+        self._pool = pool
+        self._loop = loop
+        self._queue = queue
+        self._sight = sight
+        self._others_done = others_done
+        self._parts = parts
+        self._on_change = on_change
+        self._pages = False
+        self._look_for_office_at = 0.0
+        self._stopping = threading.Event()
+        self._paused = False
+        self._works = True
+        self._at_work = False
+        self._aside: set[int] = set()
+        self._ready: deque[Incomplete] = deque()
+        self._to_tidy = False
+        self._thread = threading.Thread(target=self._run, name="catching-up", daemon=True)
+
+    def start(self) -> None:
+        """Begin when there is nothing else to do."""
+        self._look_for_office()
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Give up the file at hand. The caller has closed the pool and stopped the loop before."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def pause(self, paused: bool) -> None:
+        """Stop after the file at hand, or go on."""
+        self._paused = paused
+
+    def want_parts(self, wanted: bool) -> None:
+        """Parts of pictures from now on, or none."""
+        self._parts = wanted
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be seen as of now."""
+        return Wanted(self._parts, self._pages)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left that could be done now."""
+        return not self._works or not (self._at_work or self._store.catch_up.waits(self.wanted, self._aside))
+
+    def _run(self) -> None:
+        thread_gives_way()
+        nap_s = LOOK_EVERY_S
+        while not self._stopping.wait(nap_s):
+            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
+            try:
+                if time.monotonic() >= self._look_for_office_at:
+                    self._look_for_office()
+                while not self._must_wait() and self._step():
+                    self._on_change()
+                    self.trouble = ""
+                self._ready.clear()  # until the next time, others may be wanted, or newer
+                self._tidy()
+            except PoolClosed:
+                return
+            except UserError as error:
+                log.warning("catching up: %s", error)
+                self.trouble = str(error)
+                self._stopping.wait(RETRY_S)
+            except Exception:
+                log.exception("catching up failed; it is not tried again before the next start")
+                self._works = False
+                return
+
+    def _must_wait(self) -> bool:
+        waits = self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
+        return waits or not self._others_done()
+
+    def _look_for_office(self) -> None:
+        """Old documents, which only LibreOffice reads, wait like new files once it is there."""
+        self._look_for_office_at = time.monotonic() + LOOK_FOR_OFFICE_S
+        if (pages := libreoffice.find() is not None) != self._pages:
+            self._pages = pages
+            self._aside.clear()
+        if self._pages and self._store.catch_up.read_skipped(UNDRAWN):
+            self._queue.wake()
+
+    def _step(self) -> bool:
+        """Whether there was anything to do."""
+        if not self._parts and self._store.catch_up.remove_parts(REMOVED_AT_ONCE):
+            self._to_tidy = True
+            return True
+        if not self._ready:
+            self._ready.extend(self._store.catch_up.next(self.wanted, AT_ONCE, self._aside))
+        if not self._ready or not self._has_models():
+            return False
+        self._at_work = True
+        try:
+            incomplete = self._ready.popleft()
+            if incomplete.kind in self.wanted.kinds:
+                self._complete(incomplete)
+        finally:
+            self._at_work = False
+        return True
+
+    def _tidy(self) -> None:
+        """What was removed leaves room in the index; give it back once all is done."""
+        if not self._to_tidy or self._must_wait() or not self.done:
+            return
+        with self._queue.held() as held:
+            if held:
+                self._to_tidy = False
+                self._store.tidy()
+
+    def _has_models(self) -> bool:
+        """Whether the embedder is there, and is the one whose vectors the index holds (else UserError)."""
+        self._loop.start()
+        while not self._loop.ready.wait(LOOK_EVERY_S):
+            if self._must_wait():
+                return False
+        embedder = self._loop.embedder
+        if embedder is None:
+            raise UserError(self._loop.embedder_error)
+        self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+        return True
+
+    def _complete(self, incomplete: Incomplete) -> None:
+        path = Path(incomplete.path)
+        seen = self._pages_of if incomplete.kind == "document" else self._parts_of
+        try:
+            if content_hash(path) == incomplete.hash:  # else the library hears of it
+                try:
+                    done = seen(path, incomplete)
+                except DecoderDied:
+                    done = seen(path, incomplete)
+                if done:
+                    return
+        except Skipped as error:  # its bytes may be in the cloud now
+            log.info("no other look at a file ending in %s: %s", path.suffix.lower(), error)
+        except MediaError as error:
+            log.info("nothing more in a file ending in %s: %s", path.suffix.lower(), error)
+            if path.exists():
+                self._store.catch_up.leave(incomplete.content)
+                return
+        self._aside.add(incomplete.content)
+
+    def _parts_of(self, path: Path, incomplete: Incomplete) -> bool:
+        """Whether the parts of a picture are in the index now, or could not be given to the embedder."""
+        look = self._look(path, lambda number, piece: piece.box is not None)
+        vectors = _all(look.vectors)
+        if vectors is None:
+            return False
+        whole = look.count - len(vectors)
+        self._store.catch_up.add_parts(incomplete, whole, look.segments, vectors)
+        return True
+
+    def _pages_of(self, path: Path, incomplete: Incomplete) -> bool:
+        """The same of the pages of a document, and of what they do not show."""
+        drawn = False
+
+        def wanted(number: int, piece: Segment) -> bool:
+            nonlocal drawn
+            drawn = piece.type == "page" if number == 0 else drawn
+            if drawn:
+                self._cache.write_segment(incomplete.hash, number, piece)
+            return drawn
+
+        try:
+            look = self._look(path, wanted)
+            if look.item is None or not look.segments:
+                if libreoffice.find() is None:
+                    return False
+                self._store.catch_up.leave(incomplete.content, look.item.note if look.item else None)
+                return True
+            vectors = _all(look.vectors)
+            if vectors is None:
+                return False
+            self._cache.write(incomplete.hash, look.item)
+        except OSError as error:
+            raise UserError(no_room(error)) from error
+        self._store.catch_up.replace(incomplete, item_row(look.item), look.segments, vectors)
+        self._to_tidy = True
+        return True
+
+    def _look(self, path: Path, wanted: Callable[[int, Segment], bool]) -> Look:
+        look = look_again(self._pool, self._loop, path, self._sight(), wanted, self._stopping)
+        if look is None:
+            raise PoolClosed
+        return look
+
+
+def _all(vectors: list[Vector | str]) -> Vector | None:
+    """`[n, dimension]`; None if the embedder could not take one of them, for want of memory perhaps."""
+    made = [vector for vector in vectors if not isinstance(vector, str)]
+    if len(made) < len(vectors):
+        return None
+    return np.stack(made) if made else np.zeros((0, 0), np.float32)
