@@ -279,7 +279,10 @@ class SettingsDialog(QDialog):
         )  # fmt: skip
         self._row(
             made, "regions", self.tr("Look at parts of large pictures"),
-            self.tr("Finds small things in them. New pictures take about half as long again."),
+            self.tr(
+                "Finds small things in them. Pictures take about half as long again; those already here "
+                "come last."
+            ),
             switch(now.regions, self._setter("regions")),
         )  # fmt: skip
         self._row(

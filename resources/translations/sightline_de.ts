@@ -508,8 +508,8 @@
    <translation>Ähnliches in Sightline finden</translation>
   </message>
   <message>
-   <source>Finds small things in them. New pictures take about half as long again.</source>
-   <translation>Findet Kleines darin. Neue Bilder dauern etwa um die Hälfte länger.</translation>
+   <source>Finds small things in them. Pictures take about half as long again; those already here come last.</source>
+   <translation>Findet Kleines darin. Bilder dauern etwa um die Hälfte länger; schon vorhandene kommen zuletzt.</translation>
   </message>
   <message>
    <source>Fit</source>

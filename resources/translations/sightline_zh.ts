@@ -508,8 +508,8 @@
    <translation>在 Sightline 中查找相似内容</translation>
   </message>
   <message>
-   <source>Finds small things in them. New pictures take about half as long again.</source>
-   <translation>能找到图片中的细小内容。处理新图片的时间约增加一半。</translation>
+   <source>Finds small things in them. Pictures take about half as long again; those already here come last.</source>
+   <translation>能找到图片中的细小内容。处理图片的时间约增加一半；已有的图片最后处理。</translation>
   </message>
   <message>
    <source>Fit</source>

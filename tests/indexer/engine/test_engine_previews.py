@@ -5,13 +5,19 @@ import io
 from pathlib import Path
 
 import engine_samples
+import numpy as np
 import pytest
 from PIL import Image
 
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.items import content_hash
+from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
-from indexer.previewing import split
+from indexer.item_messages import GetPreview
+from indexer.previewing import Previewing, split
 from indexer.protocol import Box
-from indexer.store.rows import LineRow
+from indexer.store.rows import ItemRow, LineRow, SegmentRow
+from indexer.store.store import Store
 
 
 def test_previews_copies_and_parts(sightline, engine, tmp_path):
@@ -118,6 +124,35 @@ def test_views_make_room_for_each_other_and_go_with_their_file(tmp_path, monkeyp
     assert not too_large.exists()
     with pytest.raises(ValueError, match="not a content hash"):
         cache.view("../../etc", "1600")
+
+
+def test_words_read_off_the_whole_and_its_parts_are_shown_once(tmp_path):
+    path = engine_samples.picture(tmp_path / "page.png", 1, (300, 1500))
+    with Store.open(tmp_path / "index.db") as store, DecoderPool() as pool:
+        store.space("tiny", 8, "")
+        seen = see(str(path))
+        assert seen is not None
+        whole, upper = (
+            SegmentRow("image", legible=True),
+            SegmentRow("image", legible=True, box=Box(0, 0, 1, 0.5)),
+        )
+        content = store.add_content(
+            store.add_file(seen),
+            content_hash(path),
+            ItemRow("screenshot"),
+            [whole, upper],
+            np.eye(2, 8, dtype=np.float32),
+        )
+        first, second = (segment.id for segment in store.segments_of(content))
+        store.add_lines(first, [LineRow("once", Box(0, 0, 1, 0.1))])
+        previewing = Previewing(store, PreviewCache(tmp_path / "cache"), pool)
+
+        def words() -> list[str]:
+            return [word.text for word in previewing.preview(GetPreview(str(path), size=300)).words]
+
+        assert words() == ["once"]
+        store.add_lines(second, [LineRow("once", Box(0, 0, 1, 0.1)), LineRow("more", Box(0, 0.2, 1, 0.1))])
+        assert words() == ["once", "more"], "what was read more closely"
 
 
 def test_lines_become_words_with_their_share():
