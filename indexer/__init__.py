@@ -14,7 +14,8 @@
         ├── reading.py                             pictures → words, when nothing else is to be done
         ├── switching.py                           another embedder, while the old one answers
         ├── catching_up.py                         what is wanted or possible since: parts of pictures, pages
-        │       looking_again.py                   for these: a file's segments decoded and embedded once more
+        │       background.py                      the shape of these four
+        │       looking_again.py                   for three: a file's segments decoded and embedded once more
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
         ├── model_loop.py ◄─ loading.py            the one thread that runs the models

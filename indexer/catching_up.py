@@ -10,7 +10,6 @@ When LibreOffice goes, the pages that it has drawn stay.
 """
 
 import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.background import LOOK_EVERY_S, Background
 from indexer.decoded import item_row
 from indexer.errors import MediaError, Skipped, UserError
 from indexer.indexing import no_room
@@ -28,9 +28,8 @@ from indexer.ingest.old_office import UNDRAWN
 from indexer.ingest.segments import Segment, Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.looking_again import LOOK_EVERY_S, Look, look_again
+from indexer.looking_again import Look, look_again
 from indexer.model_loop import ModelLoop, Vector
-from indexer.priority import thread_gives_way
 from indexer.store.catch_up import Incomplete, Wanted
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -41,22 +40,16 @@ AT_ONCE = 32
 """Contents asked for together: to find the newest, all that wait have to be sorted."""
 REMOVED_AT_ONCE = 50
 """Pictures whose parts go in one transaction."""
-LOOK_WHEN_IDLE_S = 2.0
 LOOK_FOR_OFFICE_S = 60.0
-RETRY_S = 30.0
 
 
-class CatchingUp:
+class CatchingUp(Background):
     """Completes what was indexed when less was wanted or possible, until `stop()`.
 
     Args:
         sight: what parts of pictures are chosen by, as when they are read first.
         others_done: whether all other work that it waits for is done.
         parts: whether parts of pictures are wanted.
-        on_change: called after every content, from this thread; must not block.
-
-    Attributes:
-        trouble: a sentence while nothing can be done; "" normally.
     """
 
     def __init__(
@@ -71,41 +64,25 @@ class CatchingUp:
         parts: bool = True,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self.trouble = ""
+        super().__init__("catching-up", queue, on_change)
         self._store = store
         self._cache = cache
         self._pool = pool
         self._loop = loop
-        self._queue = queue
         self._sight = sight
         self._others_done = others_done
         self._parts = parts
-        self._on_change = on_change
         self._pages = False
         self._look_for_office_at = 0.0
-        self._stopping = threading.Event()
-        self._paused = False
-        self._works = True
         self._at_work = False
         self._aside: set[int] = set()
         self._ready: deque[Incomplete] = deque()
         self._to_tidy = False
-        self._thread = threading.Thread(target=self._run, name="catching-up", daemon=True)
 
     def start(self) -> None:
         """Begin when there is nothing else to do."""
         self._look_for_office()
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Give up the file at hand. The caller has closed the pool and stopped the loop before."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
-
-    def pause(self, paused: bool) -> None:
-        """Stop after the file at hand, or go on."""
-        self._paused = paused
+        super().start()
 
     def want_parts(self, wanted: bool) -> None:
         """Parts of pictures from now on, or none."""
@@ -119,35 +96,10 @@ class CatchingUp:
     @property
     def done(self) -> bool:
         """Nothing is left that could be done now."""
-        return not self._works or not (self._at_work or self._store.catch_up.waits(self.wanted, self._aside))
-
-    def _run(self) -> None:
-        thread_gives_way()
-        nap_s = LOOK_EVERY_S
-        while not self._stopping.wait(nap_s):
-            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
-            try:
-                if time.monotonic() >= self._look_for_office_at:
-                    self._look_for_office()
-                while not self._must_wait() and self._step():
-                    self._on_change()
-                    self.trouble = ""
-                self._ready.clear()  # until the next time, others may be wanted, or newer
-                self._tidy()
-            except PoolClosed:
-                return
-            except UserError as error:
-                log.warning("catching up: %s", error)
-                self.trouble = str(error)
-                self._stopping.wait(RETRY_S)
-            except Exception:
-                log.exception("catching up failed; it is not tried again before the next start")
-                self._works = False
-                return
+        return not self.works or not (self._at_work or self._store.catch_up.waits(self.wanted, self._aside))
 
     def _must_wait(self) -> bool:
-        waits = self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
-        return waits or not self._others_done()
+        return super()._must_wait() or not self._others_done()
 
     def _look_for_office(self) -> None:
         """Old documents, which only LibreOffice reads, wait like new files once it is there."""
@@ -177,8 +129,11 @@ class CatchingUp:
             self._at_work = False
         return True
 
-    def _tidy(self) -> None:
+    def _idle(self, slept_s: float) -> None:
         """What was removed leaves room in the index; give it back once all is done."""
+        self._ready.clear()  # until the next time, others may be wanted, or newer
+        if time.monotonic() >= self._look_for_office_at:
+            self._look_for_office()
         if not self._to_tidy or self._must_wait() or not self.done:
             return
         with self._queue.held() as held:

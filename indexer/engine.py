@@ -153,6 +153,7 @@ class Engine:
             regions,
             self._changed,
         )
+        self._background = (self._reading, self._sharpening, self._switching, self._catching_up)
         self._polite = self._loop.gives_way = polite
         self._politeness = Politeness(
             self._reader.wishes,
@@ -189,10 +190,8 @@ class Engine:
         if load:
             self._loop.start()
         self._indexing.start()
-        self._reading.start()
-        self._sharpening.start()
-        self._switching.start()
-        self._catching_up.start()
+        for work in self._background:
+            work.start()
         self._library.start(watch)
         self._searching.start()
         self._status_thread.start()
@@ -209,10 +208,8 @@ class Engine:
         self._pool.close()
         loaded = self._loop.stop(10.0 if self._loop.ready.is_set() else LOADING_PATIENCE_S)
         self._indexing.stop()
-        self._reading.stop()
-        self._sharpening.stop()
-        self._switching.stop()
-        self._catching_up.stop()
+        for work in self._background:
+            work.stop()
         if self._status_thread.is_alive():
             self._status_thread.join(5.0)
         self._last_status.forget()
@@ -277,8 +274,9 @@ class Engine:
     def finish(self) -> None:
         """Wait until nothing waits to be compared or read. Raises UserError with what prevents that."""
         while self._has_work():
-            if trouble := self._queue.trouble or self._switching.trouble or self._catching_up.trouble:
-                raise UserError(trouble)
+            for each in (self._queue, *self._background):
+                if each.trouble:
+                    raise UserError(each.trouble)
             time.sleep(0.05)
 
     def _has_work(self) -> bool:
@@ -326,10 +324,8 @@ class Engine:
     def _hold(self, on: bool) -> None:
         self._queue.pause(on)
         self._loop.pause(on)
-        self._reading.pause(on)
-        self._sharpening.pause(on)
-        self._switching.pause(on)
-        self._catching_up.pause(on)
+        for work in self._background:
+            work.pause(on)
         self._pool.hold(on)
         self._changed()
 

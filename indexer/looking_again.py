@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.background import LOOK_EVERY_S
 from indexer.decoded import as_document, segment_row
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Item, Segment, Sight
@@ -15,8 +16,6 @@ from indexer.store.rows import SegmentRow
 
 if TYPE_CHECKING:
     from models.qwen3_vl import Qwen3VLEmbedder
-
-LOOK_EVERY_S = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,15 +8,14 @@ Each picture is committed alone, so whatever ends the process, the next start go
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.errors import MediaError, UserError
-from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.background import RETRY_S, Background
+from indexer.errors import MediaError
+from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.ocr import NoReader
 from indexer.ingest.supervision import DecoderDied
-from indexer.priority import thread_gives_way
 from indexer.store.rows import LineRow, Unread
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -25,14 +24,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Pages of one document read before looking whether there is something better to do."""
-LOOK_EVERY_S = 0.2
-LOOK_WHEN_IDLE_S = 2.0
 REST_AFTER_S = 20.0
 """How long the child with the recognition models is kept when there is nothing to read."""
-RETRY_S = 30.0
 
 
-class Reading:
+class Reading(Background):
     """Works through what waits to be read until `stop()`.
 
     Args:
@@ -48,29 +44,11 @@ class Reading:
         on_change: Callable[[], None] = lambda: None,
         wanted: bool = True,
     ) -> None:
+        super().__init__("reading", queue, on_change)
         self._store = store
         self._pool = pool
-        self._queue = queue
-        self._on_change = on_change
-        self._stopping = threading.Event()
         self._wanted = wanted
-        self._paused = False
-        self._works = True
-        self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
-
-    def start(self) -> None:
-        """Begin when there is nothing else to do."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Give up the picture at hand. The caller has closed the pool before."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
-
-    def pause(self, paused: bool) -> None:
-        """Stop after the picture at hand, or go on."""
-        self._paused = paused
+        self._idle_s = 0.0
 
     def want(self, wanted: bool) -> None:
         """Read from now on, or stop after the picture at hand."""
@@ -79,37 +57,22 @@ class Reading:
     @property
     def done(self) -> bool:
         """Nothing waits that can be read now."""
-        return not self._works or not self._wanted or self._store.unread(1) is None
+        return not self.works or not self._wanted or self._store.unread(1) is None
 
-    def _run(self) -> None:
-        idle_s = 0.0
-        nap_s = LOOK_EVERY_S
-        thread_gives_way()
-        while self._works and not self._stopping.wait(nap_s):
-            work, nap_s = None, LOOK_EVERY_S
-            try:
-                if not self._must_wait():
-                    work = self._store.unread(AT_ONCE)
-                if work is not None:
-                    self._read(work)
-                    idle_s = 0.0
-                    continue
-            except PoolClosed:
-                return
-            except UserError as error:
-                log.warning("reading words: %s", error)
-                self._stopping.wait(RETRY_S)
-            except Exception:
-                log.exception("reading words failed; it is not tried again before the next start")
-                self._works = False
-                return
-            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
-            idle_s += nap_s
-            if REST_AFTER_S <= idle_s < REST_AFTER_S + nap_s:
-                self._pool.rest_readers()
+    def _step(self) -> bool:
+        work = self._store.unread(AT_ONCE)
+        if work is not None:
+            self._idle_s = 0.0
+            self._read(work)
+        return work is not None
+
+    def _idle(self, slept_s: float) -> None:
+        self._idle_s += slept_s
+        if REST_AFTER_S <= self._idle_s < REST_AFTER_S + slept_s:
+            self._pool.rest_readers()
 
     def _must_wait(self) -> bool:
-        return not self._wanted or self._paused or self._queue.stopping or not self._queue.idle
+        return not self._wanted or super()._must_wait()
 
     def _read(self, work: Unread) -> None:
         left = dict(work.segments)
@@ -120,11 +83,11 @@ class Reading:
                     if segment is not None:
                         self._store.add_lines(segment, [LineRow(line.text, line.box) for line in words.lines])
                         self._on_change()
-                    if self._stopping.is_set() or self._must_wait():
+                    if self._must_wait():
                         return
         except NoReader as error:
             log.warning("%s", error)
-            self._works = False
+            self.works = False
             return
         except MediaError as error:
             log.info("no words from a file ending in %s: %s", Path(work.path).suffix.lower(), error)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.errors import MediaError, UserError
+from indexer.background import Background
+from indexer.errors import MediaError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
-from indexer.looking_again import LOOK_EVERY_S, look_again
+from indexer.looking_again import look_again
 from indexer.model_loop import ModelLoop, Vector
 from indexer.pace import Pace
-from indexer.priority import thread_gives_way
 from indexer.store.sharp import Blurred
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -30,11 +30,9 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Contents asked for together: to find the newest, all that wait have to be sorted."""
-LOOK_WHEN_IDLE_S = 2.0
-RETRY_S = 30.0
 
 
-class Sharpening:
+class Sharpening(Background):
     """Works through what was looked at quickly until `stop()`.
 
     Args:
@@ -56,75 +54,42 @@ class Sharpening:
         on_change: Callable[[], None] = lambda: None,
         workers: int = 1,
     ) -> None:
+        super().__init__("sharpen", queue, on_change, workers)
         self.pace = Pace()
         self._store = store
         self._pool = pool
         self._loop = loop
-        self._queue = queue
         self._sight = sight
-        self._on_change = on_change
-        self._stopping = threading.Event()
-        self._paused = False
         self._lock = threading.Lock()
         self._under_way: set[int] = set()
         self._aside: set[int] = set()
         self._ready: deque[Blurred] = deque()
         self._to_tidy = False
-        self._threads = [
-            threading.Thread(target=self._run, name=f"sharpen-{n}", daemon=True) for n in range(workers)
-        ]
-
-    def start(self) -> None:
-        """Begin when there is nothing else to do."""
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Give up the files at hand. The caller has closed the pool and stopped the loop before."""
-        self._stopping.set()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(timeout_s)
 
     def pause(self, paused: bool) -> None:
         """Stop after the files at hand, or go on."""
-        self._paused = paused
+        super().pause(paused)
         self.pace.rest()
 
     @property
     def done(self) -> bool:
         """Nothing is left that could be looked at more closely now."""
         with self._lock:
-            return not self._under_way and not self._ready and not self._store.sharp.waits(self._aside)
+            waits = self._under_way or self._ready or self._store.sharp.waits(self._aside)
+            return not (self.works and waits)
 
     def look_again(self) -> None:
         """What may be looked at has changed: a folder was paused, or goes on."""
         with self._lock:
             self._ready.clear()
 
-    def _run(self) -> None:
-        thread_gives_way()
-        nap_s = LOOK_EVERY_S
-        while not self._stopping.wait(nap_s):
-            nap_s = LOOK_WHEN_IDLE_S if self._queue.idle else LOOK_EVERY_S
-            try:
-                while not self._must_wait() and (blurred := self._take()) is not None:
-                    self._sharpen(blurred)
-                    self._on_change()
-                self._tidy()
-            except PoolClosed:
-                return
-            except UserError as error:
-                log.warning("looking more closely: %s", error)
-                self._stopping.wait(RETRY_S)
-            except Exception:
-                log.exception("looking more closely failed; it is not tried again before the next start")
-                return
+    def _step(self) -> bool:
+        blurred = self._take()
+        if blurred is not None:
+            self._sharpen(blurred)
+        return blurred is not None
 
-    def _must_wait(self) -> bool:
-        return self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
-
-    def _tidy(self) -> None:
+    def _idle(self, slept_s: float) -> None:
         """Replaced vectors leave room in the index; give it back once all is done."""
         if not self._to_tidy or self._must_wait() or not self.done:
             return

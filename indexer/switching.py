@@ -12,22 +12,22 @@ change has vectors after it.
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import MediaError, UserError
-from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.background import LOOK_EVERY_S, Background
+from indexer.errors import MediaError
+from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
-from indexer.looking_again import LOOK_EVERY_S, look_again
-from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
+from indexer.looking_again import look_again
+from indexer.model_loop import Cancellation, ModelLoop, Vector
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from indexer.store.switch import Former, Lacking
@@ -38,19 +38,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-RETRY_S = 30.0
 
-
-class Switching:
+class Switching(Background):
     """Makes the vectors of the embedder in the options, if the index holds those of another.
 
     Args:
         options: the chosen models.
         sight: what the segments were cut for (`Indexing.seen`).
         on_change: called when something is done, from this thread; must not block.
-
-    Attributes:
-        trouble: a sentence while nothing can be done; "" normally.
     """
 
     def __init__(
@@ -65,38 +60,20 @@ class Switching:
         sight: Callable[[], Sight | None] = lambda: None,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self.trouble = ""
+        # what torch starts below this thread would keep its low priority when searches need it
+        super().__init__("switching", queue, on_change, gives_way=False)
         self._store = store
         self._cache = cache
         self._pool = pool
         self._loop = loop
-        self._queue = queue
         self._checkpoints = checkpoints
         self._options = options
         self._sight = sight
-        self._on_change = on_change
-        self._stopping = threading.Event()
-        self._paused = False
         self._former = store.switch.former()
         self._new: Qwen3VLEmbedder | None = None
         self._space: int | None = None
         self._after = 0
         self._left = 0
-        self._thread = threading.Thread(target=self._run, name="switching", daemon=True)
-
-    def start(self) -> None:
-        """Begin when there is nothing else to do."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Give up the file at hand. The caller has closed the pool and stopped the loop before."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
-
-    def pause(self, paused: bool) -> None:
-        """Stop after the file at hand, or go on."""
-        self._paused = paused
 
     def choose(self, options: ModelOptions) -> None:
         """Other models from now on. Returns at once; raises UserError when they cannot be used."""
@@ -134,30 +111,13 @@ class Switching:
 
     # --- the thread --------------------------------------------------------------------------------
 
-    def _run(self) -> None:
-        while not self._stopping.wait(LOOK_EVERY_S):
-            try:
-                while self._former is not None and not self._must_wait():
-                    self._step()
-                    self.trouble = ""
-            except (PoolClosed, SearchCancelled):
-                return
-            except UserError as error:
-                self.trouble = str(error)
-                self._rest()
-            except Exception:
-                log.exception("changing the embedder failed; it is tried again at the next start")
-                self.trouble = "Something went wrong inside Sightline; the log has the details."
-                return
+    def _step(self) -> bool:
+        if self._former is None:
+            return False
+        self._go_on()
+        return True
 
-    def _rest(self) -> None:
-        self._on_change()
-        self._stopping.wait(RETRY_S)
-
-    def _must_wait(self) -> bool:
-        return self._stopping.is_set() or self._paused or self._queue.stopping or not self._queue.idle
-
-    def _step(self) -> None:
+    def _go_on(self) -> None:
         self._loop.start()
         while not self._loop.ready.wait(LOOK_EVERY_S):  # two threads that import torch wait for each other
             if self._must_wait():
