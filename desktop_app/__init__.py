@@ -37,10 +37,11 @@
         the library       status_line, banner, library_dialogs: indexing_page with progress_panel,
                           folders_page (coverage_meter) and problems_page
     thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
+    announcing.py         what a screen reader says without the keyboard being there
     actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts
     i18n.py               the language, from resources/translations
-    theme.py              colours and spacing; icons.py, controls.py
+    theme.py              colours and spacing; icons.py, controls.py, choices.py
     file_manager.py       opening and showing files, per platform
 
 Why the engine is another process: importing torch in a thread stops the window for 0.3 s, and a crash in a
@@ -98,6 +99,10 @@ which density, and it is there already. Where only the desktop may look (Wayland
 
 Why a pasted picture and a part of the screen travel inside the question: a file, however short-lived, would
 be one more place where a private picture lies, and one more that a crash leaves behind.
+
+Why so little is announced: a screen reader reads whatever gets the keyboard. Only what changes elsewhere has
+to be said: how many results there are once the last stage is in, a sentence across the window, an empty list,
+another file in the large view. What is typed goes on being read meanwhile, as nothing said interrupts.
 
 Why widgets and one painted list instead of QML or a widget per card: a Python delegate repaints a full
 window in a few milliseconds, the layout is arithmetic and does not grow with the number of rows, and

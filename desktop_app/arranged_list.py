@@ -11,9 +11,18 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QPalette, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QPalette,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop_app.controls import ScrollBar
@@ -42,6 +51,9 @@ class ArrangedList(QListView):
         self._sections: tuple[Section, ...] = (Section("", 0),)
         self._places = Layout(self._sections, QSize(100, 100))
         self._settling = False
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._tell_current)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,6 +109,26 @@ class ArrangedList(QListView):
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < NEAR_END * self.viewport().height():
             self.end_near.emit()
+
+    # --- for screen readers ----------------------------------------------------------------------------
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        # QListView would tell that the list as a whole has the keyboard: it finds rows by its own layout
+        QAbstractItemView.currentChanged(self, current, previous)
+        self._tell_current()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._telling.start()  # Qt tells of the list itself when this is over
+
+    def _tell_current(self) -> None:
+        """Which row has the keyboard, so that it is read."""
+        if QAccessible.isActive() and self.hasFocus() and self.currentIndex().isValid():
+            told = QAccessibleEvent(self, QAccessible.Event.Focus)
+            told.setChild(self.currentIndex().row())
+            QAccessible.updateAccessibility(told)
+
+    # ---------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,12 +1,14 @@
 """One sentence across the window, with what can be done about it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app import icons, theme
+from desktop_app.announcing import announce
 from desktop_app.controls import ICON, Button, Label, Look, outlined
 
 
@@ -23,6 +25,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._serious = False
         self._buttons: list[Button] = []
+        self._calls: dict[str, Callable[[], object]] = {}
         self._text = Label("")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -49,22 +52,39 @@ class Banner(QWidget):
         actions: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
         """Show a sentence and buttons; "" hides the banner. A serious one cannot be dismissed."""
+        self._calls = dict(actions)
+        if [button.text() for button in self._buttons] != list(self._calls):
+            self._offer(list(self._calls))
+        self._serious = serious
+        heard = self._text.text() if self.isVisible() else None
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._close.setVisible(not serious)
+        self.setVisible(bool(sentence))
+        if heard not in (None, sentence):
+            announce(self, sentence)
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, self._text.text())
+
+    def _offer(self, texts: list[str]) -> None:
+        """Other buttons; one that is offered again stays, as the keyboard may be on it."""
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for number, (text, call) in enumerate(actions):
+        for number, text in enumerate(texts):
             button = Button(text)
-            button.on_click(call)
+            button.on_click(partial(self._call, text))
             self._row.insertWidget(1 + number, button, 0, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
-        self._serious = serious
-        self._text.setText(sentence)
-        self.setAccessibleName(sentence)
-        self._close.setVisible(not serious)
-        self.setVisible(bool(sentence))
-        self.update()
+
+    def _call(self, text: str) -> None:
+        self._calls[text]()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import outlined
 from indexer.query_messages import Completion
 
@@ -84,6 +85,8 @@ class CompletionPopup(QFrame):
         if row >= self._list.count():
             return False
         self._list.setCurrentRow(row)
+        item = self._list.item(row)
+        announce(self, ", ".join(filter(None, (item.text(), item.data(HINT)))))  # the keyboard is elsewhere
         return True
 
     def marked(self, *, first: bool = False) -> Completion | None:

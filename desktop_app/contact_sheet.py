@@ -119,7 +119,7 @@ class ContactSheet(BackgroundJob):
             painter.drawImage(shown, image)
         found = wording.place(hit.segment) if hit.matched else ""
         when = wording.taken(hit.facts.taken) or wording.date(hit.modified)
-        about = " · ".join(filter(None, (found, when)))
+        about = wording.joined((found, when))
         lines = ((wording.name(hit), theme.LIGHT.text), (about, theme.LIGHT.quiet))
         for line, (text, colour) in enumerate(lines):
             painter.setFont(_font(letters))

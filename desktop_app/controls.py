@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import icons, theme
+from desktop_app import icons, theme, wording
 
 ICON = 18
 """Edge of an icon in a control."""
@@ -173,7 +172,8 @@ class Button(QPushButton):
             painter.setPen(colour)
             painter.setFont(self.font())
             elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width() + 1)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, elided)
+            leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+            painter.drawText(place, leading, wording.isolated(elided))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keyboard = event.reason() in KEYBOARD_REASONS
@@ -209,41 +209,6 @@ class Chip(Button):
 
     def shown_icon(self) -> str:
         return "check" if self.isChecked() else self.icon_name
-
-
-class CheckBox(QCheckBox):
-    """A box that is as clear in the dark as in the light."""
-
-    EDGE = 20
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = self.EDGE + theme.M + metrics.horizontalAdvance(self.text())
-        return QSize(width + theme.XS, max(self.EDGE + 4, metrics.height() + theme.XS))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        named = theme.colours(self.palette())
-        mirrored = self.isRightToLeft()
-        left = self.width() - self.EDGE - 2 if mirrored else 2
-        box = QRectF(left, (self.height() - self.EDGE) / 2, self.EDGE, self.EDGE)
-        ticked = self.isChecked()
-        outlined(painter, box, named.accent if ticked else named.window, None if ticked else named.quiet, 5)
-        if ticked:
-            mark = icons.pixmap("check", named.on_accent, 16, self.devicePixelRatioF())
-            painter.drawPixmap(box.topLeft() + QPointF(2, 2), mark)
-        if self.hasFocus():
-            focus_ring(painter, box.adjusted(-2, -2, 2, 2), named.accent, 7)
-        inset = self.EDGE + theme.M
-        place = self.rect().adjusted(0, 0, -inset, 0) if mirrored else self.rect().adjusted(inset, 0, 0, 0)
-        painter.setPen(named.text)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
 
 
 class Label(QLabel):
@@ -303,7 +268,7 @@ class ElidedLabel(Label):
     def _shorten(self) -> None:
         one_line = " ".join(self._whole.split())
         shown = QFontMetrics(self.font()).elidedText(one_line, self._mode, max(0, self.width()))
-        self.setText(shown)
+        self.setText(wording.isolated(shown))
         self.setToolTip(self._whole if shown != one_line else "")
 
 

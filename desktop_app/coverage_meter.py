@@ -45,7 +45,7 @@ class Coverage:
         if self.quick > self.sharp:
             parts.append(tr("{n} seen once").replace("{n}", share(self.quick, self.files)))
         parts.append(tr("{n} understood").replace("{n}", share(self.sharp, self.files)))
-        return "  ·  ".join(parts)
+        return wording.joined(parts, "  ·  ")
 
 
 def share(part: int, whole: int) -> str:

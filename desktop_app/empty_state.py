@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import icons, theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import Button, Label, Look
 from desktop_app.counting import MOST
 from desktop_app.engine_client import Link
@@ -176,6 +177,14 @@ class EmptyState(QWidget):
         """The lines below it."""
         return self._body.text()
 
+    def _spoken(self) -> str:
+        return f"{self.title}. {self.body}".removesuffix(". ")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, self._spoken())
+
     def say(
         self,
         message: Message,
@@ -188,9 +197,12 @@ class EmptyState(QWidget):
             button = Button(self._about(hiding), "close" if hiding.label else "search")
             button.on_click(hiding.remove)
             self._hidings.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        news = self.isVisible() and message.title != self.title  # not each time one file less is waiting
         self._symbol.set_name(message.symbol)
         self._title.setText(message.title)
         self._body.setText(message.body)
+        if news:
+            announce(self, self._spoken())
         self._body.setVisible(bool(message.body))
         _empty(self._buttons)
         words = {

@@ -81,11 +81,11 @@ class FolderRow(QWidget):
             if folder.last_seen > 0:
                 parts.append(self.tr("last seen {date}").replace("{date}", wording.date(folder.last_seen)))
             files = self.tr("1 file, still found"), self.tr("{n} files, still found")
-            return "  ·  ".join([*parts, wording.counted(folder.files, *files)])
+            return wording.joined([*parts, wording.counted(folder.files, *files)], "  ·  ")
         if folder.problem:
             return folder.problem
         said = [coverage.words, folder.note] if folder.note else [coverage.words]
-        return "  ·  ".join([self.tr("Paused"), *said] if folder.paused else said)
+        return wording.joined([self.tr("Paused"), *said] if folder.paused else said, "  ·  ")
 
 
 class FoldersPage(QWidget):

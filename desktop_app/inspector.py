@@ -51,9 +51,7 @@ class Reasons(QWidget):
     @staticmethod
     def _sentence(hit: Hit) -> str:
         """How sure, and where in the file."""
-        return " · ".join(
-            filter(None, (wording.relevance_sentence(hit.relevance), wording.place(hit.segment)))
-        )
+        return wording.joined((wording.relevance_sentence(hit.relevance), wording.place(hit.segment)))
 
     def sizeHint(self) -> QSize:
         lines = 1 + (len(self._hit.matched) if self._hit is not None else 0)
@@ -218,8 +216,8 @@ class Inspector(QScrollArea):
         facts = {self.tr("Kind"): wording.kind(hit.kind), self.tr("Size"): wording.size(hit.size_bytes)}
         if hit.offline:
             seen = wording.date(hit.last_seen)
-            last = self.tr("last seen {date}").replace("{date}", seen)
-            facts[self.tr("Drive")] = "  ·  ".join([wording.away(hit), last] if seen else [wording.away(hit)])
+            last = self.tr("last seen {date}").replace("{date}", seen) if seen else ""
+            facts[self.tr("Drive")] = wording.joined((wording.away(hit), last), "  ·  ")
         said = hit.facts
         for label, text in (
             (self.tr("Title"), said.title),

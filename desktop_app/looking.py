@@ -75,6 +75,7 @@ class Looking(QObject):
             self.peek.open()
             self._shown = None
             self._update_peek()
+            self.peek.setFocus(Qt.FocusReason.ShortcutFocusReason)  # it knows what it shows by now
 
     def _move(self, action: Cursor) -> None:
         self._grid.choose_row(self._grid.moveCursor(action, Qt.KeyboardModifier.NoModifier).row())

@@ -113,7 +113,7 @@ class ModelRow(QWidget):
             parts.append(self.tr("{size} a second").replace("{size}", wording.size(round(news.rate))))
             left = wording.duration((news.total_bytes - news.done_bytes) / news.rate)
             parts.append(self.tr("{time} left").replace("{time}", left))
-        return "  ·  ".join(parts)
+        return wording.joined(parts, "  ·  ")
 
     def _facts(self, machine: Machine | None) -> str:
         model, parts = self.model, []
@@ -122,7 +122,7 @@ class ModelRow(QWidget):
         if model.memory:
             parts.append(self.tr("needs {size} of memory").replace("{size}", wording.memory(model.memory)))
         parts.append(self.tr("licence {name}").replace("{name}", model.licence))
-        lines = [model.about, "  ·  ".join(parts)]
+        lines = [model.about, wording.joined(parts, "  ·  ")]
         if machine is not None and machine.memory and model.memory > machine.memory:
             lines.append(
                 self.tr("Too large for this computer, which has {size} for models.").replace(

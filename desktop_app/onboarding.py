@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import icons, theme, wording
-from desktop_app.controls import Button, CheckBox, ElidedLabel, Label, Look, Panel, ScrollBar
+from desktop_app.announcing import announce, leave
+from desktop_app.choices import CheckBox
+from desktop_app.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
 from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import choose_folder
 from desktop_app.onboarding_models import ModelsStep
@@ -116,6 +118,7 @@ class Onboarding(QScrollArea):
         self.setVerticalScrollBar(ScrollBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows: list[FolderRow] = []
+        self._introduced = False
         self._panel = Panel()
         self.start = Button(self.tr("Start"), look=Look.PRIMARY)
         self.start.setMinimumWidth(120)
@@ -133,7 +136,9 @@ class Onboarding(QScrollArea):
         )
         for label in (title, intro):
             label.setWordWrap(True)
+        self._intro = f"{title.text()}. {intro.text()}"
         question = Label(self.tr("Where should it look?"), scale=1.1, weight=QFont.Weight.DemiBold)
+        self._panel.setAccessibleName(question.text())
         content = QWidget()
         content.setFixedWidth(COLUMN)
         column = QVBoxLayout(content)
@@ -198,6 +203,32 @@ class Onboarding(QScrollArea):
         QWidget.setTabOrder(row.box, self.add)
         QWidget.setTabOrder(self.add, self.start)
 
+    def take_the_keyboard(self) -> None:
+        """To what is to be decided first."""
+        first = self._rows[0].box if self._rows else self.add
+        (self.models.first if self._pages.currentIndex() else first).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._introduce()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._introduce()
+
+    def _introduce(self) -> None:
+        """Once, and not before the window is the one that is listened to."""
+        if not self._introduced and self.isVisible() and self.isActiveWindow():
+            self._introduced = announce(self, self._intro)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from everything that has no use for it itself."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.models.onwards if self._pages.currentIndex() else self.start).click()
+        else:
+            super().keyPressEvent(event)
+
     def _pick(self) -> None:
         path = choose_folder(self)
         if path:
@@ -209,14 +240,16 @@ class Onboarding(QScrollArea):
 
     def _finish(self) -> None:
         self._turn_to(1)
+        announce(self, self.models.intro)
         self.chosen.emit(self.folders)
         self.models.begin()
 
     def _turn_to(self, number: int) -> None:
         self.busy = True
+        leave(self._pages)
         self._pages.setCurrentIndex(number)
         self.verticalScrollBar().setValue(0)
-        (self.models.go if number else self.start).setFocus(Qt.FocusReason.TabFocusReason)
+        self.take_the_keyboard()
 
     def _end(self) -> None:
         self.busy = False

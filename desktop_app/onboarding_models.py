@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
+from desktop_app.announcing import announce
+from desktop_app.choices import INSET, RadioButton
 from desktop_app.controls import Button, Label, Look, Panel
 from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import choose_model_folder
@@ -45,16 +47,19 @@ class ChoiceCard(QWidget):
 
     def __init__(self, title: str, about: str) -> None:
         super().__init__()
-        self.radio = QRadioButton(title)
+        self.radio = RadioButton(title)
         self.radio.setFont(theme.font(self.font(), 1.05, QFont.Weight.Medium))
         self.radio.setAccessibleDescription(about)
         self.note = Label(about, quiet=True, scale=0.95)
         self.note.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
-        column.setSpacing(theme.XS)
+        column.setSpacing(0)
+        below = QHBoxLayout()
+        below.addSpacing(INSET)
+        below.addWidget(self.note, 1)
         column.addWidget(self.radio)
-        column.addWidget(self.note)
+        column.addLayout(below)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -116,7 +121,19 @@ class ModelsStep(QWidget):
         column.addWidget(self._measured)
         column.addWidget(self._pages)
         column.addWidget(self._said)
+        self.intro = f"{title.text()} {intro.text()}"
+        """Both, to be read out."""
         self._build_cards()
+
+    @property
+    def first(self) -> QWidget:
+        """What is to be decided here, so where the keyboard begins."""
+        return self.cards[self._chosen()].radio
+
+    @property
+    def onwards(self) -> Button:
+        """The button that most people want next."""
+        return self._on if self._pages.currentWidget() is self._progress else self.go
 
     def begin(self) -> None:
         """The page is shown: ask what there is."""
@@ -153,6 +170,7 @@ class ModelsStep(QWidget):
         room = self.tr("{size} of memory for models").replace("{size}", wording.memory(reply.memory))
         free = self.tr("{size} free on the disk").replace("{size}", wording.size(reply.disk_free))
         self._measured.setText(reply.problem or f"{reply.device} {room}, {free}.")
+        announce(self, self._measured.text())
         self._build_cards()
 
     def _not_measured(self, _sentence: str) -> None:
@@ -160,7 +178,9 @@ class ModelsStep(QWidget):
 
     def _build_cards(self) -> None:
         chosen = self._chosen() if self._touched else None
+        had_keyboard = self.window().focusWidget() in [card.radio for card in self.cards.values()]
         panel = Panel()
+        panel.setAccessibleName(self.tr("What should understand your files?"))
         for button in self._group.buttons():
             self._group.removeButton(button)
         self.cards = {}
@@ -185,6 +205,9 @@ class ModelsStep(QWidget):
         wanted = chosen if chosen in self.cards else best
         self.cards[wanted].radio.setChecked(True)
         self._choices.insertWidget(0, panel)
+        panel.show()  # the layout would do it later, and what is not shown cannot have the keyboard
+        if had_keyboard:
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
         self._panel.hide()
         self._choices.removeWidget(self._panel)
         self._panel.deleteLater()
@@ -213,7 +236,7 @@ class ModelsStep(QWidget):
             self.tr("needs {size} of memory").replace("{size}", wording.memory(memory)),
             self.tr("licence {name}").replace("{name}", ", ".join(licences)),
         ]
-        lines = [pair.embedder.about, "  ·  ".join(parts)]
+        lines = [pair.embedder.about, wording.joined(parts, "  ·  ")]
         if self._machine is not None and self._machine.memory:
             if memory > self._machine.memory:
                 lines.append(self.tr("More than this computer has: it may be very slow, or fail."))
@@ -263,12 +286,12 @@ class ModelsStep(QWidget):
             panel.add(row)
         other = Button(self.tr("Choose another"), look=Look.QUIET)
         other.on_click(self._choose_again)
-        on = Button(self.tr("Go on while it is fetched"), look=Look.PRIMARY)
-        on.on_click(self.finished.emit)
+        self._on = Button(self.tr("Go on while it is fetched"), look=Look.PRIMARY)
+        self._on.on_click(self.finished.emit)
         buttons = QHBoxLayout()
         buttons.addWidget(other)
         buttons.addStretch(1)
-        buttons.addWidget(on)
+        buttons.addWidget(self._on)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
@@ -280,11 +303,12 @@ class ModelsStep(QWidget):
         self._progress = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        on.setFocus()
+        self._on.setFocus()
 
     def _choose_again(self) -> None:
         self.setup.cancel()
         self._pages.setCurrentIndex(0)
+        self.first.setFocus(Qt.FocusReason.TabFocusReason)
         self.begin()
 
     def _news(self, news: Download) -> None:
@@ -294,3 +318,4 @@ class ModelsStep(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)
+        announce(self, sentence)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import file_manager, icons, theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
@@ -132,7 +133,7 @@ class PaletteRow(QStyledItemDelegate):
         lower = upper.translated(0, option.fontMetrics.height() + 2)
         leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        place = " · ".join(filter(None, (wording.badge(hit), wording.date(hit.modified))))
+        place = wording.joined((wording.badge(hit), wording.date(hit.modified)))
         painter.setFont(option.font)
         painter.setPen(named.quiet)
         painter.drawText(lower, trailing, place)
@@ -180,6 +181,7 @@ class Palette(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._dragging = False
+        self._spoken = ""
         self.search = PaletteSearch(client, self)
         self.search.answered.connect(self._show_hits)
         self.model = ResultsModel(self)
@@ -256,6 +258,7 @@ class Palette(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._spoken = ""
         self.search.stop()
         self.closed.emit()
 
@@ -283,6 +286,7 @@ class Palette(QWidget):
         self._note.setVisible(bool(note))
         self._line.setVisible(bool(hits or note))
         self.adjustSize()
+        self._announce()
 
     def current(self) -> Hit | None:
         """The answer that the keys act on."""
@@ -292,6 +296,15 @@ class Palette(QWidget):
         if self.model.hits:
             row = (self.list.currentIndex().row() + by) % len(self.model.hits)
             self.list.setCurrentIndex(self.model.index(row))
+            self._announce()
+
+    def _announce(self) -> None:
+        """The keyboard is in the field, so nothing else says which answer the keys act on."""
+        hit = self.current()
+        spoken = wording.spoken(hit) if hit is not None else self._note.text()
+        if self.isVisible() and spoken != self._spoken:
+            announce(self, spoken)
+            self._spoken = spoken
 
     # --- what is done with an answer -------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBo
 
 from desktop_app import theme, wording
 from desktop_app.actions import Actions, Command
+from desktop_app.announcing import announce
 from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look
 from desktop_app.film_player import FilmPlayer
 from desktop_app.previews import Previews
@@ -94,11 +95,10 @@ class Peek(QWidget):
         return self._about.whole
 
     def open(self) -> None:
-        """Lay it over the window, with the keyboard."""
+        """Lay it over the window."""
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def put_away(self) -> None:
         """Back to the list."""
@@ -128,6 +128,10 @@ class Peek(QWidget):
         if (focus := QApplication.focusWidget()) is not None and self.stage.isAncestorOf(focus):
             self.setFocus()  # what has it may be hidden now
         self.stage.show_segment(hit, segments, current, query)
+        spoken = f"{self.tr('Large view')}: {wording.spoken(hit)}"
+        if self.hasFocus() and spoken != self.accessibleName():
+            announce(self, spoken)
+        self.setAccessibleName(spoken)
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
@@ -141,7 +145,7 @@ class Peek(QWidget):
         size = f"{hit.width} × {hit.height}" if hit.width and hit.height and hit.kind != "document" else ""
         when = wording.taken(hit.facts.taken) or wording.date(hit.modified)
         silent = self.tr("plays without sound: Enter opens it with sound") if hit.kind == "video" else ""
-        self._about.set_whole(self._said or " · ".join(filter(None, (where, when, size, silent))))
+        self._about.set_whole(self._said or wording.joined((where, when, size, silent)))
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class ConnectionsList(QWidget):
 
     def _line(self, row: Connection) -> str:
         size = wording.size(row.bytes) if row.bytes else ""
-        return "  ·  ".join(filter(None, (wording.date_and_time(row.time), row.host, row.purpose, size)))
+        return wording.joined((wording.date_and_time(row.time), row.host, row.purpose, size), "  ·  ")
 
 
 class DiskUsePanel(QWidget):

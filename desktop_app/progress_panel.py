@@ -127,7 +127,7 @@ class ProgressPanel(Panel):
                     self.tr("{n} files to be looked at once more"),
                 )
             )
-        return "  ·  ".join(parts)
+        return wording.joined(parts, "  ·  ")
 
     def _rate(self, rate: float) -> str:
         if rate >= 1:

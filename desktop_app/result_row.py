@@ -1,7 +1,5 @@
 """One result as a line of the list view: small picture, name, folder, and what is compared at a glance."""
 
-from pathlib import PurePath
-
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
@@ -53,7 +51,7 @@ class ResultRow(ResultCard):
     ) -> None:
         painter.setFont(self._small_font)
         painter.setPen(named.quiet)
-        folder = hit.snippet or str(PurePath(hit.path).parent)
+        folder = hit.snippet or wording.folder(hit)
         mode = Qt.TextElideMode.ElideRight if hit.snippet else Qt.TextElideMode.ElideMiddle
         said = self._small_metrics.elidedText(folder, mode, place.width())
         painter.drawText(place, RIGHT if mirrored else LEFT, said)

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app import theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import Button, ElidedLabel, Look
+from desktop_app.query_and_answer import Query
 from desktop_app.results_grid import View
 from desktop_app.search_session import Answer
 from indexer.protocol import Sort
@@ -78,6 +80,7 @@ class ResultsHeader(QWidget):
         self._slow.timeout.connect(lambda: self._label.set_whole(self.tr("Searching…")))
         self.view = View.GRID
         self._browsing = True
+        self._announced: tuple[Query, str] | None = None
         self._show_view()
         self._show_order()
 
@@ -139,6 +142,9 @@ class ResultsHeader(QWidget):
         self._slow.stop()
         self._label.set_whole(self._sentence(answer))
         searched = answer.stage is not None
+        if searched and answer.final and (answer.query, self.text) != self._announced:
+            announce(self, self.text)
+        self._announced = answer.query, self.text
         self._browsing = not searched
         self._show_order()
         self.before.setEnabled(answer.reordered)
@@ -167,11 +173,11 @@ class ResultsHeader(QWidget):
         number = max(answer.total, len(answer.hits)) if not answer.unfolded else len(answer.hits)
         found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
         if answer.note:
-            return f"{found}  ·  {answer.note}"
+            return wording.joined((found, answer.note), "  ·  ")
         if answer.before:
-            return f"{found}  ·  {self.tr('as they stood before the second look')}"
+            return wording.joined((found, self.tr("as they stood before the second look")), "  ·  ")
         if not answer.final:
-            return f"{found}  ·  {self.tr('looking closer…')}"
+            return wording.joined((found, self.tr("looking closer…")), "  ·  ")
         return found
 
     # --- the controls ----------------------------------------------------------------------------------

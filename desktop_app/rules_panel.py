@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, CheckBox, ElidedLabel, Label, Look
+from desktop_app.choices import CheckBox
+from desktop_app.controls import Button, ElidedLabel, Label, Look
 from desktop_app.engine_client import EngineClient
 from indexer.library_messages import (
     Excluded,

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app import theme
-from desktop_app.controls import Button, CheckBox, Label, Look
+from desktop_app.choices import CheckBox
+from desktop_app.controls import Button, Label, Look
 from desktop_app.counting import Counting
 from desktop_app.engine_client import EngineClient, Link
 from indexer.protocol import (

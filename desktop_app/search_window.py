@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
+from desktop_app.announcing import leave
 from desktop_app.answering import Answering
 from desktop_app.asking import Asking
 from desktop_app.banner import Banner
@@ -111,7 +112,7 @@ class SearchWindow(QMainWindow):
         self._connect()
         self.place.restore(self, self._splitter, self.header)
         self._engine_changed()
-        self.search_bar.setFocus()
+        self._begin_at_the_first()
 
     # --- building --------------------------------------------------------------------------------------
 
@@ -262,11 +263,22 @@ class SearchWindow(QMainWindow):
         self.looking.show(self.grid.current_hit(), text, chosen)
         self.commands.update()
 
+    def _begin_at_the_first(self) -> None:
+        """The keyboard goes to what the page shown is for."""
+        if self._pages.currentIndex():
+            self.onboarding.take_the_keyboard()
+        else:
+            self.search_bar.setFocus()
+
     def _update_page(self) -> None:
         """Onboarding, the list, or what is said instead of it."""
         status = self._client.status
         new = not status.folders and not status.files if status is not None else self._first_run
-        self._pages.setCurrentIndex(1 if new or self.onboarding.busy else 0)
+        page = 1 if new or self.onboarding.busy else 0
+        if page != self._pages.currentIndex():
+            leave(self._pages)
+            self._pages.setCurrentIndex(page)
+            self._begin_at_the_first()
         said = None if self.model.rowCount() else message(self.session.answer, status, self._client.link)
         if said is not None:
             self.empty.say(
@@ -350,7 +362,7 @@ class SearchWindow(QMainWindow):
 
     def _onboarded(self) -> None:
         self._update_page()
-        self.search_bar.setFocus()
+        self._begin_at_the_first()
 
     def _pause_or_resume(self) -> None:
         paused = self._client.status is not None and self._client.status.state == "paused"

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
-from desktop_app.controls import Button, CheckBox, Label, Look, outlined
+from desktop_app.choices import CheckBox
+from desktop_app.controls import Button, Label, Look, outlined
 
 CONTROL, HEIGHT = 220, 32
 """Size of a control that is not just a tick."""

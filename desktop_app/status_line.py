@@ -142,7 +142,7 @@ class StatusLine(QWidget):
             )
         if status.waiting and status.state != "paused":
             parts.append(status.waiting)
-        return "  ·  ".join(parts)
+        return wording.joined(parts, "  ·  ")
 
 
 def understood(status: Status) -> int:

@@ -1,12 +1,36 @@
 """Words for files, matches and counts: said the same way on cards, in the inspector and to screen readers."""
 
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
+from PySide6.QtGui import QGuiApplication
 
 from indexer.model_messages import DEMO_MODELS
 from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+FROM_THE_RIGHT = ("R", "AL", "AN")
+"""Unicode's classes of what is written from right to left."""
+
+
+def isolated(text: str) -> str:
+    """Keeps the order of its own words, whichever way the words around it run.
+
+    Marked only where it could be shuffled: all of it in a window from right to left, elsewhere what has
+    letters that are written that way.
+    """
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    if not text or not (mirrored or any(unicodedata.bidirectional(each) in FROM_THE_RIGHT for each in text)):
+        return text
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def joined(parts: Iterable[str], between: str = " · ") -> str:
+    """What there is of these, each for itself, in one line."""
+    return between.join(isolated(part) for part in parts if part)
 
 
 def number(value: int) -> str:
@@ -16,7 +40,7 @@ def number(value: int) -> str:
 
 def counted(value: int, one: str, many: str) -> str:
     """`one` as it is, or `many` with {n} filled in."""
-    return one if value == 1 else many.replace("{n}", number(value))
+    return isolated(one if value == 1 else many.replace("{n}", number(value)))
 
 
 def of_models(sentence: str) -> str:
@@ -108,12 +132,16 @@ def badge(hit: Hit) -> str:
 
 def size(value: int) -> str:
     """Bytes, readable."""
-    return QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return isolated(QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
+
+
+def date(seconds: float) -> str:
+    """Day and month in the locale's short way; "" when unknown."""
+    return isolated(_date(seconds))
 
 
 @lru_cache(maxsize=4096)
-def date(seconds: float) -> str:
-    """Day and month in the locale's short way; "" when unknown."""
+def _date(seconds: float) -> str:
     if seconds <= 0:
         return ""
     day = QDateTime.fromSecsSinceEpoch(int(seconds)).date()
@@ -141,7 +169,7 @@ def date_and_time(seconds: float) -> str:
     if seconds <= 0:
         return ""
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
-    return f"{date(seconds)}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+    return isolated(f"{_date(seconds)}, {_clock_time(moment.time())}")
 
 
 def taken(iso: str) -> str:
@@ -150,7 +178,11 @@ def taken(iso: str) -> str:
     if not moment.isValid():
         return ""
     day = QLocale().toString(moment.date(), "d MMM yyyy")
-    return f"{day}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+    return isolated(f"{day}, {_clock_time(moment.time())}")
+
+
+def _clock_time(time: QTime) -> str:
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
 
 def duration(seconds: float) -> str:
@@ -166,12 +198,12 @@ def duration(seconds: float) -> str:
 
 def name(hit: Hit) -> str:
     """The file's own name."""
-    return PurePath(hit.path).name
+    return isolated(PurePath(hit.path).name)
 
 
 def folder(hit: Hit) -> str:
     """Where it lies."""
-    return str(PurePath(hit.path).parent)
+    return isolated(str(PurePath(hit.path).parent))
 
 
 def spoken(hit: Hit) -> str:
@@ -191,9 +223,8 @@ def why(hit: Hit) -> str:
 
 def memory(value: int) -> str:
     """Bytes of memory, as memory is sold: in powers of two, but called GB."""
-    return QCoreApplication.translate("Wording", "{n} GB").replace(
-        "{n}", QLocale().toString(round(value / 2**30, 1), "f", 0 if value % 2**30 == 0 else 1)
-    )
+    count = QLocale().toString(round(value / 2**30, 1), "f", 0 if value % 2**30 == 0 else 1)
+    return isolated(QCoreApplication.translate("Wording", "{n} GB").replace("{n}", count))
 
 
 def seconds_until_morning() -> float:

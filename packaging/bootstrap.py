@@ -56,8 +56,14 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-# What the tests of the whole window drive it with, and the bus of those of the desktop's portal.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dbus-daemon": "dbus"}
+# What the tests of the whole window drive it with, the bus of those of the desktop's portal, and that of
+# screen readers, whose program is started by the bus and lies in no PATH.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+}
 
 
 def main() -> None:

@@ -127,17 +127,25 @@ def test_what_stands_in_the_way_is_said(step: ModelsStep, engine: FakeEngine) ->
 
 
 def test_back_and_every_step_by_keyboard(page: Onboarding, step: ModelsStep) -> None:
-    assert QApplication.focusWidget() is step.go
-    QTest.keyClick(step.go, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    focused = QApplication.focusWidget()
-    assert focused in [card.radio for card in step.cards.values()]
-    step.cards[SMALL].radio.setFocus()
+    assert QApplication.focusWidget() is step.cards[SMALL].radio, "what is to be decided here"
     QTest.keyClick(step.cards[SMALL].radio, Qt.Key.Key_Down)
     assert step.cards[LARGE].radio.isChecked()
     QTest.keyClick(step.back, Qt.Key.Key_Space)
-    assert QApplication.focusWidget() is page.start
-    QTest.keyClick(page.start, Qt.Key.Key_Space)
-    assert QApplication.focusWidget() is step.go
+    first = page._rows[0].box
+    assert QApplication.focusWidget() is first
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is step.cards[LARGE].radio, "Enter goes on, and the choice is kept"
+
+
+def test_the_keyboard_stays_where_it_is_when_the_machine_has_been_measured(
+    page: Onboarding, step: ModelsStep
+) -> None:
+    QTest.keyClick(step.cards[SMALL].radio, Qt.Key.Key_Down)
+    step._got_machine(MACHINE)
+    assert QApplication.focusWidget() is step.cards[LARGE].radio
+    QTest.keyClick(step.cards[LARGE].radio, Qt.Key.Key_Return)
+    assert list(step.rows) == ["embedder-8b", "reranker-8b"], "Enter is Download"
+    assert QApplication.focusWidget() is step.onwards
 
 
 def test_pairs_need_both_halves() -> None:

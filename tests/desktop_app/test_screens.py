@@ -7,24 +7,26 @@ from pathlib import Path
 import pytest
 from fake_engine import READY, FakeEngine
 from PySide6.QtCore import Qt, QTranslator
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_onboarding import MACHINE, MODELS
 from test_window_looks import clipped
 from window_sample import hits
 
-from desktop_app import autostart
+from desktop_app import autostart, wording
+from desktop_app.engine_client import Link
 from desktop_app.onboarding import Onboarding
 from desktop_app.palette import Palette
 from desktop_app.preferences import Preferences
 from desktop_app.search_window import SearchWindow
 from desktop_app.settings_dialog import SettingsDialog
+from desktop_app.status_line import StatusLine
 from desktop_app.thumbnails import Thumbnails
 from indexer.model_messages import Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connection, Connections
-from indexer.protocol import FolderStatus, Problem
+from indexer.protocol import FolderStatus, Hit, Problem, Segment
 
 ACCENTS = str.maketrans("aceinosuyAEIOU", "áçéíñöšüýÅÉÎÖÜ")
 FOLDERS = (
@@ -44,6 +46,7 @@ BUSY = replace(
     skipped=2,
     folders=FOLDERS,
 )
+RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 NO_TEXT_OF_OURS = {"Deutsch", "English", "中文"}
 
 
@@ -75,6 +78,56 @@ def mirrored(qapp: QApplication) -> Iterator[None]:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     yield
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def seen_order(text: str, *words: str, direction: Qt.LayoutDirection = RIGHT_TO_LEFT) -> list[str]:
+    """These words of a line in a window that runs this way, from left to right as they are seen."""
+    layout = QTextLayout(text)
+    option = QTextOption()
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+
+    def left(word: str) -> float:
+        runs = layout.glyphRuns(text.index(word), len(word))
+        return min(place.x() for run in runs for place in run.positions())
+
+    return sorted(words, key=left)
+
+
+@pytest.mark.usefixtures("mirrored")
+def test_words_and_numbers_keep_their_order_from_right_to_left(engine: FakeEngine) -> None:
+    assert seen_order("12 Jul 2024", "12", "Jul", "2024") != ["12", "Jul", "2024"], "so this can fail"
+    noon = wording.date(1_720_778_400.0)
+    assert seen_order(noon, "12", "Jul", "2024") == ["12", "Jul", "2024"]
+    whole = wording.date_and_time(1_720_778_400.0)
+    assert seen_order(whole, "12", "Jul", "2024", ",") == ["12", "Jul", "2024", ","]
+    assert seen_order(wording.size(240_500), "240.5", "kB") == ["240.5", "kB"]
+    assert seen_order(wording.taken("2024-07-12T19:02:33"), "12", "Jul") == ["12", "Jul"]
+    status = replace(BUSY, eta_s=3_000.0)
+    said = StatusLine().sentence(Link.READY, status)
+    words = ("11,999", "of 18,002", "understood", "about", "50", "left")
+    # the first part is read first, so it stands at the right; within each the words run as they do
+    assert seen_order(said, *words) == ["about", "50", "left", "11,999", "of 18,002", "understood"]
+    hit = Hit("/home/ada/2024 notes (final).pdf", "document", 0.5, "strong", (), Segment("text"))
+    assert seen_order(wording.name(hit), "2024", "notes", "final", ".pdf") == [
+        "2024",
+        "notes",
+        "final",
+        ".pdf",
+    ]
+
+
+def test_what_runs_the_other_way_does_not_pull_its_neighbours_along(qapp: QApplication) -> None:
+    folder, day = "תמונות", "12 Jul 2024"
+    left = Qt.LayoutDirection.LeftToRight
+    said = wording.joined((folder, day))
+    assert seen_order(f"{folder} · {day}", "12", folder, "Jul", direction=left)[0] == "12", "so this can fail"
+    assert seen_order(said, "12", folder, "Jul", direction=left) == [folder, "12", "Jul"]
+    assert wording.joined(("/home/ada", day, "")) == "/home/ada · 12 Jul 2024", "nothing to be marked"
 
 
 Screens = Callable[[], Iterator[tuple[str, QWidget]]]

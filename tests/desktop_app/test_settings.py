@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app import autostart, file_menu, file_menu_linux
 from desktop_app.actions import Command
 from desktop_app.app import leave_nothing
-from desktop_app.controls import Button, CheckBox
+from desktop_app.choices import CheckBox
+from desktop_app.controls import Button
 from desktop_app.engine_client import Link
 from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
