@@ -283,6 +283,7 @@ class Inspector(QScrollArea):
         buttons.setColumnStretch(1, 1)
         column.addLayout(buttons)
         column.addWidget(self._passage)
+        column.addWidget(self.stage.undrawn)
         column.addWidget(self._reasons)
         column.addWidget(Hairline())
         self._facts.setHorizontalSpacing(theme.L)

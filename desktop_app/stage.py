@@ -91,7 +91,9 @@ class Stage(QWidget):
         column.addWidget(self.picture, 1 if alone else 0)
         column.addWidget(self.video, 1 if alone else 0)
         column.addWidget(self.text, 1 if alone else 0)
-        column.addWidget(self.undrawn)
+        if alone:  # in a column it stands with the passage, as nothing stands here
+            self.undrawn.setContentsMargins(theme.XL, 0, theme.XL, 0)
+            column.addWidget(self.undrawn)
         column.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignHCenter if alone else Qt.AlignmentFlag(0))
         if not alone:
             self.tools.hide()

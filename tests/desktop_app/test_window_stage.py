@@ -134,6 +134,7 @@ def test_a_text_says_that_it_would_have_pages(
     said = window.inspector.stage.undrawn
     qtbot.waitUntil(said.isVisible, timeout=5000)
     assert "LibreOffice" in said.text()
+    assert said.y() > window.inspector._name.y(), "what it is comes first"
     window.grid.choose_row(1)
     qtbot.waitUntil(lambda: asked(engine)[-1].path == second.path, timeout=5000)
     assert not said.isVisible()
