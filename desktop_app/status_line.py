@@ -1,6 +1,6 @@
 """The line at the bottom: what is understood, what went wrong, and Pause."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,8 +57,7 @@ class StatusLine(QWidget):
         self.pause.clicked.connect(self.pause_wanted)
         self.pause.setEnabled(False)
         self.pause.hide()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.XL, 0, theme.M, 0)
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self._mark)
         row.addWidget(self._label, 1)
@@ -70,6 +69,18 @@ class StatusLine(QWidget):
         column.addWidget(Hairline())
         column.addLayout(row, 1)
         self.setFixedHeight(40)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """The sentence begins beside its bar."""
+        mirrored = self.isRightToLeft()
+        self._label.setAlignment(theme.leading(mirrored=mirrored))
+        self._row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=mirrored))
 
     @property
     def text(self) -> str:

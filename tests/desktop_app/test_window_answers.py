@@ -316,7 +316,12 @@ def test_choosing_all_of_very_much_says_what_was_chosen(
 
 def test_from_right_to_left_words_begin_at_the_other_edge(window: SearchWindow) -> None:
     window.say("Something to be read.")
-    for line, label in ((window.header, window.header._label), (window.banner, window.banner._text)):
+    lines = (
+        (window.header, window.header._label),
+        (window.banner, window.banner._text),
+        (window.status_line, window.status_line._label),
+    )
+    for line, label in lines:
         line.layout().activate()
         before = label.geometry().left()
         line.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
