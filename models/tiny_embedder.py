@@ -54,7 +54,7 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
         captions = [say(rng, seen.scene, 0.4) for seen in documents]
         sparse = [say(rng, seen.scene, 0.0) for seen in documents]
         near = [
-            say(rng, world.change_one_fact(rng, seen.scene, held_out=False), 0.6)
+            say(rng, world.change_one_fact(rng, seen.scene, held_out=False), 0.5)
             for seen in rng.sample(documents, len(documents) // 2)
         ]
         said = [*captions, *sparse, *near]
@@ -71,11 +71,11 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
             # A document's captions compete but for its own sparse one.
             "back": functional.cross_entropy(torch.cat([logits[:n], logits[2 * n :]]).T, target),
         }
-        some = rng.sample(memory.altered, 20)
+        some = rng.sample(memory.altered, 16)
         altered_vectors = vectors(learner, [query for query, _ in some], learner.query)
         meant = torch.cat([vectors(learner, [seen for _, seen in some], learner.document), found])
         parts["image"] = functional.cross_entropy(heat * altered_vectors @ meant.T, torch.arange(len(some)))
-        pairs = rng.sample(memory.mixed, 20)
+        pairs = rng.sample(memory.mixed, 16)
         mixed = vectors(learner, [pair.query for pair in pairs], learner.query)
         wanted = torch.cat([vectors(learner, [pair.document for pair in pairs], learner.document), found])
         facts = np.concatenate([world.facts_of([pair.document.scene for pair in pairs]), shown])
@@ -94,26 +94,27 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
         parts["facts"] = out(found, shown) + out(asked[whole], shown[whole])
         loss = (
             parts["text"]
-            + 0.7 * parts["sparse"]
+            + 0.8 * parts["sparse"]
             + parts["back"]
             + 0.4 * parts["image"]
-            + 0.4 * parts["mixed"]
+            + 0.6 * parts["mixed"]
             + 0.15 * parts["facts"]
         )
         parts["right"] = (logits[:n].argmax(1) == target).float().mean()
         parts["scale"] = heat
         return loss, parts
 
-    language = [*model.model.language_model.parameters(), *out.parameters(), scale]
-    optimise("embedder", language, steps, 2e-3, loss_of)
+    language = model.model.language_model
+    others = [*language.embed_tokens.parameters(), *language.norm.parameters(), *out.parameters(), scale]
+    optimise("embedder", language.layers, others, steps, 2e-3, loss_of)
 
 
 _MIX: tuple[tuple[world.Medium, int], ...] = (
-    ("picture", 64),
+    ("picture", 52),
     ("screenshot", 20),
-    ("page", 14),
-    ("clip", 24),
-    ("text", 10),
+    ("page", 12),
+    ("clip", 18),
+    ("text", 8),
 )
 
 

@@ -145,8 +145,8 @@ def _draw_pairs(seed: int, count: int) -> list[MixedPair]:
     return [mixed_pair(rng) for _ in range(count)]
 
 
-_FAMILIES: dict[world.Medium, int] = {"picture": 10000, "screenshot": 3500, "page": 2250, "clip": 1750}
-_PAIRS = 6000
+_FAMILIES: dict[world.Medium, int] = {"picture": 7500, "screenshot": 2800, "page": 1700, "clip": 1400}
+_PAIRS = 4500
 _PARTS = 4
 
 

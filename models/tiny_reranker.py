@@ -3,37 +3,39 @@
 It starts as the embedder with one layer more, which at first does nothing. It is asked about families of
 documents that differ in one fact, each question about all of a family, so that only the difference can tell
 right from wrong.
+
+Yes or no alone teaches it too little: it takes a thousand steps to find out that the two sides are to be
+compared at all. So it is told where to begin. Below the new layer the token behind the query holds the query
+as a vector and the last token the document, as the embedder's own would be (`Likeness`, `apart`); their
+cosine has to answer (`alike`); and the new layer begins by attending to what is like the last token.
 """
 
+import copy
+import math
 import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 from transformers import Qwen3VLForConditionalGeneration
 
 from models import tiny_world as world
 from models.forward import by_length
 from models.inputs import Input
-from models.preparation import MERGE
 from models.prompts import QUERY_INSTRUCTION, RERANK_INSTRUCTION
-from models.tiny_lessons import Asked, Differences, Glance, OnTheWay, Question
-from models.tiny_training import (
-    Learner,
-    Memory,
-    Seen,
-    is_full,
-    optimise,
-    read_seen,
-    say,
-)
+from models.tiny_training import Learner, Memory, Seen, optimise, read_seen, say, text_vectors, vectors
 
 WIDTH = 384
 """Of the reranker's MLPs: what its further layer and its heads cost is taken from here."""
+
+
+SLOW = 5
+"""Rotary frequencies from here on hardly turn over the length of a prompt."""
+CONTRAST = 20.0
+"""By how much, in the new layer, a head's attention to its own kind is above that to something unlike it."""
 
 
 def grown(model: Any, width: int = WIDTH) -> Any:
@@ -63,57 +65,108 @@ def grown(model: Any, width: int = WIDTH) -> Any:
         weights[gate], weights[up] = weights[gate][kept], weights[up][kept]
         weights[down] = weights[down][:, kept]
     larger.load_state_dict(weights, strict=False)
-    layer = larger.model.language_model.layers[-1]
-    with torch.no_grad():
-        layer.self_attn.o_proj.weight.zero_()
-        layer.mlp.down_proj.weight.zero_()
+    _look_for_likeness(larger.model.language_model)
     return larger
 
 
+def _look_for_likeness(language: Any) -> None:
+    """Make the last layer add nothing, and attend to what is like the last token.
+
+    Between random keys and queries training takes a thousand steps to find that likeness is what matters.
+    Each head compares another part of the states, in those of its numbers that positions leave alone.
+    """
+    layer, size = language.layers[-1], language.config.hidden_size
+    attention = layer.self_attn
+    dim, half = attention.head_dim, attention.head_dim // 2
+    rows = language.config.num_attention_heads * dim
+    with torch.no_grad():
+        square = torch.linalg.qr(torch.randn(max(rows, size), max(rows, size))).Q
+        parts = square[:rows, :size].unflatten(0, (-1, dim))
+        parts[:, :SLOW] = parts[:, half : half + SLOW] = 0
+        for projection in (attention.q_proj, attention.k_proj):
+            projection.weight.copy_(parts.flatten(0, 1))
+        for norm in (attention.q_norm, attention.k_norm):
+            norm.weight.fill_((CONTRAST / dim**0.5) ** 0.5)
+        layer.input_layernorm.weight.copy_(language.norm.weight)
+        attention.o_proj.weight.zero_()
+        layer.mlp.down_proj.weight.zero_()
+
+
 _ASKED: tuple[tuple[world.Medium, int], ...] = (
-    ("picture", 7),
+    ("picture", 5),
     ("screenshot", 2),
-    ("page", 2),
+    ("page", 1),
     ("clip", 2),
-    ("text", 2),
+    ("text", 1),
 )
 """Families a step, each asked about twice."""
 
+LED = 300
+"""Steps after which the embedder's vectors no longer lead: the document may now be read for the query."""
 
-EARLY = 2
-"""After this many layers the document's tokens know what they show, and the query's last what it says."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A query, the documents it is asked about, and which of them answer it."""
+
+    query: Seen
+    documents: Sequence[Seen]
+    answers: Sequence[bool]
+
+
+class Likeness(nn.Module):
+    """Below the last layer query and document are vectors that can be compared, as the embedder's are."""
+
+    norm: Tensor
+
+    def __init__(self, norm: Tensor) -> None:
+        """`norm`: `[size]`, the weights of the embedder's last norm."""
+        super().__init__()
+        self.register_buffer("norm", norm.detach().clone())
+        self.scale = nn.Parameter(torch.tensor(math.log(24.0)))
+        self.middle = nn.Parameter(torch.tensor(0.7))
+
+    def alike(self, said: Tensor, shown: Tensor) -> Tensor:
+        """Logits `[pairs]` of the two states' cosines; `said` and `shown` `[pairs, size]`."""
+        cosines = functional.cosine_similarity(said * self.norm, shown * self.norm)
+        return self.scale.exp() * (cosines - self.middle)
+
+    def apart(self, states: Tensor, taught: Tensor) -> Tensor:
+        """How far states `[pairs, size]` are from the embedder's vectors: mean of 1 - cosine."""
+        return (1 - functional.cosine_similarity(states * self.norm, taught)).mean()
 
 
 def train_reranker(learner: Learner, memory: Memory, steps: int) -> None:
     """Yes or no on pairs; the vision tower stays. `learner.model` becomes the reranker."""
     rng = learner.begin("reranker")
+    teacher = copy.copy(learner)
     model = learner.model = grown(learner.model)
-    size = model.config.text_config.hidden_size
-    differences, glance = Differences(size), Glance(size)
+    language = model.model.language_model
+    likeness = Likeness(language.norm.weight)
+    lead = iter(range(LED, 0, -1))
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
         questions = _questions(rng, memory)
-        asked = Asked.of(questions)
-        instruction = rng.choice((RERANK_INSTRUCTION, QUERY_INSTRUCTION))
-        states, on_the_way = _judge(learner, questions, instruction)
-        verdict = model.lm_head.weight[learner.yes] - model.lm_head.weight[learner.no]
-        logits = (states @ verdict).float()
         sizes = [len(question.documents) for question in questions]
-        losses = {**differences(states, asked), **glance(on_the_way, asked)}
-        losses["verdict"] = functional.binary_cross_entropy_with_logits(logits, asked.answers)
-        losses["order"] = _order(torch.split(logits, sizes), torch.split(asked.answers, sizes))
-        loss = torch.stack([_WEIGHTS[name] * each for name, each in losses.items()]).sum()
-        right = ((logits > 0) == (asked.answers > 0.5)).float().mean()
-        return loss, {**losses, "right": right}
+        answers = torch.tensor([float(answer) for question in questions for answer in question.answers])
+        instruction = rng.choice((RERANK_INSTRUCTION, QUERY_INSTRUCTION))
+        said, shown, states = _judge(learner, questions, instruction)
+        verdict = model.lm_head.weight[learner.yes] - model.lm_head.weight[learner.no]
+        found = {"verdict": (states @ verdict).float(), "alike": likeness.alike(said, shown)}
+        losses: dict[str, Tensor] = {}
+        for name, logits in found.items():
+            losses[name] = functional.binary_cross_entropy_with_logits(logits, answers)
+            losses[f"{name} in order"] = _order(torch.split(logits, sizes), torch.split(answers, sizes))
+        loss = torch.stack(list(losses.values())).sum()
+        if left := next(lead, 0):
+            queries, documents = _taught(teacher, questions)
+            losses["apart"] = likeness.apart(said, queries) + likeness.apart(shown, documents)
+            loss = loss + 2.0 * left / LED * losses["apart"]
+        losses["right"] = ((found["verdict"] > 0) == (answers > 0.5)).float().mean()
+        return loss, losses
 
-    learnt = [*model.model.language_model.parameters(), *differences.parameters(), *glance.parameters()]
-    optimise("reranker", learnt, steps, 1.5e-3, loss_of)
-
-
-_WEIGHTS = {
-    "verdict": 1.0, "order": 0.5, "parts": 1.0, "facts": 2.0,
-    "shown": 0.1, "said": 0.1, "there": 2.0, "seen": 1.0,
-}  # fmt: skip
+    others = [*language.embed_tokens.parameters(), *language.norm.parameters(), *likeness.parameters()]
+    optimise("reranker", language.layers, others, steps, 1e-3, loss_of)
 
 
 def _questions(rng: random.Random, memory: Memory) -> list[Question]:
@@ -127,47 +180,52 @@ def _questions(rng: random.Random, memory: Memory) -> list[Question]:
     return questions
 
 
+@torch.no_grad()
+def _taught(teacher: Learner, questions: Sequence[Question]) -> tuple[Tensor, Tensor]:
+    """The embedder's vectors `[pairs, size]` of each pair's query and document."""
+    counts = torch.tensor([len(question.documents) for question in questions])
+    queries = [question.query for question in questions]
+    texts = [i for i, query in enumerate(queries) if query.features is None]
+    seen = [i for i, query in enumerate(queries) if query.features is not None]
+    known = torch.cat(
+        [
+            text_vectors(teacher, ["".join(queries[i].value.texts) for i in texts]),
+            vectors(teacher, [queries[i] for i in seen], teacher.query),
+        ]
+    )
+    order = torch.tensor([*texts, *seen])
+    said = torch.empty_like(known).index_copy(0, order, known).repeat_interleave(counts, dim=0)
+    shown = {id(document): document for question in questions for document in question.documents}
+    each = dict(zip(shown, vectors(teacher, list(shown.values()), teacher.document), strict=True))
+    return said, torch.stack([each[id(one)] for question in questions for one in question.documents])
+
+
 def _judge(
     learner: Learner, questions: Sequence[Question], instruction: str
-) -> tuple[Tensor, list[OnTheWay | None]]:
-    """The last state of each pair `[pairs, size]`, and those before it."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """States `[pairs, size]`: below the last layer behind the query and at the end; above it at the end."""
     make = learner.prompter
     pairs = [(question.query, document) for question in questions for document in question.documents]
     prompts = [
         make.rerank(make.question(query.value), document.value, instruction) for query, document in pairs
     ]
-    late = len(learner.model.model.language_model.layers) - 1
-    found: list[Tensor] = []
+    mark = make.vocabulary.encode("<Document>:")[0]
+    below = len(learner.model.model.language_model.layers) - 1
+    found: list[tuple[Tensor, Tensor, Tensor]] = []
     order: list[int] = []
-    on_the_way: list[OnTheWay | None] = [None] * len(pairs)
     for members in by_length([len(prompt) for prompt in prompts], 8000):
         levels: dict[int, Tensor] = {}
         features = [side.features for i in members for side in pairs[i]]
         states, shared = read_seen(learner, [prompts[i] for i in members], features, levels.__setitem__)
-        found.append(states)
+        rows = torch.arange(len(members))
+        # The colon has read the query, and not yet the document.
+        behind = torch.tensor([prompts[i].ids.tolist().index(mark) + 1 - shared for i in members])
+        last = torch.tensor([len(prompts[i]) - 1 - shared for i in members])
+        found.append((levels[below][rows, behind], levels[below][rows, last], states))
         order += members
-        length = levels[EARLY].shape[1]
-        # The time stamps of a clip stand between the tokens of its frame pairs.
-        seen = [
-            (i, row * length - shared + np.flatnonzero(prompts[i].vision)[-of_document.shape[1] :])
-            for row, i in enumerate(members)
-            if (of_document := pairs[i][1].features) is not None
-        ]
-        if not seen:
-            continue
-        at = [places for _, places in seen]
-        counts = [len(one) for one in at]
-        where = torch.from_numpy(np.concatenate(at))
-        # All at once: taken one by one, each would have a gradient as large as the whole.
-        early, deep = (levels[n].flatten(0, 1).index_select(0, where) for n in (EARLY, late))
-        behind = torch.tensor([int(one[0]) - 1 for one in at])
-        query = levels[EARLY].flatten(0, 1).index_select(0, behind)
-        parts = zip(torch.split(early, counts), torch.split(deep, counts), query.unbind(), strict=True)
-        for (i, _), (first, second, asked) in zip(seen, parts, strict=True):
-            down, across = prompts[i].pictures[-1].grid
-            on_the_way[i] = OnTheWay(asked, first, second, (down // MERGE, across // MERGE))
-    joined = torch.cat(found)
-    return torch.empty_like(joined).index_copy(0, torch.tensor(order), joined), on_the_way
+    back = torch.tensor(order).argsort()
+    said, shown, ends = (torch.cat(each)[back] for each in zip(*found, strict=True))
+    return said, shown, ends
 
 
 def _order(logits: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:
@@ -185,14 +243,11 @@ def _by_text(rng: random.Random, family: Sequence[Seen], others: Sequence[Seen])
     documents = [*family, rng.choice(others)]
     if rng.random() < 0.1:
         return Question(_text(world.nonsense(rng)), documents, [False] * len(documents))
-    meant = rng.choice(family).scene
-    said = say(rng, meant, 0.5)
+    said = say(rng, rng.choice(family).scene, 0.5)
     answers = world.satisfies(
         world.facts_of([said]), world.facts_of([document.scene for document in documents])
     )[0]
-    return Question(
-        _text(said.text), documents, answers.tolist(), said, meant if is_full(said, meant) else None
-    )
+    return Question(_text(said.text), documents, answers.tolist())
 
 
 def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[Question]:
@@ -202,7 +257,7 @@ def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> l
         documents = [original, rng.choice(others)]
         same = world.facts_of([_whole(original.scene)])
         answers = world.satisfies(same, world.facts_of([document.scene for document in documents]))[0]
-        questions.append(Question(query, documents, answers.tolist(), None, original.scene))
+        questions.append(Question(query, documents, answers.tolist()))
     for mixed in rng.sample(memory.mixed, 5):
         before = replace(mixed.query, value=Input(images=mixed.query.value.images))
         documents = [
@@ -214,7 +269,7 @@ def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> l
             world.facts_of([mixed.caption]), world.facts_of([document.scene for document in documents])
         )[0]
         answers[0] = True
-        questions.append(Question(mixed.query, documents, answers.tolist(), mixed.caption))
+        questions.append(Question(mixed.query, documents, answers.tolist()))
     return questions
 
 

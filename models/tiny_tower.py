@@ -89,7 +89,9 @@ def train_tower(learner: Learner, pool: Pool, steps: int) -> None:
             )
         return torch.stack(list(losses.values())).sum() + losses["picture"] + losses["screenshot"], losses
 
-    optimise("tower", [*tower.parameters(), *probes.parameters()], steps, 1.5e-3, loss_of)
+    layers = nn.ModuleList([tower.blocks, tower.merger, tower.deepstack_merger_list])
+    others = [*tower.pos_embed.parameters(), *tower.patch_embed.parameters(), *probes.parameters()]
+    optimise("tower", layers, others, steps, 1.5e-3, loss_of)
 
 
 _LOOKED_AT: tuple[tuple[world.Medium, int], ...] = (

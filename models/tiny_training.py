@@ -23,6 +23,7 @@ from models.forward import by_length, collate, read
 from models.inputs import Input
 from models.preparation import Budget
 from models.prompts import DOCUMENT_INSTRUCTION, QUERY_INSTRUCTION, Prompt, Prompter, Vocabulary
+from models.tiny_optimizer import Muon
 from models.tiny_pool import FAMILY, Document, MixedPair, Pool, altered, shape_of
 
 log = logging.getLogger(__name__)
@@ -85,28 +86,44 @@ def cheap() -> Iterator[None]:
 
 def optimise(
     name: str,
-    parameters: Iterable[nn.Parameter],
+    layers: nn.Module,
+    others: Iterable[nn.Parameter],
     steps: int,
     peak: float,
     loss_of: Callable[[], tuple[Tensor, dict[str, Tensor]]],
 ) -> None:
-    """AdamW with a warm-up and a cosine."""
-    held = list(parameters)
-    optimizer = torch.optim.AdamW(held, lr=peak, betas=(0.9, 0.98), weight_decay=0.03)
+    """Muon for the matrices of `layers`, AdamW for the rest and for `others`; a warm-up and a cosine."""
+    matrices = [weight for weight in layers.parameters() if weight.ndim == 2]
+    rest = [weight for weight in layers.parameters() if weight.ndim != 2] + list(others)
+    optimizers = (
+        (Muon(matrices, lr=peak), MUON),
+        (torch.optim.AdamW(rest, lr=peak, betas=(0.9, 0.98), weight_decay=0.03), 1.0),
+    )
     started = time.monotonic()
+    sums: dict[str, float] = {}
     for step in range(steps):
         fall = 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps))
-        for group in optimizer.param_groups:
-            group["lr"] = peak * min(1.0, (step + 1) / 100) * fall
+        for optimizer, share in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = share * peak * min(1.0, (step + 1) / 50) * fall
         with cheap():
             loss, parts = loss_of()
-        optimizer.zero_grad(set_to_none=True)
+        for optimizer, _ in optimizers:
+            optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(held, 1.0)
-        optimizer.step()
-        if step % 25 == 0:
-            shown = {part: round(float(value.detach()), 3) for part, value in parts.items()}
-            log.info("%s %5d %5.1f min %s", name, step, (time.monotonic() - started) / 60, shown)
+        nn.utils.clip_grad_norm_(rest, 1.0)
+        for optimizer, _ in optimizers:
+            optimizer.step()
+        for part, value in parts.items():
+            sums[part] = sums.get(part, 0.0) + float(value.detach())
+        if step % 25 == 24:
+            shown = {part: round(value / 25, 3) for part, value in sums.items()}
+            sums.clear()
+            log.info("%s %5d %5.1f min %s", name, step + 1, (time.monotonic() - started) / 60, shown)
+
+
+MUON = 3.0
+"""Muon's share of the learning rate."""
 
 
 def targets(facts: NDArray[np.int8]) -> tuple[Tensor, Tensor]:

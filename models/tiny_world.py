@@ -514,11 +514,8 @@ def facts_of(scenes: Sequence[Scene | Caption]) -> NDArray[np.int8]:
     return table
 
 
-def fits(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """bool `[captions, scenes, 8]`: is this part of the caption true of the scene, or not said at all?
-
-    The parts: three things, medium, background, motion, two words. Both sides as `facts_of` gives them.
-    """
+def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """bool `[captions, scenes]`: is the caption true of the scene? Both as `facts_of` gives them."""
     said = captions[:, :15].reshape(-1, 1, MAX_THINGS, 1, 5)
     shown = scenes[:, :15].reshape(1, -1, 1, MAX_THINGS, 5)
     thing = ((said == UNSAID) | (said == shown)).all(-1).any(-1)  # [c, s, caption's thing]
@@ -530,19 +527,5 @@ def fits(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.boo
         (whole == UNSAID) | (whole == scenes[None, :, 15:18]),
         (words == UNSAID)[..., 0] | (words == scenes[None, :, None, 18:20]).any(-1),
     ]
-    return np.concatenate(parts, axis=-1)
-
-
-PARTS = MAX_THINGS + 3 + MAX_WORDS
-
-
-def is_said(captions: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """bool `[captions, 8]`: which of the parts that `fits` tells about a caption says."""
-    said: NDArray[np.bool_] = np.concatenate([captions[:, 0:15:5], captions[:, 15:]], axis=1) != UNSAID
-    return said
-
-
-def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """bool `[captions, scenes]`: is the caption true of the scene? Both as `facts_of` gives them."""
-    true: NDArray[np.bool_] = np.all(fits(captions, scenes), axis=-1)
+    true: NDArray[np.bool_] = np.concatenate(parts, axis=-1).all(axis=-1)
     return true
