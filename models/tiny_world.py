@@ -527,5 +527,5 @@ def satisfies(captions: NDArray[np.int8], scenes: NDArray[np.int8]) -> NDArray[n
         (whole == UNSAID) | (whole == scenes[None, :, 15:18]),
         (words == UNSAID)[..., 0] | (words == scenes[None, :, None, 18:20]).any(-1),
     ]
-    true: NDArray[np.bool_] = np.concatenate(parts, axis=-1).all(axis=-1)
+    true: NDArray[np.bool_] = np.all(np.concatenate(parts, axis=-1), axis=-1)
     return true

@@ -41,7 +41,9 @@ def test_a_picture_and_a_wish_are_one_question(embedder: Qwen3VLEmbedder) -> Non
     hold(measures.mixed(embedder, 60))
 
 
-@pytest.mark.xfail(reason="the tiny reranker tells one changed fact nearly as well as the embedder, not better")
+@pytest.mark.xfail(
+    reason="the tiny reranker tells one changed fact nearly as well as the embedder, not better"
+)
 def test_the_reranker_orders_hard_lists_better(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> None:
     hold(measures.reranking(embedder, reranker, 12))
 
