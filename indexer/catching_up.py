@@ -30,7 +30,8 @@ from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.looking_again import Look, look_again
 from indexer.model_loop import ModelLoop, Vector
-from indexer.store.catch_up import Incomplete, Wanted
+from indexer.store.catch_up import Wanted
+from indexer.store.second_look import Again
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
@@ -76,7 +77,7 @@ class CatchingUp(Background):
         self._look_for_office_at = 0.0
         self._at_work = False
         self._aside: set[int] = set()
-        self._ready: deque[Incomplete] = deque()
+        self._ready: deque[Again] = deque()
         self._to_tidy = False
 
     def start(self) -> None:
@@ -153,7 +154,7 @@ class CatchingUp(Background):
         self._store.space(embedder.name, embedder.dimension, embedder.preparation)
         return True
 
-    def _complete(self, incomplete: Incomplete) -> None:
+    def _complete(self, incomplete: Again) -> None:
         path = Path(incomplete.path)
         seen = self._pages_of if incomplete.kind == "document" else self._parts_of
         try:
@@ -173,7 +174,7 @@ class CatchingUp(Background):
                 return
         self._aside.add(incomplete.content)
 
-    def _parts_of(self, path: Path, incomplete: Incomplete) -> bool:
+    def _parts_of(self, path: Path, incomplete: Again) -> bool:
         """Whether the parts of a picture are in the index now, or could not be given to the embedder."""
         look = self._look(path, lambda number, piece: piece.box is not None)
         vectors = _all(look.vectors)
@@ -183,7 +184,7 @@ class CatchingUp(Background):
         self._store.catch_up.add_parts(incomplete, whole, look.segments, vectors)
         return True
 
-    def _pages_of(self, path: Path, incomplete: Incomplete) -> bool:
+    def _pages_of(self, path: Path, incomplete: Again) -> bool:
         """The same of the pages of a document, and of what they do not show."""
         drawn = False
 

@@ -22,7 +22,7 @@ from indexer.ingest.segments import Sight
 from indexer.looking_again import look_again
 from indexer.model_loop import ModelLoop, Vector
 from indexer.pace import Pace
-from indexer.store.sharp import Blurred
+from indexer.store.second_look import Again
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
@@ -63,7 +63,7 @@ class Sharpening(Background):
         self._lock = threading.Lock()
         self._under_way: set[int] = set()
         self._aside: set[int] = set()
-        self._ready: deque[Blurred] = deque()
+        self._ready: deque[Again] = deque()
         self._to_tidy = False
 
     def pause(self, paused: bool) -> None:
@@ -98,7 +98,7 @@ class Sharpening(Background):
                 self._to_tidy = False
                 self._store.tidy()
 
-    def _take(self) -> Blurred | None:
+    def _take(self) -> Again | None:
         with self._lock:
             if not self._ready:
                 self._ready.extend(self._store.sharp.next(AT_ONCE, self._aside | self._under_way))
@@ -108,7 +108,7 @@ class Sharpening(Background):
             self._under_way.add(blurred.content)
             return blurred
 
-    def _sharpen(self, blurred: Blurred) -> None:
+    def _sharpen(self, blurred: Again) -> None:
         begun = self.pace.now()
         try:
             vectors = self._vectors(blurred)
@@ -123,7 +123,7 @@ class Sharpening(Background):
             with self._lock:
                 self._under_way.discard(blurred.content)
 
-    def _vectors(self, blurred: Blurred) -> Vector | None:
+    def _vectors(self, blurred: Again) -> Vector | None:
         """One for each segment `[segments, dimension]`; None when they cannot be had now."""
         path, most = Path(blurred.path), len(blurred.segments)
         try:

@@ -14,6 +14,7 @@
     spaces.py       whose vectors these are        vectors.py   their tables
     switch.py       another embedder's vectors, made beside those that answer
     catch_up.py     what more may be seen in a content, and putting it in place
+    second_look.py  which contents wait for sharp.py or catch_up.py
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound      repair.py    mending one, down to a damaged file

@@ -4,23 +4,21 @@ A content is incomplete when it was read while parts of pictures were not wanted
 could not be drawn. That is all that is kept: whether it is worth a look now depends on `Wanted`, and each
 content is completed in one transaction, so nothing is lost or done twice, whatever ends the process.
 """
-# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.store import contents, files, readings, spaces
+from indexer.store import contents, files, readings, second_look, spaces
 from indexer.store.database import Database, fetch
-from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
 from indexer.store.rows import ItemRow, SegmentRow
+from indexer.store.second_look import Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,6 @@ class Wanted:
             yield "document"
 
 
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """A content in which more may be seen, and one of its files."""
-
-    content: int
-    hash: str
-    kind: Kind
-    path: str
-    segments: tuple[int, ...]
-    space: int
-
-
 class CatchUpRows:
     """What one index still lacks, or has and should not."""
 
@@ -61,27 +47,19 @@ class CatchUpRows:
         """More may be seen in it, once that is wanted or possible."""
         self._set(content, complete=False)
 
-    def next(self, wanted: Wanted, limit: int, skip: Collection[int] = ()) -> list[Incomplete]:
+    def next(self, wanted: Wanted, limit: int, skip: Collection[int] = ()) -> list[Again]:
         """The contents of the newest files that can be read now, without those in `skip`.
 
         Empty while another embedder looks at everything again (switch.py).
         """
         with self._database.read() as connection:
-            space = spaces.current(connection)
-            if space is None:
-                return []
-            found = _waiting(connection, wanted, limit, skip, newest_first=True)
-            return [
-                Incomplete(content, hash, kind, from_text(path), _segments(connection, content), space)
-                for content, hash, kind, path in found
-            ]
+            return second_look.newest(connection, *_lacking(wanted), limit, skip)
 
     def waits(self, wanted: Wanted, skip: Collection[int] = ()) -> bool:
         """Whether `next` has any, or `remove_parts` something to remove."""
         with self._database.read() as connection:
-            return (not wanted.parts and bool(_parted(connection, 1))) or bool(
-                _waiting(connection, wanted, 1, skip, newest_first=False)
-            )
+            to_remove = not wanted.parts and bool(_parted(connection, 1))
+            return to_remove or second_look.any_waits(connection, *_lacking(wanted), skip)
 
     def left(self, wanted: Wanted) -> int:
         """How many contents are not as wanted."""
@@ -95,7 +73,7 @@ class CatchUpRows:
 
     def add_parts(
         self,
-        incomplete: Incomplete,
+        incomplete: Again,
         whole: int,
         parts: Sequence[SegmentRow],
         embeddings: NDArray[np.float32],
@@ -124,7 +102,7 @@ class CatchUpRows:
 
     def replace(
         self,
-        incomplete: Incomplete,
+        incomplete: Again,
         item: ItemRow,
         segments: Sequence[SegmentRow],
         embeddings: NDArray[np.float32],
@@ -180,23 +158,9 @@ class CatchUpRows:
             connection.execute("UPDATE content SET complete = ? WHERE id = ?", (complete, content))
 
 
-def _waiting(
-    connection: apsw.Connection, wanted: Wanted, limit: int, skip: Collection[int], newest_first: bool
-) -> list[tuple[Any, ...]]:
-    if spaces.is_changing(connection):
-        return []
-    # asked every two seconds, mostly for nothing: CROSS, as the other way round reads all files
-    return fetch(
-        connection,
-        f"""SELECT content.id, hash, content.kind, file.path
-        FROM content CROSS JOIN file ON file.content_id = content.id
-        LEFT JOIN folder ON folder.id = folder_id
-        WHERE complete = 0 AND content.kind IN (SELECT value FROM json_each(?))
-            AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
-            AND content.id NOT IN (SELECT value FROM json_each(?))
-        {"GROUP BY content.id ORDER BY max(file.moment) DESC, file.id" if newest_first else ""} LIMIT ?""",
-        (json.dumps(list(wanted.kinds)), json.dumps(list(skip)), limit),
-    )
+def _lacking(wanted: Wanted) -> tuple[str, tuple[str]]:
+    kinds = json.dumps(list(wanted.kinds))
+    return "complete = 0 AND content.kind IN (SELECT value FROM json_each(?))", (kinds,)
 
 
 def _parted(connection: apsw.Connection, limit: int) -> list[int]:
@@ -207,15 +171,10 @@ def _parted(connection: apsw.Connection, limit: int) -> list[int]:
     return [content for (content,) in found]
 
 
-def _segments(connection: apsw.Connection, content: int) -> tuple[int, ...]:
-    found = fetch(connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,))
-    return tuple(id for (id,) in found)
-
-
-def _is_as_it_was(connection: apsw.Connection, incomplete: Incomplete) -> bool:
+def _is_as_it_was(connection: apsw.Connection, incomplete: Again) -> bool:
     return (
         spaces.current(connection) == incomplete.space
         and not spaces.is_changing(connection)
-        and _segments(connection, incomplete.content) == incomplete.segments
+        and second_look.segments(connection, incomplete.content) == incomplete.segments
         and bool(incomplete.segments)
     )
