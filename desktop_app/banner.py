@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.announcing import announce
-from desktop_app.controls import ICON, Button, Label, Look, outlined
+from desktop_app.controls import ICON, Button, Directed, Label, Look, outlined
 
 
-class Banner(QWidget):
+class Banner(Directed):
     """Hidden until `say`.
 
     Signals:
@@ -36,7 +36,7 @@ class Banner(QWidget):
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close)
         self.setMinimumHeight(Button.HEIGHT + 2 * theme.XS)
-        self._arrange()
+        self.arrange()
         self.hide()
 
     @property
@@ -86,12 +86,7 @@ class Banner(QWidget):
     def _call(self, text: str) -> None:
         self._calls[text]()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Room for the sign at the beginning."""
         mirrored = self.isRightToLeft()
         sign = theme.M + ICON + theme.M

@@ -345,6 +345,19 @@ class _SplitterHandle(QSplitterHandle):
         self.update()
 
 
+class Directed(QWidget):
+    """Arranges itself anew when the direction of reading changes; the first time its `__init__` does."""
+
+    def arrange(self) -> None:
+        """Everything in its place, as `isRightToLeft` asks."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.arrange()
+
+
 class Hairline(QFrame):
     """A one pixel line between two regions."""
 

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.announcing import announce
-from desktop_app.controls import Button, ElidedLabel, Look
+from desktop_app.controls import Button, Directed, ElidedLabel, Look
 from desktop_app.query_and_answer import Query
 from desktop_app.results_grid import View
 from desktop_app.search_session import Answer
@@ -21,7 +21,7 @@ NARROW = 420
 """Below this width the order is shown by its icon alone."""
 
 
-class ResultsHeader(QWidget):
+class ResultsHeader(Directed):
     """One quiet line.
 
     Signals:
@@ -73,7 +73,7 @@ class ResultsHeader(QWidget):
             row.addWidget(button)
             self.views[view] = button
         self.setFixedHeight(40)
-        self._arrange()
+        self.arrange()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
@@ -220,12 +220,7 @@ class ResultsHeader(QWidget):
         for view, button in self.views.items():
             button.setChecked(view is self.view)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """The words stand above the edge of the cards."""
         mirrored = self.isRightToLeft()
         self._label.setAlignment(theme.leading(mirrored=mirrored))

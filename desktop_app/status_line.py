@@ -1,11 +1,11 @@
 """The line at the bottom: what is understood, what went wrong, and Pause."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, ElidedLabel, Hairline, Look, outlined
+from desktop_app.controls import Button, Directed, ElidedLabel, Hairline, Look, outlined
 from desktop_app.coverage_meter import share
 from desktop_app.engine_client import Link
 from indexer.protocol import Status
@@ -34,7 +34,7 @@ class ProgressMark(QWidget):
         outlined(painter, QRectF(left, 0, width, self.height()), named.accent, None, 2)
 
 
-class StatusLine(QWidget):
+class StatusLine(Directed):
     """Progress as a sentence, and as a small bar for the corner of the eye.
 
     Signals:
@@ -69,14 +69,9 @@ class StatusLine(QWidget):
         column.addWidget(Hairline())
         column.addLayout(row, 1)
         self.setFixedHeight(40)
-        self._arrange()
+        self.arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._arrange()
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """The sentence begins beside its bar."""
         mirrored = self.isRightToLeft()
         self._label.setAlignment(theme.leading(mirrored=mirrored))

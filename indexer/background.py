@@ -9,6 +9,7 @@ from indexer.errors import UserError
 from indexer.ingest.decoders import PoolClosed
 from indexer.model_loop import SearchCancelled
 from indexer.priority import thread_gives_way
+from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Background(ABC):
         self._gives_way = gives_way
         self._stopping = threading.Event()
         self._paused = False
+        self._leaves_room = False
         self._threads = [
             threading.Thread(target=self._run, name=f"{name}-{n}" if n else name, daemon=True)
             for n in range(workers)
@@ -74,6 +76,15 @@ class Background(ABC):
 
     def _idle(self, slept_s: float) -> None:  # noqa: B027 - most have nothing to do then
         """Called when there was nothing to be done, or no leave to do it, for so many seconds."""
+
+    def _give_back(self, store: Store) -> None:
+        """What was replaced or removed (`_leaves_room`) has left room in the index."""
+        if not self._leaves_room or self._must_wait():
+            return
+        with self._queue.held() as held:
+            if held:
+                self._leaves_room = False
+                store.tidy()
 
     def _must_wait(self) -> bool:
         stops = self._stopping.is_set() or self._queue.stopping or not self.works

@@ -78,7 +78,6 @@ class CatchingUp(Background):
         self._at_work = False
         self._aside: set[int] = set()
         self._ready: deque[Again] = deque()
-        self._to_tidy = False
 
     def start(self) -> None:
         """Begin when there is nothing else to do."""
@@ -115,7 +114,7 @@ class CatchingUp(Background):
     def _step(self) -> bool:
         """Whether there was anything to do."""
         if not self._parts and self._store.catch_up.remove_parts(REMOVED_AT_ONCE):
-            self._to_tidy = True
+            self._leaves_room = True
             return True
         if not self._ready:
             self._ready.extend(self._store.catch_up.next(self.wanted, AT_ONCE, self._aside))
@@ -131,16 +130,11 @@ class CatchingUp(Background):
         return True
 
     def _idle(self, slept_s: float) -> None:
-        """What was removed leaves room in the index; give it back once all is done."""
         self._ready.clear()  # until the next time, others may be wanted, or newer
         if time.monotonic() >= self._look_for_office_at:
             self._look_for_office()
-        if not self._to_tidy or self._must_wait() or not self.done:
-            return
-        with self._queue.held() as held:
-            if held:
-                self._to_tidy = False
-                self._store.tidy()
+        if self._leaves_room and self.done:
+            self._give_back(self._store)
 
     def _has_models(self) -> bool:
         """Whether the embedder is there, and is the one whose vectors the index holds (else UserError)."""
@@ -209,7 +203,7 @@ class CatchingUp(Background):
         except OSError as error:
             raise UserError(no_room(error)) from error
         self._store.catch_up.replace(incomplete, item_row(look.item), look.segments, vectors)
-        self._to_tidy = True
+        self._leaves_room = True
         return True
 
     def _look(self, path: Path, wanted: Callable[[int, Segment], bool]) -> Look:

@@ -34,6 +34,11 @@ class Look:
     vectors: list[Vector | str]
 
 
+def first(most: int) -> Callable[[int, Segment], bool]:
+    """Wants the segments that the index holds: parts of pictures, the last ones, were perhaps not wanted."""
+    return lambda number, piece: number < most
+
+
 def look_again(
     pool: DecoderPool,
     loop: ModelLoop,

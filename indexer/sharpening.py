@@ -19,7 +19,7 @@ from indexer.errors import MediaError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
-from indexer.looking_again import look_again
+from indexer.looking_again import first, look_again
 from indexer.model_loop import ModelLoop, Vector
 from indexer.pace import Pace
 from indexer.store.second_look import Again
@@ -64,7 +64,6 @@ class Sharpening(Background):
         self._under_way: set[int] = set()
         self._aside: set[int] = set()
         self._ready: deque[Again] = deque()
-        self._to_tidy = False
 
     def pause(self, paused: bool) -> None:
         """Stop after the files at hand, or go on."""
@@ -90,13 +89,8 @@ class Sharpening(Background):
         return blurred is not None
 
     def _idle(self, slept_s: float) -> None:
-        """Replaced vectors leave room in the index; give it back once all is done."""
-        if not self._to_tidy or self._must_wait() or not self.done:
-            return
-        with self._queue.held() as held:
-            if held:
-                self._to_tidy = False
-                self._store.tidy()
+        if self._leaves_room and self.done:
+            self._give_back(self._store)
 
     def _take(self) -> Again | None:
         with self._lock:
@@ -117,7 +111,7 @@ class Sharpening(Background):
                     self._aside.add(blurred.content)
                 return
             self._store.sharp.replace(blurred, vectors)
-            self._to_tidy = True
+            self._leaves_room = True
             self.pace.done(blurred.kind, begun)
         finally:
             with self._lock:
@@ -134,7 +128,7 @@ class Sharpening(Background):
                 self._loop,
                 path,
                 self._sight(),
-                lambda number, piece: number < most,  # parts of pictures were perhaps not wanted
+                first(most),
                 self._stopping,
             )
         except MediaError as error:

@@ -26,7 +26,7 @@ from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
-from indexer.looking_again import look_again
+from indexer.looking_again import first, look_again
 from indexer.model_loop import Cancellation, ModelLoop, Vector
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
@@ -206,7 +206,7 @@ class Switching(Background):
             self._loop,
             path,
             self._sight(),
-            lambda number, piece: number < most,  # parts of pictures were perhaps not wanted
+            first(most),
             self._stopping,
             new,
         )
