@@ -37,6 +37,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
 
+from models import tiny_phrases as phrases
 from models import tiny_training as training
 from models import tiny_world as world
 from models.preparation import FILE as PREPARATION
@@ -78,10 +79,10 @@ def train_tokenizer(rng: random.Random) -> Tokenizer:
     corpus += [frame, DOCUMENT_INSTRUCTION, RERANK_INSTRUCTION, "<12.5 seconds>", " seconds"] * 400
     for _ in range(12000):
         scene = world.random_scene(rng, rng.choice(world.MEDIA))
-        corpus.append(world.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True).text)
+        corpus.append(phrases.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True).text)
         if scene.medium == "text":
-            corpus.append(world.note(rng, scene))
-    corpus += world.FOREIGN_TOPICS * 20
+            corpus.append(phrases.note(rng, scene))
+    corpus += phrases.FOREIGN_TOPICS * 20
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.tiny_training import (
     PLACES,
@@ -58,7 +59,7 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
             for seen in rng.sample(documents, len(documents) // 2)
         ]
         said = [*captions, *sparse, *near]
-        texts = [caption.text for caption in said] + [world.nonsense(rng) for _ in range(8)]
+        texts = [caption.text for caption in said] + [phrases.nonsense(rng) for _ in range(8)]
         asked = text_vectors(learner, texts)
         found = torch.cat([vectors(learner, group, learner.document) for group in groups])
         n = len(documents)

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from models import tiny_drawing as drawing
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Clip, Input, Pixels
 
@@ -59,7 +60,7 @@ class MixedPair:
 def show(rng: random.Random, scene: world.Scene, shape: int | None = None) -> Document:
     """Draw a scene at the models' own size. `shape` chooses from `SHAPES`, None by chance."""
     if scene.medium == "text":
-        return Document(scene, world.note(rng, scene))
+        return Document(scene, phrases.note(rng, scene))
     shapes = SHAPES[scene.medium]
     index = rng.choices(range(len(shapes)), [s[2] for s in shapes])[0] if shape is None else shape
     size, prepared, _ = shapes[index]

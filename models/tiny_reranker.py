@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import Qwen3VLForConditionalGeneration
 
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.forward import by_length
 from models.inputs import Input
@@ -242,7 +243,7 @@ def _by_text(rng: random.Random, family: Sequence[Seen], others: Sequence[Seen])
     """A caption of one of the family, or nonsense, asked about the family and one document more."""
     documents = [*family, rng.choice(others)]
     if rng.random() < 0.1:
-        return Question(_text(world.nonsense(rng)), documents, [False] * len(documents))
+        return Question(_text(phrases.nonsense(rng)), documents, [False] * len(documents))
     said = say(rng, rng.choice(family).scene, 0.5)
     answers = world.satisfies(
         world.facts_of([said]), world.facts_of([document.scene for document in documents])

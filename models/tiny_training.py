@@ -18,6 +18,7 @@ from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from models import language, vision
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.forward import by_length, collate, read
 from models.inputs import Input
@@ -229,7 +230,7 @@ class Memory:
         if medium == "text":
             scenes = [world.family(rng, "text", FAMILY) for _ in range(count)]
             return [
-                [Seen(scene, Input(texts=(world.note(rng, scene),)), None) for scene in family]
+                [Seen(scene, Input(texts=(phrases.note(rng, scene),)), None) for scene in family]
                 for family in scenes
             ]
         return rng.sample(self._groups[shape_of(rng, self._groups, medium)], count)
@@ -288,7 +289,7 @@ def text_vectors(learner: Learner, texts: Sequence[str]) -> Tensor:
 def say(rng: random.Random, scene: world.Scene, full: float) -> world.Caption:
     """A caption in some language, with every fact in a share `full` of cases."""
     language: world.Language = rng.choice(("en", "en", "en", "de", "zh"))
-    return world.caption(rng, scene, language, full=rng.random() < full)
+    return phrases.caption(rng, scene, language, full=rng.random() < full)
 
 
 def is_full(caption: world.Caption, scene: world.Scene) -> bool:

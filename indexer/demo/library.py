@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from indexer.demo.prose import office_page
 from indexer.protocol import Kind
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.tiny_pool import mixed_pair
 from models.tiny_world import Scene
@@ -162,7 +163,7 @@ def _notes(rng: random.Random, names: "_Names") -> list[Sample]:
     for title in titles:
         scene = _scene(rng, "text")
         notes.append(
-            names.file(f"Notes/{title}", "document", [Part(scene, text=world.note(rng, scene))], VGA)
+            names.file(f"Notes/{title}", "document", [Part(scene, text=phrases.note(rng, scene))], VGA)
         )
     return notes
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from indexer.demo.library import Library, Part, Sample
 from indexer.demo.prose import EXACT
 from indexer.protocol import Hit, Kind
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 
 SLACK_S = 0.75
@@ -104,7 +105,7 @@ class _Asker:
         chosen = [part for _, part in self._parts if part.scene.medium == medium and of(part)]
         self._rng.shuffle(chosen)
         for part in chosen:
-            said = world.caption(self._rng, part.scene, language, full=full)
+            said = phrases.caption(self._rng, part.scene, language, full=full)
             right = self._right(said)
             if fits(said) and '"' not in said.text and len({answer.path for answer in right}) <= MOST_ANSWERS:
                 yield Question(about, said.text, right)
@@ -150,7 +151,7 @@ class _Asker:
             for thing in chosen:
                 bare = world.Thing(thing.noun, thing.colour, count=1)
                 scene = world.Scene("picture", (bare,))
-                said = replace(world.caption(self._rng, scene, full=True), medium=None, things=(bare,))
+                said = replace(phrases.caption(self._rng, scene, full=True), medium=None, things=(bare,))
                 said = replace(said, text=said.text.partition(" of ")[2] or said.text.partition(" with ")[2])
                 right = self._right(said, (kind,))
                 if len(self._right(said)) > len(right):
@@ -159,11 +160,11 @@ class _Asker:
 
     def nonsense(self, count: int) -> Iterator[Question]:
         """What nothing here answers: things this world lacks, and words no language has."""
-        topics = iter(self._rng.sample(world.FOREIGN_TOPICS, count))
+        topics = iter(self._rng.sample(phrases.FOREIGN_TOPICS, count))
         for number in range(count):
             text = next(topics)
-            while number % 2 and text in world.FOREIGN_TOPICS:
-                text = world.nonsense(self._rng)
+            while number % 2 and text in phrases.FOREIGN_TOPICS:
+                text = phrases.nonsense(self._rng)
             yield Question("nothing to be found", text, ())
 
     def _pictures(self) -> list[Sample]:

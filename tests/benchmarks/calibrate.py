@@ -25,6 +25,7 @@ import numpy as np
 import resources
 from indexer.protocol import SegmentType
 from indexer.search.relevance import NAME, Form
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker, load_embedder, load_reranker
@@ -93,13 +94,13 @@ def embedder_table(embedder: Qwen3VLEmbedder) -> Table:
                 (scores.wrong if right.any() else scores.nothing).append(best)
 
     said = [
-        world.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh")), full=full)
+        phrases.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh")), full=full)
         for one in drawn
         for full in (False, True)
     ]
     texts = documents.embed_texts(embedder, [one.text for one in said])
     note("text", texts @ vectors.T, documents.truth(said, drawn))
-    gibberish = documents.embed_texts(embedder, [world.nonsense(rng) for _ in range(NONSENSE)])
+    gibberish = documents.embed_texts(embedder, [phrases.nonsense(rng) for _ in range(NONSENSE)])
     note("text", gibberish @ vectors.T, np.zeros((NONSENSE, len(drawn)), np.bool_))
 
     pictures = [number for number, one in enumerate(drawn) if one.scene.medium in ("picture", "screenshot")]
@@ -133,10 +134,10 @@ def reranker_table(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> tupl
     drawn = [one for medium, count in COUNTS.items() for one in documents.some(rng, medium, count // 3)]
     vectors = documents.embed_documents(embedder, drawn)
     for one in rng.sample(drawn, 80):  # as people remember: not every fact is said
-        said = world.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh")))
+        said = phrases.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh")))
         scores.right += reranker.score(Input(texts=(said.text,)), [one.content()]).tolist()
     for _ in range(NONSENSE // 2):
-        text = world.nonsense(rng)
+        text = phrases.nonsense(rng)
         nearest = np.argsort(-(vectors @ documents.embed_texts(embedder, [text])[0]))[: measures.TOP]
         judged = reranker.score(Input(texts=(text,)), [drawn[i].content() for i in nearest])
         scores.nothing.append(float(judged.max()))

@@ -25,6 +25,7 @@ import psutil
 from indexer.protocol import GetStatus, Hello, Request, Search, Shutdown
 from indexer.wire import request_line
 from models import tiny_drawing as drawing
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 
 SEED = 5
@@ -171,7 +172,7 @@ def _search(options: Sequence[str], files: int) -> None:
     rng = random.Random(SEED)
     texts: list[str] = []
     while len(texts) < SEARCHES:
-        said = world.caption(rng, scene(rng.randrange(files)), rng.choice(("en", "en", "de", "zh")))
+        said = phrases.caption(rng, scene(rng.randrange(files)), rng.choice(("en", "en", "de", "zh")))
         if '"' not in said.text:
             texts.append(said.text)
     client = EngineClient([sys.executable, "-m", "indexer", "serve", *options])

@@ -23,6 +23,7 @@ from indexer.ingest.raster import resized, within_pixels
 from indexer.ingest.segments import MAX_IMAGE_PIXELS
 from indexer.search.relevance import POSSIBLE, embedder_calibration
 from models import tiny_drawing as drawing
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input, Pixels
 from models.qwen3_vl import Qwen3VLEmbedder, load_embedder
@@ -143,7 +144,7 @@ def _measure(embedder: Qwen3VLEmbedder, made: Sequence[Made], name: str) -> None
 def _asked(
     embedder: Qwen3VLEmbedder, scenes: Sequence[world.Scene]
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    said = [world.caption(random.Random(1), scene, "en", full=True) for scene in scenes]
+    said = [phrases.caption(random.Random(1), scene, "en", full=True) for scene in scenes]
     right = world.satisfies(world.facts_of(said), world.facts_of(list(scenes)))
     return embedder.embed_queries([Input(texts=(one.text,)) for one in said]), right
 

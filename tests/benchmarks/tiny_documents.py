@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import tiny_drawing as drawing
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, Vectors
@@ -44,7 +45,7 @@ class Drawn:
         rng = random.Random(self.seed)
         scene = self.scene
         if scene.medium == "text":
-            return Input(texts=(world.note(rng, scene),))
+            return Input(texts=(phrases.note(rng, scene),))
         size = rng.choice(_SIZES[scene.medium])
         if scene.medium == "clip":
             return Input(clips=(drawing.draw_clip(rng, scene, *size, FILM_TIMES, FILM_S),))

@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.demo.library import Library, plan
 from indexer.demo.writing import can_write_heic, write
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 
 QUERIES = 240
@@ -32,14 +33,14 @@ def label(library: Library, count: int, nonsense: int, seed: int = 7) -> list[di
     rows: list[dict[str, Any]] = []
     while len(rows) < count:
         _, part = rng.choice(parts)
-        said = world.caption(rng, part.scene, rng.choice(("en", "en", "de", "zh")), full=rng.random() < 0.5)
+        said = phrases.caption(rng, part.scene, rng.choice(("en", "en", "de", "zh")), full=rng.random() < 0.5)
         true = np.flatnonzero(world.satisfies(world.facts_of([said]), facts)[0])
         relevant = sorted({parts[at][0].path for at in true})
         copies = sorted(one.path for one in library.samples if one.copy_of in relevant and one.copy_of)
         relevant += [path for path in copies if path not in relevant]
         if 0 < len(relevant) <= MOST_ANSWERS:
             rows.append({"text": said.text, "relevant": relevant})
-    return rows + [{"text": world.nonsense(rng), "relevant": []} for _ in range(nonsense)]
+    return rows + [{"text": phrases.nonsense(rng), "relevant": []} for _ in range(nonsense)]
 
 
 def make(folder: Path, queries: int = QUERIES, nonsense: int = NONSENSE) -> None:

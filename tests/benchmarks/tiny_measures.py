@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.protocol import SegmentType
 from indexer.search.relevance import POSSIBLE, embedder_calibration, reranker_calibration
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker, Vectors
@@ -72,7 +73,7 @@ def pictures(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
         ("zh", "Chinese", None, 0.9),
     )
     for language, name, first, tenth in languages:
-        said = [world.caption(rng, one.scene, language, full=True) for one in drawn]
+        said = [phrases.caption(rng, one.scene, language, full=True) for one in drawn]
         ranks = _ranks(documents.embed_texts(embedder, [one.text for one in said]), vectors,
                        documents.truth(said, drawn))  # fmt: skip
         measures += [
@@ -96,7 +97,7 @@ def remembered(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
     """Text to image with captions that say only a part, as people remember: is what comes first true?"""
     rng = random.Random(SEED + 1)
     drawn = documents.some(rng, "picture", count)
-    said = [world.caption(rng, one.scene, rng.choice(("en", "de", "zh"))) for one in drawn]
+    said = [phrases.caption(rng, one.scene, rng.choice(("en", "de", "zh"))) for one in drawn]
     ranks = _text_ranks(embedder, said, drawn)
     return [Measure(f"partial captions to image, precision@1 of {count}", _share(ranks < 1))]
 
@@ -105,7 +106,7 @@ def clips(embedder: Qwen3VLEmbedder, subjects: int) -> list[Measure]:
     """Clip by its motion: each subject moves in four ways."""
     rng = random.Random(SEED + 2)
     drawn = documents.in_motion(rng, subjects)
-    said = [world.caption(rng, one.scene, "en", full=True) for one in drawn]
+    said = [phrases.caption(rng, one.scene, "en", full=True) for one in drawn]
     ranks = _text_ranks(embedder, said, drawn)
     return [Measure(f"clip by motion, recall@1 of {len(drawn)}", _share(ranks < 1), 0.7)]
 
@@ -117,7 +118,7 @@ def words(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
     media: tuple[world.Medium, ...] = ("screenshot", "page")
     for medium in media:
         drawn = documents.some(rng, medium, count)
-        said = [world.caption(rng, one.scene, "en", full=True) for one in drawn]
+        said = [phrases.caption(rng, one.scene, "en", full=True) for one in drawn]
         ranks = _text_ranks(embedder, said, drawn)
         measures.append(Measure(f"{medium} by its words, recall@1 of {count}", _share(ranks < 1), 0.8))
     return measures
@@ -127,7 +128,7 @@ def notes(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
     """Text to text."""
     rng = random.Random(SEED + 4)
     drawn = documents.some(rng, "text", count)
-    said = [world.caption(rng, one.scene, "en", full=True) for one in drawn]
+    said = [phrases.caption(rng, one.scene, "en", full=True) for one in drawn]
     ranks = _text_ranks(embedder, said, drawn)
     return [Measure(f"text to note, recall@1 of {count}", _share(ranks < 1), 0.8)]
 
@@ -182,10 +183,10 @@ def floor(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, count: int) -> l
     media: tuple[world.Medium, ...] = ("picture", "picture", "picture", "screenshot", "page", "clip", "text")
     drawn = [one for medium in media for one in documents.some(rng, medium, 24)]
     vectors = documents.embed_documents(embedder, drawn)
-    gibberish = [world.nonsense(rng) for _ in range(count)]
+    gibberish = [phrases.nonsense(rng) for _ in range(count)]
     found = [confidences(embedder, reranker, text, drawn, vectors) for text in gibberish]
     asked = rng.sample(drawn, min(count, len(drawn)))
-    said = [world.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh"))) for one in asked]
+    said = [phrases.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh"))) for one in asked]
     true = documents.truth(said, drawn)
     kept, right = [], []
     for caption, matches in zip(said, true, strict=True):
@@ -223,7 +224,7 @@ class HardList:
 def hard_list(rng: random.Random, medium: world.Medium) -> HardList:
     """A full caption in one of three languages; two drawings of its scene, 18 with one fact changed."""
     scene = world.random_scene(rng, medium, held_out=rng.choice((True, None, None)))
-    said = world.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True)
+    said = phrases.caption(rng, scene, rng.choice(("en", "en", "de", "zh")), full=True)
     right = [documents.again(rng, scene) for _ in range(RIGHT)]
     return HardList(said, (*right, *documents.near_misses(rng, said, scene, 20 - RIGHT)))
 

@@ -24,6 +24,7 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.paths import Paths
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
 from models.qwen3_vl import Qwen3VLEmbedder, load_embedder
@@ -77,7 +78,7 @@ def _scenes(
         picture.save(buffer, "JPEG", quality=80)
         jpegs.append(buffer.getvalue())
         inputs.append(Input(images=(np.asarray(picture),)))
-        captions.append(world.caption(rng, scene).text)
+        captions.append(phrases.caption(rng, scene).text)
     vectors = np.concatenate([embedder.embed_documents(inputs[at : at + 20]) for at in range(0, SCENES, 20)])
     return captions, vectors, jpegs
 

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from models import checkpoint
+from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.device import Device
 from models.forward import collate, forward
@@ -50,10 +51,10 @@ def test_a_caption_is_true_of_its_scene_and_a_full_one_of_no_near_one(
     rng = random.Random(2)
     for _ in range(40):
         scene, other = world.family(rng, medium, 2)
-        part = world.caption(rng, scene, language)
+        part = phrases.caption(rng, scene, language)
         assert part.text
         assert world.satisfies(facts(part), facts(scene)).all()
-        whole = world.caption(rng, scene, language, full=True)
+        whole = phrases.caption(rng, scene, language, full=True)
         assert is_full(whole, scene)
         assert world.satisfies(facts(whole), facts(scene, other)).tolist() == [[True, False]]
 
