@@ -8,8 +8,9 @@ what the thresholds are for. They are read off the scores of
     nothing    the best document for a question that nothing answers
 
 The embedder's "possible" is a gate before the reranker, so it errs on the side of showing: nearly every
-right document passes. Whether nonsense is then shown is the reranker's decision, and how much it counts is
-chosen by the order it gives to lists of hard negatives. Drawings are from another seed than the benchmark's.
+right document passes. Whether nonsense is then shown is the reranker's decision: what it gives less than
+nearly all right documents get is vetoed. How much it counts besides is chosen by the order it gives to lists
+of hard negatives. Drawings are from another seed than the benchmark's.
 """
 
 import argparse
@@ -38,8 +39,11 @@ COUNTS: dict[world.Medium, int] = {"picture": 240, "screenshot": 60, "page": 60,
 TINY = resources.ROOT / "models" / "tiny"
 LOST = 0.02
 """Share of right documents that may stay below "possible"."""
+VETOED = 0.01
+"""Share of right documents that the reranker may veto."""
 NONSENSE = 120
-WEIGHTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+LISTS = 180
+WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(slots=True)
@@ -124,7 +128,7 @@ def reranker_table(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> tupl
     rng = random.Random(SEED + 1)
     scores, lists = Scores(), []
     media: tuple[world.Medium, ...] = ("picture", "picture", "screenshot", "page", "clip", "clip")
-    for number in range(72):
+    for number in range(LISTS):
         medium = media[number % len(media)]
         hard = measures.hard_list(rng, medium)
         judged = measures.reranker_scores(reranker, hard)
@@ -160,33 +164,41 @@ def embedder_calibration(table: Table) -> dict[str, Any]:
 
 def reranker_calibration(scores: Scores, lists: Sequence[Any], embedder: dict[str, Any]) -> dict[str, Any]:
     """The reranker's file: thresholds by balanced accuracy, weights by the order of hard lists."""
-    grid = np.linspace(0.1, 0.9, 81)
+    grid = np.linspace(0.4, 0.9, 51)
     right, wrong = np.array(scores.right), np.array(scores.wrong)
-    balance = [(right >= at).mean() + (wrong < at).mean() for at in grid]
-    strong = float(np.clip(grid[int(np.argmax(balance))], 0.4, 0.9))
-    low, noise = float(np.quantile(right, 0.03)), float(np.quantile(scores.nothing, 0.97))
-    possible = min((low + noise) / 2 if noise < low else max(low, noise), strong - 0.1)
-    verdict = {"possible": round(max(possible, 0.05), 4), "strong": round(strong, 4)}
+    strong = float(grid[int(np.argmax([(right >= at).mean() + (wrong < at).mean() for at in grid]))])
+    # A confidence of 0, which vetoes, lies as far below "possible" as "strong" lies above it.
+    possible = (float(np.quantile(right, VETOED)) + strong) / 2
+    verdict = {"possible": round(possible, 4), "strong": round(strong, 4)}
     weights = {type: _weight(type, verdict, lists, embedder) for type in ("image", "page", "clip")}
-    # A confidence of 0 lies so far below "possible" that it hits nonsense and hardly a right document.
     return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": 0.0}
 
 
 def _weight(
     type: SegmentType, verdict: dict[str, float], lists: Sequence[Any], embedder: dict[str, Any]
 ) -> float:
-    """The share of the reranker that orders the hard lists of this type best."""
-    scale = embedder["text"]["by_type"].get(type, embedder["text"])
+    """The smallest share of the reranker that orders the hard lists of this type as well as the best one.
 
-    def order(weight: float) -> float:
-        mixed = [
-            (1 - weight) * _confidence(cosines, scale) + weight * _confidence(judged, verdict)
+    As well: within one standard error of the difference, list by list.
+    """
+    scale = embedder["text"]["by_type"].get(type, embedder["text"])
+    orders = np.array(
+        [
+            [
+                measures.ndcg(
+                    (1 - weight) * _confidence(cosines, scale) + weight * _confidence(judged, verdict),
+                    measures.RIGHT,
+                )
+                for weight in WEIGHTS
+            ]
             for kind, cosines, judged in lists
             if kind == type
         ]
-        return float(np.mean([measures.ndcg(scores, measures.RIGHT) for scores in mixed]))
-
-    return max(WEIGHTS, key=lambda weight: (round(order(weight), 3), weight))
+    )
+    print(type, dict(zip(WEIGHTS, orders.mean(axis=0).round(3).tolist(), strict=True)))
+    behind = orders[:, [int(orders.mean(axis=0).argmax())]] - orders
+    enough = behind.mean(axis=0) <= behind.std(axis=0) / len(orders) ** 0.5
+    return WEIGHTS[int(enough.argmax())]
 
 
 def _confidence(scores: Any, scale: dict[str, float]) -> Any:
