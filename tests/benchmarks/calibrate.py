@@ -39,10 +39,11 @@ COUNTS: dict[world.Medium, int] = {"picture": 240, "screenshot": 60, "page": 60,
 TINY = resources.ROOT / "models" / "tiny"
 LOST = 0.02
 """Share of right documents that may stay below "possible"."""
-VETOED = 0.01
+VETOED = 0.03
 """Share of right documents that the reranker may veto."""
 NONSENSE = 120
 LISTS = 180
+REMEMBERED = 300
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -123,29 +124,29 @@ def embedder_table(embedder: Qwen3VLEmbedder) -> Table:
     return table
 
 
-def reranker_table(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> tuple[Scores, list[Any]]:
-    """Probabilities over all types, and for each hard list (type, cosines, probabilities)."""
+def reranker_table(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> tuple[Scores, Scores, list[Any]]:
+    """Probabilities of hard lists; of what is remembered, and nonsense; (type, cosines, probabilities)."""
     rng = random.Random(SEED + 1)
-    scores, lists = Scores(), []
+    hard_ones, asked, lists = Scores(), Scores(), []
     media: tuple[world.Medium, ...] = ("picture", "picture", "screenshot", "page", "clip", "clip")
     for number in range(LISTS):
         medium = media[number % len(media)]
         hard = measures.hard_list(rng, medium)
         judged = measures.reranker_scores(reranker, hard)
-        scores.right += judged[: measures.RIGHT].tolist()
-        scores.wrong += judged[measures.RIGHT :].tolist()
+        hard_ones.right += judged[: measures.RIGHT].tolist()
+        hard_ones.wrong += judged[measures.RIGHT :].tolist()
         lists.append((SEGMENT_TYPES[medium], measures.embedder_scores(embedder, hard), judged))
     drawn = [one for medium, count in COUNTS.items() for one in documents.some(rng, medium, count // 3)]
     vectors = documents.embed_documents(embedder, drawn)
-    for one in rng.sample(drawn, 80):  # as people remember: not every fact is said
+    for one in rng.choices(drawn, k=REMEMBERED):  # not every fact is said
         said = phrases.caption(rng, one.scene, rng.choice(("en", "en", "de", "zh")))
-        scores.right += reranker.score(Input(texts=(said.text,)), [one.content()]).tolist()
+        asked.right += reranker.score(Input(texts=(said.text,)), [one.content()]).tolist()
     for _ in range(NONSENSE // 2):
         text = phrases.nonsense(rng)
         nearest = np.argsort(-(vectors @ documents.embed_texts(embedder, [text])[0]))[: measures.TOP]
         judged = reranker.score(Input(texts=(text,)), [drawn[i].content() for i in nearest])
-        scores.nothing.append(float(judged.max()))
-    return scores, lists
+        asked.nothing.append(float(judged.max()))
+    return hard_ones, asked, lists
 
 
 def embedder_calibration(table: Table) -> dict[str, Any]:
@@ -162,13 +163,15 @@ def embedder_calibration(table: Table) -> dict[str, Any]:
     return calibration
 
 
-def reranker_calibration(scores: Scores, lists: Sequence[Any], embedder: dict[str, Any]) -> dict[str, Any]:
+def reranker_calibration(
+    hard: Scores, asked: Scores, lists: Sequence[Any], embedder: dict[str, Any]
+) -> dict[str, Any]:
     """The reranker's file: thresholds by balanced accuracy, weights by the order of hard lists."""
     grid = np.linspace(0.4, 0.9, 51)
-    right, wrong = np.array(scores.right), np.array(scores.wrong)
+    right, wrong = np.array(hard.right), np.array(hard.wrong)
     strong = float(grid[int(np.argmax([(right >= at).mean() + (wrong < at).mean() for at in grid]))])
     # A confidence of 0, which vetoes, lies as far below "possible" as "strong" lies above it.
-    possible = (float(np.quantile(right, VETOED)) + strong) / 2
+    possible = (float(np.quantile(asked.right, VETOED)) + strong) / 2
     verdict = {"possible": round(possible, 4), "strong": round(strong, 4)}
     weights = {type: _weight(type, verdict, lists, embedder) for type in ("image", "page", "clip")}
     return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": 0.0}
@@ -225,10 +228,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     table = embedder_table(embedder)
     for (form, type), scores in table.items():
         print(scores.line(f"{form} to {type}"))
-    judged, lists = reranker_table(embedder, reranker)
-    print(judged.line("reranker"))
+    hard, asked, lists = reranker_table(embedder, reranker)
+    print(hard.line("reranker, hard lists"))
+    print(asked.line("reranker, remembered"))
     first = embedder_calibration(table)
-    second = reranker_calibration(judged, lists, first)
+    second = reranker_calibration(hard, asked, lists, first)
     for folder, values in ((arguments.embedder, first), (arguments.reranker, second)):
         text = json.dumps(values, indent=1) + "\n"
         print(folder / NAME, text)

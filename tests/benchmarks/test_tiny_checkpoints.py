@@ -48,9 +48,8 @@ def test_the_reranker_orders_hard_lists_better(embedder: Qwen3VLEmbedder, rerank
     hold(measures.reranking(embedder, reranker, 12))
 
 
-@pytest.mark.xfail(reason="of half-remembered captions 87 % show something true, not 90 %")
 def test_nonsense_finds_nothing(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> None:
-    hold(measures.floor(embedder, reranker, 20))
+    hold(measures.floor(embedder, reranker, 60))
 
 
 def test_they_are_small() -> None:
