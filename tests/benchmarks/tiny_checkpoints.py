@@ -24,6 +24,7 @@ def measure(
     found = [
         *measures.pictures(embedder, sizes.pictures),
         *measures.remembered(embedder, sizes.pictures),
+        *measures.named(embedder, sizes.pictures),
         *measures.clips(embedder, sizes.clip_subjects),
         *measures.words(embedder, sizes.words),
         *measures.notes(embedder, sizes.notes),

@@ -102,6 +102,18 @@ def remembered(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
     return [Measure(f"partial captions to image, precision@1 of {count}", _share(ranks < 1))]
 
 
+def named(embedder: Qwen3VLEmbedder, count: int) -> list[Measure]:
+    """Text to image with the name of a thing and nothing else, as "a cat": only its shape can tell."""
+    drawn = documents.some(random.Random(SEED + 1), "picture", count)
+    said = [
+        world.Caption(f"a {noun.en}", "en", (world.Thing(number),)) for number, noun in enumerate(world.NOUNS)
+    ]
+    ranks = _text_ranks(embedder, said, drawn)
+    return [
+        Measure(f"one of the {len(said)} things by its name, precision@1 of {count}", _share(ranks < 1), 0.8)
+    ]
+
+
 def clips(embedder: Qwen3VLEmbedder, subjects: int) -> list[Measure]:
     """Clip by its motion: each subject moves in four ways."""
     rng = random.Random(SEED + 2)
