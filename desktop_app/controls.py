@@ -1,5 +1,6 @@
 """The few controls of our own: buttons, chips, labels that shorten themselves, hairlines."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -348,9 +349,9 @@ class _SplitterHandle(QSplitterHandle):
 class Directed(QWidget):
     """Arranges itself anew when the direction of reading changes; the first time its `__init__` does."""
 
+    @abstractmethod
     def arrange(self) -> None:
         """Everything in its place, as `isRightToLeft` asks."""
-        raise NotImplementedError
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

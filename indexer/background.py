@@ -79,7 +79,7 @@ class Background(ABC):
 
     def _give_back(self, store: Store) -> None:
         """What was replaced or removed (`_leaves_room`) has left room in the index."""
-        if not self._leaves_room or self._must_wait():
+        if self._must_wait():
             return
         with self._queue.held() as held:
             if held:

@@ -25,7 +25,7 @@ import numpy as np
 
 import resources
 from indexer.protocol import SegmentType
-from indexer.search.relevance import NAME, Form
+from indexer.search.relevance import NAME, Form, Thresholds
 from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
@@ -205,8 +205,6 @@ def _weight(
 
 
 def _confidence(scores: Any, scale: dict[str, float]) -> Any:
-    from indexer.search.relevance import Thresholds
-
     thresholds = Thresholds(scale["possible"], scale["strong"])
     return np.array([thresholds.confidence(float(score)) for score in scores])
 
