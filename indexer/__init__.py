@@ -18,7 +18,8 @@
         │       looking_again.py                   for three: a file's segments decoded and embedded once more
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
-        ├── model_loop.py ◄─ loading.py            the one thread that runs the models
+        ├── model_loop.py ◄─ model_work.py         the one thread that runs the models, and what waits for it
+        │       held_models.py ◄─ loading.py         which of them are loaded, and in memory
         └── downloading.py                         fetches models for the window
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from indexer.errors import UserError
 from indexer.ingest.decoders import PoolClosed
-from indexer.model_loop import SearchCancelled
+from indexer.model_work import SearchCancelled
 from indexer.priority import thread_gives_way
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue

@@ -29,7 +29,8 @@ from indexer.ingest.segments import Segment, Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.looking_again import Look, look_again
-from indexer.model_loop import ModelLoop, Vector
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Vector
 from indexer.store.catch_up import Wanted
 from indexer.store.second_look import Again
 from indexer.store.store import Store
@@ -142,9 +143,9 @@ class CatchingUp(Background):
         while not self._loop.ready.wait(LOOK_EVERY_S):
             if self._must_wait():
                 return False
-        embedder = self._loop.embedder
+        embedder = self._loop.models.embedder
         if embedder is None:
-            raise UserError(self._loop.embedder_error)
+            raise UserError(self._loop.models.embedder_error)
         self._store.space(embedder.name, embedder.dimension, embedder.preparation)
         return True
 

@@ -318,7 +318,7 @@ class Engine:
             settings.work_in_full_screen,
             settings.working_hours,
             card=True,
-            memory_to_come=lambda: self._loop.memory_to_come,
+            memory_to_come=lambda: self._loop.models.memory_to_come,
         )
 
     def _hold(self, on: bool) -> None:
@@ -421,8 +421,8 @@ class Engine:
             segments=counts.segments,
             vectors=counts.vectors,
             index_bytes=self._reader.index_bytes(),
-            embedder="" if self._loop.embedder_error else shown_name(now.embedder),
-            reranker="" if self._loop.reranker_error else shown_name(self._options.reranker),
+            embedder="" if self._loop.models.embedder_error else shown_name(now.embedder),
+            reranker="" if self._loop.models.reranker_error else shown_name(self._options.reranker),
             pending=counts.pending,
             failed=counts.failed,
             skipped=counts.skipped,
@@ -452,7 +452,7 @@ class Engine:
         return "indexing" if working and not self._queue.trouble else "idle"
 
     def _advice(self) -> str:
-        errors = self._queue.trouble or self._loop.embedder_error or self._loop.reranker_error
+        errors = self._queue.trouble or self._loop.models.embedder_error or self._loop.models.reranker_error
         return errors or advice(self._options)
 
     # --- threads -----------------------------------------------------------------------------------

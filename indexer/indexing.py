@@ -34,7 +34,8 @@ from indexer.ingest.segments import Item, Segment, Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import Rules, icon_sentence
-from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Vector, Work
 from indexer.priority import thread_gives_way
 from indexer.store.rows import FileRow, SegmentRow
 from indexer.store.store import Store
@@ -297,7 +298,7 @@ class Indexing:
 
     def seen(self) -> Sight | None:
         """What the embedder sees; None while there is none."""
-        embedder = self._loop.embedder
+        embedder = self._loop.models.embedder
         if embedder is None:
             return None
         budget = embedder.budget
@@ -335,9 +336,9 @@ class Indexing:
         while not self._loop.ready.wait(0.2):
             if self._queue.stopping:
                 raise PoolClosed
-        embedder = self._loop.embedder
+        embedder = self._loop.models.embedder
         if embedder is None:
-            raise UserError(self._loop.embedder_error)
+            raise UserError(self._loop.models.embedder_error)
         if not self._store.has_space:
             self._store.space(embedder.name, embedder.dimension, embedder.preparation)
 
@@ -393,7 +394,7 @@ class Indexing:
                 self._fail(row, job.error or "Nothing in it could be read.", job.outcome)
             return
         vectors = [vector for vector in job.vectors if vector is not None]
-        width = self._loop.embedder.dimension if self._loop.embedder is not None else 0
+        width = self._loop.models.embedder.dimension if self._loop.models.embedder is not None else 0
         embeddings = np.stack(vectors) if vectors else np.zeros((0, width), np.float32)
         with self._store.transaction():
             content = self._store.add_content(

@@ -11,7 +11,8 @@ from indexer.background import LOOK_EVERY_S
 from indexer.decoded import as_document, segment_row
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Item, Segment, Sight
-from indexer.model_loop import ModelLoop, Vector, Work
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Vector, Work
 from indexer.store.rows import SegmentRow
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, answering, sentences_as_typed
-from indexer.model_loop import Cancellation, ModelLoop, SearchCancelled, Vector
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Cancellation, SearchCancelled, Vector
 from indexer.paths import Paths
 from indexer.protocol import Browse, BrowseReply, Event, Hit, Kind, Results, Search
 from indexer.query_messages import Complete, Completions, Month
@@ -168,12 +169,16 @@ class Searching:
     def _answer(self, request: Search, token: Cancellation) -> None:
         request, pixels = decoded(self._pool, request)
         searcher = self._searcher
-        wanted = self._loop.wants_reranker and not self._loop.reranker_error and not request.only_count
+        wanted = (
+            self._loop.models.wants_reranker
+            and not self._loop.models.reranker_error
+            and not request.only_count
+        )
         searcher.reranker = _QueuedReranker(self._loop, token) if wanted else None
         with self._loop.search_under_way():
             changed = True
             while changed:
-                embedder = None if self._loop.embedder_error else _QueuedEmbedder(self._loop, token)
+                embedder = None if self._loop.models.embedder_error else _QueuedEmbedder(self._loop, token)
                 searcher.embedder = embedder
                 for results in searcher.run(request, pixels, token.is_cancelled):
                     if token.is_cancelled():
@@ -195,7 +200,7 @@ class Searching:
         if results.note or results.stage != "words":
             return results
         if results.final:
-            return replace(results, note=self._loop.embedder_error)
+            return replace(results, note=self._loop.models.embedder_error)
         return results if self._loop.ready.is_set() else replace(results, note=LOADING)
 
 
@@ -210,7 +215,7 @@ class _QueuedEmbedder:
     @property
     def is_former(self) -> bool:
         """It was asked, and is not the one that answers any more."""
-        return self._taken is not None and self._loop.embedder is not self._taken
+        return self._taken is not None and self._loop.models.embedder is not self._taken
 
     @property
     def name(self) -> str:
@@ -230,13 +235,15 @@ class _QueuedEmbedder:
 
     def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector:
         return self._loop.call(
-            lambda: self._loop.need_embedder().embed_queries(inputs, instruction), self._token
+            lambda: self._loop.models.need_embedder().embed_queries(inputs, instruction), self._token
         )
 
     def _loaded(self) -> "Qwen3VLEmbedder":
         """The same for the whole search, whatever happens meanwhile."""
         if self._taken is None:
-            self._taken = self._loop.embedder or self._loop.call(self._loop.need_embedder, self._token)
+            self._taken = self._loop.models.embedder or self._loop.call(
+                self._loop.models.need_embedder, self._token
+            )
         return self._taken
 
 
@@ -253,11 +260,11 @@ class _QueuedReranker:
 
     def score(self, query: Input, documents: Sequence[Input], instruction: str | None = None) -> Vector:
         return self._loop.call(
-            lambda: self._loop.need_reranker().score(query, documents, instruction), self._token
+            lambda: self._loop.models.need_reranker().score(query, documents, instruction), self._token
         )
 
     def _loaded(self) -> "Qwen3VLReranker":
-        return self._loop.reranker or self._loop.call(self._loop.need_reranker, self._token)
+        return self._loop.models.reranker or self._loop.call(self._loop.models.need_reranker, self._token)
 
 
 def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:

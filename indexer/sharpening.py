@@ -20,7 +20,8 @@ from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
 from indexer.looking_again import first, look_again
-from indexer.model_loop import ModelLoop, Vector
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Vector
 from indexer.pace import Pace
 from indexer.store.second_look import Again
 from indexer.store.store import Store

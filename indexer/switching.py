@@ -27,7 +27,8 @@ from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.loading import ModelLoader, rebuilding, shown_name
 from indexer.looking_again import first, look_again
-from indexer.model_loop import Cancellation, ModelLoop, Vector
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Cancellation, Vector
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from indexer.store.switch import Former, Lacking
@@ -85,7 +86,7 @@ class Switching(Background):
             self._former = self._store.switch.former() or Former(before.embedder, before.budget)
         if before.reranker != options.reranker:
             wanted = options.reranker != NO_RERANKER
-            self._loop.change_reranker(ModelLoader(options, self._checkpoints).reranker, wanted)
+            self._loop.models.change_reranker(ModelLoader(options, self._checkpoints).reranker, wanted)
 
     @property
     def busy(self) -> bool:
@@ -125,7 +126,7 @@ class Switching(Background):
         new, options = self._new, self._options
         if new is None:
             new = self._new = ModelLoader(options, self._checkpoints).embedder()
-            self._loop.successor = new
+            self._loop.models.successor = new
         if self._space is None:
             self._space = self._store.switch.begin(new.name, new.dimension, new.preparation)
             if self._space is None:
@@ -164,7 +165,7 @@ class Switching(Background):
         def at_once() -> None:
             swap()
             self._store.space(new.name, new.dimension, new.preparation)
-            self._loop.take_over(new)
+            self._loop.models.take_over(new)
 
         self._loop.call(at_once, Cancellation())
         log.info("the embedder is %s now", new.name)

@@ -17,7 +17,8 @@ from engine_process import ROOT
 import indexer
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock, holder, is_held
-from indexer.model_loop import Cancellation, ModelLoop, ModelsUnavailable, SearchCancelled, Work
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Cancellation, ModelsUnavailable, SearchCancelled, Work
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
@@ -331,9 +332,9 @@ def test_a_cancelled_search_leaves_the_queue(loop):
 def test_a_model_that_does_not_load_is_a_sentence(loop):
     one = loop(None)
     assert one.ready.wait(5)
-    assert one.embedder_error == "The folder is empty."
+    assert one.models.embedder_error == "The folder is empty."
     with pytest.raises(ModelsUnavailable, match="empty"):
-        one.call(one.need_embedder, Cancellation())
+        one.call(one.models.need_embedder, Cancellation())
 
 
 # --- reconciliation --------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from engine_process import PATIENCE, ROOT
 
 from indexer.errors import UserError
 from indexer.loading import EngineModels
-from indexer.model_loop import Cancellation, ModelLoop, Work
+from indexer.model_loop import ModelLoop
+from indexer.model_work import Cancellation, Work
 from indexer.priority import NICE
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
@@ -135,9 +136,9 @@ def test_models_take_turns_where_there_is_no_room_for_both(start):
         time.sleep(0.1)
         assert room.held == ["embedder"], "what is held is not given up for what may come"
         for _ in range(2):
-            loop.call(loop.need_embedder, Cancellation())
+            loop.call(loop.models.need_embedder, Cancellation())
             assert room.held == ["embedder"]
-            loop.call(loop.need_reranker, Cancellation())
+            loop.call(loop.models.need_reranker, Cancellation())
             assert room.held == ["reranker"]
     done: list[object] = []
     loop.put(Work(Input(texts=("x",)), done.append))
@@ -149,7 +150,7 @@ def test_models_take_turns_where_there_is_no_room_for_both(start):
 def test_what_nobody_needs_is_let_go_and_comes_back(start):
     room = Room(2)
     loop = start(room)
-    loop.call(loop.need_reranker, Cancellation())
+    loop.call(loop.models.need_reranker, Cancellation())
     loop.release_after(0.2)
     loop.call(lambda: None, Cancellation())
     _wait(lambda: not room.held)
@@ -172,14 +173,14 @@ def test_while_memory_is_short_weights_go_as_soon_as_nobody_searches(start, monk
     monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.2)
     room = Room(2)
     loop = start(room)
-    assert loop.memory_to_come == 0
+    assert loop.models.memory_to_come == 0
     with loop.search_under_way():
-        loop.call(loop.need_reranker, Cancellation())
+        loop.call(loop.models.need_reranker, Cancellation())
         loop.spare_memory(True)
         time.sleep(0.3)
         assert room.held == ["embedder", "reranker"], "somebody waits for them"
     _wait(lambda: not room.held)
-    assert loop.memory_to_come == 1000
+    assert loop.models.memory_to_come == 1000
     loop.user_active()
     _wait(lambda: len(room.restored) == 2)
     _wait(lambda: not room.held)
@@ -205,10 +206,10 @@ def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(s
     room = Room(3)
     loop = start(room)
     first, second, third = room.models["embedder"], Model(), Model()
-    loop.call(lambda: loop.take_over(second), Cancellation())
-    loop.call(loop.need_reranker, Cancellation())
+    loop.call(lambda: loop.models.take_over(second), Cancellation())
+    loop.call(loop.models.need_reranker, Cancellation())
     assert room.models["reranker"].shares_with is second, "not with the one that has gone"
-    loop.call(lambda: loop.take_over(third), Cancellation())
+    loop.call(lambda: loop.models.take_over(third), Cancellation())
     assert third.shares_with is room.models["reranker"]
     assert first.shares_with is second.shares_with is None
     other = Model()
@@ -217,8 +218,8 @@ def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(s
         other.shares_with = beside
         return other
 
-    loop.change_reranker(load, True)
-    assert loop.call(loop.need_reranker, Cancellation()) is other
+    loop.models.change_reranker(load, True)
+    assert loop.call(loop.models.need_reranker, Cancellation()) is other
     assert other.shares_with is third
 
 
@@ -233,7 +234,7 @@ def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
     done: list[object] = []
     loop.put(Work(Input(texts=("x",)), done.append))
     with pytest.raises(UserError, match="does not fit"):
-        loop.call(loop.need_embedder, Cancellation())
+        loop.call(loop.models.need_embedder, Cancellation())
     time.sleep(0.2)
     assert not done
     room.broken = ""
@@ -252,7 +253,7 @@ def test_index_work_gives_way_and_a_search_does_not(start):
     done: list[object] = []
     loop.put(Work(Input(texts=("x",)), done.append))
     _wait(lambda: done)
-    loop.call(lambda: loop.need_embedder().embed_queries([Input(texts=("x",))]), Cancellation())
+    loop.call(lambda: loop.models.need_embedder().embed_queries([Input(texts=("x",))]), Cancellation())
     assert room.models["embedder"].priorities == [max(NICE, usual), usual]
 
 
@@ -267,17 +268,22 @@ def test_real_models_take_turns_in_little_memory(tmp_path: Path, monkeypatch: py
             question = [Input(texts=("a red car",))]
 
             def embedded() -> np.ndarray:
-                return loop.call(lambda: loop.need_embedder().embed_queries(question), Cancellation())
+                return loop.call(lambda: loop.models.need_embedder().embed_queries(question), Cancellation())
 
             def judged() -> np.ndarray:
-                return loop.call(lambda: loop.need_reranker().score(question[0], question), Cancellation())
+                return loop.call(
+                    lambda: loop.models.need_reranker().score(question[0], question), Cancellation()
+                )
 
             def held() -> list[bool]:
-                return [model is not None and model.is_held for model in (loop.embedder, loop.reranker)]
+                return [
+                    model is not None and model.is_held
+                    for model in (loop.models.embedder, loop.models.reranker)
+                ]
 
             vector, score = embedded(), judged()
             assert held() == [True, True]
-            loop.call(lambda: loop.reranker.release(), Cancellation())
+            loop.call(lambda: loop.models.reranker.release(), Cancellation())
             monkeypatch.setattr(holding, "memory", lambda device: (0 if any(held()) else 1 << 40, 1 << 40))
             for _ in range(2):
                 assert np.array_equal(judged(), score)

@@ -1,0 +1,150 @@
+"""Which models are loaded, and whose weights are in memory.
+
+The embedder is held from the start, the reranker from the first search on. Weights that were let go come back
+when they are needed, or when somebody begins to type. Where the device has no room for both models, they take
+turns: whichever is needed next has the other one let go.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from indexer.errors import UserError
+from indexer.model_work import ModelsUnavailable
+
+if TYPE_CHECKING:
+    from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
+
+LoadReranker: TypeAlias = "Callable[[Qwen3VLEmbedder | None], Qwen3VLReranker | None]"
+
+
+class Weights(Protocol):
+    """What both models have in common (`models.holding`)."""
+
+    @property
+    def is_held(self) -> bool: ...  # noqa: D102
+    @property
+    def memory_bytes(self) -> int: ...  # noqa: D102
+    def share(self, other: Any) -> None: ...  # noqa: D102
+    def release(self) -> None: ...  # noqa: D102
+
+
+class Loader(Protocol):
+    """Where the models come from. All raise UserError with a sentence that says what to do."""
+
+    wants_reranker: bool
+
+    def embedder(self) -> "Qwen3VLEmbedder": ...  # noqa: D102
+    def reranker(self, beside: "Qwen3VLEmbedder | None") -> "Qwen3VLReranker | None": ...  # noqa: D102
+    def reranker_fits(self, beside: "Qwen3VLEmbedder") -> bool:
+        """Whether there is room for it beside what is held now."""
+
+    def restore(self, model: Any, beside: Any) -> None:
+        """Hold weights again, sharing with a model that is held, if any."""
+
+    def fits(self, model: Any) -> bool:
+        """Whether there is room for a released model beside what is held now."""
+
+
+class HeldModels:
+    """The embedder and the reranker. Methods that load, hold or exchange one are for the models thread alone.
+
+    Args:
+        on_change: called when the reranker was loaded, or could not be.
+
+    Attributes:
+        embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
+        successor: the embedder that some `Work` is for, and that is to answer later (switching.py).
+        wants_reranker: False when there will be none on purpose.
+    """
+
+    def __init__(self, loader: Loader, on_change: Callable[[], None]) -> None:
+        self.embedder: Qwen3VLEmbedder | None = None
+        self.reranker: Qwen3VLReranker | None = None
+        self.successor: Qwen3VLEmbedder | None = None
+        self.embedder_error = ""
+        self.reranker_error = ""
+        self.wants_reranker = loader.wants_reranker
+        self._reranker_loaded = False
+        self._loader = loader
+        self._load: LoadReranker = loader.reranker
+        self._on_change = on_change
+
+    @property
+    def memory_to_come(self) -> int:
+        """Bytes of the computer's memory that index work would take before it could begin."""
+        embedder: Weights | None = self.successor or self.embedder
+        return 0 if embedder is None or embedder.is_held else embedder.memory_bytes
+
+    def held(self) -> list[Weights]:
+        """Those whose weights are in memory."""
+        models = (self.embedder, self.reranker, self.successor)
+        return [model for model in models if model is not None and model.is_held]
+
+    def change_reranker(self, load: LoadReranker, wanted: bool) -> None:
+        """Another one from now on, or none, loaded when a search needs it. For any thread."""
+        self._load, self.wants_reranker = load, wanted
+        self.reranker, self.reranker_error, self._reranker_loaded = None, "", False
+
+    def load_embedder(self) -> None:
+        """The one that answers; `embedder_error` says why there is none."""
+        try:
+            self.embedder = self._loader.embedder()
+        except UserError as error:
+            self.embedder_error = str(error)
+
+    def need_embedder(self) -> "Qwen3VLEmbedder":
+        """With its weights. Raises ModelsUnavailable."""
+        if self.embedder is None:
+            raise ModelsUnavailable(self.embedder_error)
+        self._hold(self.embedder, self.reranker)
+        return self.embedder
+
+    def need_reranker(self) -> "Qwen3VLReranker":
+        """With its weights; loads it on first use. Raises ModelsUnavailable."""
+        self._load_reranker()
+        if self.reranker is None:
+            raise ModelsUnavailable(self.reranker_error)
+        self._hold(self.reranker, self.embedder)
+        return self.reranker
+
+    def hold_for_work(self, embedder: "Qwen3VLEmbedder") -> None:
+        """The weights of the embedder that some `Work` is for. Raises ModelsUnavailable."""
+        self._hold(embedder, self.reranker if embedder is self.embedder else self.embedder)
+
+    def hold_for_search(self) -> None:
+        """For one that will come: everything there is room for."""
+        with suppress(ModelsUnavailable):
+            embedder = self.need_embedder()
+            if not self.wants_reranker or self.reranker_error:
+                return
+            reranker, loader = self.reranker, self._loader
+            if loader.reranker_fits(embedder) if reranker is None else loader.fits(reranker):
+                self.need_reranker()
+
+    def take_over(self, embedder: "Qwen3VLEmbedder") -> None:
+        """This one answers from now on, and holds in common with the reranker what it can."""
+        self.embedder, self.successor, self.embedder_error = embedder, None, ""
+        if self.reranker is not None:
+            embedder.share(self.reranker)
+
+    def _load_reranker(self) -> None:
+        if self._reranker_loaded:
+            return
+        try:
+            self.reranker = self._load(self.embedder)
+        except UserError as error:
+            self.reranker_error = str(error)
+        self._reranker_loaded = True
+        self._on_change()
+
+    def _hold(self, model: Weights, other: Weights | None) -> None:
+        """Have the weights of one model in memory, if need be instead of the other's."""
+        if model.is_held:
+            return
+        if other is not None and other.is_held and not self._loader.fits(model):
+            other.release()
+        try:
+            self._loader.restore(model, other)
+        except UserError as error:
+            raise ModelsUnavailable(str(error)) from error
