@@ -4,22 +4,24 @@
     server.py                                      the same engine for the window: JSON lines on stdio
         │
     engine.py         one per data directory: owns the lock, the store and the threads below
-        ├── library.py ─► reconcile.py ─► known.py disk → rows that wait
-        │       presence.py ─► volumes.py            whether a folder's disk is connected, and where
+        ├── works.py                               all that goes on without a question, put together
+        │   ├── library.py ─► reconcile.py ─► known.py disk → rows that wait
+        │   │       presence.py ─► volumes.py    whether a folder's disk is connected, and where
+        │   ├── work_queue.py ─► indexing.py       rows that wait → vectors
+        │   │       pace.py  decoded.py            how long that will take; what decoders give, as rows
+        │   ├── sharpening.py                      a second, closer look, when no file waits
+        │   ├── reading.py                         pictures → words, when nothing else is to be done
+        │   ├── switching.py                       another embedder, while the old one answers
+        │   ├── catching_up.py                     what is wanted or possible since: parts of pictures, pages
+        │   │       background.py                  the shape of these four
+        │   │       looking_again.py               for three: a file's segments decoded and embedded once more
+        │   └── model_loop.py ◄─ model_work.py     the one thread that runs the models, and what waits for it
+        │           held_models.py ◄─ loading.py   which of them are loaded, and in memory
         ├── scoping.py                             what a person leaves out of it, and takes out for good
-        ├── work_queue.py ─► indexing.py           rows that wait → vectors
-        │       pace.py  decoded.py                how long that will take; what decoders give, as rows
         ├── politeness.py ◄─ pressure.py, full_screen.py     whether that may go on now, and if not, why
-        ├── sharpening.py                          a second, closer look, when no file waits
-        ├── reading.py                             pictures → words, when nothing else is to be done
-        ├── switching.py                           another embedder, while the old one answers
-        ├── catching_up.py                         what is wanted or possible since: parts of pictures, pages
-        │       background.py                      the shape of these four
-        │       looking_again.py                   for three: a file's segments decoded and embedded once more
+        ├── reporting.py                           the state of all that, told while it changes
         ├── searching.py ─► query_pictures.py      a question → stages of results
         ├── previewing.py                          one file large, with its words
-        ├── model_loop.py ◄─ model_work.py         the one thread that runs the models, and what waits for it
-        │       held_models.py ◄─ loading.py         which of them are loaded, and in memory
         └── downloading.py                         fetches models for the window
                 │
     ingest/   store/   search/   models/           decoding · the database · ranking · the networks
@@ -30,6 +32,7 @@
                                                    what the window may import, too
     logs.py ◄─ discreet.py                         what went wrong, without names and contents of files
     status_commands.py ◄─ last_status.py           the state of a running engine beside it
+    named_folders.py                               which folder a person means
     lock.py  offline.py  connections.py  progress.py  priority.py      one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 

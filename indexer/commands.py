@@ -115,7 +115,8 @@ def serve(arguments: argparse.Namespace) -> int:
 def index(arguments: argparse.Namespace) -> int:
     """Add folders, index until done, and go on watching if asked to."""
     here = session(arguments)
-    from indexer.engine import Engine, readable_folder
+    from indexer.engine import Engine
+    from indexer.named_folders import readable_folder
     from indexer.progress import Progress
 
     wanted = arguments.folders or _known_folders(here.paths)
@@ -246,8 +247,8 @@ def folders_list(arguments: argparse.Namespace) -> int:
 def folders_add(arguments: argparse.Namespace) -> int:
     """Remember folders; the next indexing run reads them."""
     here = session(arguments)
-    from indexer.engine import readable_folder
     from indexer.lock import EngineLock
+    from indexer.named_folders import readable_folder
     from indexer.store.store import Store
 
     folders = [readable_folder(folder, here.paths) for folder in arguments.folders]
@@ -261,9 +262,9 @@ def folders_add(arguments: argparse.Namespace) -> int:
 def folders_remove(arguments: argparse.Namespace) -> int:
     """Forget folders and what was found only in them."""
     here = session(arguments)
-    from indexer.engine import known_folder
     from indexer.ingest.thumbnails import PreviewCache
     from indexer.lock import EngineLock
+    from indexer.named_folders import known_folder
     from indexer.store.store import Store
 
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import OtherEmbedder, UserError
-from indexer.model_messages import Model
+from indexer.model_messages import DEMO_MODELS, Model
 from indexer.settings import NO_RERANKER, ModelOptions
 from models import catalog
 from models.errors import ModelsError
@@ -192,6 +192,11 @@ def shown_name(name_or_folder: str) -> str:
     if name_or_folder == NO_RERANKER:
         return ""
     return Path(name_or_folder).name if os.sep in name_or_folder else name_or_folder
+
+
+def advice(options: ModelOptions) -> str:
+    """What a person should know about working models; "" if nothing."""
+    return DEMO_MODELS if catalog.TINY in (options.embedder, options.reranker) else ""
 
 
 @contextmanager

@@ -68,9 +68,8 @@ def _in_words(row: CoverageRow) -> str:
 
 
 def _status(here: Session) -> Status:
-    from indexer.engine import advice
     from indexer.ingest import libreoffice
-    from indexer.loading import rebuilding, shown_name
+    from indexer.loading import advice, rebuilding, shown_name
     from indexer.lock import is_held
     from indexer.politeness import pause_in_words
     from indexer.store.catch_up import Wanted

@@ -47,6 +47,9 @@ class Switching(Background):
         options: the chosen models.
         sight: what the segments were cut for (`Indexing.seen`).
         on_change: called when something is done, from this thread; must not block.
+
+    Attributes:
+        options: the models that were chosen last.
     """
 
     def __init__(
@@ -68,7 +71,7 @@ class Switching(Background):
         self._pool = pool
         self._loop = loop
         self._checkpoints = checkpoints
-        self._options = options
+        self.options = options
         self._sight = sight
         self._former = store.switch.former()
         self._new: Qwen3VLEmbedder | None = None
@@ -79,7 +82,7 @@ class Switching(Background):
     def choose(self, options: ModelOptions) -> None:
         """Other models from now on. Returns at once; raises UserError when they cannot be used."""
         ModelLoader(options, self._checkpoints).check()
-        before, self._options = self._options, options
+        before, self.options = self.options, options
         if (before.embedder, before.budget) != (options.embedder, options.budget):
             self._store.switch.want(Former(before.embedder, before.budget))
             self._new, self._space, self._after, self._left = None, None, 0, 0
@@ -98,7 +101,7 @@ class Switching(Background):
         former, space = self._former, self._space
         if former is None:
             return "", 0.0
-        old, new = shown_name(former.embedder), shown_name(self._options.embedder)
+        old, new = shown_name(former.embedder), shown_name(self.options.embedder)
         share = self._store.switch.share(space) if space is not None else 0.0
         if self.trouble:
             return f"{self.trouble} Until it can, {old} answers.", share
@@ -108,7 +111,7 @@ class Switching(Background):
                 "answers.",
                 share,
             )
-        return rebuilding(former, self._options), share
+        return rebuilding(former, self.options), share
 
     # --- the thread --------------------------------------------------------------------------------
 
@@ -123,7 +126,7 @@ class Switching(Background):
         while not self._loop.ready.wait(LOOK_EVERY_S):  # two threads that import torch wait for each other
             if self._must_wait():
                 return
-        new, options = self._new, self._options
+        new, options = self._new, self.options
         if new is None:
             new = self._new = ModelLoader(options, self._checkpoints).embedder()
             self._loop.models.successor = new

@@ -66,7 +66,7 @@ def _store(here: Session) -> Store:
 
 
 def _folders(store: Store, wanted: list[str]) -> list[str]:
-    from indexer.engine import known_folder
+    from indexer.named_folders import known_folder
 
     known = [row.path for row in store.folders()]
     return [known_folder(folder, known) for folder in wanted] or [""]

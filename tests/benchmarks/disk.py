@@ -96,7 +96,7 @@ def life(data: Path, root: Path, idle_s: float) -> dict[str, float]:
     meter = Meter()
     engine = Engine(Paths(data), ModelOptions(), reranker=False, read_words=False)
     engine.start(watch=True, load=False)
-    wait(lambda: not engine._library.busy)
+    wait(lambda: not engine._works.library.busy)
     figures = meter.read("restart")
     time.sleep(3.0)
     meter.start()
@@ -112,12 +112,12 @@ def life(data: Path, root: Path, idle_s: float) -> dict[str, float]:
     def settled() -> bool:
         rows = [(engine.store.file(path), mtime_ns) for path, mtime_ns in last]
         seen = all(row is not None and row.mtime_ns == mtime_ns for row, mtime_ns in rows)
-        return seen and engine._queue.idle and not engine._library.busy
+        return seen and engine._works.queue.idle and not engine._works.library.busy
 
     wait(settled, pause=0.5)
     figures |= meter.read("touched")
     figures["touched_cpu_s"] -= touching
-    figures["forward_passes"] = float(engine._loop.started)
+    figures["forward_passes"] = float(engine._works.loop.started)
     figures["pending"] = float(engine.status().pending)
     engine.close()
     return figures

@@ -78,9 +78,9 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
     assert film[-1].end_s == pytest.approx(HOURS * 3600, abs=2 * EVERY_S)
     assert len(film) < 60
     space = store.find_space(
-        engine._loop.models.embedder.name,
-        engine._loop.models.embedder.dimension,
-        engine._loop.models.embedder.preparation,
+        engine._works.loop.models.embedder.name,
+        engine._works.loop.models.embedder.dimension,
+        engine._works.loop.models.embedder.preparation,
     )
     _, vectors = store.vectors(space)
     assert len(vectors) == sum(len(each) for each in segments.values())

@@ -52,7 +52,7 @@ def run(paths: Paths, models: Path, library: Path, disk: FaultyDisk | None = Non
         else:
             finished = True
         engine.close()  # writes what was embedded
-        embedded += len(engine._indexing.embedded)
+        embedded += len(engine._works.indexing.embedded)
         if finished:
             return embedded, told
         if disk is not None:

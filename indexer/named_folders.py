@@ -1,0 +1,33 @@
+"""The folder that a person means: one that is to be indexed, or one that is."""
+
+import os
+from collections.abc import Sequence
+
+from indexer.errors import UserError
+from indexer.ingest.scan import as_kept
+from indexer.paths import Paths, absolute
+
+
+def readable_folder(path: str, paths: Paths) -> str:
+    """The absolute path of a folder that can be indexed. Raises UserError saying why not."""
+    folder = absolute(path)
+    try:
+        if not folder.exists():
+            raise UserError(f"There is no folder {folder}: check the path.")
+        if not folder.is_dir():
+            raise UserError(f"{folder} is a file: give the folder it is in.")
+        with os.scandir(folder):
+            pass
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be read: {error.strerror}. Allow reading it.") from None
+    if folder.is_relative_to(absolute(paths.data)):
+        raise UserError(f"{folder} belongs to Sightline itself: choose a folder with files of your own.")
+    return as_kept(str(folder), folder.anchor)  # as the system will report what changes in it
+
+
+def known_folder(path: str, known: Sequence[str]) -> str:
+    """The indexed folder that is meant. Raises UserError when there is none."""
+    for candidate in (path, str(absolute(path))):
+        if candidate in known:
+            return candidate
+    raise UserError(f"{path} is not among the indexed folders: see `sightline folders list`.")
