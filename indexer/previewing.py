@@ -59,7 +59,7 @@ class Previewing:
             raise UserError(f"{path.name} is no longer in the index.")
         self._on_look(str(path.parent))
         content = self._store.content(file.content_hash) if file.content_hash else None
-        segments = self._store.segments_of(content) if content is not None else []
+        segments = self._store.lookup.segments_of(content) if content is not None else []
         here = [segment for segment in segments if _is_meant(segment, request)]
         if any(segment.ocr for segment in here if segment.box is not None):
             # the same words may have been read off the whole before, when its parts were not wanted
@@ -111,7 +111,7 @@ class Previewing:
         """Other files with the same bytes, by path."""
         file = self._store.file(path)
         content = self._store.content(file.content_hash) if file and file.content_hash else None
-        found = self._store.files_by_content([content]) if content is not None else {}
+        found = self._store.lookup.files_by_content([content]) if content is not None else {}
         return tuple(sorted(each.path for files in found.values() for each in files if each.path != path))
 
     def _view(self, file: FileRow, request: GetPreview) -> tuple[View, Path]:

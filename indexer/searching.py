@@ -142,7 +142,7 @@ class Searching:
 
     def _run(self) -> None:
         with suppress(UserError):  # the search that meets it says so
-            self._store.prepare()
+            self._store.lookup.prepare()
         while True:
             with self._wake:
                 while self._next is None and not self._counts and not self._stopping:

@@ -119,9 +119,9 @@ def _outermost(folders: list[str]) -> list[str]:
 
 def _vectors(store: Store, space: int, documents: dict[str, str]) -> tuple[Vectors, dict[str, Kind]]:
     """Everything that was embedded, and the kind of each document."""
-    ids, found = store.vectors(space)
-    segments = store.segments_by_id(ids.tolist())
-    owners = store.files_by_content(list({segment.content_id for segment in segments.values()}))
+    ids, found = store.lookup.vectors(space)
+    segments = store.lookup.segments_by_id(ids.tolist())
+    owners = store.lookup.files_by_content(list({segment.content_id for segment in segments.values()}))
     named = {
         content: [documents[file.path] for file in files if file.path in documents]
         for content, files in owners.items()

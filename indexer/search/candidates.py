@@ -60,8 +60,8 @@ def by_words(store: Store, query: Query, filters: Filters, limit: int) -> WordMa
         return WordMatches()
     name_rows = _rows(store, "name_word", query, filters, limit)
     text_rows = _rows(store, "text_word", query, filters, limit)
-    files = store.files_by_id(list(name_rows))
-    segments = store.segments_by_id(list(text_rows))
+    files = store.lookup.files_by_id(list(name_rows))
+    segments = store.lookup.segments_by_id(list(text_rows))
     names = {id: folded(file.path) for id, file in files.items()}
     texts = {id: folded(segment.words) for id, segment in segments.items()}
     return WordMatches(
@@ -90,8 +90,8 @@ def by_meaning(
     open_kinds = filters.possible_kinds
     k = max(FIRST_RETRIEVAL, math.ceil(limit / max(1, len(open_kinds))))
     while open_kinds:
-        ids, cosines = store.nearest(space, vector, k, replace(filters, kinds=open_kinds))
-        found = store.segments_by_id(ids.tolist())
+        ids, cosines = store.lookup.nearest(space, vector, k, replace(filters, kinds=open_kinds))
+        found = store.lookup.segments_by_id(ids.tolist())
         segments |= found
         scores |= {id: score for id, score in zip(ids.tolist(), cosines.tolist(), strict=True) if id in found}
         # A kind may hold more only where all k are worth showing.
@@ -100,7 +100,7 @@ def by_meaning(
         if k >= DEEPEST:
             break
         contents = {segment.content_id for id, segment in segments.items() if worth(segment, scores[id])}
-        if sum(map(len, store.files_by_content(list(contents), filters).values())) >= limit:
+        if sum(map(len, store.lookup.files_by_content(list(contents), filters).values())) >= limit:
             break
         k = min(2 * k, DEEPEST)
     return segments, scores
@@ -111,9 +111,9 @@ def _rows(
 ) -> dict[int, tuple[bool, float]]:
     """Row id to (has every term, bm25)."""
     terms = [term.text for term in query.terms]
-    rows = {id: (True, bm25) for id, bm25 in store.word_matches(table, terms, True, limit, filters)}
+    rows = {id: (True, bm25) for id, bm25 in store.lookup.word_matches(table, terms, True, limit, filters)}
     if len(rows) < limit and len(terms) > 1:
-        for id, bm25 in store.word_matches(table, terms, False, limit, filters):
+        for id, bm25 in store.lookup.word_matches(table, terms, False, limit, filters):
             rows.setdefault(id, (False, bm25))
     return rows
 
@@ -123,11 +123,11 @@ def _graded(
 ) -> list[WordMatch]:
     if not rows:
         return []
-    total = store.word_rows(table)
+    total = store.lookup.word_rows(table)
     rows_of_common, share_of_common = COMMON[table]
     common = max(rows_of_common, share_of_common * total)
     counted = min(COUNTED, int(common) + 1)
-    frequency = {term: store.word_frequency(table, term.text, counted) for term in query.terms}
+    frequency = {term: store.lookup.word_frequency(table, term.text, counted) for term in query.terms}
     # what a term tells: rare words much, a word found everywhere hardly anything
     told = {term: max(0.1, math.log((total + 1) / (count + 0.5))) for term, count in frequency.items()}
     graded: list[tuple[tuple[float, ...], WordMatch]] = []

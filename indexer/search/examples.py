@@ -31,7 +31,7 @@ def _meant(store: Store, content_hash: str, example: Example) -> FoundSegment | 
     content = store.content(content_hash)
     if content is None:
         return None
-    segments = store.segments_of(content)
+    segments = store.lookup.segments_of(content)
     for segment in segments:
         if example.page is not None and segment.page == example.page:
             return segment

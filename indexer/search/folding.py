@@ -85,7 +85,7 @@ class Likeness:
         contents = [one.file.content_id for one in (first, other) if one.file.content_id is not None]
         unknown = [content for content in contents if content not in self._vectors]
         if unknown:
-            self._vectors |= self._store.wholes(unknown)
+            self._vectors |= self._store.lookup.wholes(unknown)
         known = [self._vectors[content] for content in contents if content in self._vectors]
         return float(known[0] @ known[1]) if len(known) == 2 else -1.0
 

@@ -62,4 +62,4 @@ def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:
 
 def _paths(store: Store, name: str) -> Sequence[str]:
     path = Path(name).expanduser() if name.startswith("~") else Path(name)
-    return [os.path.normpath(path)] if path.is_absolute() else store.folders_named(name)
+    return [os.path.normpath(path)] if path.is_absolute() else store.lookup.folders_named(name)

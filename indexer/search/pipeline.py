@@ -185,16 +185,18 @@ class Searcher:
         filters = Filters(kinds=tuple(request.kinds))
         if request.month and (month := stretch(request.month, datetime.now())):
             filters = replace(filters, after=month.start, before=month.end)
-        files = self._store.listed_files(filters, request.limit, request.offset, request.sort)
+        files = self._store.lookup.listed_files(filters, request.limit, request.offset, request.sort)
         return BrowseReply(self._browsed(files), self._store.overview.count(filters))
 
     def hits(self, paths: Sequence[str]) -> tuple[Hit, ...]:
         """Files by their paths, as far as they are in the index."""
-        known = self._store.files_by_path(paths)
+        known = self._store.lookup.files_by_path(paths)
         return self._browsed([known[path] for path in paths if path in known])
 
     def _browsed(self, files: Sequence[FoundFile]) -> tuple[Hit, ...]:
-        first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
+        first = self._store.lookup.first_segments(
+            [file.content_id for file in files if file.content_id is not None]
+        )
         return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
 
     def _only_filtered(self, run: _Run) -> Results:
@@ -206,12 +208,15 @@ class Searcher:
         reach = EVERYTHING if query.without else run.reach
         files = list(
             narrowing.without(
-                self._store.listed_files(run.filters, reach, sort=query.sort or run.request.sort), query
+                self._store.lookup.listed_files(run.filters, reach, sort=query.sort or run.request.sort),
+                query,
             )
         )
         run.listed = len(files) if query.without else self._store.overview.count(run.filters)
         files = files[: run.reach]
-        first = self._store.first_segments([file.content_id for file in files if file.content_id is not None])
+        first = self._store.lookup.first_segments(
+            [file.content_id for file in files if file.content_id is not None]
+        )
         for file in files:
             segment = first.get(file.content_id or 0)
             shown = [fuse.Candidate(segment)] if segment else []
@@ -229,7 +234,7 @@ class Searcher:
             pool.files[file.id] = file
         named = [file.content_id for file in pool.files.values() if file.content_id is not None]
         covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
-        for segment in self._store.first_segments([id for id in named if id not in covered]).values():
+        for segment in self._store.lookup.first_segments([id for id in named if id not in covered]).values():
             pool.candidates[segment.id] = fuse.Candidate(segment)
         self._add_files(run)
         run.retrieve += time.monotonic() - begun
@@ -254,7 +259,7 @@ class Searcher:
         # A phrase binds: only what holds it is compared.
         scores = {} if run.query.phrases else self._retrieve(run, space, vector, form, calibration)
         others = [id for id in run.pool.candidates if id not in scores]
-        ids, cosines = self._store.similarities(space, vector, others)
+        ids, cosines = self._store.lookup.similarities(space, vector, others)
         scores.update(zip(ids.tolist(), cosines.tolist(), strict=True))
         for id, score in scores.items():
             candidate = run.pool.candidates[id]
@@ -264,7 +269,7 @@ class Searcher:
             )
         for against, part in zip(unwanted, question.unwanted, strict=True):
             form = Question(part).form
-            ids, cosines = self._store.similarities(space, against, list(scores))
+            ids, cosines = self._store.lookup.similarities(space, against, list(scores))
             for id, score in zip(ids.tolist(), cosines.tolist(), strict=True):
                 candidate = run.pool.candidates[id]
                 likeness = calibration.confidence(score, form, candidate.segment.type)
@@ -324,7 +329,7 @@ class Searcher:
         pool = run.pool
         contents = {candidate.segment.content_id for candidate in pool.candidates.values()}
         contents -= {file.content_id for file in pool.files.values() if file.content_id is not None}
-        for files in self._store.files_by_content(list(contents), run.filters).values():
+        for files in self._store.lookup.files_by_content(list(contents), run.filters).values():
             for file in narrowing.without(files, run.query):
                 pool.files[file.id] = file
 

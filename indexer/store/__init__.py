@@ -1,6 +1,7 @@
 """The index: one SQLite file, and everything that reads or writes it. It knows no models and no decoders.
 
     store.py        `Store`: what the engine and the search call; each method is one transaction
+    lookup.py       `Store.lookup`: what a search reads
     database.py     opening, transactions, errors in plain sentences
     schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
     overview.py     how many files there are of what, and when     coverage.py     how many are found by what
@@ -18,6 +19,7 @@
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
     coarse.py       the bits in memory             neighbours.py  the nearest: bits choose, bytes rank
     check.py        whether an index is sound      repair.py    mending one, down to a damaged file
+    tidying.py      room that deletions left, given back or overwritten
     snapshot.py     a copy of it beside a writer   left_out.py     rules, excluded and forgotten files
     readings.py     words read off pixels, and where they stand
 

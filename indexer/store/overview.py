@@ -5,16 +5,41 @@ import os
 from collections import Counter
 from pathlib import PurePath
 
+import apsw
+
 from indexer.query_messages import Month
+from indexer.store import readings, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition
 from indexer.store.path_text import from_text
+from indexer.store.rows import Counts
 
 _JOINED = "FROM file LEFT JOIN content ON content.id = file.content_id"
 _FOUND = f"{_JOINED} WHERE state <> 'skipped'"
 _FOLDER = f"rtrim(path, replace(path, '{os.sep}', ''))"
 RECENT = 300
 """Files looked at for words that name something."""
+
+
+def counts(connection: apsw.Connection) -> Counts:
+    """How much there is."""
+    states = dict(fetch(connection, "SELECT state, count(*) FROM file GROUP BY state"))
+    ignored = dict(fetch(connection, "SELECT state, count(*) FROM file WHERE ignored GROUP BY state"))
+    segments = int(connection.execute("SELECT count(*) FROM segment").get)
+    space = spaces.current(connection)
+    embedded = vectors.count(connection, space) if space is not None else 0
+    unread = readings.count_waiting(connection)
+    skipped = states.get("skipped", 0)
+    files_found = sum(states.values()) - skipped
+    return Counts(
+        files_found,
+        segments,
+        embedded,
+        states.get("pending", 0),
+        states.get("failed", 0) - ignored.get("failed", 0),
+        skipped - ignored.get("skipped", 0),
+        unread,
+    )
 
 
 class Overview:

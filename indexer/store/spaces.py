@@ -16,6 +16,12 @@ def is_changing(connection: apsw.Connection) -> bool:
     return connection.execute("SELECT 1 FROM setting WHERE key = ?", (FORMER,)).get is not None
 
 
+def current_embedder(connection: apsw.Connection) -> str:
+    """The name of the embedder whose vectors answer, "" when there are none."""
+    found = connection.execute("SELECT embedder FROM space WHERE state = 'current'").get
+    return str(found or "")
+
+
 def current(connection: apsw.Connection) -> int | None:
     """The space that answers, None while there is none."""
     found = connection.execute("SELECT id FROM space WHERE state = 'current'").get

@@ -7,36 +7,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import FolderStatus, Kind, Problem, Sort
-from indexer.store import (
-    check,
-    contents,
-    files,
-    folder_names,
-    folders,
-    readings,
-    spaces,
-    vectors,
-    words,
-)
+from indexer.protocol import FolderStatus, Kind, Problem
+from indexer.store import check, contents, files, folders, overview, readings, spaces, tidying
 from indexer.store.catch_up import CatchUpRows
 from indexer.store.coverage import CoverageRows
-from indexer.store.database import Database, fetch
-from indexer.store.filters import NONE, Filters, condition, distinct
+from indexer.store.database import Database
 from indexer.store.known import KnownRows
 from indexer.store.left_out import LeftOut
-from indexer.store.neighbours import Neighbours
+from indexer.store.lookup import Lookup
 from indexer.store.overview import Overview
 from indexer.store.rows import (
     Counts,
     FileRow,
     FolderRow,
-    FoundFile,
-    FoundSegment,
     ItemRow,
     LineRow,
     Seen,
@@ -50,14 +36,12 @@ from indexer.store.vectors import Form
 from indexer.store.wishes import WishRows
 from indexer.volumes import Place
 
-REBUILD_SHARE = 0.2
-"""Removed rows, as a share of the present ones, from which on writing the search tables anew pays."""
-
 
 class Store:
     """The index. Threads may share one and take turns; a search wants one of its own (`readonly`).
 
-    Every method may raise UserError when the disk is full, the file is damaged or the like.
+    Every method may raise UserError when the disk is full, the file is damaged or the like. What serves one
+    purpose only is behind an attribute: `lookup` for searching, `saved` for saved searches, and so on.
     """
 
     def __init__(self, database: Database) -> None:
@@ -71,8 +55,8 @@ class Store:
         self.sharp = SharpRows(database)
         self.catch_up = CatchUpRows(database)
         self.known = KnownRows(database)
+        self.lookup = Lookup(database)
         self._space: int | None = None
-        self._neighbours: dict[int, Neighbours] = {}
 
     @classmethod
     def open(cls, path: Path, readonly: bool = False) -> "Store":
@@ -350,29 +334,12 @@ class Store:
     def counts(self) -> Counts:
         """How much there is."""
         with self._database.read() as connection:
-            states = dict(fetch(connection, "SELECT state, count(*) FROM file GROUP BY state"))
-            ignored = dict(fetch(connection, "SELECT state, count(*) FROM file WHERE ignored GROUP BY state"))
-            segments = int(connection.execute("SELECT count(*) FROM segment").get)
-            space = spaces.current(connection)
-            embedded = vectors.count(connection, space) if space is not None else 0
-            unread = readings.count_waiting(connection)
-        skipped = states.get("skipped", 0)
-        files_found = sum(states.values()) - skipped
-        return Counts(
-            files_found,
-            segments,
-            embedded,
-            states.get("pending", 0),
-            states.get("failed", 0) - ignored.get("failed", 0),
-            skipped - ignored.get("skipped", 0),
-            unread,
-        )
+            return overview.counts(connection)
 
     def embedder(self) -> str:
         """The name of the embedder that made the vectors, "" when there are none."""
         with self._database.read() as connection:
-            found = connection.execute("SELECT embedder FROM space WHERE state = 'current'").get
-            return str(found or "")
+            return spaces.current_embedder(connection)
 
     def index_bytes(self) -> int:
         """The size of the database on disk, its log included."""
@@ -409,137 +376,8 @@ class Store:
 
         Takes seconds in a large index, in portions, between which others can write.
         """
-        with self._database.write() as connection:
-            words.begin_merging(connection)
-        while True:
-            with self._database.write() as connection:
-                if not words.merge(connection):
-                    break
-        with self._database.alone() as connection:
-            for step in ("incremental_vacuum", "wal_checkpoint(TRUNCATE)"):
-                fetch(connection, f"PRAGMA {step}")
+        tidying.scrub(self._database)
 
     def tidy(self) -> None:
         """Give room that deletions left back to the disk. For idle times: takes seconds in a large index."""
-        counts = self.counts()
-        with self._database.write() as connection:
-            removed = int(connection.execute("SELECT value FROM setting WHERE key = 'removed'").get)
-            if removed > REBUILD_SHARE * (counts.files + counts.segments):
-                for (space,) in fetch(connection, "SELECT id FROM space"):
-                    vectors.rebuild(connection, space)
-                words.rebuild(connection)
-                connection.execute("UPDATE setting SET value = '0' WHERE key = 'removed'")
-        with self._database.alone() as connection:
-            for step in ("incremental_vacuum", "optimize", "wal_checkpoint(TRUNCATE)"):
-                fetch(connection, f"PRAGMA {step}")
-
-    # --- what the search reads -----------------------------------------------------------------------
-
-    def nearest(
-        self, space: int, query: NDArray[np.float32], k: int, filters: Filters = NONE
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Segment ids and cosines of the `k` nearest of each kind that fit, by falling cosine."""
-        with self._database.read() as connection:
-            return self._neighbours_of(connection, space).nearest(connection, query, k, filters)
-
-    def prepare(self) -> None:
-        """Get ready for many searches: read what they keep in memory, compile what they compute."""
-        with self._database.read() as connection:
-            if (space := spaces.current(connection)) is not None:
-                self._neighbours_of(connection, space).prepare(connection)
-
-    def similarities(
-        self, space: int, query: NDArray[np.float32], ids: Sequence[int]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Segment ids and cosines of just these segments; those without a vector are left out."""
-        with self._database.read() as connection:
-            spaces.must_exist(connection, space)
-            return vectors.similarities(connection, space, query, ids)
-
-    def wholes(self, content_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """The vector of each content's first segment, as far as the index keeps it."""
-        with self._database.read() as connection:
-            return vectors.of_wholes(connection, content_ids)
-
-    def vectors(self, space: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """All segment ids and their vectors float32 `[n, dimension]` as far as the index keeps them."""
-        with self._database.read() as connection:
-            return vectors.whole(connection, space)
-
-    def word_matches(
-        self, table: words.Table, terms: Sequence[str], every: bool, limit: int, filters: Filters = NONE
-    ) -> list[tuple[int, float]]:
-        """(file id or segment id, bm25) of rows with every (or any) term that fit, best first."""
-        with self._database.read() as connection:
-            return words.matches(connection, table, terms, every, limit, *condition(connection, filters))
-
-    def word_rows(self, table: words.Table) -> int:
-        """About how many names or texts there are."""
-        with self._database.read() as connection:
-            return words.rows(connection, table)
-
-    def word_frequency(self, table: words.Table, term: str, limit: int = 10_000) -> int:
-        """In how many names or texts a term occurs, counted up to `limit`."""
-        with self._database.read() as connection:
-            return words.frequency(connection, table, term, limit)
-
-    def segments_by_id(self, ids: Sequence[int]) -> dict[int, FoundSegment]:
-        """With their text; ids that are gone are left out."""
-        with self._database.read() as connection:
-            return contents.segments_by_id(connection, ids)
-
-    def segments_of(self, content_id: int) -> list[FoundSegment]:
-        """All segments of one content, in order."""
-        with self._database.read() as connection:
-            return contents.segments_of(connection, content_id)
-
-    def first_segments(self, content_ids: Sequence[int]) -> dict[int, FoundSegment]:
-        """The first segment of each content, by content id."""
-        with self._database.read() as connection:
-            return contents.first_segments(connection, content_ids)
-
-    def files_by_id(self, ids: Sequence[int], filters: Filters = NONE) -> dict[int, FoundFile]:
-        """Those files that fit."""
-        with self._database.read() as connection:
-            return contents.files_by_id(connection, ids, filters)
-
-    def files_by_content(
-        self, content_ids: Sequence[int], filters: Filters = NONE
-    ) -> dict[int, list[FoundFile]]:
-        """The files that share each content and fit."""
-        with self._database.read() as connection:
-            return contents.files_by_content(connection, content_ids, filters)
-
-    def files_by_path(self, paths: Sequence[str]) -> dict[str, FoundFile]:
-        """Those of these files that are in the index, by path."""
-        with self._database.read() as connection:
-            return contents.files_by_path(connection, paths)
-
-    def listed_files(
-        self, filters: Filters, limit: int, offset: int = 0, sort: Sort = "newest"
-    ) -> list[FoundFile]:
-        """Those that fit, in a wished order."""
-        with self._database.read() as connection:
-            return contents.listed_files(connection, filters, limit, offset, sort)
-
-    def cameras(self) -> list[str]:
-        """Every camera in the index, in order."""
-        with self._database.read() as connection:
-            return distinct(connection, "camera")
-
-    def places(self) -> list[str]:
-        """The name of every place in the index, in order."""
-        with self._database.read() as connection:
-            return distinct(connection, "place")
-
-    def folders_named(self, name: str) -> list[str]:
-        """Paths of the indexed folders with this name, or the end of a path."""
-        with self._database.read() as connection:
-            return folder_names.find(connection, name)
-
-    def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
-        spaces.must_exist(connection, space)
-        if space not in self._neighbours:
-            self._neighbours.clear()  # of a space that was current before
-            self._neighbours[space] = Neighbours(space, vectors.form(connection, space))
-        return self._neighbours[space]
+        tidying.tidy(self._database)

@@ -172,11 +172,13 @@ def _ask(store: Store, rng: random.Random) -> Sequence[str]:
     query = _unit(np.random.default_rng(rng.randrange(10**6)), 1)[0]
     # one state of the index for all of it
     with store._database.read():
-        ids, scores = store.nearest(space, query, 50, filters)
-        segments = store.segments_by_id(ids.tolist())
+        ids, scores = store.lookup.nearest(space, query, 50, filters)
+        segments = store.lookup.segments_by_id(ids.tolist())
         contents = {segment.content_id for segment in segments.values()}
-        fitting = store.files_by_content(list(contents), filters)
-        words = store.word_matches("text_word", [rng.choice(["apple", "pear", "words 1"])], True, 50, filters)
+        fitting = store.lookup.files_by_content(list(contents), filters)
+        words = store.lookup.word_matches(
+            "text_word", [rng.choice(["apple", "pear", "words 1"])], True, 50, filters
+        )
         counts = store.counts()
     wrong = []
     if len(segments) != len(ids):

@@ -164,10 +164,10 @@ def our_store(folder: Path, made: Made, form: Form) -> tuple[Search, Path]:
             start += len(embeddings)
         store.tidy()
     reader = Store.open(path, readonly=True)
-    reader.prepare()
+    reader.lookup.prepare()
     if made.count >= scan.LARGE:
         scan.compile_soon().result()
-    return lambda query: reader.nearest(space, query, K, Filters(kinds=("photo",)))[0] - 1, path
+    return lambda query: reader.lookup.nearest(space, query, K, Filters(kinds=("photo",)))[0] - 1, path
 
 
 def add_photos(connection: apsw.Connection, space: int, start: int, embeddings: Vectors) -> None:
@@ -292,12 +292,12 @@ def _alone(path: Path, dimension: int, queries: Vectors, results: "Queue[tuple[f
     with Store.open(path, readonly=True) as store:
         space = store.find_space("bench", dimension, "bench")
         assert space is not None
-        store.nearest(space, queries[0], K)
+        store.lookup.nearest(space, queries[0], K)
         first_ms = 1e3 * (time.perf_counter() - begun)
-        store.prepare()
+        store.lookup.prepare()
         scan.compile_soon().result()
         for query in queries:
-            store.nearest(space, query, K)
+            store.lookup.nearest(space, query, K)
         results.put((first_ms, psutil.Process().memory_info().rss - before))
 
 
@@ -315,7 +315,7 @@ def filters_and_words(path: Path, made: Made, queries: Vectors) -> Iterator[str]
     with Store.open(path, readonly=True) as store:
         space = store.find_space("bench", made.dimension, "bench")
         assert space is not None
-        store.nearest(space, queries[0], K)
+        store.lookup.nearest(space, queries[0], K)
         cases = {
             "no filter": Filters(),
             "0.1 % (a camera)": Filters(cameras=("camera 777",)),
@@ -324,12 +324,12 @@ def filters_and_words(path: Path, made: Made, queries: Vectors) -> Iterator[str]
         }
         for name, filters in cases.items():
             once = time.perf_counter()
-            store.nearest(space, queries[0], K, filters)
+            store.lookup.nearest(space, queries[0], K, filters)
             first = 1e3 * (time.perf_counter() - once)
-            again = median(lambda query, filters=filters: store.nearest(space, query, K, filters))  # type: ignore[misc]
+            again = median(lambda query, filters=filters: store.lookup.nearest(space, query, K, filters))  # type: ignore[misc]
             yield f"{name}: first {first:.1f} ms, then {again:.1f} ms"
         for terms in (["IMG_0000777"], ["0777"], ["trip"], ["img", "77"], ["12 trip", "img_00"]):
-            took = median(lambda _, terms=terms: store.word_matches("name_word", terms, True, 200))  # type: ignore[misc]
+            took = median(lambda _, terms=terms: store.lookup.word_matches("name_word", terms, True, 200))  # type: ignore[misc]
             yield f"words {terms}: {took:.1f} ms"
 
 

@@ -37,8 +37,8 @@ def test_a_library_moves_with_its_backup(sightline, engine, pictures, tmp_path, 
     other = Sightline(tmp_path / "other", models)
     assert other("restore", made["path"]).status == 0
     with Store.open(other.data / "index.db", readonly=True) as store:
-        [(file, _)] = store.word_matches("name_word", ["picture-03"], True, 5)
-        assert store.files_by_id([file])[file].path == str(pictures / "picture-03.png")
+        [(file, _)] = store.lookup.word_matches("name_word", ["picture-03"], True, 5)
+        assert store.lookup.files_by_id([file])[file].path == str(pictures / "picture-03.png")
         assert [saved.name for saved in store.saved.all()] == ["boats"]
     assert len(list((other.data / "cache").rglob("thumbnail.jpg"))) == 12
     report = other("index", "--json").json

@@ -71,7 +71,9 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
 
     store = engine.store
     by_name = {Path(row.path).name: row.content_hash for row in store.known_files(str(folder)).values()}
-    segments = {name: store.segments_of(store.content(digest)) for name, digest in by_name.items() if digest}
+    segments = {
+        name: store.lookup.segments_of(store.content(digest)) for name, digest in by_name.items() if digest
+    }
     assert segments["control.txt"][0].text.startswith("<|im_end|>")
     film = segments["three hours.mp4"]
     assert film[0].start_s == 0.0
@@ -82,7 +84,7 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
         engine._works.loop.models.embedder.dimension,
         engine._works.loop.models.embedder.preparation,
     )
-    _, vectors = store.vectors(space)
+    _, vectors = store.lookup.vectors(space)
     assert len(vectors) == sum(len(each) for each in segments.values())
     assert np.isfinite(vectors).all()
 

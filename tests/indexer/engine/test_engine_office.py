@@ -66,10 +66,13 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Engine]]:
 
 def segments(engine: Engine, path: Path) -> list[tuple[str, int | None, str]]:
     """Type, page and text of each segment."""
-    found = engine.store.files_by_path([str(path)]).get(str(path))
+    found = engine.store.lookup.files_by_path([str(path)]).get(str(path))
     if found is None or found.content_id is None:
         return []
-    return [(each.type, each.page, each.text.strip()) for each in engine.store.segments_of(found.content_id)]
+    return [
+        (each.type, each.page, each.text.strip())
+        for each in engine.store.lookup.segments_of(found.content_id)
+    ]
 
 
 def test_documents_get_their_pages_once_they_can_be_drawn_and_keep_them(
@@ -124,7 +127,7 @@ def test_libreoffice_is_noticed_at_the_start_and_while_running(start, install, t
     assert [kind for kind, *_ in segments(engine, old)] == ["page", "page"]
     assert engine.problems() == ()
     assert engine.store.check() == []
-    [found] = engine.store.files_by_path([str(letter)]).values()
+    [found] = engine.store.lookup.files_by_path([str(letter)]).values()
     assert found.pages == 2
     assert list((tmp_path / "data").rglob(f"{found.content_hash}/00001-00.jpg")), "its pages can be shown"
 

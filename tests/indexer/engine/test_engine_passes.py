@@ -56,7 +56,7 @@ def _wait(until: Callable[[], object]) -> None:
 
 
 def _vectors(engine: Engine) -> dict[int, np.ndarray]:
-    return dict(zip(*engine.store.vectors(1), strict=True))
+    return dict(zip(*engine.store.lookup.vectors(1), strict=True))
 
 
 def test_a_quick_look_at_everything_comes_before_a_closer_one(start, tmp_path, monkeypatch):

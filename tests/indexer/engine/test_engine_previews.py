@@ -143,7 +143,7 @@ def test_words_read_off_the_whole_and_its_parts_are_shown_once(tmp_path):
             [whole, upper],
             np.eye(2, 8, dtype=np.float32),
         )
-        first, second = (segment.id for segment in store.segments_of(content))
+        first, second = (segment.id for segment in store.lookup.segments_of(content))
         store.add_lines(first, [LineRow("once", Box(0, 0, 1, 0.1))])
         previewing = Previewing(store, PreviewCache(tmp_path / "cache"), pool)
 

@@ -54,7 +54,7 @@ class Desk:
             vector /= np.linalg.norm(vector)
             item = ItemRow("photo", side, 2 * side, about=f"about {PHRASE}")
             content = self.store.add_content(row.id, digest, item, segments, vector)
-            [segment] = self.store.segments_of(content)
+            [segment] = self.store.lookup.segments_of(content)
             self.store.add_lines(segment.id, [LineRow(f"read: {PHRASE}", engine_box())])
             path = self.cache.thumbnail(digest)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,8 +111,8 @@ def test_what_is_taken_out_leaves_no_trace(desk, store, tmp_path, way):
     assert desk.names == {"a.png", "b.png"}
     assert store.counts().vectors == 2
     assert not any(desk.cache.thumbnail(row.content_hash).exists() for row in rows.values())
-    assert len(store.word_matches("text_word", ["hieroglyphics"], True, 10)) == 2
-    assert store.word_matches("name_word", ["xanadu"], True, 10) == []
+    assert len(store.lookup.word_matches("text_word", ["hieroglyphics"], True, 10)) == 2
+    assert store.lookup.word_matches("name_word", ["xanadu"], True, 10) == []
     after = raw(store)
     assert not any(needle in after for needle in needles[1:]), "overwritten, not only unlinked"
     assert b"xan" not in after, "not even in the word indexes"

@@ -105,7 +105,7 @@ def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave
     assert not reconciler.folder(folder, nothing)
     [status] = store.folder_statuses()
     assert (status.offline, status.problem) == (False, "")
-    assert store.files_by_id(list(ids))[min(ids)].offline == ""
+    assert store.lookup.files_by_id(list(ids))[min(ids)].offline == ""
 
 
 def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
@@ -123,8 +123,8 @@ def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
     assert {row.state for row in rows.values()} == {"done"}
     assert store.next_pending(10) == []
     assert store.known_files(folder) == {}
-    assert len(store.word_matches("name_word", ["holiday"], True, 10)) == 3
-    assert len(store.listed_files(Filters(folders=(now,)), 10)) == 3
+    assert len(store.lookup.word_matches("name_word", ["holiday"], True, 10)) == 3
+    assert len(store.lookup.listed_files(Filters(folders=(now,)), 10)) == 3
 
 
 def test_a_disk_that_is_the_folder_is_found_by_its_new_name(store, disks):
@@ -133,12 +133,12 @@ def test_a_disk_that_is_the_folder_is_found_by_its_new_name(store, disks):
     store.add_folder(str(root))
     reconciler = Reconciler(store, str(disks.root / "data"), volumes=disks.volumes)
     reconciler.folder(str(root), lambda found: None)
-    assert len(store.word_matches("name_word", ["usb"], True, 10)) == 3
+    assert len(store.lookup.word_matches("name_word", ["usb"], True, 10)) == 3
     disks.unplug("Holiday")
     now = Path(disks.plug("Holiday", "elsewhere"))
     assert reconciler.reconnected(str(root)) == str(now)
-    assert store.word_matches("name_word", ["usb"], True, 10) == []
-    assert len(store.word_matches("name_word", ["elsewhere"], True, 10)) == 3
+    assert store.lookup.word_matches("name_word", ["usb"], True, 10) == []
+    assert len(store.lookup.word_matches("name_word", ["elsewhere"], True, 10)) == 3
 
 
 def test_files_known_at_the_new_path_give_way(store, disks):

@@ -37,7 +37,7 @@ def names(store, wanted, skip=()):
 
 
 def found_by(store, word):
-    return [id for id, _ in store.word_matches("text_word", [word], True, 10)]
+    return [id for id, _ in store.lookup.word_matches("text_word", [word], True, 10)]
 
 
 def test_what_waits_depends_on_what_is_wanted(filled):
@@ -64,9 +64,9 @@ def test_parts_come_and_go(filled, vectors):
     assert names(filled, PARTS) == []
     assert filled.counts().vectors == 5
     assert filled.check() == []
-    ids, scores = filled.nearest(photo.space, made[1], 1)
+    ids, scores = filled.lookup.nearest(photo.space, made[1], 1)
     assert scores[0] == pytest.approx(1, abs=1e-3)
-    best = filled.segments_by_id(ids.tolist())[int(ids[0])]
+    best = filled.lookup.segments_by_id(ids.tolist())[int(ids[0])]
     assert (best.content_id, best.ordinal, best.box) == (photo.content, 2, LOWER)
 
     filled.catch_up.add_parts(photo, 1, STRETCHES, made)
@@ -92,7 +92,7 @@ def test_parts_that_would_get_numbers_of_others_are_left_out(filled, vectors):
 def test_words_read_off_parts_outlive_them(filled, vectors):
     [photo] = filled.catch_up.next(PARTS, 10)
     filled.catch_up.add_parts(photo, 1, STRETCHES, vectors(2))
-    whole, upper, lower = (segment.id for segment in filled.segments_of(photo.content))
+    whole, upper, lower = (segment.id for segment in filled.lookup.segments_of(photo.content))
     filled.add_lines(whole, [])
     filled.add_lines(upper, [LineRow("ALBATROSS", Box(0, 0.1, 1, 0.1))])
     filled.add_lines(lower, [LineRow("BUTTERFLY", Box(0, 0.8, 1, 0.1))])
@@ -107,7 +107,7 @@ def test_words_read_off_parts_outlive_them(filled, vectors):
 def test_what_was_not_read_off_parts_yet_is_read_off_the_whole(filled, vectors):
     [photo] = filled.catch_up.next(PARTS, 10)
     filled.catch_up.add_parts(photo, 1, STRETCHES, vectors(2))
-    whole, upper, _ = (segment.id for segment in filled.segments_of(photo.content))
+    whole, upper, _ = (segment.id for segment in filled.lookup.segments_of(photo.content))
     filled.add_lines(whole, [])
     filled.add_lines(upper, [LineRow("ALBATROSS", Box(0, 0.1, 1, 0.1))])
     filled.catch_up.remove_parts(10)
@@ -123,17 +123,17 @@ def test_pages_take_the_place_of_a_text(filled, vectors):
     item = ItemRow("document", pages=2, title="Letter", note="Only its first 2 pages are indexed.")
     filled.catch_up.replace(letter, item, [*pages, SegmentRow("text", "a comment")], vectors(3, seed=9))
     assert names(filled, BOTH) == ["photo.jpg"]
-    segments = filled.segments_of(letter.content)
+    segments = filled.lookup.segments_of(letter.content)
     assert [(each.type, each.page) for each in segments] == [("page", 1), ("page", 2), ("text", None)]
     assert sorted(found_by(filled, "ada")) == [each.id for each in segments[:2]]
     assert found_by(filled, "comment") == [segments[2].id]
-    [file] = filled.files_by_content([letter.content])[letter.content]
+    [file] = filled.lookup.files_by_content([letter.content])[letter.content]
     assert (file.pages, file.facts.title) == (2, "Letter")
     assert [problem.reason for problem in filled.problems()] == [item.note]
     assert filled.counts().vectors == 5
     assert filled.check() == []
     filled.catch_up.replace(letter, item, [], np.zeros((0, 64), np.float32))
-    assert len(filled.segments_of(letter.content)) == 3, "what changed meanwhile stays"
+    assert len(filled.lookup.segments_of(letter.content)) == 3, "what changed meanwhile stays"
 
 
 def test_a_document_without_more_keeps_what_it_has(filled):

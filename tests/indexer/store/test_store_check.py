@@ -64,12 +64,12 @@ def test_parts_that_disagree_are_told_and_mended(filled, damage, finding, vector
         assert counts.segments == counts.vectors == len(found(store, "text_word", "words"))
         assert set(found(store, "name_word", "txt")) == {row.id for row in store.known_files("/").values()}
         space = store.space("tiny", 64, "first")
-        ids, scores = store.nearest(space, vectors(1, seed=0)[0], 1)
+        ids, scores = store.lookup.nearest(space, vectors(1, seed=0)[0], 1)
         assert scores[0] == pytest.approx(1, abs=1e-3) or 1 not in ids, "the rest is found as before"
 
 
 def found(store, table, word):
-    return [id for id, _ in store.word_matches(table, [word], True, 100)]
+    return [id for id, _ in store.lookup.word_matches(table, [word], True, 100)]
 
 
 def test_what_is_readable_of_a_damaged_file_is_saved(tmp_path, seen, vectors):

@@ -23,7 +23,7 @@ def test_everything_of_a_file_is_there_or_nothing(store, seen, vectors):
     counts = store.counts()
     assert (counts.segments, counts.vectors, counts.pending) == (0, 0, 1)
     assert store.content("hash") is None
-    assert store.word_matches("text_word", ["page"], True, 10) == []
+    assert store.lookup.word_matches("text_word", ["page"], True, 10) == []
     store.add_content(id, "hash", ItemRow("document", pages=2, taken="2024-05-01T10:00:00"), rows, vectors(2))
     counts = store.counts()
     assert (counts.segments, counts.vectors, counts.pending) == (2, 2, 0)
@@ -36,7 +36,7 @@ def test_what_goes_in_comes_out(store, seen, vectors):
     ]
     id = store.add_file(seen("/library/a.mp4"), "video")
     store.add_content(id, "hash", ItemRow("video", 640, 480, 9.5), rows, vectors(2))
-    found = store.files_by_id([id])[id]
+    found = store.lookup.files_by_id([id])[id]
     assert (found.kind, found.width, found.height, found.duration_s, found.pages) == (
         "video",
         640,
@@ -44,12 +44,12 @@ def test_what_goes_in_comes_out(store, seen, vectors):
         9.5,
         None,
     )
-    segments = list(store.segments_by_id([1, 2, 3]).values())
+    segments = list(store.lookup.segments_by_id([1, 2, 3]).values())
     assert [(s.type, s.ordinal, s.start_s, s.end_s, s.page, s.preview_times, s.text) for s in segments] == [
         ("clip", 0, 0.5, 4.25, None, (0.5, 1.75), ""),
         ("text", 1, None, None, 3, (), "words"),
     ]
-    assert store.first_segments([found.content_id])[found.content_id].type == "clip"
+    assert store.lookup.first_segments([found.content_id])[found.content_id].type == "clip"
 
 
 def test_a_part_of_a_picture_keeps_its_place(store, seen, vectors):
@@ -57,10 +57,10 @@ def test_a_part_of_a_picture_keeps_its_place(store, seen, vectors):
     add(
         store, seen, "/library/a.jpg", "hash", [SegmentRow("image"), SegmentRow("image", box=box)], vectors(2)
     )
-    whole, part = store.segments_of(store.content("hash"))
+    whole, part = store.lookup.segments_of(store.content("hash"))
     assert (whole.box, whole.pictured) == (None, 0)
     assert (part.box, part.pictured) == (box, 0), "it is shown by the whole's pictures"
-    assert store.first_segments([whole.content_id])[whole.content_id].id == whole.id
+    assert store.lookup.first_segments([whole.content_id])[whole.content_id].id == whole.id
 
 
 def test_a_copy_costs_nothing_and_outlives_the_original(store, seen, vectors):
@@ -69,8 +69,8 @@ def test_a_copy_costs_nothing_and_outlives_the_original(store, seen, vectors):
     store.link(copy, store.content("hash"))
     assert store.counts().vectors == 1
     assert store.file("/library/copy.jpg").state == "done"
-    content = store.files_by_id([copy])[copy].content_id
-    assert {file.id for file in store.files_by_content([content])[content]} == {first, copy}
+    content = store.lookup.files_by_id([copy])[copy].content_id
+    assert {file.id for file in store.lookup.files_by_content([content])[content]} == {first, copy}
     store.remove_files([first])
     assert store.orphan_contents() == []
     store.remove_files([copy])
@@ -100,10 +100,10 @@ def test_a_changed_file_is_found_by_its_old_content_until_the_new_is_there(store
         "pending",
         "old",
     )
-    assert len(store.word_matches("text_word", ["old words"], True, 10)) == 1
+    assert len(store.lookup.word_matches("text_word", ["old words"], True, 10)) == 1
     store.add_content(id, "new", ItemRow("document"), [SegmentRow("text", "new words")], vectors(1, seed=1))
     assert store.orphan_contents() == ["old"]
-    assert store.word_matches("text_word", ["old words"], True, 10) == []
+    assert store.lookup.word_matches("text_word", ["old words"], True, 10) == []
     assert store.counts().vectors == 1
 
 

@@ -77,7 +77,7 @@ def test_a_truncated_index_is_reported_in_a_sentence(tmp_path, seen):
     def use():
         with Store.open(path) as store:
             store.known_files("/library")
-            store.word_matches("name_word", ["1999"], True, 10)
+            store.lookup.word_matches("name_word", ["1999"], True, 10)
             store.counts()
 
     with pytest.raises(UserError, match="damaged"):
@@ -183,9 +183,11 @@ def test_an_index_of_every_version_opens_and_answers(tmp_path, version):
         assert store.counts().vectors == 3
         assert len(store.problems()) == 2
         assert store.counts().unread == 1, "the picture, which may hold words"
-        assert [id for id, _ in store.word_matches("name_word", ["sunset"], True, 5)] == [1, 3]
+        assert [id for id, _ in store.lookup.word_matches("name_word", ["sunset"], True, 5)] == [1, 3]
         space = store.find_space("tiny", 8, "frozen")
-        ids, scores = store.nearest(space, np.eye(8, dtype=np.float32)[1], 1, Filters(kinds=("document",)))
+        ids, scores = store.lookup.nearest(
+            space, np.eye(8, dtype=np.float32)[1], 1, Filters(kinds=("document",))
+        )
         assert (ids.tolist(), scores.tolist()) == ([2], [1.0])
     assert shape(path) == shape(tmp_path / "new.db"), "a migrated index has the schema of a new one"
 
@@ -270,10 +272,10 @@ def test_readers_and_a_writer_never_wait_for_each_other(tmp_path, seen, vectors)
         try:
             with Store.open(path, readonly=True) as reader:
                 while not stop.is_set():
-                    ids, _ = reader.nearest(space, vectors(1)[0], 20)
-                    found = reader.segments_by_id(ids.tolist())
+                    ids, _ = reader.lookup.nearest(space, vectors(1)[0], 20)
+                    found = reader.lookup.segments_by_id(ids.tolist())
                     assert len(found) == len(ids)
-                    reader.word_matches("text_word", ["words"], True, 10)
+                    reader.lookup.word_matches("text_word", ["words"], True, 10)
                     counts = reader.counts()
                     assert counts.segments == counts.vectors
                     reads[which] += 1

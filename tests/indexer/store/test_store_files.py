@@ -13,7 +13,7 @@ from indexer.store.rows import ItemRow
 
 
 def found_names(store, word):
-    return [id for id, _ in store.word_matches("name_word", [word], True, 100)]
+    return [id for id, _ in store.lookup.word_matches("name_word", [word], True, 100)]
 
 
 def test_a_new_file_is_pending_and_found_by_name_at_once(store, seen):
@@ -52,7 +52,7 @@ def test_names_that_are_no_unicode_survive(store, seen):
     path = os.fsdecode(b"/library/M\xfcller/caf\xe9.jpg")
     id = store.add_file(seen(path))
     assert set(store.known_files(os.fsdecode(b"/library/M\xfcller"))) == {path}
-    assert store.files_by_id([id])[id].path == path
+    assert store.lookup.files_by_id([id])[id].path == path
     assert found_names(store, "caf") == [id]
     store.fail(id, "failed", "broken")
     assert [problem.path for problem in store.problems()] == [path]
@@ -191,8 +191,8 @@ def test_newest_first_by_kind(store, seen):
     for n, name in enumerate(["a.jpg", "b.mp4", "c.jpg", "d.pdf"]):
         store.add_file(seen(f"/library/{name}", mtime_ns=n))
     store.add_skipped(seen("/library/e.jpg", mtime_ns=9), "Tiny.")
-    assert [PurePath(f.path).name for f in store.listed_files(NONE, 3)] == ["d.pdf", "c.jpg", "b.mp4"]
-    assert [PurePath(f.path).name for f in store.listed_files(Filters(kinds=("photo",)), 3)] == [
+    assert [PurePath(f.path).name for f in store.lookup.listed_files(NONE, 3)] == ["d.pdf", "c.jpg", "b.mp4"]
+    assert [PurePath(f.path).name for f in store.lookup.listed_files(Filters(kinds=("photo",)), 3)] == [
         "c.jpg",
         "a.jpg",
     ]

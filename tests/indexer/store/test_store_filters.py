@@ -56,15 +56,15 @@ def test_every_way_of_finding_obeys_the_filters(library, vectors, filters, expec
         return "".join(sorted(file.path.rpartition("/")[2][0] for file in files))
 
     everything = range(1, 5)
-    assert names(library.files_by_id(everything, filters).values()) == expected
-    by_content = library.files_by_content(everything, filters)
+    assert names(library.lookup.files_by_id(everything, filters).values()) == expected
+    by_content = library.lookup.files_by_content(everything, filters)
     assert names(file for files in by_content.values() for file in files) == expected
-    assert names(library.listed_files(filters, 10)) == expected
-    assert len(library.listed_files(filters, 1)) == min(1, len(expected))
+    assert names(library.lookup.listed_files(filters, 10)) == expected
+    assert len(library.lookup.listed_files(filters, 1)) == min(1, len(expected))
     for table in ("name_word", "text_word"):
-        found = library.word_matches(table, ["common"], True, 10, filters)
+        found = library.lookup.word_matches(table, ["common"], True, 10, filters)
         assert "".join(sorted(" abcd"[id] for id, _ in found)) == expected
-    ids, _ = library.nearest(library.find_space("tiny", 64, "first"), vectors(1)[0], 10, filters)
+    ids, _ = library.lookup.nearest(library.find_space("tiny", 64, "first"), vectors(1)[0], 10, filters)
     assert "".join(sorted(" abcd"[id] for id in ids)) == expected
 
 
@@ -72,33 +72,33 @@ def test_a_copy_fits_by_its_own_place_and_only_it_is_shown(library, seen):
     copy = library.add_file(seen("/elsewhere/copy.jpg"))
     library.link(copy, library.content("0"))
     filters = Filters(folders=("/elsewhere",))
-    [[file]] = library.files_by_content([1], filters).values()
+    [[file]] = library.lookup.files_by_content([1], filters).values()
     assert file.path == "/elsewhere/copy.jpg"
-    assert [id for id, _ in library.word_matches("text_word", ["common"], True, 10, filters)] == [1]
+    assert [id for id, _ in library.lookup.word_matches("text_word", ["common"], True, 10, filters)] == [1]
 
 
 def test_metadata_is_found_by_words_and_named_for_choosing(library):
-    [(id, _)] = library.word_matches("text_word", ["ubersicht"], True, 10)
-    assert "Übersicht" in library.segments_by_id([id])[id].words
-    assert library.cameras() == ["Canon EOS R5"]
-    assert library.places() == ["Zürich, Switzerland"]
+    [(id, _)] = library.lookup.word_matches("text_word", ["ubersicht"], True, 10)
+    assert "Übersicht" in library.lookup.segments_by_id([id])[id].words
+    assert library.lookup.cameras() == ["Canon EOS R5"]
+    assert library.lookup.places() == ["Zürich, Switzerland"]
 
 
 def test_words_read_off_pixels_are_found(store, seen, vectors):
     id = store.add_file(seen("/library/a.png"))
     rows = [SegmentRow("image", ocr="Gate B42 boarding")]
     store.add_content(id, "hash", ItemRow("screenshot"), rows, vectors(1))
-    [(found, _)] = store.word_matches("text_word", ["b42"], True, 10)
-    segment = store.segments_by_id([found])[found]
+    [(found, _)] = store.lookup.word_matches("text_word", ["b42"], True, 10)
+    segment = store.lookup.segments_by_id([found])[found]
     assert (segment.text, segment.ocr) == ("", "Gate B42 boarding")
 
 
 def test_touching_a_photo_does_not_change_when_it_was_taken(library, seen):
-    [file] = library.listed_files(Filters(kinds=("photo",)), 1)
+    [file] = library.lookup.listed_files(Filters(kinds=("photo",)), 1)
     taken = moments.of_clock(datetime(2024, 5, 3, 23, 30))
     assert file.moment == taken
     library.update_stat(file.id, seen(file.path, mtime_ns=1_800_000_000 * 10**9))
-    assert library.files_by_id([file.id])[file.id].moment == taken
+    assert library.lookup.files_by_id([file.id])[file.id].moment == taken
 
 
 @pytest.mark.parametrize("taken", ["", "yesterday", "2024-13-01", None])

@@ -110,7 +110,7 @@ def test_any_filters_and_query_agree_with_numpy(library, filters, seed, k, exact
     query /= np.linalg.norm(query)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "EXACT", 1000 if exact else 20)
-        ids, scores = store.nearest(store.find_space("tiny", 64, "first"), query, k, filters)
+        ids, scores = store.lookup.nearest(store.find_space("tiny", 64, "first"), query, k, filters)
     true = made @ query
     assert np.all(np.diff(scores) <= 0)
     np.testing.assert_allclose(scores, true[ids - 1], atol=1e-3)
@@ -132,23 +132,25 @@ def test_a_reader_follows_what_a_writer_does(tmp_path, seen, vectors, deleted):
     with Store.open(tmp_path / "index.db") as writer:
         space = writer.space("tiny", 64, "first")
         with Store.open(tmp_path / "index.db", readonly=True) as reader:
-            reader.prepare()
+            reader.lookup.prepare()
             for start in range(0, count, 500):
                 id = writer.add_file(seen(f"/library/{start}"))
                 part = made[start : start + 500]
                 writer.add_content(id, str(start), ItemRow("photo"), [SegmentRow("image")] * len(part), part)
                 query = part[-1]
-                assert reader.nearest(space, query, 1)[0].tolist() == [start + len(part)]
+                assert reader.lookup.nearest(space, query, 1)[0].tolist() == [start + len(part)]
             gone = {"none": [], "some": [1000, 2500], "whole chunks": range(0, 2500, 500)}[deleted]
             writer.remove_files([writer.file(f"/library/{start}").id for start in gone])
             writer.orphan_contents()
             left = [n for n in range(count) if n // 500 * 500 not in gone]
-            assert sorted(reader.nearest(space, made[-1], DEEP)[0] - 1) == left
+            assert sorted(reader.lookup.nearest(space, made[-1], DEEP)[0] - 1) == left
             again = writer.add_file(seen("/library/again"))
             writer.add_content(again, "again", ItemRow("video"), [SegmentRow("clip")], made[:1])
-            assert reader.nearest(space, made[0], 1, Filters(kinds=("video",)))[0].tolist() == [count + 1]
+            assert reader.lookup.nearest(space, made[0], 1, Filters(kinds=("video",)))[0].tolist() == [
+                count + 1
+            ]
             writer.tidy()
-            assert set(reader.nearest(space, made[-1], DEEP)[0]) >= {count + 1}
+            assert set(reader.lookup.nearest(space, made[-1], DEEP)[0]) >= {count + 1}
 
 
 def test_memory_holds_what_sqlite_vec_holds(library, tmp_path):
@@ -226,7 +228,7 @@ def test_the_form_is_chosen_per_index_and_stays(tmp_path, seen, vectors, form):
     short = made[:, : form.kept] / np.linalg.norm(made[:, : form.kept], axis=1, keepdims=True)
     with Store.open(path) as store:
         assert store.space("tiny", 64, "first") == space
-        ids, scores = store.nearest(space, made[7], 5)
+        ids, scores = store.lookup.nearest(space, made[7], 5)
         assert ids[0] == 8
         np.testing.assert_allclose(scores, (short @ short[7])[ids - 1], atol=0.02)
 

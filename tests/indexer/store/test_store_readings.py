@@ -14,7 +14,7 @@ def add(store, seen, vectors, name="scan.pdf", pages=3):
 
 
 def ids(store, word):
-    return [id for id, _ in store.word_matches("text_word", [word], True, 10)]
+    return [id for id, _ in store.lookup.word_matches("text_word", [word], True, 10)]
 
 
 def test_only_what_may_hold_words_waits_and_only_until_it_is_read(store, seen, vectors):
@@ -38,7 +38,7 @@ def test_words_are_found_as_parts_and_boxes_are_kept(store, seen, vectors):
     store.add_lines(first, lines)
     assert ids(store, "RE16") == ids(store, "voice") == ids(store, "京都") == [first]
     assert store.lines([first, 99]) == {first: tuple(lines)}
-    assert store.segments_by_id([first])[first].ocr == "Invoice RE16TGK-7\n東京都"
+    assert store.lookup.segments_by_id([first])[first].ocr == "Invoice RE16TGK-7\n東京都"
     assert ids(store, "Minutes") == [first], "what the metadata says is still found"
 
 

@@ -32,7 +32,7 @@ def test_the_old_vectors_answer_until_all_new_ones_are_there(filled, vectors, tm
     for n in range(3):
         assert filled.embedder() == "tiny"
         assert filled.counts().vectors == 6
-        assert filled.nearest(old, vectors(1, seed=1)[0], 1)[1][0] == pytest.approx(1, abs=1e-3)
+        assert filled.lookup.nearest(old, vectors(1, seed=1)[0], 1)[1][0] == pytest.approx(1, abs=1e-3)
         with pytest.raises(OtherEmbedder):
             filled.find_space(*NEW)
         lacking = filled.switch.next(space, after)
@@ -47,12 +47,12 @@ def test_the_old_vectors_answer_until_all_new_ones_are_there(filled, vectors, tm
     assert filled.embedder() == "new"
     assert filled.switch.former() is None
     assert filled.find_space(*NEW) == space
-    ids, scores = filled.nearest(space, new_vectors(2)[1], 1)
+    ids, scores = filled.lookup.nearest(space, new_vectors(2)[1], 1)
     assert scores[0] == pytest.approx(1, abs=1e-3)
-    assert filled.segments_by_id(ids.tolist())[int(ids[0])].text == "words 2 1"
-    for question in (filled.nearest, filled.similarities):
+    assert filled.lookup.segments_by_id(ids.tolist())[int(ids[0])].text == "words 2 1"
+    for question in (filled.lookup.nearest, filled.lookup.similarities):
         with pytest.raises(OtherEmbedder, match="ask again"):
-            question(old, vectors(1)[0], [1] if question == filled.similarities else 1)
+            question(old, vectors(1)[0], [1] if question == filled.lookup.similarities else 1)
     with filled._database.read() as connection:
         left = connection.execute(
             "SELECT count(*) FROM sqlite_schema WHERE name LIKE ?", (f"fine_{old}",)

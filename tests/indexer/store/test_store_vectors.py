@@ -36,7 +36,7 @@ def test_nearest_agrees_with_numpy(filled, vectors, monkeypatch, coarse, kinds):
     space = store.find_space("tiny", 64, "first")
     found = expected = 0
     for query in np.concatenate([made[:3], vectors(3, seed=4)]):
-        ids, scores = store.nearest(space, query, 50, Filters(kinds=kinds))
+        ids, scores = store.lookup.nearest(space, query, 50, Filters(kinds=kinds))
         assert np.all(np.diff(scores) <= 0)
         np.testing.assert_allclose(scores, (made @ query)[ids - 1], atol=1e-3)
         for kind in kinds or KINDS:
@@ -57,14 +57,14 @@ def test_nearest_agrees_with_numpy(filled, vectors, monkeypatch, coarse, kinds):
 def test_asking_for_more_than_there_are_gives_all(filled, monkeypatch):
     store, made = filled
     space = store.find_space("tiny", 64, "first")
-    assert len(store.nearest(space, made[0], 5000)[0]) == 2000
+    assert len(store.lookup.nearest(space, made[0], 5000)[0]) == 2000
     monkeypatch.setattr(neighbours, "EXACT", 300)
-    assert len(store.nearest(space, made[0], 5000)[0]) == 2000
+    assert len(store.lookup.nearest(space, made[0], 5000)[0]) == 2000
 
 
 def test_an_empty_index_has_no_neighbours(store, vectors):
     space = store.find_space("tiny", 64, "first")
-    ids, scores = store.nearest(space, vectors(1)[0], 10)
+    ids, scores = store.lookup.nearest(space, vectors(1)[0], 10)
     assert (len(ids), len(scores)) == (0, 0)
 
 
@@ -76,9 +76,9 @@ def test_rebuilding_after_deletions_changes_no_answer(filled, monkeypatch):
         [row.id for row in store.known_files("/library").values() if int(row.path[9:]) % 3 == 0]
     )
     store.orphan_contents()
-    before = store.nearest(space, made[150], 30)[0]
+    before = store.lookup.nearest(space, made[150], 30)[0]
     store.tidy()
-    after = store.nearest(space, made[150], 30)[0]
+    after = store.lookup.nearest(space, made[150], 30)[0]
     assert set(before) == set(after)
     assert ((after - 1) // 100 % 3 != 0).all()
     store.tidy()
@@ -118,9 +118,9 @@ def test_a_query_that_is_no_vector_is_a_mistake_and_not_an_answer(filled, query)
     store, _ = filled
     space = store.find_space("tiny", 64, "first")
     with pytest.raises(ValueError, match="does not fit 64 components, or is not finite"):
-        store.nearest(space, query.astype(np.float32), 5)
+        store.lookup.nearest(space, query.astype(np.float32), 5)
     with pytest.raises(ValueError, match="does not fit 64 components, or is not finite"):
-        store.similarities(space, query.astype(np.float32), [1])
+        store.lookup.similarities(space, query.astype(np.float32), [1])
 
 
 def test_vectors_need_a_space(tmp_path, seen, vectors):

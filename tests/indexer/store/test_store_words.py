@@ -15,7 +15,7 @@ def named(store, seen):
 
 def search(named, *terms, every=True):
     store, names = named
-    return [names[id] for id, _ in store.word_matches("name_word", terms, every, 10)]
+    return [names[id] for id, _ in store.lookup.word_matches("name_word", terms, every, 10)]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,10 @@ def test_a_phrase_is_exact(named):
 def test_a_name_weighs_more_than_a_folder(store, seen):
     in_folder = store.add_file(seen("/library/zebra/one.jpg"))
     by_name = store.add_file(seen("/library/other/zebra.jpg"))
-    assert [id for id, _ in store.word_matches("name_word", ["zebra"], True, 10)] == [by_name, in_folder]
+    assert [id for id, _ in store.lookup.word_matches("name_word", ["zebra"], True, 10)] == [
+        by_name,
+        in_folder,
+    ]
 
 
 def test_what_half_the_library_holds_comes_newest_first(store, seen, monkeypatch):
@@ -64,7 +67,7 @@ def test_what_half_the_library_holds_comes_newest_first(store, seen, monkeypatch
     ]
 
     def found(*terms, every=True):
-        return [id for id, _ in store.word_matches("name_word", terms, every, 5)]
+        return [id for id, _ in store.lookup.word_matches("name_word", terms, every, 5)]
 
     assert found("img") == ids[:3:-1]
     assert sorted(found("img", "trip")) == ids[:3], "a rarer term beside it makes few enough to rank"
@@ -76,11 +79,11 @@ def test_rarer_and_denser_texts_come_first(store, seen, vectors):
     for n, text in enumerate(texts):
         id = store.add_file(seen(f"/library/{n}.txt"))
         store.add_content(id, text, ItemRow("document"), [SegmentRow("text", text)], vectors(1))
-    assert [id for id, _ in store.word_matches("text_word", ["invoice"], True, 10)] == [2, 1]
-    assert [id for id, _ in store.word_matches("text_word", ["invoice", "bicycle"], True, 10)] == [2]
-    assert store.word_frequency("text_word", "bicycle") == 2
-    assert store.word_frequency("text_word", "bicycle", limit=1) == 1
-    assert store.word_frequency("text_word", "") == 0
+    assert [id for id, _ in store.lookup.word_matches("text_word", ["invoice"], True, 10)] == [2, 1]
+    assert [id for id, _ in store.lookup.word_matches("text_word", ["invoice", "bicycle"], True, 10)] == [2]
+    assert store.lookup.word_frequency("text_word", "bicycle") == 2
+    assert store.lookup.word_frequency("text_word", "bicycle", limit=1) == 1
+    assert store.lookup.word_frequency("text_word", "") == 0
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -88,9 +91,9 @@ def test_rarer_and_denser_texts_come_first(store, seen, vectors):
 def test_no_text_breaks_the_query(named, terms, every):
     store, _ = named
     for table in ("name_word", "text_word"):
-        store.word_matches(table, terms, every, 5)
+        store.lookup.word_matches(table, terms, every, 5)
         for term in terms:
-            store.word_frequency(table, term)
+            store.lookup.word_frequency(table, term)
 
 
 @pytest.mark.parametrize("every", [True, False])
@@ -114,4 +117,4 @@ def test_every_part_of_a_name_finds_it(store, seen, name, data):
     part = name[start : data.draw(st.integers(start + 1, len(name)))]
     id = store.add_file(seen(f"/elsewhere/x/{name}"))
     if name not in (".", "..") and part.strip() == part:
-        assert id in [found for found, _ in store.word_matches("name_word", [part], True, 10_000)]
+        assert id in [found for found, _ in store.lookup.word_matches("name_word", [part], True, 10_000)]
