@@ -81,7 +81,10 @@ def build(config: str, loaded: Checkpoint, tokens: int) -> Rig:
 def with_batches(rig: Rig, tokens: int) -> Qwen3VLEmbedder:
     """The same embedder, with so many tokens at most going through it at once."""
     chosen = replace(rig.loaded.device, batch_tokens=tokens)
-    return Qwen3VLEmbedder(replace(rig.loaded, device=chosen), rig.embedder.budget)
+    head = rig.loaded.model.lm_head
+    embedder = Qwen3VLEmbedder(replace(rig.loaded, device=chosen), rig.embedder.budget)
+    rig.loaded.model.lm_head = head
+    return embedder
 
 
 def _random(config: str, chosen: device.Device) -> Checkpoint:

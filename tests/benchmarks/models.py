@@ -2,7 +2,7 @@
 
     --config tiny    the built-in checkpoints          --config mid     100 M random parameters
     --config 2B|8B   the real sizes, random weights    --device cuda    in the card's own 16 bits
-    --against plain                                    --parts pictures queries ...
+    --against plain sentence-transformers              --parts pictures queries ...
 
 The plain path (`plain.py`) works like the published scripts. Rounds of all ways alternate and medians are
 compared; every line says how far the numbers lie apart. A way that is slow may be stopped after `--seconds`
@@ -15,6 +15,7 @@ import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,9 @@ LARGE = (1200, 1600)
 PAGE = (1414, 1000)
 TEXTS = ("the whiteboard with the red arrow", "a dog on the beach at sunset", "invoice 2291", "but at night")
 TOKENS = {"tiny": (24,), "mid": (64,), "2B": (256, 512, 1280), "8B": (256, 512, 1280)}
+LIBRARY = "sentence-transformers"
+OTHERS = ("plain", LIBRARY, f"{LIBRARY}-on-card")
+"""The last lets torchvision reduce pictures on the card."""
 BATCHES = (8192, 16384, 32768, 65536)
 WORDS = 256
 """How many texts are embedded in one call."""
@@ -137,12 +141,25 @@ class Bench:
 
     def embedding(self) -> list[Way]:
         """The other ways to vectors of documents."""
-        return [Way("plain", self.rig.plain.embed_documents, 1)] if "plain" in self.others else []
+        found = [Way("plain", self.rig.plain.embed_documents, 1)] if "plain" in self.others else []
+        for name in self.others:
+            if name.startswith(LIBRARY):
+                from tests.benchmarks.with_sentence_transformers import STEP, Embedder
+
+                found.append(Way(name, Embedder(self.rig, name != LIBRARY).embed_documents, STEP))
+        return found
 
     def scoring(self, query: Input) -> list[Way]:
         """The other ways to scores."""
         plain = Way("plain", lambda documents: self.rig.plain.score(query, documents), 1)
-        return [plain] if "plain" in self.others else []
+        found = [plain] if "plain" in self.others else []
+        for name in self.others:
+            if name.startswith(LIBRARY):
+                from tests.benchmarks.with_sentence_transformers import STEP, Reranker
+
+                beside = Reranker(self.rig, name != LIBRARY)
+                found.append(Way(name, partial(beside.score, query), STEP))
+        return found
 
 
 def indexing(bench: Bench, name: str, inputs: list[Input]) -> None:
@@ -252,7 +269,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--tokens", type=int, nargs="*", help="at most so many for a picture")
     parser.add_argument("--parts", choices=PARTS, nargs="*", default=PARTS[:5], help="in this order")
-    parser.add_argument("--against", choices=("plain",), nargs="*", default=["plain"])
+    parser.add_argument("--against", choices=OTHERS, nargs="*", default=["plain"])
     parser.add_argument("--pictures", type=int, default=24)
     parser.add_argument("--candidates", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=3)
