@@ -10,7 +10,7 @@ from desktop_app.result_sections import sections
 from desktop_app.results_grid import ResultsGrid, View
 from desktop_app.results_header import ResultsHeader
 from desktop_app.search_session import Answer, SearchSession
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 MOST_CHOSEN = 5_000
 """Files that are loaded only because all were to be chosen."""

@@ -17,7 +17,8 @@ from desktop_app.results_header import ResultsHeader
 from desktop_app.results_model import card_picture
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import Query, SearchSession
-from indexer.protocol import Example, Hit, Segment
+from indexer.result_messages import Hit, Segment
+from indexer.search_messages import Example
 
 MOST_EXAMPLES = 8
 """More of them say no more."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, 
 from desktop_app import theme, wording
 from desktop_app.background_job import BackgroundJob
 from desktop_app.results_model import preview
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 COLUMNS, ROWS = 4, 5
 DPI = 200

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from desktop_app.engine_client import EngineClient, Link
-from indexer.protocol import Cancel, Results, Search
+from indexer.result_messages import Results
+from indexer.search_messages import Cancel, Search
 
 FIRST_ID = 1 << 41
 """Counted from here, so that no other search is taken for one of these."""

@@ -15,7 +15,7 @@ from desktop_app.counting import MOST
 from desktop_app.engine_client import Link
 from desktop_app.search_session import Answer
 from desktop_app.what_hides import Hiding
-from indexer.protocol import Status
+from indexer.work_messages import Status
 
 SYMBOL = 56
 WIDTH = 480

@@ -17,6 +17,8 @@ from desktop_app.replies import REPLIES
 from indexer import protocol, wire
 from indexer.model_messages import Download
 from indexer.paths import Paths
+from indexer.result_messages import Results
+from indexer.work_messages import GetStatus, Status
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +66,8 @@ class EngineClient(QObject):
 
     Signals:
         link_changed: `link` is another one now.
-        status_changed(protocol.Status): unasked, and after every reply that carries a status.
-        results_arrived(protocol.Results): one stage of a search.
+        status_changed(Status): unasked, and after every reply that carries a status.
+        results_arrived(Results): one stage of a search.
         download_changed(Download): how far the model that is being fetched is, and how it ended.
         refused(str): a request without `failed` was answered with this sentence.
     """
@@ -81,7 +83,7 @@ class EngineClient(QObject):
         self.log_file = log_file
         self.link = Link.STARTING
         self.reason = ""
-        self.status: protocol.Status | None = None
+        self.status: Status | None = None
         self._command = list(command)
         self._process: QProcess | None = None
         self._restarting = False
@@ -212,7 +214,7 @@ class EngineClient(QObject):
             )
             return
         self._set_link(Link.READY)
-        self.request(protocol.GetStatus(), parent=self)
+        self.request(GetStatus(), parent=self)
 
     def _read(self) -> None:
         while self._process is not None and self._process.canReadLine():
@@ -240,16 +242,16 @@ class EngineClient(QObject):
         except ValueError as error:
             self._fail(waiting, self._sentence({"message": str(error)}))
             return
-        if isinstance(reply, protocol.Status):
+        if isinstance(reply, Status):
             self._announce(reply)
         if waiting.done is not None and _alive(waiting.parent):
             waiting.done(reply)
 
     def _announce(self, event: protocol.Event) -> None:
-        if isinstance(event, protocol.Status):
+        if isinstance(event, Status):
             self.status = event
             self.status_changed.emit(event)
-        elif isinstance(event, protocol.Results):
+        elif isinstance(event, Results):
             self.results_arrived.emit(event)
         elif isinstance(event, Download):
             self.download_changed.emit(event)

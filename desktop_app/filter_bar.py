@@ -8,7 +8,7 @@ from desktop_app import icons, theme, wording
 from desktop_app.controls import Button, Chip
 from desktop_app.engine_client import EngineClient
 from desktop_app.filter_menus import FilterMenus
-from indexer.protocol import KINDS, Kind
+from indexer.kinds import KINDS, Kind
 
 
 class Opener(Button):

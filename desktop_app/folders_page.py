@@ -10,7 +10,7 @@ from desktop_app import theme, wording
 from desktop_app.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
 from desktop_app.coverage_meter import Coverage, CoverageMeter
 from desktop_app.file_manager import choose_folder
-from indexer.protocol import FolderStatus, Status
+from indexer.work_messages import FolderStatus, Status
 
 
 class FolderRow(QWidget):

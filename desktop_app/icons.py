@@ -8,7 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 from desktop_app import theme
-from indexer.protocol import Channel, Kind
+from indexer.kinds import Kind
+from indexer.result_messages import Channel
 
 FOLDER = resources.ROOT / "icons"
 

@@ -13,8 +13,9 @@ from desktop_app.engine_client import EngineClient, Link
 from desktop_app.filter_bar import Opener
 from desktop_app.history import History
 from desktop_app.saved_searches import SavedSearchList
-from indexer.protocol import SavedSearch, Status
 from indexer.query_messages import Examples, GetExamples
+from indexer.saved_messages import SavedSearch
+from indexer.work_messages import Status
 
 SHOWN = 3
 LONGEST = 200

@@ -11,7 +11,7 @@ from desktop_app.controls import outlined
 from desktop_app.picture_part import paint_part
 from desktop_app.thumbnails import Frame, Thumbnails
 from desktop_app.zoom import placed
-from indexer.protocol import Box
+from indexer.item_messages import Box
 
 TALLEST = 350
 """Pixels; so that the facts below stay in sight."""

@@ -8,7 +8,7 @@ from desktop_app.controls import Button, Chip, Label
 from desktop_app.folders_page import FoldersPage
 from desktop_app.problems_page import ProblemsPage
 from desktop_app.progress_panel import ProgressPanel
-from indexer.protocol import Status
+from indexer.work_messages import Status
 
 SIZE = QSize(860, 640)
 

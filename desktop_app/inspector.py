@@ -23,7 +23,7 @@ from desktop_app.result_card import DOT, paint_dots
 from desktop_app.same_files import SameFiles
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 WIDTH = 340
 LONG_FACT = 24

@@ -11,9 +11,11 @@ from desktop_app.file_manager import show_in_folder
 from desktop_app.indexing_page import IndexingPage
 from desktop_app.status_line import StatusLine
 from indexer import work_messages
-from indexer.protocol import AddFolder, GetProblems, Kind, Pause, RemoveFolder, Request, Resume, Retry, Status
-from indexer.upkeep_messages import IgnoreProblems
-from indexer.work_messages import GetCoverage, Hurry
+from indexer.kinds import Kind
+from indexer.library_messages import AddFolder, RemoveFolder
+from indexer.problem_messages import GetProblems, IgnoreProblems, Retry
+from indexer.protocol import Request
+from indexer.work_messages import GetCoverage, Hurry, Pause, Resume, Status
 
 COVERAGE_EVERY_MS = 2_000
 """Counting reads the whole list of files."""

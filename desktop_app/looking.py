@@ -16,7 +16,9 @@ from desktop_app.query_chips import QueryExample
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
-from indexer.protocol import Box, Example, Hit, Segment
+from indexer.item_messages import Box
+from indexer.result_messages import Hit, Segment
+from indexer.search_messages import Example
 
 
 class Looking(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import focus_ring, outlined
-from indexer.protocol import Segment
+from indexer.result_messages import Segment
 
 TRACK = 8
 TALLEST = 26

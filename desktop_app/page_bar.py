@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look
-from indexer.protocol import Segment
+from indexer.result_messages import Segment
 
 PAGES_IN_A_ROW = 5
 PAGES_SHOWN = 15

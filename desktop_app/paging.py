@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine_client import EngineClient
 from desktop_app.query_and_answer import Query
-from indexer.protocol import BrowseReply, Results
+from indexer.result_messages import BrowseReply, Results
 
 PAGE = 200
 """Hits fetched at once."""

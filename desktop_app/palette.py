@@ -26,7 +26,9 @@ from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails
-from indexer.protocol import Browse, BrowseReply, Cancel, Hit, Results, Search, UserActive
+from indexer.result_messages import BrowseReply, Hit, Results
+from indexer.search_messages import Browse, Cancel, Search
+from indexer.work_messages import UserActive
 
 MOST = 8
 WIDTH = 680

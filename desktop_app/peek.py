@@ -12,7 +12,7 @@ from desktop_app.film_player import FilmPlayer
 from desktop_app.previews import Previews
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 Cursor = QAbstractItemView.CursorAction
 

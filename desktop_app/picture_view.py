@@ -23,8 +23,7 @@ from desktop_app.image_preview import ImagePreview
 from desktop_app.thumbnails import WHOLE, Thumbnails
 from desktop_app.word_selection import WordSelection
 from desktop_app.zoom import Zoom, box_between, placed
-from indexer.item_messages import Word
-from indexer.protocol import Box
+from indexer.item_messages import Box, Word
 
 LEAST_PART = 8
 """Pixels; a smaller box was a click that slipped."""

@@ -13,8 +13,8 @@ from desktop_app.palette import Palette
 from desktop_app.search_window import SearchWindow
 from desktop_app.tray import Tray
 from indexer.launch import Launch
-from indexer.protocol import Pause, Resume
 from indexer.settings import OnClose, Settings
+from indexer.work_messages import Pause, Resume
 
 HOUR_S = 3_600.0
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Chip, Label, Look, Panel, ScrollBar
 from desktop_app.results_model import Index
-from indexer.protocol import Problem, Problems
+from indexer.problem_messages import Problem, Problems
 
 PROBLEM = Qt.ItemDataRole.UserRole + 1
 

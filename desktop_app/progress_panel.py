@@ -8,7 +8,8 @@ from desktop_app import theme, wording
 from desktop_app.controls import Button, Chip, Label, Panel
 from desktop_app.coverage_meter import Coverage, CoverageMeter
 from desktop_app.engine_client import Link
-from indexer.protocol import KINDS, Kind, Status
+from indexer.kinds import KINDS, Kind
+from indexer.work_messages import Status
 
 HOUR_S = 3_600.0
 

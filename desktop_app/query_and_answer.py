@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from indexer.protocol import Browse, Example, Hit, Kind, Relevance, Search, Sort, Stage, Took
+from indexer.kinds import Kind, Sort
 from indexer.query_messages import Month
+from indexer.result_messages import Hit, Relevance, Stage, Took
+from indexer.search_messages import Browse, Example, Search
 
 RANKS: dict[Relevance, int] = {"strong": 0, "possible": 1, "weak": 2}
 

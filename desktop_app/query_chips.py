@@ -10,8 +10,8 @@ from desktop_app import icons, theme
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
 from desktop_app.query_image import QueryImage
 from desktop_app.thumbnails import Frame, Thumbnails
-from indexer.protocol import Example
 from indexer.query_parts import QueryPart
+from indexer.search_messages import Example
 
 HEIGHT = 36
 PICTURE = 28

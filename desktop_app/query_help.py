@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject
 from desktop_app.completion_popup import CompletionPopup
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.search_bar import SearchBar
-from indexer.protocol import Parse
-from indexer.query_messages import Complete, Completion, Completions
+from indexer.query_messages import Complete, Completion, Completions, Parse
 from indexer.query_parts import ParsedQuery
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QProcess, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from indexer.protocol import MAX_INLINE
+from indexer.search_messages import MAX_INLINE
 
 PREVIEW_EDGE = 64
 """Pixels; a chip shows it at half that size, so it is sharp on a dense screen."""

@@ -12,7 +12,7 @@ from desktop_app.picture_part import paint_part, whole_picture
 from desktop_app.results_model import HIT, UNFOLDED, Index, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails
 from desktop_app.zoom import placed
-from indexer.protocol import Hit, Relevance
+from indexer.result_messages import Hit, Relevance
 
 GAP = 4
 """Between the cell's edge and the card."""

@@ -19,7 +19,8 @@ from desktop_app.results_model import files_mime, preview
 from desktop_app.stage import READ_SIDE
 from indexer.item_messages import Copies, GetCopies, GetPreview, Preview
 from indexer.library_messages import Exclude, Forget, Include
-from indexer.protocol import Hit, Status
+from indexer.result_messages import Hit
+from indexer.work_messages import Status
 
 COPIED_SIDE = 4000
 """Pixels of a picture on the clipboard: its own size for most, and no gigabyte for the others."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 
 from desktop_app import theme, wording
 from desktop_app.result_card import DOT, GAP, LEFT, PADDING, RIGHT, CardLayout, ResultCard, paint_dots
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 PICTURE = (64, 48)
 NARROW = 620

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, Qt
 from desktop_app import wording
 from desktop_app.query_and_answer import RANKS, Answer
 from desktop_app.results_layout import Section
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 
 def sections(answer: Answer, *, by_month: bool) -> tuple[Section, ...]:

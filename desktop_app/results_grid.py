@@ -32,7 +32,7 @@ from desktop_app.result_row import ResultRow
 from desktop_app.results_layout import HEADER, Section
 from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Thumbnails
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 MIN_CELL = 196
 """Cells are at least this wide and share what is left over."""

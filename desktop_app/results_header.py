@@ -12,7 +12,7 @@ from desktop_app.controls import Button, Directed, ElidedLabel, Look
 from desktop_app.query_and_answer import Query
 from desktop_app.results_grid import View
 from desktop_app.search_session import Answer
-from indexer.protocol import Sort
+from indexer.kinds import Sort
 
 SLOW_MS = 250
 """A question that is answered sooner needs no "Searching…" in between."""

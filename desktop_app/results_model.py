@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app import wording
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 HIT = Qt.ItemDataRole.UserRole + 1
 """The whole `Hit`."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 SHOWN = 8
 

@@ -11,16 +11,16 @@ from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, Label, Look
 from desktop_app.counting import Counting
 from desktop_app.engine_client import EngineClient, Link
-from indexer.protocol import (
+from indexer.saved_messages import (
     ForgetSearch,
     GetSavedSearches,
     LookedAt,
     SavedSearch,
     SavedSearches,
     SaveSearch,
-    Search,
-    Status,
 )
+from indexer.search_messages import Search
+from indexer.work_messages import Status
 
 COUNT_AGAIN_MS = 60_000
 """New files are counted at most this often."""

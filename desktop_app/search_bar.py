@@ -23,8 +23,8 @@ from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample
 from desktop_app.query_field import QueryField
 from desktop_app.query_image import QueryImage
 from desktop_app.thumbnails import Thumbnails
-from indexer.protocol import Example
 from indexer.query_parts import QueryPart
+from indexer.search_messages import Example
 
 HEIGHT = 48
 LINE = CHIP_HEIGHT + theme.XS + 2

@@ -18,15 +18,10 @@ from desktop_app.paging import PAGE, Paging
 from desktop_app.query_and_answer import Answer as Answer
 from desktop_app.query_and_answer import Query as Query
 from desktop_app.query_and_answer import in_sections
-from indexer.protocol import (
-    BrowseReply,
-    Cancel,
-    Hit,
-    Results,
-    Status,
-    UserActive,
-)
 from indexer.query_messages import GetHits, GetTimeline, Month, Timeline
+from indexer.result_messages import BrowseReply, Hit, Results
+from indexer.search_messages import Cancel
+from indexer.work_messages import Status, UserActive
 
 TYPING_PAUSE_MS = 40
 """After the last key: names and words are found at once; the engine leaves its models alone for longer."""

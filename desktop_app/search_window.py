@@ -48,9 +48,10 @@ from desktop_app.status_line import StatusLine
 from desktop_app.suggesting import Suggesting
 from desktop_app.thumbnails import Thumbnails
 from desktop_app.window_place import SIZE, WindowPlace
-from indexer import protocol
+from indexer.kinds import KINDS
 from indexer.paths import Paths
 from indexer.settings import Appearance
+from indexer.work_messages import Pause, Resume
 
 
 class SearchWindow(QMainWindow):
@@ -214,7 +215,7 @@ class SearchWindow(QMainWindow):
             Command.TOGGLE_VIDEOS,
             Command.TOGGLE_DOCUMENTS,
         )
-        for command, kind in zip(kinds, protocol.KINDS, strict=True):
+        for command, kind in zip(kinds, KINDS, strict=True):
             actions.connect(command, partial(self.filters.toggle, kind))
         actions.connect(Command.FOCUS_SEARCH, self._focus_search)
         actions.connect(Command.MORE_LIKE, partial(self.suggesting.add_examples, less=False))
@@ -366,7 +367,7 @@ class SearchWindow(QMainWindow):
 
     def _pause_or_resume(self) -> None:
         paused = self._client.status is not None and self._client.status.state == "paused"
-        self._client.request(protocol.Resume() if paused else protocol.Pause(), parent=self)
+        self._client.request(Resume() if paused else Pause(), parent=self)
 
     # --- the window itself -----------------------------------------------------------------------------
 

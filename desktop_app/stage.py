@@ -17,7 +17,7 @@ from desktop_app.thumbnails import Thumbnails
 from desktop_app.video_preview import VideoPreview
 from desktop_app.word_selection import lit
 from indexer.item_messages import MAX_SIDE, GetPreview, Preview
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 PORTRAIT = 1.3
 PAGES_WIDTH = 420

@@ -8,7 +8,7 @@ from desktop_app import theme, wording
 from desktop_app.controls import Button, Directed, ElidedLabel, Hairline, Look, outlined
 from desktop_app.coverage_meter import share
 from desktop_app.engine_client import Link
-from indexer.protocol import Status
+from indexer.work_messages import Status
 
 
 class ProgressMark(QWidget):

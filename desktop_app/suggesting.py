@@ -15,7 +15,7 @@ from desktop_app.query_image import QueryImages
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.saved_searches import SaveDialog, SavedSearchList
 from desktop_app.what_hides import WhatHides
-from indexer.protocol import SavedSearch
+from indexer.saved_messages import SavedSearch
 
 
 class Suggesting(QObject):

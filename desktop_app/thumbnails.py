@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, QThrea
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
 
 from desktop_app import theme
-from indexer.protocol import Box
+from indexer.item_messages import Box
 
 WAITING = 120
 """Requests kept; older ones were scrolled past and are asked again if they come back."""

@@ -12,7 +12,7 @@ from desktop_app.film_player import FilmPlayer
 from desktop_app.image_preview import ImagePreview
 from desktop_app.moment_strip import MomentStrip
 from desktop_app.thumbnails import Frame, Thumbnails
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 FRAME_MS = 550
 STRIP_FRAMES = 6

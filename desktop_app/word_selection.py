@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF
 
 from desktop_app.passage import wanted_words
-from indexer.item_messages import Word
-from indexer.protocol import Box
+from indexer.item_messages import Box, Word
 
 REACH = 0.4
 """Around a word, in its own heights: what still counts as pointing at it."""

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
+from indexer.kinds import Kind
 from indexer.model_messages import DEMO_MODELS
-from indexer.protocol import Channel, Hit, Kind, Relevance, Segment
+from indexer.result_messages import Channel, Hit, Relevance, Segment
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 FROM_THE_RIGHT = ("R", "AL", "AN")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from indexer.protocol import Box
+from indexer.item_messages import Box
 
 STEP = 1.25
 LARGEST = 8.0

@@ -27,8 +27,8 @@ from indexer import (
 )
 from indexer.downloading import SOURCES
 from indexer.errors import UserError
+from indexer.kinds import KINDS, Sort
 from indexer.paths import ENVIRONMENT_VARIABLE
-from indexer.protocol import KINDS, Sort
 
 FAILED = 2
 

@@ -15,8 +15,9 @@ from typing import Any
 from indexer import connections, launch, logs, offline
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
-from indexer.protocol import Event, Status
+from indexer.protocol import Event
 from indexer.settings import ModelOptions, Settings
+from indexer.work_messages import Status
 
 
 @dataclass(frozen=True, slots=True)

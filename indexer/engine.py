@@ -19,13 +19,15 @@ from indexer.politeness import Politeness
 from indexer.pressure import Condition, conditions
 from indexer.previewing import Previewing
 from indexer.privacy_messages import Connection
-from indexer.protocol import Event, Problem, Search, Status
+from indexer.problem_messages import Problem
+from indexer.protocol import Event
 from indexer.reporting import Reporter, status_of
 from indexer.scoping import Scoping
+from indexer.search_messages import Search
 from indexer.searching import Searching
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
-from indexer.work_messages import CoverageRow
+from indexer.work_messages import CoverageRow, Status
 from indexer.works import Works
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from indexer.paths import Paths
-from indexer.protocol import Status
+from indexer.work_messages import Status
 
 EVERY_S = 2.0
 

@@ -4,6 +4,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class AddFolder:
+    """Index this folder from now on. Reply: `Status`. Error when it does not exist or cannot be read."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolder:
+    """Forget the folder and everything indexed only through it; originals stay. Reply: `Status`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What of the chosen folders is indexed.
 

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from typing import TextIO
 
-from indexer import protocol
+from indexer.work_messages import Status
 
 QUIET_LINE_S = 10.0
 BAR_WIDTH = 30
@@ -52,7 +52,7 @@ class Progress(Bar):
         super().__init__(stream)
         self._total = self._blurred = self._incomplete = 0
 
-    def show(self, status: protocol.Status) -> None:
+    def show(self, status: Status) -> None:
         """Draw it, or say it if it is time to."""
         self._total = max(self._total, status.pending)
         self._blurred = max(self._blurred, status.blurred)
@@ -65,11 +65,11 @@ class Progress(Bar):
         elif status.pending or self._total:
             self.draw((self._total - status.pending) / max(1, self._total), self._text(status))
 
-    def _closer(self, status: protocol.Status) -> str:
+    def _closer(self, status: Status) -> str:
         done = f"{self._blurred - status.blurred} of {self._blurred} looked at more closely"
         return f"{done}; {status.waiting}" if status.waiting else done + _left(status)
 
-    def _text(self, status: protocol.Status) -> str:
+    def _text(self, status: Status) -> str:
         if status.state in ("starting", "loading"):
             return f"{status.pending} files found, loading {status.embedder} …"
         if status.waiting:
@@ -78,7 +78,7 @@ class Progress(Bar):
         return f"{self._total - status.pending} of {self._total} files{rate}{_left(status)}"
 
 
-def _left(status: protocol.Status) -> str:
+def _left(status: Status) -> str:
     return f", {duration(status.eta_s)} left" if status.eta_s is not None else ""
 
 

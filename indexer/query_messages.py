@@ -1,8 +1,15 @@
-"""The part of `indexer.protocol` about asking: completion, examples, and how much there is of what when."""
+"""The part of `indexer.protocol` that helps to ask: completion, examples, how much there is of what when."""
 
 from dataclasses import dataclass
 
 from indexer.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """How a text in the search box is understood. Reply: `query_parts.ParsedQuery`."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Examples:
 class GetHits:
     """Files that are known by their paths, in the same order; those not in the index are left out.
 
-    Reply: `protocol.BrowseReply`.
+    Reply: `result_messages.BrowseReply`.
     """
 
     paths: tuple[str, ...]

@@ -10,8 +10,8 @@ from indexer.errors import UserError
 from indexer.last_status import LastStatus
 from indexer.loading import advice, answering, shown_name
 from indexer.politeness import Politeness
-from indexer.protocol import EngineState, Status
 from indexer.store.store import Store
+from indexer.work_messages import EngineState, Status
 from indexer.works import Works
 
 log = logging.getLogger(__name__)

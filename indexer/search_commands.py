@@ -9,7 +9,7 @@ from typing import Any
 from indexer.commands import Session, _print_json, _read, _showing, _wants_json, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.protocol import Example, Search
+from indexer.search_messages import Example, Search
 
 
 def search(arguments: argparse.Namespace) -> int:

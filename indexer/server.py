@@ -22,6 +22,7 @@ from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.item_messages import Copies, GetCopies, GetFilm, GetPreview
 from indexer.library_messages import (
+    AddFolder,
     CountFolder,
     Exclude,
     Excluded,
@@ -30,6 +31,7 @@ from indexer.library_messages import (
     GetRules,
     Include,
     PreviewRules,
+    RemoveFolder,
     SetRules,
 )
 from indexer.model_messages import (
@@ -42,13 +44,26 @@ from indexer.model_messages import (
 )
 from indexer.paths import Paths
 from indexer.privacy_messages import Connections, GetConnections
-from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Timeline
+from indexer.problem_messages import GetProblems, IgnoreProblems, Problems, Retry
+from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Parse, Timeline
 from indexer.query_parts import ParsedQuery
+from indexer.result_messages import BrowseReply
+from indexer.saved_messages import ForgetSearch, GetSavedSearches, LookedAt, SavedSearches, SaveSearch
 from indexer.scoping import count
 from indexer.search.query import parse
+from indexer.search_messages import Browse, Cancel, Search
 from indexer.settings import ModelOptions
-from indexer.upkeep_messages import DiskUse, GetDiskUse, IgnoreProblems, Purge
-from indexer.work_messages import Coverage, GetCoverage, Hurry, ReloadSettings
+from indexer.upkeep_messages import DiskUse, GetDiskUse, Purge
+from indexer.work_messages import (
+    Coverage,
+    GetCoverage,
+    GetStatus,
+    Hurry,
+    Pause,
+    ReloadSettings,
+    Resume,
+    UserActive,
+)
 
 log = logging.getLogger(__name__)
 
@@ -153,18 +168,18 @@ class Server:
         match request:
             case protocol.Hello():
                 return asdict(protocol.HelloReply(protocol.VERSION, indexer.__version__, os.getpid()))
-            case protocol.GetStatus():
+            case GetStatus():
                 return asdict(engine.status())
-            case protocol.AddFolder(path):
+            case AddFolder(path):
                 engine.add_folder(path)
                 return asdict(engine.status())
-            case protocol.RemoveFolder(path):
+            case RemoveFolder(path):
                 engine.remove_folder(path)
                 return asdict(engine.status())
-            case protocol.Pause(folder, seconds):
+            case Pause(folder, seconds):
                 engine.pause(folder, seconds)
                 return asdict(engine.status())
-            case protocol.Resume(folder):
+            case Resume(folder):
                 engine.resume(folder)
                 return asdict(engine.status())
             case Hurry(on):
@@ -175,28 +190,28 @@ class Server:
             case ReloadSettings():
                 engine.reload_settings()
                 return asdict(engine.status())
-            case protocol.Parse(text):
+            case Parse(text):
                 return asdict(ParsedQuery(parse(text).parts))
-            case protocol.Search():
+            case Search():
                 engine.search(request)
-            case protocol.SaveSearch(name, search, standing):
+            case SaveSearch(name, search, standing):
                 engine.store.saved.save(name, search, standing)
                 return self._saved()
-            case protocol.ForgetSearch(name):
+            case ForgetSearch(name):
                 engine.store.saved.forget(name)
                 return self._saved()
-            case protocol.LookedAt(name):
+            case LookedAt(name):
                 engine.store.saved.looked(name)
                 return self._saved()
-            case protocol.GetSavedSearches():
+            case GetSavedSearches():
                 return self._saved()
-            case protocol.Cancel(search_id):
+            case Cancel(search_id):
                 engine.cancel(search_id)
-            case protocol.Browse():
+            case Browse():
                 return engine.questions.browse(request)
             case GetHits(paths):
                 hits = engine.questions.hits(paths)
-                return protocol.BrowseReply(hits, len(hits))
+                return BrowseReply(hits, len(hits))
             case Complete():
                 return asdict(engine.questions.complete(request))
             case GetTimeline(kinds):
@@ -223,8 +238,8 @@ class Server:
             case Forget(paths):
                 engine.scoping.forget(paths)
                 return asdict(engine.status())
-            case protocol.GetProblems(ignored):
-                return asdict(protocol.Problems(engine.problems(ignored)))
+            case GetProblems(ignored):
+                return asdict(Problems(engine.problems(ignored)))
             case IgnoreProblems(paths, ignored):
                 engine.ignore_problems(paths, ignored)
                 return asdict(engine.status())
@@ -232,10 +247,10 @@ class Server:
                 return asdict(DiskUse(upkeep.disk_use(self._paths)))
             case Purge():
                 self._purge()
-            case protocol.Retry(paths):
+            case Retry(paths):
                 engine.retry(paths)
                 return asdict(engine.status())
-            case protocol.UserActive():
+            case UserActive():
                 engine.user_active()
             case GetPreview():
                 return asdict(engine.previewing.preview(request))
@@ -268,7 +283,7 @@ class Server:
         upkeep.purge(self._paths)
 
     def _saved(self) -> dict[str, Any]:
-        return asdict(protocol.SavedSearches(self._engine.store.saved.all()))
+        return asdict(SavedSearches(self._engine.store.saved.all()))
 
 
 def serve(paths: Paths, options: ModelOptions, read_words: bool, regions: bool) -> int:

@@ -9,10 +9,9 @@ from dataclasses import asdict, replace
 from indexer import last_status
 from indexer.commands import Session, _print_json, _read, _wants_json, session
 from indexer.progress import duration
-from indexer.protocol import Status
 from indexer.store.wishes import Wishes
 from indexer.upkeep import disk_use
-from indexer.work_messages import CoverageRow
+from indexer.work_messages import CoverageRow, Status
 
 
 def status(arguments: argparse.Namespace) -> int:

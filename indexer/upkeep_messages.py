@@ -4,17 +4,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class IgnoreProblems:
-    """List these files among the problems no longer, or (`ignored` false) again. Reply: `Status`.
-
-    A file that changes, or is tried again, is listed if it is a problem still.
-    """
-
-    paths: tuple[str, ...]
-    ignored: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class GetDiskUse:
     """Reply: `DiskUse`, after some seconds for a large library."""
 

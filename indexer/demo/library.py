@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from indexer.demo.prose import office_page
-from indexer.protocol import Kind
+from indexer.kinds import Kind
 from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.tiny_pool import mixed_pair

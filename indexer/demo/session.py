@@ -22,9 +22,13 @@ from indexer.errors import UserError
 from indexer.loading import shown_name
 from indexer.lock import EngineLock
 from indexer.paths import Paths
+from indexer.problem_messages import Problem
 from indexer.progress import Progress
-from indexer.protocol import Event, Hit, Problem, Results, Search, Status
+from indexer.protocol import Event
+from indexer.result_messages import Hit, Results
+from indexer.search_messages import Search
 from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.work_messages import Status
 from models import catalog
 from models.errors import CheckpointError
 from models.tiny_pool import alter

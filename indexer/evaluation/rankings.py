@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.evaluation.dataset import LabelledQuery
-from indexer.protocol import KINDS, Kind, Relevance, Results, Search
+from indexer.kinds import KINDS, Kind
+from indexer.result_messages import Relevance, Results
 from indexer.search import fuse
 from indexer.search.composing import compose
 from indexer.search.fuse import Pool
@@ -17,6 +18,7 @@ from indexer.search.pipeline import Embedder, Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import EmbedderCalibration, Form, RerankerCalibration
 from indexer.search.shares import ByKind
+from indexer.search_messages import Search
 from indexer.store.rows import FoundSegment
 from models.inputs import Pixels
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.evaluation import measures, weighing
 from indexer.evaluation.rankings import Outcome
-from indexer.protocol import KINDS
+from indexer.kinds import KINDS
 
 WAYS = ("words", "meaning", "fused", "reranked", "blended")
 

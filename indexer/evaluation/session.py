@@ -13,9 +13,10 @@ from indexer.evaluation.rankings import Scales, Vectors, rank
 from indexer.evaluation.report import report
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.kinds import Kind
 from indexer.loading import ModelLoader, as_folders
 from indexer.paths import Paths
-from indexer.protocol import Event, Kind
+from indexer.protocol import Event
 from indexer.search.pipeline import Searcher
 from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
 from indexer.search.shares import Shares

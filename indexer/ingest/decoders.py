@@ -40,7 +40,7 @@ from indexer.ingest.worker import (
     Words,
     main,
 )
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from models.inputs import Pixels
 
 _READER_MEMORY = 4 << 30

@@ -24,7 +24,8 @@ from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_s
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment, Sight
-from indexer.protocol import Kind, SegmentType
+from indexer.kinds import Kind
+from indexer.result_messages import SegmentType
 from models.inputs import Input, Pixels
 
 MAX_CLAIMED_PIXELS = 300_000_000

@@ -5,7 +5,7 @@ from typing import Any
 from PIL import Image
 
 from indexer.ingest.segments import Line
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from models.inputs import Pixels
 
 

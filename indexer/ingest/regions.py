@@ -17,7 +17,7 @@ from PIL import Image
 
 from indexer.ingest.raster import pixels, resized, within_pixels
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, Line, Segment
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from models.inputs import Input
 
 MOST: Final = 3

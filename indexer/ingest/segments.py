@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.ingest.metadata.record import NOTHING, Metadata
-from indexer.protocol import Box, Kind, SegmentType
+from indexer.item_messages import Box
+from indexer.kinds import Kind
+from indexer.result_messages import SegmentType
 from models.inputs import Input
 
 MAX_IMAGE_PIXELS = 1_843_200

@@ -18,7 +18,8 @@ from PIL import Image
 
 from indexer.ingest import office_pages
 from indexer.ingest.segments import Item, Segment
-from indexer.protocol import Box, SegmentType
+from indexer.item_messages import Box
+from indexer.result_messages import SegmentType
 from models.inputs import Clip, Input, Pixels
 
 VIEWS = "views"

@@ -15,7 +15,7 @@ from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.raster import pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, WHOLE, Line, Place, View
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from models.inputs import Pixels
 
 if TYPE_CHECKING:

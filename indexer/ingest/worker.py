@@ -27,7 +27,7 @@ from indexer.ingest.items import why
 from indexer.ingest.libreoffice import Drawing, Draws
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Search
 from indexer.search.query import Query
 from indexer.search.relevance import Form
+from indexer.search_messages import Search
 from models.inputs import Input, Pixels
 
 FEEDBACK = 0.75

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NoReturn, get_args
 
-from indexer.protocol import KINDS, Kind, Sort
+from indexer.kinds import KINDS, Kind, Sort
 from indexer.search.dates import Stretch, stretch
 from indexer.store.filters import Filters
 

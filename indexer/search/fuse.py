@@ -8,7 +8,8 @@ half of all files hold. So only *specific* word matches take part; the others st
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.protocol import Channel, Kind, Relevance
+from indexer.kinds import Kind
+from indexer.result_messages import Channel, Relevance
 from indexer.search.candidates import WordMatch, WordMatches
 from indexer.search.relevance import POSSIBLE, apart, relevance
 from indexer.store.rows import FoundFile, FoundSegment

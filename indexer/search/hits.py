@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.protocol import Box, Hit, Kind, Segment, SegmentType
+from indexer.item_messages import Box
+from indexer.kinds import Kind
+from indexer.result_messages import Hit, Segment, SegmentType
 from indexer.search.folding import Tile
 from indexer.search.fuse import Candidate, Ranked
 from indexer.search.query import Query

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.protocol import Sort
+from indexer.kinds import Sort
 from indexer.search.fuse import Ranked
 
 

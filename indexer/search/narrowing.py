@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from indexer.protocol import Search
 from indexer.search.query import Query
+from indexer.search_messages import Search
 from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundFile
 from indexer.store.store import Store

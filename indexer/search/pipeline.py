@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
-from indexer.protocol import Browse, BrowseReply, Hit, Kind, Results, Search, Stage, Took
+from indexer.kinds import Kind
+from indexer.result_messages import BrowseReply, Hit, Results, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
@@ -27,6 +28,7 @@ from indexer.search.relevance import (
 )
 from indexer.search.rerank import Previews, Reranker, rerank
 from indexer.search.shares import Shares
+from indexer.search_messages import Browse, Search
 from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store

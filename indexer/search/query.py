@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from indexer.protocol import Sort
+from indexer.kinds import Sort
 from indexer.query_parts import QueryPart
 from indexer.search.language import QUOTES, Part, split
 from indexer.store.filters import NONE, Filters

@@ -31,7 +31,7 @@ from typing import Literal, TypeAlias, TypeVar
 import msgspec
 
 from indexer.errors import UserError
-from indexer.protocol import Relevance, SegmentType
+from indexer.result_messages import Relevance, SegmentType
 
 Form: TypeAlias = Literal["text", "image", "mixed"]
 

@@ -20,7 +20,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from indexer.errors import UserError
-from indexer.protocol import Kind
+from indexer.kinds import Kind
 from models import catalog
 
 Share: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1)]

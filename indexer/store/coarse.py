@@ -14,7 +14,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Kind
+from indexer.kinds import Kind
 from indexer.store.codes import coarse_bits
 from indexer.store.database import fetch
 from indexer.store.scan import FAR, Codes, Mask, distances

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 import apsw
 
+from indexer.kinds import Kind
 from indexer.library_messages import icon_sentence
-from indexer.protocol import Kind, Problem
+from indexer.problem_messages import Problem
 from indexer.store import folders, moments, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, extension, from_text, to_text

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import apsw
 
-from indexer.protocol import KINDS, Kind
+from indexer.kinds import KINDS, Kind
 from indexer.store import moments
 from indexer.store.database import Value, fetch
 from indexer.store.path_text import below

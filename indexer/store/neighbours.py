@@ -6,7 +6,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import KINDS, Kind
+from indexer.kinds import KINDS, Kind
 from indexer.store import codes, scan, vectors
 from indexer.store.coarse import Mirror
 from indexer.store.database import Value, fetch

@@ -10,7 +10,8 @@ from dataclasses import asdict, replace
 import apsw
 import msgspec
 
-from indexer.protocol import SavedSearch, Search
+from indexer.saved_messages import SavedSearch
+from indexer.search_messages import Search
 from indexer.store.database import Database, fetch
 
 _PREFIX = "search:"

@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import FolderStatus, Kind, Problem
+from indexer.kinds import Kind
+from indexer.problem_messages import Problem
 from indexer.store import check, contents, files, folders, overview, readings, spaces, tidying
 from indexer.store.catch_up import CatchUpRows
 from indexer.store.coverage import CoverageRows
@@ -35,6 +36,7 @@ from indexer.store.switch import SwitchRows
 from indexer.store.vectors import Form
 from indexer.store.wishes import WishRows
 from indexer.volumes import Place
+from indexer.work_messages import FolderStatus
 
 
 class Store:

@@ -17,7 +17,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.protocol import Kind
+from indexer.kinds import Kind
 from indexer.store import codes
 from indexer.store.codes import Precision
 from indexer.store.database import fetch

@@ -9,16 +9,36 @@ from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.item_messages import Copies, Film, GetCopies, GetFilm, GetPreview, Preview
 from indexer.library_messages import Exclude, Forget, Include
-from indexer.protocol import Hit, Results, Status
-from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Month, Timeline
+from indexer.problem_messages import GetProblems, Problem, Problems
+from indexer.query_messages import (
+    Complete,
+    Examples,
+    GetExamples,
+    GetHits,
+    GetTimeline,
+    Month,
+    Parse,
+    Timeline,
+)
 from indexer.query_parts import ParsedQuery
+from indexer.result_messages import BrowseReply, Hit, Results, Stage
+from indexer.saved_messages import (
+    ForgetSearch,
+    GetSavedSearches,
+    LookedAt,
+    SavedSearch,
+    SavedSearches,
+    SaveSearch,
+)
 from indexer.search.completing import Completer
 from indexer.search.query import parse
+from indexer.search_messages import Browse, Search
 from indexer.store.database import Database
 from indexer.store.overview import Overview
+from indexer.work_messages import FolderStatus, Status, UserActive
 
 READY = Status("idle", 18_002, 30_000, 30_000, 50_000_000, "tiny", "tiny", folders=(
-    protocol.FolderStatus("/home/ada/Pictures", 18_002, 0),
+    FolderStatus("/home/ada/Pictures", 18_002, 0),
 ))  # fmt: skip
 
 
@@ -29,14 +49,14 @@ class FakeEngine(EngineClient):
         super().__init__([], folder / "engine.log")
         self.requests: list[protocol.Request] = []
         self.browse: tuple[Hit, ...] = ()
-        self.problems: tuple[protocol.Problem, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
         self.previews: dict[tuple[str, int | None], Preview] = {}
         self.films: dict[str, tuple[str, ...]] = {}
         self.copies: dict[str, tuple[str, ...]] = {}
         self.refuse: str = ""
         self.months: tuple[Month, ...] = ()
         self.examples: tuple[str, ...] = ()
-        self.saved: dict[str, protocol.SavedSearch] = {}
+        self.saved: dict[str, SavedSearch] = {}
         self.starts = 0
         self.restarts = 0
         self.replies: dict[str, object] = {}
@@ -60,16 +80,16 @@ class FakeEngine(EngineClient):
         parent: QObject | None = None,
     ) -> None:
         self.requests.append(request)
-        if self.refuse and not isinstance(request, protocol.UserActive):
+        if self.refuse and not isinstance(request, UserActive):
             (failed or self.refused.emit)(self.refuse)
-        elif isinstance(request, protocol.Browse) and done is not None:
+        elif isinstance(request, Browse) and done is not None:
             chosen = tuple(hit for hit in self.browse if not request.kinds or hit.kind in request.kinds)
             part = chosen[request.offset : request.offset + request.limit]
-            done(protocol.BrowseReply(part, len(chosen)))
+            done(BrowseReply(part, len(chosen)))
         elif isinstance(request, GetHits) and done is not None:
             known = {hit.path: hit for hit in self.browse}
             hits = tuple(known[path] for path in request.paths if path in known)
-            done(protocol.BrowseReply(hits, len(hits)))
+            done(BrowseReply(hits, len(hits)))
         elif isinstance(request, GetPreview) and (request.path, request.page) in self.previews:
             if done is not None:
                 done(self.previews[request.path, request.page])
@@ -85,9 +105,9 @@ class FakeEngine(EngineClient):
             done(self.status)
         elif isinstance(request, GetCopies) and done is not None:
             done(Copies(self.copies.get(request.path, ())))
-        elif isinstance(request, protocol.GetProblems) and done is not None:
-            done(protocol.Problems(self.problems))
-        elif isinstance(request, protocol.Parse) and done is not None:
+        elif isinstance(request, GetProblems) and done is not None:
+            done(Problems(self.problems))
+        elif isinstance(request, Parse) and done is not None:
             done(ParsedQuery(parse(request.text).parts))
         elif isinstance(request, Complete) and done is not None:
             done(self.offers.complete(request))
@@ -95,8 +115,8 @@ class FakeEngine(EngineClient):
             done(Timeline(self.months))
         elif isinstance(request, GetExamples) and done is not None:
             done(Examples(self.examples))
-        elif isinstance(request, protocol.SaveSearch | protocol.ForgetSearch | protocol.GetSavedSearches
-                        | protocol.LookedAt) and done is not None:  # fmt: skip
+        elif isinstance(request, SaveSearch | ForgetSearch | GetSavedSearches
+                        | LookedAt) and done is not None:  # fmt: skip
             done(self._saved(request))
         elif type(request).__name__ in self.replies and done is not None:
             done(self.replies[type(request).__name__])
@@ -115,31 +135,31 @@ class FakeEngine(EngineClient):
         self.become(Link.READY)
         self.report(status)
 
-    def searches(self) -> list[protocol.Search]:
+    def searches(self) -> list[Search]:
         """What was asked to be answered, not just counted."""
-        every = [request for request in self.requests if isinstance(request, protocol.Search)]
+        every = [request for request in self.requests if isinstance(request, Search)]
         return [search for search in every if not search.only_count]
 
-    def counts(self) -> list[protocol.Search]:
+    def counts(self) -> list[Search]:
         """What was asked to be counted."""
-        every = [request for request in self.requests if isinstance(request, protocol.Search)]
+        every = [request for request in self.requests if isinstance(request, Search)]
         return [search for search in every if search.only_count]
 
-    def count(self, search: protocol.Search, files: int) -> None:
+    def count(self, search: Search, files: int) -> None:
         self.results_arrived.emit(Results(search.search_id, "words", (), final=True, total=files))
 
-    def _saved(self, request: protocol.Request) -> protocol.SavedSearches:
+    def _saved(self, request: protocol.Request) -> SavedSearches:
         match request:
-            case protocol.SaveSearch(name, search, standing):
-                self.saved[name] = protocol.SavedSearch(name, search, standing, 7)
-            case protocol.ForgetSearch(name):
+            case SaveSearch(name, search, standing):
+                self.saved[name] = SavedSearch(name, search, standing, 7)
+            case ForgetSearch(name):
                 del self.saved[name]
-        return protocol.SavedSearches(tuple(self.saved.values()))
+        return SavedSearches(tuple(self.saved.values()))
 
     def answer(
         self,
         hits: tuple[Hit, ...],
-        stage: protocol.Stage = "reranked",
+        stage: Stage = "reranked",
         *,
         final: bool = True,
         note: str = "",

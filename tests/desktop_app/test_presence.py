@@ -25,12 +25,13 @@ from desktop_app.palette import FIRST_ID, Palette
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.single_instance import SingleInstance
-from indexer import launch, protocol
+from indexer import launch
 from indexer.cli import _with_command, main
 from indexer.errors import UserError
 from indexer.launch import Launch
 from indexer.paths import Paths
 from indexer.settings import Settings
+from indexer.work_messages import Pause, Resume
 
 ROOT = Path(__file__).parents[2]
 
@@ -159,10 +160,10 @@ def test_the_tray_says_how_things_stand(presence: Presence, engine: FakeEngine, 
     texts = {action.text(): action for action in presence.tray.menu.actions()}
     assert "12,430 of 18,002 files understood  ·  about 7 minutes left" in texts
     texts["Pause for an hour"].trigger()
-    assert engine.requests[-1] == protocol.Pause(seconds=3_600)
+    assert engine.requests[-1] == Pause(seconds=3_600)
     engine.report(replace(READY, state="paused"))
     texts["Pause for an hour"].trigger()
-    assert isinstance(engine.requests[-1], protocol.Resume)
+    assert isinstance(engine.requests[-1], Resume)
     assert texts["Pause for an hour"].text() == "Resume indexing"
     texts["Search…"].trigger()
     assert presence.palette.isVisible()

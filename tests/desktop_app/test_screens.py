@@ -26,7 +26,9 @@ from desktop_app.thumbnails import Thumbnails
 from indexer.model_messages import Models
 from indexer.paths import Paths
 from indexer.privacy_messages import Connection, Connections
-from indexer.protocol import FolderStatus, Hit, Problem, Segment
+from indexer.problem_messages import Problem
+from indexer.result_messages import Hit, Segment
+from indexer.work_messages import FolderStatus
 
 ACCENTS = str.maketrans("aceinosuyAEIOU", "áçéíñöšüýÅÉÎÖÜ")
 FOLDERS = (

@@ -19,9 +19,9 @@ from desktop_app.actions import Command
 from desktop_app.copying import Copying
 from desktop_app.programs import programs
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import Preview, Word
+from indexer.item_messages import Box, Preview, Word
 from indexer.library_messages import Exclude, Forget, Include
-from indexer.protocol import Box, Hit
+from indexer.result_messages import Hit
 
 Do = Callable[[Command], None]
 

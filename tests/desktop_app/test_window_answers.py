@@ -16,9 +16,9 @@ from desktop_app.results_grid import View
 from desktop_app.results_layout import HEADER, Layout, Section
 from desktop_app.results_model import KEPT, ResultsModel
 from desktop_app.search_window import SearchWindow
-from indexer import protocol
-from indexer.protocol import Hit, Segment
 from indexer.query_messages import GetHits, Month
+from indexer.result_messages import Hit, Segment
+from indexer.search_messages import Browse
 
 Left = Qt.MouseButton.LeftButton
 
@@ -125,7 +125,7 @@ def test_another_order_is_asked_for(window: SearchWindow, engine: FakeEngine, fo
     engine.browse = found
     engine.ready()
     window.header.sorts.actions()[4].trigger()
-    assert engine.requests[-1] == protocol.Browse(limit=PAGE, sort="size")
+    assert engine.requests[-1] == Browse(limit=PAGE, sort="size")
     assert window.header.text == "Largest files"
     ask(window, "beach")
     assert engine.searches()[-1].sort == "size"

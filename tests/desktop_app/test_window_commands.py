@@ -12,7 +12,7 @@ from window_sample import hits
 
 from desktop_app.actions import Command
 from desktop_app.search_window import SearchWindow
-from indexer.protocol import KINDS
+from indexer.kinds import KINDS
 from indexer.query_messages import GetHits
 
 BY_SWITCH = {Command.TOGGLE_INSPECTOR}

@@ -13,8 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import engine_client
 from desktop_app.engine_client import EngineClient, Link
-from indexer import protocol
+from indexer.library_messages import AddFolder
 from indexer.paths import Paths
+from indexer.problem_messages import GetProblems, Retry
+from indexer.result_messages import BrowseReply
+from indexer.search_messages import Browse, Search
+from indexer.work_messages import GetStatus
 
 SCRIPT = Path(__file__).with_name("scripted_engine.py")
 
@@ -63,7 +67,7 @@ def test_results_arrive_although_the_engine_prints_nonsense(start: Start, qtbot:
     client = start()
     ready(qtbot, client)
     with qtbot.waitSignal(client.results_arrived) as arrived:
-        client.request(protocol.Search(7, "garbage"))
+        client.request(Search(7, "garbage"))
     results = arrived.args[0]
     assert results.search_id == 7
     assert results.hits[0].path == "/somewhere/garbage.jpg"
@@ -72,22 +76,22 @@ def test_results_arrive_although_the_engine_prints_nonsense(start: Start, qtbot:
 def test_what_is_asked_before_the_engine_is_up_is_answered(start: Start, qtbot: QtBot) -> None:
     client = start()
     answers: list[object] = []
-    client.request(protocol.Browse(), done=answers.append)
-    qtbot.waitUntil(lambda: answers == [protocol.BrowseReply(())])
+    client.request(Browse(), done=answers.append)
+    qtbot.waitUntil(lambda: answers == [BrowseReply(())])
 
 
 def test_a_sentence_for_the_person_is_passed_on_and_a_bug_is_not(start: Start, qtbot: QtBot) -> None:
     client = start()
     ready(qtbot, client)
     said: list[str] = []
-    client.request(protocol.AddFolder("/missing"), failed=said.append)
-    client.request(protocol.Retry(), failed=said.append)
-    client.request(protocol.GetProblems(), failed=said.append)
+    client.request(AddFolder("/missing"), failed=said.append)
+    client.request(Retry(), failed=said.append)
+    client.request(GetProblems(), failed=said.append)
     qtbot.waitUntil(lambda: len(said) == 3)
     assert said[0] == "There is no such folder."
     assert "KeyError" not in "".join(said[1:])
     with qtbot.waitSignal(client.refused) as refused:
-        client.request(protocol.AddFolder("/missing"))
+        client.request(AddFolder("/missing"))
     assert refused.args == ["There is no such folder."]
 
 
@@ -96,9 +100,9 @@ def test_nothing_reaches_a_parent_that_is_gone(start: Start, qtbot: QtBot) -> No
     ready(qtbot, client)
     answers: list[object] = []
     parent = QObject()
-    client.request(protocol.Browse(), done=answers.append, parent=parent)
+    client.request(Browse(), done=answers.append, parent=parent)
     parent.deleteLater()
-    client.request(protocol.Browse(), done=lambda _: answers.append("second"))
+    client.request(Browse(), done=lambda _: answers.append("second"))
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == ["second"]
 
@@ -110,12 +114,12 @@ def test_a_crash_is_survived(start: Start, qtbot: QtBot, tmp_path: Path) -> None
     first = client.process_id()
     said: list[str] = []
     with qtbot.waitSignal(client.link_changed):
-        client.request(protocol.Search(1, "crash"))
-        client.request(protocol.Browse(), failed=said.append)
+        client.request(Search(1, "crash"))
+        client.request(Browse(), failed=said.append)
     assert client.link is Link.RESTARTING
     assert said == ["The engine stopped before it could answer. Please try again."]
     answers: list[object] = []
-    client.request(protocol.Browse(), done=answers.append)  # waits for the next engine
+    client.request(Browse(), done=answers.append)  # waits for the next engine
     ready(qtbot, client)
     qtbot.waitUntil(lambda: bool(answers))
     assert client.process_id() != first
@@ -131,7 +135,7 @@ def test_gives_up_after_five_restarts_and_starts_again_when_asked(
     assert heard(tmp_path).count("start") == 1 + engine_client.RESTARTS
     assert "safe" in client.reason
     said: list[str] = []
-    client.request(protocol.Browse(), failed=said.append)
+    client.request(Browse(), failed=said.append)
     assert said == [client.reason]
     client.start()
     assert client.link is Link.STARTING
@@ -171,7 +175,7 @@ def test_a_program_that_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
     client = EngineClient([str(tmp_path / "nothing")], tmp_path / "engine.log")
     said: list[str] = []
     client.start()
-    client.request(protocol.Browse(), failed=said.append)
+    client.request(Browse(), failed=said.append)
     qtbot.waitUntil(lambda: client.link is Link.STOPPED and bool(said))
     assert said == [client.reason]
 
@@ -260,4 +264,4 @@ def test_a_new_start_for_other_settings_loses_no_request(start: Start, qtbot: Qt
     assert heard(tmp_path).count("start") == 2
     assert "shutdown" in heard(tmp_path)
     with qtbot.waitSignal(client.status_changed):
-        client.request(protocol.GetStatus())
+        client.request(GetStatus())

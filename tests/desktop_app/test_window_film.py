@@ -12,7 +12,7 @@ from window_sample import hits, landscape
 from desktop_app.film_player import RATE, SECONDS, FilmPlayer
 from desktop_app.search_window import SearchWindow
 from indexer.item_messages import GetFilm
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 Frames = tuple[str, ...]
 

@@ -16,7 +16,7 @@ from desktop_app.actions import Command
 from desktop_app.inspector import breakable
 from desktop_app.passage import emphasised
 from desktop_app.search_window import SearchWindow
-from indexer.protocol import Hit
+from indexer.result_messages import Hit
 
 Show = Callable[[int], Hit]
 

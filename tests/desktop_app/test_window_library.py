@@ -19,12 +19,10 @@ from desktop_app.indexing_page import IndexingPage
 from desktop_app.onboarding import Onboarding
 from desktop_app.problems_page import ProblemsModel
 from desktop_app.search_window import SearchWindow
-from indexer import protocol
-from indexer.library_messages import FolderCount
+from indexer.library_messages import AddFolder, FolderCount, RemoveFolder
 from indexer.paths import Paths
-from indexer.protocol import FolderStatus, Problem, Problems
-from indexer.upkeep_messages import IgnoreProblems
-from indexer.work_messages import Coverage, CoverageRow, Hurry
+from indexer.problem_messages import IgnoreProblems, Problem, Problems, Retry
+from indexer.work_messages import Coverage, CoverageRow, FolderStatus, Hurry, Pause, Resume
 
 EMPTY = replace(READY, files=0, folders=())
 PROBLEMS = (
@@ -64,8 +62,8 @@ def test_the_first_start_asks_for_folders_before_the_engine_answers(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: other)
     QTest.mouseClick(window.onboarding.add, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.onboarding.start, Qt.MouseButton.LeftButton)
-    added = [each for each in engine.requests if isinstance(each, protocol.AddFolder)]
-    assert added == [protocol.AddFolder(str(usual["pictures"])), protocol.AddFolder(other)]
+    added = [each for each in engine.requests if isinstance(each, AddFolder)]
+    assert added == [AddFolder(str(usual["pictures"])), AddFolder(other)]
     engine.ready(replace(READY, state="indexing"))
     assert window.onboarding.isVisible()  # which model is still to be chosen; names are searched already
     window.onboarding.models.cards["words"].radio.click()
@@ -170,13 +168,13 @@ def test_progress_is_a_sentence(window: SearchWindow, engine: FakeEngine) -> Non
 def test_pause_and_resume(window: SearchWindow, engine: FakeEngine) -> None:
     engine.ready(replace(READY, state="indexing", pending=7))
     QTest.mouseClick(window.status_line.pause, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Pause()
+    assert engine.requests[-1] == Pause()
     engine.report(replace(READY, state="paused", pending=7))
     assert window.status_line.pause.text() == "Resume"
     assert window.status_line.text.startswith("Paused")
     assert window.actions_[Command.PAUSE].text() == "Resume indexing"
     window.actions_[Command.PAUSE].trigger()
-    assert engine.requests[-1] == protocol.Resume()
+    assert engine.requests[-1] == Resume()
 
 
 # --- problems and folders ------------------------------------------------------------------------------
@@ -193,11 +191,11 @@ def test_problems_with_reasons_and_try_again(
     assert [problem.path for problem in dialog.model.problems] == ["/p/broken.jpg", "/p/other.jpg"]
     assert "cut off" in dialog.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Retry(())
+    assert engine.requests[-1] == Retry(())
     dialog.list.setCurrentIndex(dialog.model.index(1))
     assert dialog.retry.text() == "Try again"
     QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Retry(("/p/other.jpg",))
+    assert engine.requests[-1] == Retry(("/p/other.jpg",))
     shown: list[str] = []
     monkeypatch.setattr(
         "desktop_app.library_dialogs.show_in_folder", lambda path, _: shown.append(path) or ""
@@ -260,11 +258,11 @@ def test_folders_can_be_added_and_removed(
     dialog = window.dialogs.page.folders
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/home/ada/Scans")
     dialog.pick()
-    assert engine.requests[-1] == protocol.AddFolder("/home/ada/Scans")
+    assert engine.requests[-1] == AddFolder("/home/ada/Scans")
     engine.report(replace(READY, folders=(*READY.folders, FolderStatus("/home/ada/Scans", 1, 0, "Gone."))))
     remove = [each for each in dialog.findChildren(Button) if each.accessibleName() == "Remove Scans"]
     QTest.mouseClick(remove[-1], Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.RemoveFolder("/home/ada/Scans")
+    assert engine.requests[-1] == RemoveFolder("/home/ada/Scans")
     window.dialogs.page.close()
 
 
@@ -304,18 +302,18 @@ def test_pausing_for_a_time_says_until_when(window: SearchWindow, engine: FakeEn
     page = page_of(window)
     hour, tomorrow, always = page.progress.pause_menu.actions()
     hour.trigger()
-    assert engine.requests[-1] == protocol.Pause(seconds=3_600)
+    assert engine.requests[-1] == Pause(seconds=3_600)
     tomorrow.trigger()
     asked = engine.requests[-1]
-    assert isinstance(asked, protocol.Pause)
+    assert isinstance(asked, Pause)
     assert asked.seconds is not None
     assert 8 * 3_600 <= asked.seconds <= 33 * 3_600
     always.trigger()
-    assert engine.requests[-1] == protocol.Pause()
+    assert engine.requests[-1] == Pause()
     engine.report(replace(READY, state="paused", pending=7, paused_until=1.72e9))
     assert "Paused until 3 Jul 2024" in page.progress.text
     QTest.mouseClick(page.progress.resume, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Resume()
+    assert engine.requests[-1] == Resume()
     page.close()
 
 
@@ -326,13 +324,13 @@ def test_a_folder_is_paused_alone_and_keeps_its_place(window: SearchWindow, engi
     row = page.folders.rows["/home/ada/Pictures"]
     assert row.text == "100 files  ·  60 % understood"
     QTest.mouseClick(row._pause, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Pause("/home/ada/Pictures")
+    assert engine.requests[-1] == Pause("/home/ada/Pictures")
     paused = (replace(folders[0], paused=True, pending=39), folders[1])
     engine.report(replace(READY, folders=paused, pending=39))
     assert page.folders.rows["/home/ada/Pictures"] is row  # the keyboard stays where it is
     assert row.text == "Paused  ·  100 files  ·  61 % understood"
     QTest.mouseClick(row._pause, Qt.MouseButton.LeftButton)
-    assert engine.requests[-1] == protocol.Resume("/home/ada/Pictures")
+    assert engine.requests[-1] == Resume("/home/ada/Pictures")
     assert page.folders.rows["/home/ada/Scans"].text == "1 file, understood"
     page.close()
 

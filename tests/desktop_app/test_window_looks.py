@@ -15,7 +15,7 @@ from window_sample import hits
 import desktop_app
 from desktop_app import icons, theme, wording
 from desktop_app.search_window import SearchWindow
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 ICONS = sorted(icons.FOLDER.glob("*.svg"))
 

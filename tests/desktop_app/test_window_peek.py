@@ -14,8 +14,9 @@ from window_sample import hits, landscape
 from desktop_app.actions import Command
 from desktop_app.peek import Peek
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import GetPreview, Preview, Word
-from indexer.protocol import Box, Example, Hit
+from indexer.item_messages import Box, GetPreview, Preview, Word
+from indexer.result_messages import Hit
+from indexer.search_messages import Example
 
 Key = Qt.Key
 

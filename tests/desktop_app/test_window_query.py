@@ -13,7 +13,7 @@ from window_sample import landscape
 from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
 from desktop_app.search_bar import HEIGHT, SearchBar
 from desktop_app.search_window import SearchWindow
-from indexer.protocol import Example
+from indexer.search_messages import Example
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton

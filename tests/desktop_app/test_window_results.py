@@ -17,7 +17,7 @@ from desktop_app.result_card import NEARLY
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture
 from desktop_app.thumbnails import Frame, Thumbnails, fitted
-from indexer.protocol import Hit, Segment
+from indexer.result_messages import Hit, Segment
 
 MANY = 100_000
 Key = Qt.Key

@@ -17,9 +17,11 @@ from desktop_app.controls import Button
 from desktop_app.engine_client import Link
 from desktop_app.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
-from indexer import protocol
+from indexer.library_messages import AddFolder
 from indexer.paths import Paths
-from indexer.protocol import FolderStatus, Hit, Status
+from indexer.result_messages import Hit
+from indexer.search_messages import Browse
+from indexer.work_messages import FolderStatus, Status
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier
@@ -150,7 +152,7 @@ def test_filters_narrow_at_once(window: SearchWindow, engine: FakeEngine, found:
     engine.browse = found
     engine.ready()
     QTest.keyClick(window, Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert engine.requests[-1] == protocol.Browse(("video",))
+    assert engine.requests[-1] == Browse(("video",))
     assert {hit.kind for hit in window.model.hits} == {"video"}
     window.actions_[Command.TOGGLE_DOCUMENTS].trigger()
     assert {hit.kind for hit in window.model.hits} == {"video", "document"}
@@ -221,7 +223,7 @@ def test_paste_pixels(window: SearchWindow, engine: FakeEngine, paths: Paths) ->
     assert QImage.fromData(base64.b64decode(data)).width() == 300
     QTest.keyClick(window.search_bar.field, Key.Key_Backspace)  # in the empty field: takes the chip
     assert window.search_bar.images == ()
-    assert isinstance(engine.requests[-1], protocol.Browse)
+    assert isinstance(engine.requests[-1], Browse)
 
 
 def test_pasted_pictures_lie_on_no_disk(window: SearchWindow, engine: FakeEngine, paths: Paths) -> None:
@@ -276,7 +278,7 @@ def test_words_and_folders_can_be_dropped_too(
     assert drop(window, urls(tmp_path / "Holiday"))
     assert window.banner.sentence == "Make the files in “Holiday” searchable?"
     press(window, "Add folder")
-    assert engine.requests[-1] == protocol.AddFolder(str(tmp_path / "Holiday"))
+    assert engine.requests[-1] == AddFolder(str(tmp_path / "Holiday"))
     assert window.banner.sentence == ""
     assert not drop(window, QMimeData())
 

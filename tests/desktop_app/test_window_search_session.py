@@ -12,8 +12,9 @@ from desktop_app import search_session
 from desktop_app.engine_client import Link
 from desktop_app.query_and_answer import in_sections
 from desktop_app.search_session import Answer, Query, SearchSession
-from indexer import protocol
-from indexer.protocol import Hit, Results
+from indexer.result_messages import Hit, Results
+from indexer.search_messages import Cancel
+from indexer.work_messages import Status, UserActive
 
 
 class Heard:
@@ -64,7 +65,7 @@ def test_typing_is_asked_once_after_a_pause(qtbot: QtBot, session: SearchSession
     assert not engine.searches()
     qtbot.waitUntil(lambda: bool(engine.searches()))
     assert [(search.text, search.typing) for search in engine.searches()] == [("beach", True)]
-    assert sum(isinstance(each, protocol.UserActive) for each in engine.requests) == 1
+    assert sum(isinstance(each, UserActive) for each in engine.requests) == 1
 
 
 def test_enter_asks_at_once(session: SearchSession, engine: FakeEngine) -> None:
@@ -84,7 +85,7 @@ def test_numbers_grow_and_old_answers_are_dropped(
     ask("new")
     old, new = engine.searches()
     assert new.search_id > old.search_id
-    assert protocol.Cancel(old.search_id) in engine.requests
+    assert Cancel(old.search_id) in engine.requests
     engine.answer(found, search_id=old.search_id)
     assert not heard.answers
     engine.answer(found[:2], search_id=new.search_id)
@@ -214,7 +215,7 @@ def test_an_error_is_an_answer(engine: FakeEngine, heard: Heard, ask: Callable[[
 
 
 def test_loaded_models_improve_the_answer(engine: FakeEngine, ask: Callable[[str], None]) -> None:
-    engine.report(protocol.Status("loading", 1, 0, 0, 0, "", ""))
+    engine.report(Status("loading", 1, 0, 0, 0, "", ""))
     ask("beach")
     engine.answer((), note="Understanding pictures…")
     engine.report(READY)
@@ -232,11 +233,11 @@ def test_new_files_appear_in_the_empty_box_but_not_under_the_hand(
     session._again.setInterval(10)
     session.ask()
     engine.browse = found
-    engine.report(protocol.Status("indexing", 6, 0, 0, 0, "", ""))
+    engine.report(Status("indexing", 6, 0, 0, 0, "", ""))
     qtbot.waitUntil(lambda: heard.answers[-1].hits == found)
     session.touched()
     engine.browse = found[3:]
-    engine.report(protocol.Status("indexing", 7, 0, 0, 0, "", ""))
+    engine.report(Status("indexing", 7, 0, 0, 0, "", ""))
     qtbot.waitUntil(lambda: heard.better[-1:] == [True])
     assert heard.answers[-1].hits == found
 

@@ -19,7 +19,7 @@ from desktop_app.query_image import MOST_PIXELS, inline
 from desktop_app.screenshot import Screenshot, Shot, divided
 from desktop_app.search_window import SearchWindow
 from desktop_app.snip import FrozenScreen
-from indexer.protocol import MAX_INLINE
+from indexer.search_messages import MAX_INLINE
 
 
 def coloured(width: int, height: int) -> QImage:

@@ -23,8 +23,8 @@ from desktop_app.stage import READ_SIDE, Stage
 from desktop_app.text_view import TextView
 from desktop_app.word_selection import WordSelection, joined, lit
 from desktop_app.zoom import Zoom, box_between
-from indexer.item_messages import MAX_SIDE, GetPreview, Preview, Word
-from indexer.protocol import Box, Hit, Segment
+from indexer.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
+from indexer.result_messages import Hit, Segment
 
 WORDS = (
     Word("Firewall", Box(0.1, 0.1, 0.2, 0.05)),

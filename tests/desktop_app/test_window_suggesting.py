@@ -16,8 +16,9 @@ from desktop_app.controls import Button
 from desktop_app.results_model import files_mime
 from desktop_app.saved_searches import SaveDialog
 from desktop_app.search_window import SearchWindow
-from indexer import protocol
-from indexer.protocol import Example, Hit
+from indexer.result_messages import Hit
+from indexer.saved_messages import LookedAt
+from indexer.search_messages import Cancel, Example
 
 Left = Qt.MouseButton.LeftButton
 
@@ -123,7 +124,7 @@ def test_a_search_is_saved_and_tells_what_is_new(
     window.search_bar.clear()
     ideas.saved_menu().actions()[0].trigger()
     assert (engine.searches()[-1].text, engine.searches()[-1].kinds) == ("size:>1MB boat", ("photo",))
-    assert protocol.LookedAt("Boats") in engine.requests
+    assert LookedAt("Boats") in engine.requests
     assert ideas.kept.text() == "Saved"
     ideas.saved_menu().actions()[-1].menu().actions()[0].trigger()
     assert engine.saved == {}
@@ -168,7 +169,7 @@ def test_a_new_question_ends_the_counting(window: SearchWindow, engine: FakeEngi
     engine.answer(())
     old = engine.counts()[0]
     ask(window, "boat")
-    assert protocol.Cancel(old.search_id) in engine.requests
+    assert Cancel(old.search_id) in engine.requests
     engine.count(old, 5)
     assert window.suggesting.hides.hidings == ()
 

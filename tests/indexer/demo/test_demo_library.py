@@ -13,7 +13,8 @@ from indexer.demo.writing import can_write_heic, encode, write
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Item
-from indexer.protocol import KINDS, Hit, Segment
+from indexer.kinds import KINDS
+from indexer.result_messages import Hit, Segment
 from models import tiny_world as world
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from indexer.pace import Pace
 from indexer.progress import Progress
-from indexer.protocol import Status
 from indexer.store.store import Store
+from indexer.work_messages import Status
 from indexer.work_queue import WorkQueue
 
 # --- order ------------------------------------------------------------------------------------------------

@@ -13,9 +13,8 @@ from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
-from indexer.item_messages import GetPreview
+from indexer.item_messages import Box, GetPreview
 from indexer.previewing import Previewing, split
-from indexer.protocol import Box
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
 

@@ -67,7 +67,7 @@ class Desk:
 
 
 def engine_box():
-    from indexer.protocol import Box
+    from indexer.item_messages import Box
 
     return Box(0, 0, 1, 1)
 

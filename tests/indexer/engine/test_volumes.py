@@ -15,9 +15,10 @@ import pytest
 from indexer.ingest.scan import Seen
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
-from indexer.protocol import Browse, Hit
 from indexer.reconcile import NOT_CONNECTED, Reconciler
+from indexer.result_messages import Hit
 from indexer.search.pipeline import Searcher
+from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store

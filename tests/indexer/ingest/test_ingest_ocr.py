@@ -12,7 +12,7 @@ from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.legibility import may_hold_words
 from indexer.ingest.ocr import around
 from indexer.ingest.segments import Segment
-from indexer.protocol import Box
+from indexer.item_messages import Box
 
 
 def screen(text: str, size: int = 24, ink: str = "black", paper: str = "white") -> Image.Image:

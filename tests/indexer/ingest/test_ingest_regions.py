@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from indexer.ingest import images, regions
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Line, Sight
-from indexer.protocol import Box
+from indexer.item_messages import Box
 
 SEEN = 40_000
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageEnhance
 
 from indexer.ingest.raster import jpeg
 from indexer.ingest.segments import THUMBNAIL_SIDE, Item
-from indexer.protocol import Kind
+from indexer.kinds import Kind
 from indexer.store.rows import ItemRow, SegmentRow
 from models import tiny_drawing as drawing
 from models import tiny_world as world

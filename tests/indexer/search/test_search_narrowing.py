@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.protocol import Example, Search
+from indexer.search_messages import Example, Search
 from indexer.store.rows import SegmentRow
 
 DAY = 86_400 * 10**9

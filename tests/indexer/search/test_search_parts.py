@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from indexer.ingest.segments import Segment
-from indexer.protocol import Box, Example
+from indexer.item_messages import Box
 from indexer.search.relevance import EmbedderCalibration
+from indexer.search_messages import Example
 from indexer.store.rows import SegmentRow
 from models.inputs import Input
 

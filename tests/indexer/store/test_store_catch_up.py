@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store

@@ -3,7 +3,7 @@ import pytest
 from indexer import upkeep
 from indexer.errors import UserError
 from indexer.paths import Paths
-from indexer.protocol import Search
+from indexer.search_messages import Search
 from indexer.store.repair import repair
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store

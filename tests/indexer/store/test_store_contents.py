@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from indexer.store.rows import ItemRow, SegmentRow
 
 

@@ -11,7 +11,7 @@ import sqlite_vec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.protocol import KINDS
+from indexer.kinds import KINDS
 from indexer.store import codes, neighbours, scan
 from indexer.store.coarse import BLOCK_CHUNKS, CHUNK, Mirror
 from indexer.store.filters import Filters

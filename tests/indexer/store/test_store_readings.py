@@ -1,6 +1,6 @@
 """Words read off pixels: what waits, what was read, and that it is found."""
 
-from indexer.protocol import Box
+from indexer.item_messages import Box
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 
 BOX = Box(0.1, 0.2, 0.3, 0.05)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from indexer.errors import UserError
-from indexer.protocol import KINDS
+from indexer.kinds import KINDS
 from indexer.store import codes, neighbours
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow

@@ -1,0 +1,50 @@
+"""The part of `indexer.protocol` about searches that are kept under a name."""
+
+from dataclasses import dataclass
+
+from indexer.search_messages import Search
+
+
+@dataclass(frozen=True, slots=True)
+class GetSavedSearches:
+    """Reply: `SavedSearches`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSearch:
+    """Keep a search under a name, in place of one that had it. Reply: `SavedSearches`."""
+
+    name: str
+    search: Search
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSearch:
+    """Reply: `SavedSearches`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The person saw what is new in a standing search. Reply: `SavedSearches`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search under a name. `standing`: what it finds beyond `seen`, a file's number, is new."""
+
+    name: str
+    search: Search
+    standing: bool
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearches:
+    """All of them, by name."""
+
+    searches: tuple[SavedSearch, ...]
