@@ -8,7 +8,8 @@
         │   ├── library.py ─► reconcile.py ─► known.py disk → rows that wait
         │   │       presence.py ─► volumes.py    whether a folder's disk is connected, and where
         │   ├── work_queue.py ─► indexing.py       rows that wait → vectors
-        │   │       pace.py  decoded.py            how long that will take; what decoders give, as rows
+        │   │       file_job.py  decoded.py        one file on that way; what decoders give, as rows
+        │   │       pace.py                        how long that will take
         │   ├── sharpening.py                      a second, closer look, when no file waits
         │   ├── reading.py                         pictures → words, when nothing else is to be done
         │   ├── switching.py                       another embedder, while the old one answers

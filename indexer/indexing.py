@@ -16,19 +16,17 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal, TypeAlias
 
 import numpy as np
 
 from indexer.decoded import as_document, item_row, segment_row
 from indexer.errors import InCloud, MediaError, Skipped, UserError
+from indexer.file_job import Job, Outcome, state_of
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.regions import may_have_parts
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment, Sight
 from indexer.ingest.supervision import DecoderDied
@@ -37,63 +35,19 @@ from indexer.library_messages import Rules, icon_sentence
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Vector, Work
 from indexer.priority import thread_gives_way
-from indexer.store.rows import FileRow, SegmentRow
+from indexer.store.rows import FileRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
-
-Outcome: TypeAlias = Literal["failed", "skipped"]
 
 COMPARED_AT_ONCE = 256
 """Changed files whose contents are compared in one transaction."""
 BUG = "Something went wrong inside Sightline while reading it; the log has the details."
 
 
-_State: TypeAlias = tuple[int, int]
-
-
 class _Changed(Exception):
     """The file was written to while it was read: what was read may be half of each."""
-
-
-@dataclass(eq=False)
-class _Job:
-    """One file between its decoder and the index; files with the same bytes wait for it as its twins."""
-
-    row: FileRow
-    hash: str
-    state: _State | None
-    item: Item | None = None
-    segments: list[SegmentRow] = field(default_factory=list)
-    vectors: list[Vector | None] = field(default_factory=list)
-    twins: list[FileRow] = field(default_factory=list)
-    error: str = ""
-    quick: bool = False
-    parts: bool = True
-    undrawn: bool = False
-    outcome: Outcome = "failed"
-    open: bool = True
-    missing: int = 0
-    turn: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def is_complete(self) -> bool:
-        """Nothing more could be seen in it, were parts of pictures wanted and LibreOffice there."""
-        match self.item:
-            case Item(kind="document"):
-                return not self.undrawn or any(segment.type == "page" for segment in self.segments)
-            case Item(kind="photo" | "screenshot", width=int(width), height=int(height)):
-                return self.parts or not may_have_parts(width, height)
-            case _:
-                return True
-
-    def start_again(self) -> None:
-        """Nothing of it counts, vectors still to come included."""
-        with self.lock:
-            self.turn += 1
-            self.item, self.segments, self.vectors, self.missing, self.error = None, [], [], 0, ""
 
 
 class Indexing:
@@ -131,8 +85,8 @@ class Indexing:
         self._rules = rules
         self.regions = regions
         self._lock = threading.Lock()
-        self._jobs: dict[str, _Job] = {}
-        self._finished: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: dict[str, Job] = {}
+        self._finished: SimpleQueue[Job | None] = SimpleQueue()
         self._decoders = [
             threading.Thread(target=self._decode_loop, name=f"decode-{n}", daemon=True)
             for n in range(workers)
@@ -201,19 +155,19 @@ class Indexing:
         others: list[FileRow] = []
         for row in rows:
             path = Path(row.path)
-            state = _state(path)
+            state = state_of(path)
             try:
                 equal = content_hash(path, self._rules().cloud) == row.content_hash
             except MediaError:  # what it is comes out when it is read
                 equal = False
-            (same if equal and _state(path) == state else others).append(row)
+            (same if equal and state_of(path) == state else others).append(row)
         self._store.confirm([row.id for row in same])
         self._queue.release(*same)
         return others
 
     def _process(self, row: FileRow) -> None:
         path = Path(row.path)
-        state = _state(path)
+        state = state_of(path)
         try:
             rules = self._rules()
             classify(path, rules.cloud)
@@ -225,7 +179,7 @@ class Indexing:
         except MediaError as error:
             self._fail(row, str(error))
             return
-        if _state(path) != state:
+        if state_of(path) != state:
             self._put_back(row)
             return
         with self._store.transaction():
@@ -235,7 +189,7 @@ class Indexing:
         if content is not None:
             self._queue.release(row)
             return
-        job = _Job(row, digest, state)
+        job = Job(row, digest, state)
         with self._lock:
             twin = self._jobs.setdefault(digest, job)
             if twin is not job:
@@ -243,7 +197,7 @@ class Indexing:
                 return
         self._decode(job)
 
-    def _decode(self, job: _Job) -> None:
+    def _decode(self, job: Job) -> None:
         """The job is among `_jobs`: it ends in `_finished`, or is dropped."""
         try:
             self._need_models()
@@ -258,7 +212,7 @@ class Indexing:
                 log.info("a decoder died; the file gets another one")
                 job.start_again()
                 self._pieces(job)
-            if _state(Path(job.row.path)) != job.state:
+            if state_of(Path(job.row.path)) != job.state:
                 raise _Changed
         except MediaError as error:
             job.error = str(error)
@@ -274,12 +228,10 @@ class Indexing:
             if isinstance(error, OSError):
                 raise UserError(no_room(error)) from error
             raise
-        with job.lock:
-            job.open = False
-            if job.missing == 0:
-                self._finished.put(job)
+        if job.close():
+            self._finished.put(job)
 
-    def _pieces(self, job: _Job) -> None:
+    def _pieces(self, job: Job) -> None:
         path = Path(job.row.path)
         job.parts, job.undrawn = self.regions, libreoffice.is_missed(path)
         for piece in self._pool.decode(path, self.seen() if job.parts else None):
@@ -304,26 +256,14 @@ class Indexing:
         budget = embedder.budget
         return Sight(budget.image_max_pixels, budget.page_max_pixels or budget.image_max_pixels)
 
-    def _add(self, job: _Job, piece: Segment) -> None:
+    def _add(self, job: Job, piece: Segment) -> None:
         ordinal = len(job.segments)
         self._cache.write_segment(job.hash, ordinal, piece)
-        with job.lock:
-            job.segments.append(segment_row(piece))
-            job.vectors.append(None)
-            job.missing += 1
-            turn = job.turn
+        answer = job.add(segment_row(piece))
 
         def done(result: Vector | str) -> None:
-            with job.lock:
-                if turn != job.turn:
-                    return
-                if isinstance(result, str):
-                    job.error = job.error or result
-                else:
-                    job.vectors[ordinal] = result
-                job.missing -= 1
-                if job.missing == 0 and not job.open:
-                    self._finished.put(job)
+            if answer(result):
+                self._finished.put(job)
 
         def quickly() -> None:
             job.quick = True
@@ -368,7 +308,7 @@ class Indexing:
         if not rows:
             self._queue.trouble_for_all(BUG)
 
-    def _drop(self, job: _Job) -> list[FileRow]:
+    def _drop(self, job: Job) -> list[FileRow]:
         """The job is over: its file and those that waited for it."""
         with self._lock:
             self._jobs.pop(job.hash, None)
@@ -387,7 +327,7 @@ class Indexing:
                 log.exception("writing one file to the index failed")
                 self._blame_us(self._drop(job))
 
-    def _write(self, job: _Job) -> None:
+    def _write(self, job: Job) -> None:
         if job.error or job.item is None:
             self._cache.remove(job.hash)
             for row in self._drop(job):
@@ -409,15 +349,6 @@ class Indexing:
         for twin in job.twins:
             self._store.link(twin.id, content)
         self._queue.release(*rows)
-
-
-def _state(path: Path) -> _State | None:
-    """What changes whenever a file is written to; None when it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def no_room(error: OSError) -> str:

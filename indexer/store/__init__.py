@@ -9,6 +9,7 @@
     saved.py        saved and standing searches     wishes.py       pausing and hurrying
     folders.py      what the person chose          files.py     one row per path, and the work to do
     known.py        files in portions, for the comparison with a disk
+    problems.py     why a file is not in the index, and trying it again
     contents.py     one row per distinct bytes, its segments, and reading them back for a result
     filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it
     words.py        names and texts                path_text.py file names as text without loss

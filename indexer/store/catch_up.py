@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.store import contents, files, readings, second_look, spaces
+from indexer.store import contents, problems, readings, second_look, spaces
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import from_text
 from indexer.store.rows import ItemRow, SegmentRow
@@ -151,7 +151,7 @@ class CatchUpRows:
             found = fetch(
                 connection, "SELECT path FROM file WHERE state = 'skipped' AND reason = ?", (reason,)
             )
-            return files.retry(connection, [from_text(path) for (path,) in found]) if found else 0
+            return problems.retry(connection, [from_text(path) for (path,) in found]) if found else 0
 
     def _set(self, content: int, complete: bool) -> None:
         with self._database.write() as connection:

@@ -11,8 +11,6 @@ from typing import Any, Literal
 import apsw
 
 from indexer.kinds import Kind
-from indexer.library_messages import icon_sentence
-from indexer.problem_messages import Problem
 from indexer.store import folders, moments, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, extension, from_text, to_text
@@ -167,7 +165,7 @@ def update_stat(connection: apsw.Connection, id: int, seen: Seen) -> None:
 def mark_changed(connection: apsw.Connection, id: int, seen: Seen) -> None:
     """Other bytes than before: to be read again. Found by its old content until then."""
     update_stat(connection, id, seen)
-    _wait_again(connection, [id])
+    wait_again(connection, [id])
 
 
 def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, Seen]]) -> None:
@@ -182,7 +180,7 @@ def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, S
             (ids,),
         )
     }
-    _wait_again(connection, [id for id, (state, _) in about.items() if state == "skipped"])
+    wait_again(connection, [id for id, (state, _) in about.items() if state == "skipped"])
     connection.executemany(
         f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?), state = 'pending', attempts = 0, cloud = 0, "
         "ignored = 0 WHERE id = ?",
@@ -311,61 +309,8 @@ def fail(
         words.remove_names(connection, [id])
 
 
-def problems(connection: apsw.Connection, ignored: bool = False) -> tuple[Problem, ...]:
-    """Everything that is not in the index, or not all of it, and why: failed first, then by path.
-
-    Args:
-        ignored: those, too, that the person does not want to see.
-    """
-    found = fetch(
-        connection,
-        """
-        SELECT path, state, reason, attempts, ignored FROM file
-            WHERE state IN ('failed', 'skipped') AND ignored <= ?1
-        UNION ALL SELECT path, 'failed', reason, 0, ignored FROM unreadable WHERE ignored <= ?1
-        UNION ALL SELECT path, 'skipped', reason, 0, ignored FROM file
-            WHERE state = 'done' AND reason <> '' AND ignored <= ?1
-        ORDER BY 2, 1""",
-        (ignored,),
-    )
-    return tuple(
-        Problem(from_text(path), outcome, reason, attempts, bool(unseen))
-        for path, outcome, reason, attempts, unseen in found
-    )
-
-
-def ignore(connection: apsw.Connection, paths: Sequence[str], ignored: bool) -> int:
-    """List these files and places among the problems no longer, or again. Returns how many there are."""
-    count = 0
-    for table in ("file", "unreadable"):
-        connection.execute(
-            f"UPDATE {table} SET ignored = ? WHERE path IN (SELECT value FROM json_each(?))",
-            (ignored, json.dumps([to_text(path) for path in paths])),
-        )
-        count += connection.changes()
-    return count
-
-
-def retry(connection: apsw.Connection, paths: Sequence[str]) -> int:
-    """Let files wait for another attempt: these (failed or skipped), or with none given all failed ones.
-
-    Those that are ignored only when they are named.
-
-    Returns how many.
-    """
-    if paths:
-        ids = fetch(
-            connection,
-            "SELECT id FROM file WHERE state IN ('failed', 'skipped') "
-            "AND path IN (SELECT value FROM json_each(?))",
-            (json.dumps([to_text(path) for path in paths]),),
-        )
-    else:
-        ids = fetch(connection, "SELECT id FROM file WHERE state = 'failed' AND NOT ignored")
-    return _wait_again(connection, [id for (id,) in ids])
-
-
-def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
+def wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
+    """Let files be read again, whatever came of them before. Returns how many."""
     for id in ids:
         [(path, state)] = fetch(connection, "SELECT path, state FROM file WHERE id = ?", (id,))
         if state == "skipped":
@@ -375,13 +320,6 @@ def _wait_again(connection: apsw.Connection, ids: Sequence[int]) -> int:
             "UPDATE file SET state = 'pending', attempts = 0, cloud = 0, ignored = 0 WHERE id = ?", (id,)
         )
     return len(ids)
-
-
-def retry_icons(connection: apsw.Connection) -> None:
-    """Let pictures that were found too small wait again: what is too small has changed."""
-    sentence = icon_sentence(0, 0).replace("0 × 0", "% × %")
-    found = fetch(connection, "SELECT id FROM file WHERE state = 'skipped' AND reason LIKE ?", (sentence,))
-    _wait_again(connection, [id for (id,) in found])
 
 
 def row(values: tuple[Any, ...]) -> FileRow:

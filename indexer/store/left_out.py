@@ -14,7 +14,7 @@ import apsw
 import msgspec
 
 from indexer.library_messages import Rules
-from indexer.store import contents, files
+from indexer.store import contents, files, problems
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import below, from_text, to_text
 
@@ -55,7 +55,7 @@ class LeftOut:
                 "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (_KEY, json.dumps(asdict(rules))),
             )
-            files.retry_icons(connection)
+            problems.retry_icons(connection)
             small = contents.smaller_than(connection, rules.min_pixels)
             for id, _, reason in small:
                 files.fail(connection, id, "skipped", reason)

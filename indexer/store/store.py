@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.kinds import Kind
 from indexer.problem_messages import Problem
-from indexer.store import check, contents, files, folders, overview, readings, spaces, tidying
+from indexer.store import check, contents, files, folders, overview, problems, readings, spaces, tidying
 from indexer.store.catch_up import CatchUpRows
 from indexer.store.coverage import CoverageRows
 from indexer.store.database import Database
@@ -319,17 +319,17 @@ class Store:
     def problems(self, ignored: bool = False) -> tuple[Problem, ...]:
         """Failed first, then skipped, by path; `ignored`: those too that the person does not want to see."""
         with self._database.read() as connection:
-            return files.problems(connection, ignored)
+            return problems.rows(connection, ignored)
 
     def ignore_problems(self, paths: Sequence[str], ignored: bool = True) -> int:
         """List these among the problems no longer, or again. Returns how many there are."""
         with self._database.write() as connection:
-            return files.ignore(connection, paths, ignored)
+            return problems.ignore(connection, paths, ignored)
 
     def retry(self, paths: Sequence[str] = ()) -> int:
         """Pending again: these, or all failed ones. Returns how many."""
         with self._database.write() as connection:
-            return files.retry(connection, paths)
+            return problems.retry(connection, paths)
 
     # --- upkeep ------------------------------------------------------------------------------------
 
