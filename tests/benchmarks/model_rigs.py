@@ -25,6 +25,8 @@ SIZES: dict[str, tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]] = {
     "2B": ((2048, 6144, 28, 16, 8, 128, 151936, 1), (1024, 4096, 24, 16), (5, 11, 17)),
     "8B": ((4096, 12288, 36, 32, 8, 128, 151936, 0), (1152, 4304, 27, 16), (8, 16, 24)),
 }
+POSITIONS = 48 * 48
+"""In the vision tower of the real sizes."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def _random(config: str, chosen: device.Device) -> Checkpoint:
     ours.rope_parameters = {**ours.rope_parameters, "mrope_section": sections}
     sees.hidden_size, sees.intermediate_size, sees.depth, sees.num_heads = vision
     sees.out_hidden_size, sees.deepstack_visual_indexes = ours.hidden_size, list(deepstack)
+    if config != "mid":
+        sees.num_position_embeddings = POSITIONS
     torch.manual_seed(SEED)
     with torch.device(chosen.torch):
         model = Qwen3VLForConditionalGeneration._from_config(
