@@ -272,6 +272,12 @@ class SettingsDialog(QDialog):
             self.tr("Closely takes several times as long. The built-in models always look alike."),
             choice(budgets, now.budget, self._setter("budget")),
         )  # fmt: skip
+        sizes = (("full", self.tr("All they need")), ("int8", self.tr("About half")))
+        self._row(
+            made, "weights", self.tr("Memory for the models"),
+            self.tr("Half leaves room for larger models. Every file has to be looked at again for it."),
+            choice(sizes, now.weights, self._setter("weights")),
+        )  # fmt: skip
         self._row(
             made, "read_words", self.tr("Read the words in pictures"),
             self.tr("Screenshots, scans and photos of signs, when there is nothing else to do."),

@@ -56,6 +56,7 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
         reranker=getattr(arguments, "reranker", settings.reranker),
         device=getattr(arguments, "device", settings.device),
         budget=getattr(arguments, "budget", settings.budget),
+        weights=getattr(arguments, "weights", settings.weights),
     )
     return Session(paths, settings, options)
 

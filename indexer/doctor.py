@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
@@ -20,9 +21,12 @@ from indexer.ingest import libreoffice
 from indexer.lock import holder, is_held
 from indexer.paths import Paths
 from indexer.search.shares import Shares
-from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions, Weights
 from models import catalog
 from models.errors import ModelsError
+
+if TYPE_CHECKING:
+    from models.device import Device
 
 LIBRARIES = (
     "torch",
@@ -136,33 +140,39 @@ def _device(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
     yield Finding("device", chosen.why)
     card = f"; of the graphics card {_gigabytes(free)} of {_gigabytes(total)} free"
     yield Finding("memory", ram + card if chosen.name == "cuda" else ram)
-    bytes_each = 2 if chosen.dtype.itemsize == 2 else 4
-    yield _model("embedder", options.embedder, paths.checkpoints, total * 2 // bytes_each)
+    yield _model("embedder", options.embedder, paths.checkpoints, chosen, total, options.weights)
     if options.reranker == NO_RERANKER:
         yield Finding("reranker", "none, as chosen")
     else:
-        yield _model("reranker", options.reranker, paths.checkpoints, total * 2 // bytes_each)
+        yield _model("reranker", options.reranker, paths.checkpoints, chosen, total, options.weights)
 
 
-def _model(role: catalog.Role, name: str, checkpoints: Path, room: int) -> Finding:
-    """`room`: bytes of memory, as if everything were in 16 bits."""
+def _model(
+    role: catalog.Role, name: str, checkpoints: Path, device: "Device", room: int, weights: Weights
+) -> Finding:
+    """`room`: bytes of memory in all."""
     try:
-        from models import checkpoint
+        from models.holding import needed_bytes
 
         folder = catalog.resolve(name, role, checkpoints)
-        checkpoint.inspect(folder)
+        needed = needed_bytes(folder, device, weights)
     except ModelsError as error:
         return Finding(role, f"{name} cannot be used", str(error))
-    known = catalog.find(catalog.name_of(folder))
-    if known is not None and known.memory > room:
+    if needed > room:
+        smaller = "--weights int8, or " if weights == "full" else ""
         return Finding(
             role,
             f"{name} in {folder}",
-            f"{known.name} needs {known.memory >> 30} GiB in 16 bits, more than there is; choose a smaller "
-            "model with `sightline models use`.",
+            f"{catalog.name_of(folder)} needs {_gigabytes(needed)} here, more than there is; choose "
+            f"{smaller}a smaller model with `sightline models use`.",
         )
     demo = catalog.name_of(folder) == catalog.TINY
-    return Finding(role, f"{name} in {folder}, whole" + "; for drawn scenes, not for real photos" * demo)
+    held = "in full" if weights == "full" else "in 8 bits"
+    return Finding(
+        role,
+        f"{name} in {folder}, whole; {_gigabytes(needed)} while it works, weights {held}"
+        + "; for drawn scenes, not for real photos" * demo,
+    )
 
 
 def _version(distribution: str) -> str:

@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,7 +43,7 @@ class ModelLoader:
         """Whether there is room for a released model beside what is held now."""
         from models.holding import fits
 
-        return _plainly(lambda: fits(model.folder, model.device), model.name)
+        return _plainly(lambda: fits(model.folder, model.device, model.weights), model.name)
 
     def reranker_fits(self, beside: "Qwen3VLEmbedder") -> bool:
         """The same for a reranker that was not loaded yet."""
@@ -52,7 +52,7 @@ class ModelLoader:
             from models.holding import fits
 
             folder = catalog.resolve(self._options.reranker, "reranker", self._checkpoints)
-            return fits(folder, beside.device)
+            return fits(folder, beside.device, self._options.weights)
 
         try:
             return _plainly(measure, self._options.reranker)
@@ -78,9 +78,9 @@ class ModelLoader:
             from models.preparation import Budget
             from models.qwen3_vl import load_embedder
 
-            budget = self._options.budget
-            quick = Budget.quick(folder, budget)
-            return load_embedder(folder, self._options.device, Budget.of(folder, budget), quick=quick)
+            options = self._options
+            budget, quick = Budget.of(folder, options.budget), Budget.quick(folder, options.budget)
+            return load_embedder(folder, options.device, budget, quick=quick, weights=options.weights)
 
         return _plainly(load, self._options.embedder)
 
@@ -100,10 +100,11 @@ class ModelLoader:
             from models.preparation import Budget
             from models.qwen3_vl import load_reranker
 
-            if beside is not None and beside.is_held and not fits(folder, beside.device):
+            weights = self._options.weights
+            if beside is not None and beside.is_held and not fits(folder, beside.device, weights):
                 beside.release()  # they take turns
             budget = Budget.of(folder, self._options.budget)
-            return load_reranker(folder, self._options.device, budget, beside)
+            return load_reranker(folder, self._options.device, budget, beside, weights)
 
         return _plainly(load, self._options.reranker)
 
@@ -178,7 +179,7 @@ def as_folders(options: ModelOptions, checkpoints: Path) -> ModelOptions:
 def answering(store: "Store", options: ModelOptions) -> ModelOptions:
     """The options with the embedder whose vectors answer now: another one while a change is under way."""
     former = store.switch.former()
-    return replace(options, embedder=former.embedder, budget=former.budget) if former else options
+    return replace(options, **asdict(former)) if former else options
 
 
 def rebuilding(former: "Former", options: ModelOptions) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.settings import NO_RERANKER, Settings
+from indexer.settings import NO_RERANKER, Settings, Weights
 from models import catalog
 from models.errors import ModelsError
 
@@ -136,7 +136,7 @@ def _verify(name: str, role: catalog.Role, arguments: argparse.Namespace, here: 
     from models.qwen3_vl import load_embedder, load_reranker
 
     load = load_embedder if role == "embedder" else load_reranker
-    model = load(folder, here.options.device, Budget.exact())
+    model = load(folder, here.options.device, Budget.exact(), weights=here.options.weights)
     print(f"  weights: complete and finite. {model.device.why}")
     rows: list[verify.Row] = []
     for row in verify.verify(model, published.figures(folder, role, arguments.published)):
@@ -156,7 +156,8 @@ def models_use(arguments: argparse.Namespace) -> int:
     """Choose models for this data directory from now on; embed everything again if that is needed."""
     here = session(arguments)
     name = arguments.name or getattr(arguments, "embedder", None)
-    if name is None and not any(hasattr(arguments, given) for given in ("reranker", "device", "budget")):
+    given = ("reranker", "device", "budget", "weights")
+    if name is None and not any(hasattr(arguments, each) for each in given):
         raise UserError(
             "Say which model to use, for example `sightline models use tiny`; `models list` shows all."
         )
@@ -174,7 +175,8 @@ def models_use(arguments: argparse.Namespace) -> int:
         loader.check()
         answers = _keep_answering(store, loader, here.settings)
         here.settings.with_models(chosen).save(here.paths.settings)
-    print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}.")
+    held = "" if chosen.weights == "full" else ", with weights in 8 bits"
+    print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}{held}.")
     if answers:
         print(
             f"`sightline index`, or the window, looks at every file again; until that is done, {answers} "
@@ -186,13 +188,14 @@ def models_use(arguments: argparse.Namespace) -> int:
 def embed(arguments: argparse.Namespace) -> int:
     """Embed the inputs of a JSON file into an .npz file."""
 
-    def run(folder: Path, device: str) -> None:
+    def run(folder: Path, device: str, weights: Weights) -> None:
         import numpy as np
 
         from models.commands import embed_file
         from models.qwen3_vl import load_embedder
 
-        vectors = embed_file(load_embedder(folder, device), arguments.input, arguments.official)
+        embedder = load_embedder(folder, device, weights=weights)
+        vectors = embed_file(embedder, arguments.input, arguments.official)
         try:
             with arguments.output.open("wb") as file:
                 np.savez(file, embeddings=vectors)
@@ -205,20 +208,23 @@ def embed(arguments: argparse.Namespace) -> int:
 def rerank(arguments: argparse.Namespace) -> int:
     """Print the scores of a JSON file's documents."""
 
-    def run(folder: Path, device: str) -> None:
+    def run(folder: Path, device: str, weights: Weights) -> None:
         from models.commands import rerank_file
         from models.qwen3_vl import load_reranker
 
-        scores = rerank_file(load_reranker(folder, device), arguments.input, arguments.official)
+        reranker = load_reranker(folder, device, weights=weights)
+        scores = rerank_file(reranker, arguments.input, arguments.official)
         _print_json({"scores": [float(score) for score in scores]})
 
     return _with_model(arguments, "reranker", run)
 
 
-def _with_model(arguments: argparse.Namespace, role: catalog.Role, run: Callable[[Path, str], None]) -> int:
+def _with_model(
+    arguments: argparse.Namespace, role: catalog.Role, run: Callable[[Path, str, Weights], None]
+) -> int:
     try:
         folder = catalog.resolve(arguments.model, role, data_paths(arguments).checkpoints)
-        run(folder, getattr(arguments, "device", "auto"))
+        run(folder, getattr(arguments, "device", "auto"), getattr(arguments, "weights", "full"))
     except ModelsError as error:
         raise UserError(str(error)) from None
     return 0
@@ -231,7 +237,7 @@ def _keep_answering(store: "Store", loader: "ModelLoader", settings: Settings) -
     from indexer.store.switch import Former
 
     embedder = loader.embedder()
-    store.switch.want(Former(settings.embedder, settings.budget))
+    store.switch.want(Former(settings.embedder, settings.budget, settings.weights))
     if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation) is None:
         return ""
     return store.embedder()

@@ -19,10 +19,11 @@ import tomli_w
 
 from indexer.errors import UserError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
+Weights: TypeAlias = Literal["full", "int8"]
 Appearance: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Language: TypeAlias = Literal["system", "en", "de", "zh"]
 OnClose: TypeAlias = Literal["ask", "stay", "quit"]
@@ -40,12 +41,14 @@ class ModelOptions:
         reranker: the same, or `NO_RERANKER`.
         device: where they run; "auto" takes the best there is.
         budget: how closely they look; built-in models have a budget of their own.
+        weights: how their weights are held; "int8" takes about half the memory.
     """
 
     embedder: str = "tiny"
     reranker: str = "tiny"
     device: Device = "auto"
     budget: Budget = "balanced"
+    weights: Weights = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Settings:
         reranker: the model that reorders the best candidates, or "none".
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
+        weights: "full", or "int8" for about half the memory.
         read_words: read the words in pictures and scans when there is nothing else to do.
         regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.
@@ -77,6 +81,7 @@ class Settings:
     reranker: str = "tiny"
     device: Device = "auto"
     budget: Budget = "balanced"
+    weights: Weights = "full"
     read_words: bool = True
     regions: bool = True
     appearance: Appearance = "system"
@@ -142,7 +147,7 @@ class Settings:
 
     def models(self) -> ModelOptions:
         """The part that the engine needs."""
-        return ModelOptions(self.embedder, self.reranker, self.device, self.budget)
+        return ModelOptions(self.embedder, self.reranker, self.device, self.budget, self.weights)
 
     def with_models(self, options: ModelOptions) -> "Settings":
         """These settings with other models."""
@@ -152,6 +157,7 @@ class Settings:
             reranker=options.reranker,
             device=options.device,
             budget=options.budget,
+            weights=options.weights,
         )
 
 

@@ -83,10 +83,11 @@ class Switching(Background):
         """Other models from now on. Returns at once; raises UserError when they cannot be used."""
         ModelLoader(options, self._checkpoints).check()
         before, self.options = self.options, options
-        if (before.embedder, before.budget) != (options.embedder, options.budget):
-            self._store.switch.want(Former(before.embedder, before.budget))
+        former = Former(before.embedder, before.budget, before.weights)
+        if former != Former(options.embedder, options.budget, options.weights):
+            self._store.switch.want(former)
             self._new, self._space, self._after, self._left = None, None, 0, 0
-            self._former = self._store.switch.former() or Former(before.embedder, before.budget)
+            self._former = self._store.switch.former() or former
         if before.reranker != options.reranker:
             wanted = options.reranker != NO_RERANKER
             self._loop.models.change_reranker(ModelLoader(options, self._checkpoints).reranker, wanted)

@@ -6,14 +6,14 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
       │                               ▼
       └──────► preparation ──► runner (forward: vision, then language) ──► holding ──► qwen3_vl
                                       ▲
-    catalog ──► checkpoint, device ───┘
+    catalog ──► checkpoint (narrow), device
        │
        └──► sources ──► download             weights, fetched and verified; published ──► verify their figures
 
     catalog.resolve(name_or_folder, role, checkpoints) -> Path      a name or folder to a model folder
     download.download(entry, checkpoints) -> Path                   resumed, every file hashed
     verify.verify(model, published.figures(...)) -> rows            ours beside what others published
-    qwen3_vl.load_embedder(folder, device, budget) -> Qwen3VLEmbedder
+    qwen3_vl.load_embedder(folder, device, budget, weights=...) -> Qwen3VLEmbedder
         .embed_queries(inputs, instruction) -> float32 [n, d]       length 1, finite
         .embed_documents(inputs) -> float32 [n, d]
         .prepare(input) -> Prompt, on any thread; .embed_prompts(prompts) -> float32 [n, d]
@@ -77,11 +77,22 @@ Why a first pass may be quick all the same. A vector of the "fast" budget is fou
 replaced as soon as everything was looked at once (indexer/sharpening.py), so the mix does not last; and a
 whole library found roughly tonight is worth more than a tenth of it found well.
 
-Why weights are not quantised. torchao's weight-only int8 works on a processor and moves vectors by a cosine
-distance of 0.00001 (the built-in embedder) to 0.0004 (the reference checkpoint, random weights), 4 bits by
-0.006 to 0.07 at worst; neither was faster there. It would halve the memory, but an index made with it is one
-more space that mixes with no other, and an overflow could not be mended by widening. Taking turns fits most
-cards without either.
+Why eight bits are a choice and not the rule (narrow.py). They take half of what sixteen take, a quarter of
+32, for about the same time. Vectors move by a cosine distance of 0.00003 with the built-in embedder, which is
+what bfloat16's rounding does there too, but by 0.00045 with 105 M random weights, ten times its rounding;
+with the real weights it has not been measured, and `sightline models verify --weights int8` would. So they
+are part of an index's identity, as budgets are: what was mixed cannot be told apart any more. A reranker's
+scores order what is clear as before, and nothing of them is kept.
+
+Why eight bits are made by us. torchao (0.18) works with this forward pass and computes the very same: whole
+numbers times activations, then a scale for each row. But wherever it is installed transformers imports it,
+2.5 s of processor time and 86 MB at every start, also for those who never choose it; its weights are tensors
+that are not what they say (size in bytes, widening); and in float16 its sum can exceed the type. What is
+needed of it is ten lines of plain torch, the same on every device. bitsandbytes' eight bits make activations
+small as well.
+
+Why not four bits. Tried with torchao, the worst vectors moved by 0.006 to 0.07, as much as another budget or
+more, and the packed form needs kernels of its own for each kind of device.
 
 Why budgets are part of an index's identity. The same picture at another size has another vector (a cosine
 distance of 0.01), so vectors of two budgets do not mix; neither do those of other weights.

@@ -18,6 +18,7 @@ from transformers.utils import logging as transformers_logging
 from models.catalog import Role
 from models.device import Device
 from models.errors import CheckpointError, OutOfMemory
+from models.narrow import Weights, narrow
 from models.prompts import Vocabulary
 
 ARCHITECTURE = "Qwen3VLForConditionalGeneration"
@@ -37,6 +38,7 @@ class Checkpoint:
     Attributes:
         model: transformers' `Qwen3VLForConditionalGeneration` on its device, in evaluation mode.
         identity: short hash that differs whenever the weights or the tokenizer do.
+        weights: how they are held.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class Checkpoint:
     vocabulary: Vocabulary
     device: Device
     identity: str
+    weights: Weights = "full"
 
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -51,11 +54,18 @@ _ONE_AT_A_TIME = threading.Lock()
 two models built at once leave one of them, and all that come after, without weights."""
 
 
-def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = None) -> Checkpoint:
+def load(
+    folder: Path,
+    role: Role,
+    device: Device,
+    beside: Checkpoint | None = None,
+    weights: Weights = "full",
+) -> Checkpoint:
     """Load a folder with every weight accounted for. Raises `CheckpointError`.
 
     Args:
         beside: loaded already on the same device; its vision tower and token table are used where equal.
+        weights: "int8" makes the large ones small while they are loaded.
     """
     shards = inspect(folder)
     vocabulary = Vocabulary.of(folder)
@@ -65,7 +75,8 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
         with _ONE_AT_A_TIME:
             model, report = Qwen3VLForConditionalGeneration.from_pretrained(
                 folder,
-                dtype=device.dtype,
+                # As stored they lie in the file, and none is copied before it becomes small.
+                dtype=device.dtype if weights == "full" else "auto",
                 attn_implementation="sdpa",
                 use_safetensors=True,
                 local_files_only=True,
@@ -89,8 +100,14 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
     _none_left(folder, "hold wrongly sized", {str(key) for key in report["mismatched_keys"]})
     _check_ids(folder, model.config, vocabulary)
     try:
+        if weights != "full":
+            _check_numbers(folder, model)  # in whole numbers a NaN would not show
+            narrow(model.model.visual, device)
         if beside is not None:
             share(model.model, beside.model.model)
+        if weights != "full":
+            narrow(model.model.language_model, device)
+            _convert(model, device)
         model.to(device.torch).eval().requires_grad_(False)
         if device.wide_vision:
             for block in model.model.visual.blocks:
@@ -98,7 +115,7 @@ def load(folder: Path, role: Role, device: Device, beside: Checkpoint | None = N
         _check_numbers(folder, model)
     except torch.OutOfMemoryError as error:
         raise _too_big(folder, device) from error
-    return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards))
+    return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards), weights)
 
 
 def inspect(folder: Path) -> list[Path]:
@@ -149,6 +166,12 @@ def _equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:
         and torch.equal(tensor.to(theirs[name].device, theirs[name].dtype), theirs[name])
         for name, tensor in ours.items()
     )
+
+
+def _convert(model: torch.nn.Module, device: Device) -> None:
+    """The weights that stayed as they were stored, to the device's precision. Buffers are in float32."""
+    for weight in model.parameters():
+        weight.data = weight.data.to(device.dtype)
 
 
 def _check_numbers(folder: Path, model: torch.nn.Module) -> None:

@@ -1,6 +1,7 @@
 """Weights that come and go: held while a model works, let go while it rests, and taken again when needed."""
 
 import gc
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from models.catalog import Role
 from models.checkpoint import Checkpoint
 from models.device import Device, memory
 from models.errors import CheckpointError
+from models.narrow import Weights, is_large, nbytes
 from models.runner import Runner
 from models.sight import Sight
 
 WORKING_BYTES = 1 << 30
 """What a model needs beside its weights for a batch; a smaller model needs as much again as its weights."""
-_ITEM_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I8": 1, "U8": 1, "F8_E4M3": 1, "F8_E5M2": 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,7 @@ class Holder:
     Attributes:
         name: for people.
         device: where it runs and why.
+        weights: how they are held.
     """
 
     role: Role
@@ -40,6 +42,7 @@ class Holder:
     def __init__(self, loaded: Checkpoint, sight: Sight | None = None) -> None:
         self.folder = loaded.folder
         self.device = loaded.device
+        self.weights = loaded.weights
         self.name = catalog.name_of(loaded.folder)
         self._identity = loaded.identity
         self._held: _Held | None = None
@@ -91,7 +94,7 @@ class Holder:
             beside: another model that is held; what both have in common is held once.
         """
         if self._held is None:
-            loaded, sight = load(self.folder, self.role, self.device, beside)
+            loaded, sight = load(self.folder, self.role, self.device, beside, self.weights)
             if loaded.identity != self._identity:
                 raise CheckpointError(f"The model in {self.folder} has been replaced; start Sightline again.")
             self._take(loaded, sight)
@@ -99,7 +102,8 @@ class Holder:
     def _take(self, loaded: Checkpoint, sight: Sight | None) -> None:
         # The output layer is never used as such and is large where it is not tied to the token table.
         loaded.model.lm_head = torch.nn.Identity()
-        self._weights_bytes = sum(weight.nbytes for weight in loaded.model.parameters())
+        inside = (*loaded.model.parameters(), *loaded.model.buffers())
+        self._weights_bytes = sum(weight.nbytes for weight in inside)
         sight = sight or Sight(loaded.model.model.visual)
         self._held = _Held(loaded, sight, Runner(loaded, sight))
 
@@ -111,29 +115,34 @@ class Holder:
         return self._held
 
 
-def load(folder: Path, role: Role, device: Device, beside: Holder | None) -> tuple[Checkpoint, Sight | None]:
+def load(
+    folder: Path, role: Role, device: Device, beside: Holder | None, weights: Weights = "full"
+) -> tuple[Checkpoint, Sight | None]:
     """A checkpoint, and the vision tower of the other model if that can serve both."""
     other = beside if beside is not None and beside.is_held and beside.device == device else None
-    loaded = checkpoint.load(folder, role, device, other.loaded if other is not None else None)
+    loaded = checkpoint.load(folder, role, device, other.loaded if other is not None else None, weights)
     shared = other is not None and loaded.model.model.visual is other.sight.tower
     return loaded, other.sight if other is not None and shared else None
 
 
-def needed_bytes(folder: Path, device: Device) -> int:
+def needed_bytes(folder: Path, device: Device, weights: Weights = "full") -> int:
     """About what a model takes on a device while it works. Raises `CheckpointError`."""
-    weights = 0
+    total = 0
     for shard in checkpoint.inspect(folder):
         with safe_open(shard, framework="pt") as opened:
-            name = next(iter(opened.keys()), None)
-            stored = _ITEM_BYTES.get(opened.get_slice(name).get_dtype(), 2) if name is not None else 2
-        weights += shard.stat().st_size * device.dtype.itemsize // stored
-    return weights + min(weights, WORKING_BYTES)
+            for name in opened.keys():  # noqa: SIM118 - it is no mapping
+                shape = opened.get_slice(name).get_shape()
+                if weights != "full" and is_large(name, len(shape)):
+                    total += nbytes(*shape)
+                else:
+                    total += math.prod(shape) * device.dtype.itemsize
+    return total + min(total, WORKING_BYTES)
 
 
-def fits(folder: Path, device: Device) -> bool:
+def fits(folder: Path, device: Device, weights: Weights = "full") -> bool:
     """Whether the device has room for a model beside what it holds now. Raises `CheckpointError`."""
     free, _ = memory(device)
-    return needed_bytes(folder, device) <= free
+    return needed_bytes(folder, device, weights) <= free
 
 
 def give_back(device: Device) -> None:

@@ -15,6 +15,7 @@ from models.errors import UnusableInput
 from models.forward import in_order
 from models.holding import Holder, load
 from models.inputs import Input
+from models.narrow import Weights
 from models.preparation import Budget
 from models.prompts import Prompt, Prompter
 from models.recent import Recent
@@ -40,8 +41,8 @@ class Qwen3VLEmbedder(Holder):
 
     Attributes:
         dimension: length of a vector.
-        preparation: differs whenever equal inputs would give other vectors (other weights, budget or
-            prompt code); an index holds vectors of one preparation only.
+        preparation: differs whenever equal inputs would give other vectors (other weights, in full or in
+            eight bits, another budget or prompt code); an index holds vectors of one preparation only.
         budget: how closely it looks.
     """
 
@@ -59,7 +60,8 @@ class Qwen3VLEmbedder(Holder):
         self._prompter = Prompter(loaded.vocabulary, budget)
         self._quick = Prompter(loaded.vocabulary, quick) if quick is not None else None
         self.dimension = int(loaded.model.config.text_config.hidden_size)
-        self.preparation = f"{prompts.REVISION}-{budget.fingerprint()}-{loaded.identity}"
+        made = f"{prompts.REVISION}-{budget.fingerprint()}-{loaded.identity}"
+        self.preparation = made if loaded.weights == "full" else f"{made}-{loaded.weights}"
 
     def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vectors:
         """Vectors to search with. Raises `UnusableInput` before computing, `DeviceError`."""
@@ -169,6 +171,7 @@ def load_embedder(
     budget: Budget | None = None,
     beside: Holder | None = None,
     quick: Budget | None = None,
+    weights: Weights = "full",
 ) -> Qwen3VLEmbedder:
     """Load an embedder from its folder (see `catalog.resolve`).
 
@@ -177,18 +180,23 @@ def load_embedder(
         budget: the checkpoint's own, else the balanced one, when None.
         beside: a model that is held on the same device; what both have in common is held in memory once.
         quick: a smaller budget for a first pass.
+        weights: "int8" takes half the memory; its vectors are others (see the package).
 
     Raises `CheckpointError`, `DeviceError`.
     """
-    loaded, sight = load(folder, "embedder", choose(device), beside)
+    loaded, sight = load(folder, "embedder", choose(device), beside, weights)
     return Qwen3VLEmbedder(loaded, budget or Budget.of(folder), sight, quick)
 
 
 def load_reranker(
-    folder: Path, device: str = "auto", budget: Budget | None = None, beside: Holder | None = None
+    folder: Path,
+    device: str = "auto",
+    budget: Budget | None = None,
+    beside: Holder | None = None,
+    weights: Weights = "full",
 ) -> Qwen3VLReranker:
     """Load a reranker from its folder, as `load_embedder` does an embedder."""
-    loaded, sight = load(folder, "reranker", choose(device), beside)
+    loaded, sight = load(folder, "reranker", choose(device), beside, weights)
     return Qwen3VLReranker(loaded, budget or Budget.of(folder), sight)
 
 

@@ -183,7 +183,7 @@ class Runner:
 
     @contextmanager
     def _in_float32(self) -> Iterator[None]:
-        """Widening and narrowing again loses nothing. Buffers are in float32 as it is."""
+        """Widening and narrowing again loses nothing. Buffers are in float32 or whole numbers as it is."""
         before = [(weight, weight.dtype) for weight in self._model.parameters()]
         try:
             for weight, _ in before:

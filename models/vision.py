@@ -110,7 +110,7 @@ def see(tower: Any, frames: Frames) -> Tensor:
         hidden = hidden + _attend(block.attn, block.norm1(hidden), turn, lengths)
         inner = block.norm2(hidden)
         # On half-precision devices this MLP may be held in float32: its values can exceed float16.
-        hidden = hidden + block.mlp(inner.to(block.mlp.linear_fc1.weight.dtype)).to(hidden.dtype)
+        hidden = hidden + block.mlp(inner.to(block.mlp.linear_fc1.bias.dtype)).to(hidden.dtype)
         if number in deepstack:
             place = deepstack.index(number)
             extra[place] = tower.deepstack_merger_list[place](hidden)

@@ -136,7 +136,7 @@ def forget(connection: apsw.Connection) -> None:
 def _refusal(made_by: str, wanted: str) -> str:
     if made_by == wanted:
         return (
-            f"This index was made by {made_by} with other settings for preparing pictures: embed everything "
+            f"This index was made by {made_by} with another --budget or other --weights: embed everything "
             f"again with `sightline models use {wanted}`, or choose another folder with --data-dir."
         )
     return (

@@ -7,13 +7,13 @@ there is kept and the rest is made at the next start.
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.settings import Budget
+from indexer.settings import Budget, Weights
 from indexer.store import contents, files, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import from_text
@@ -21,10 +21,11 @@ from indexer.store.path_text import from_text
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What the settings named when the current vectors were made: an embedder and a budget."""
+    """What the settings named when the current vectors were made: an embedder, a budget, its weights."""
 
     embedder: str
     budget: Budget
+    weights: Weights = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class SwitchRows:
                 return False
             connection.execute(
                 "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                (spaces.FORMER, json.dumps({"embedder": former.embedder, "budget": former.budget})),
+                (spaces.FORMER, json.dumps(asdict(former))),
             )
             return True
 

@@ -92,6 +92,10 @@
    <translation>Eine Suche kann {n} Bilder haben; die übrigen wurden weggelassen.</translation>
   </message>
   <message>
+   <source>About half</source>
+   <translation>Etwa die Hälfte</translation>
+  </message>
+  <message>
    <source>About this result</source>
    <translation>Über dieses Ergebnis</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
    <source>All of {year}</source>
    <translation>Ganz {year}</translation>
+  </message>
+  <message>
+   <source>All they need</source>
+   <translation>Was sie brauchen</translation>
   </message>
   <message>
    <source>Always</source>
@@ -584,6 +592,10 @@
    <translation>Raster</translation>
   </message>
   <message>
+   <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
+   <translation>Die Hälfte lässt Platz für größere Modelle. Dafür muss jede Datei neu angesehen werden.</translation>
+  </message>
+  <message>
    <source>High contrast</source>
    <translation>Hoher Kontrast</translation>
   </message>
@@ -810,6 +822,10 @@
   <message>
    <source>Measuring this computer…</source>
    <translation>Dieser Computer wird vermessen …</translation>
+  </message>
+  <message>
+   <source>Memory for the models</source>
+   <translation>Speicher für die Modelle</translation>
   </message>
   <message>
    <source>Menu</source>

@@ -92,6 +92,10 @@
    <translation>一次搜索最多 {n} 张图片；其余的已略去。</translation>
   </message>
   <message>
+   <source>About half</source>
+   <translation>大约一半</translation>
+  </message>
+  <message>
    <source>About this result</source>
    <translation>关于此结果</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
    <source>All of {year}</source>
    <translation>{year} 全年</translation>
+  </message>
+  <message>
+   <source>All they need</source>
+   <translation>按需使用</translation>
   </message>
   <message>
    <source>Always</source>
@@ -584,6 +592,10 @@
    <translation>网格</translation>
   </message>
   <message>
+   <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
+   <translation>减半可为更大的模型留出空间,但所有文件都需要重新查看。</translation>
+  </message>
+  <message>
    <source>High contrast</source>
    <translation>高对比度</translation>
   </message>
@@ -810,6 +822,10 @@
   <message>
    <source>Measuring this computer…</source>
    <translation>正在检测这台电脑…</translation>
+  </message>
+  <message>
+   <source>Memory for the models</source>
+   <translation>模型占用的内存</translation>
   </message>
   <message>
    <source>Menu</source>
