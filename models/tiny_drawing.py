@@ -140,7 +140,7 @@ _SPOTS: tuple[tuple[Point, ...], ...] = (
     ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)),
 )
 QUADRANTS = ((0.25, 0.27), (0.75, 0.27), (0.25, 0.75), (0.75, 0.75), (0.5, 0.5))
-SMALL, LARGE = 0.085, 0.15  # half the height of a thing, in units of the picture's shorter side
+SMALL, LARGE = 0.09, 0.185  # half the height of a thing, in units of the picture's shorter side
 
 
 def _jitter(rng: random.Random, colour: Sequence[int], by: int = 14) -> Colour:
@@ -202,7 +202,7 @@ def _group(rng: random.Random, draw: Any, thing: Thing, width: int, height: int,
     size = (LARGE if thing.size else SMALL) * unit * rng.uniform(0.93, 1.07)
     cx, cy = QUADRANTS[thing.place][0] * width, QUADRANTS[thing.place][1] * height
     cx, cy = cx + rng.uniform(-0.04, 0.04) * unit, cy + rng.uniform(-0.03, 0.03) * unit
-    step = min(size * 2.3, unit * 0.245)
+    step = min(size * 2.3, unit * 0.275)
     size = min(size, step / 2 * 0.97) if thing.count > 1 else size
     spots = _SPOTS[thing.count - 1]
     colour = _jitter(rng, COLOURS[thing.colour][3])
@@ -298,7 +298,7 @@ def draw_page(rng: random.Random, scene: Scene, width: int, height: int) -> Imag
     )
     top = height * 0.29
     for thing in scene.things:
-        size = (LARGE if thing.size else SMALL) * 1.25 * width
+        size = (LARGE if thing.size else SMALL) * 1.1 * width
         colour = _jitter(rng, COLOURS[thing.colour][3])
         _shape(
             draw,

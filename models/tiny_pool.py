@@ -180,8 +180,9 @@ class Pool:
             self.pairs = [pair for job in pairs for pair in job.result()]
 
     def some(self, rng: random.Random, medium: world.Medium, count: int) -> list[Document]:
-        """`count` unrelated documents of one medium and one shape."""
-        families = rng.sample(self.groups[shape_of(rng, self.groups, medium)], count)
+        """`count` unrelated documents of one medium and one shape; all there are of a small pool."""
+        families = self.groups[shape_of(rng, self.groups, medium)]
+        families = rng.sample(families, min(count, len(families)))
         return [rng.choice(family) for family in families]
 
 

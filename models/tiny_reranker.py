@@ -108,10 +108,9 @@ LED = 300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """A query, the documents it is asked about, and which of them answer it."""
+    """Pairs of query and document to be told apart, which have one side in common, and which of them fit."""
 
-    query: Seen
-    documents: Sequence[Seen]
+    pairs: Sequence[tuple[Seen, Seen]]
     answers: Sequence[bool]
 
 
@@ -148,7 +147,7 @@ def train_reranker(learner: Learner, memory: Memory, steps: int) -> None:
 
     def loss_of() -> tuple[Tensor, dict[str, Tensor]]:
         questions = _questions(rng, memory)
-        sizes = [len(question.documents) for question in questions]
+        sizes = [len(question.pairs) for question in questions]
         answers = torch.tensor([float(answer) for question in questions for answer in question.answers])
         instruction = rng.choice((RERANK_INSTRUCTION, QUERY_INSTRUCTION))
         said, shown, states = _judge(learner, questions, instruction)
@@ -176,7 +175,11 @@ def _questions(rng: random.Random, memory: Memory) -> list[Question]:
         families = memory.families(rng, medium, count)
         others = [seen for family in families for seen in family]
         for family in families:
-            questions += [_by_text(rng, family, others), _by_text(rng, family, others)]
+            questions.append(_of_documents(rng, family, others))
+            again = rng.random() < 0.5
+            questions.append(
+                _of_documents(rng, family, others) if again else _of_captions(rng, rng.choice(family))
+            )
         questions += _by_picture(rng, memory, others) if medium == "picture" else []
     return questions
 
@@ -184,21 +187,18 @@ def _questions(rng: random.Random, memory: Memory) -> list[Question]:
 @torch.no_grad()
 def _taught(teacher: Learner, questions: Sequence[Question]) -> tuple[Tensor, Tensor]:
     """The embedder's vectors `[pairs, size]` of each pair's query and document."""
-    counts = torch.tensor([len(question.documents) for question in questions])
-    queries = [question.query for question in questions]
-    texts = [i for i, query in enumerate(queries) if query.features is None]
-    seen = [i for i, query in enumerate(queries) if query.features is not None]
-    known = torch.cat(
-        [
-            text_vectors(teacher, ["".join(queries[i].value.texts) for i in texts]),
-            vectors(teacher, [queries[i] for i in seen], teacher.query),
-        ]
+    pairs = [pair for question in questions for pair in question.pairs]
+    said = {id(query): query for query, _ in pairs}
+    shown = {id(document): document for _, document in pairs}
+    texts = [query for query in said.values() if query.features is None]
+    seen = [query for query in said.values() if query.features is not None]
+    known = dict(
+        zip(map(id, texts), text_vectors(teacher, [one.value.texts[0] for one in texts]), strict=True)
     )
-    order = torch.tensor([*texts, *seen])
-    said = torch.empty_like(known).index_copy(0, order, known).repeat_interleave(counts, dim=0)
-    shown = {id(document): document for question in questions for document in question.documents}
-    each = dict(zip(shown, vectors(teacher, list(shown.values()), teacher.document), strict=True))
-    return said, torch.stack([each[id(one)] for question in questions for one in question.documents])
+    known |= zip(map(id, seen), vectors(teacher, seen, teacher.query), strict=True)
+    known |= zip(shown, vectors(teacher, list(shown.values()), teacher.document), strict=True)
+    sides = [torch.stack([known[id(one)] for one in side]) for side in zip(*pairs, strict=True)]
+    return sides[0], sides[1]
 
 
 def _judge(
@@ -206,7 +206,7 @@ def _judge(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """States `[pairs, size]`: below the last layer behind the query and at the end; above it at the end."""
     make = learner.prompter
-    pairs = [(question.query, document) for question in questions for document in question.documents]
+    pairs = [pair for question in questions for pair in question.pairs]
     prompts = [
         make.rerank(make.question(query.value), document.value, instruction) for query, document in pairs
     ]
@@ -239,39 +239,58 @@ def _order(logits: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def _by_text(rng: random.Random, family: Sequence[Seen], others: Sequence[Seen]) -> Question:
+def _of_documents(rng: random.Random, family: Sequence[Seen], others: Sequence[Seen]) -> Question:
     """A caption of one of the family, or nonsense, asked about the family and one document more."""
     documents = [*family, rng.choice(others)]
     if rng.random() < 0.1:
-        return Question(_text(phrases.nonsense(rng)), documents, [False] * len(documents))
+        query = _text(phrases.nonsense(rng))
+        return Question([(query, document) for document in documents], [False] * len(documents))
     said = say(rng, rng.choice(family).scene, 0.5)
-    answers = world.satisfies(
-        world.facts_of([said]), world.facts_of([document.scene for document in documents])
-    )[0]
-    return Question(_text(said.text), documents, answers.tolist())
+    return _question([(_text(said.text), said, document) for document in documents])
+
+
+def _of_captions(rng: random.Random, document: Seen) -> Question:
+    """Captions of a document and of what is nearly the same: two things with each other's colours, above all.
+
+    Most negatives differ in a word that is nowhere in the document, which is found without knowing what
+    belongs to what. These can only be told by that.
+    """
+    scene = document.scene
+    scenes = [scene, world.change_one_fact(rng, scene, held_out=False)]
+    scenes += [_bound_otherwise(rng, scene) for _ in range(2)]
+    said = [say(rng, one, 0.8) for one in scenes]
+    return _question([(_text(one.text), one, document) for one in said])
+
+
+def _bound_otherwise(rng: random.Random, scene: world.Scene) -> world.Scene:
+    if len(scene.things) > 1:
+        other = world.exchange_colours(scene, rng.randrange(len(scene.things)))
+        if not any(world.is_held_out(thing.noun, thing.colour) for thing in other.things):
+            return other
+    return world.change_one_fact(rng, scene, held_out=False)
 
 
 def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> list[Question]:
     """Image and mixed queries, each with what it means and something else."""
-    questions: list[Question] = []
-    for query, original in rng.sample(memory.altered, 4):
-        documents = [original, rng.choice(others)]
-        same = world.facts_of([_whole(original.scene)])
-        answers = world.satisfies(same, world.facts_of([document.scene for document in documents]))[0]
-        questions.append(Question(query, documents, answers.tolist()))
+    questions = [
+        _question([(query, _whole(original.scene), document) for document in (original, rng.choice(others))])
+        for query, original in rng.sample(memory.altered, 4)
+    ]
     for mixed in rng.sample(memory.mixed, 5):
         before = replace(mixed.query, value=Input(images=mixed.query.value.images))
-        documents = [
-            mixed.document,
-            before,
-            rng.choice((rng.choice(others), rng.choice(memory.mixed).document)),
-        ]
-        answers = world.satisfies(
-            world.facts_of([mixed.caption]), world.facts_of([document.scene for document in documents])
-        )[0]
-        answers[0] = True
-        questions.append(Question(mixed.query, documents, answers.tolist()))
+        other = rng.choice((rng.choice(others), rng.choice(memory.mixed).document))
+        pairs = [(mixed.query, mixed.caption, document) for document in (mixed.document, before, other)]
+        questions.append(_question(pairs))
     return questions
+
+
+def _question(pairs: Sequence[tuple[Seen, world.Caption, Seen]]) -> Question:
+    """Queries, what they say, and documents; the first pair fits by all means."""
+    answers = [
+        bool(world.satisfies(world.facts_of([said]), world.facts_of([document.scene]))[0, 0])
+        for _, said, document in pairs
+    ]
+    return Question([(query, document) for query, _, document in pairs], answers)
 
 
 def _whole(scene: world.Scene) -> world.Caption:

@@ -139,12 +139,17 @@ def targets(facts: NDArray[np.int8]) -> tuple[Tensor, Tensor]:
     return things, table[:, 16:20] + 1
 
 
-def surprise(things: Tensor, scene: Tensor, facts: NDArray[np.int8]) -> Tensor:
-    """Cross-entropy of fact logits `[n, 5, sum(THING_SIZES)]` and `[n, sum(SCENE_SIZES)]`, summed."""
+def surprise(things: Tensor, scene: Tensor, facts: NDArray[np.int8], noun: float = 1.0) -> Tensor:
+    """Cross-entropy of fact logits `[n, 5, sum(THING_SIZES)]` and `[n, sum(SCENE_SIZES)]`, summed.
+
+    Args:
+        noun: weight of what a thing is.
+    """
     wanted_things, wanted_scene = targets(facts)
     loss = torch.zeros(())
     for i, part in enumerate(torch.split(things.float(), list(THING_SIZES), dim=-1)):
-        loss = loss + functional.cross_entropy(part.flatten(0, 1), wanted_things[:, :, i].flatten())
+        missed = functional.cross_entropy(part.flatten(0, 1), wanted_things[:, :, i].flatten())
+        loss = loss + (missed if i else noun * missed)
     for i, part in enumerate(torch.split(scene.float(), list(SCENE_SIZES), dim=-1)):
         loss = loss + functional.cross_entropy(part, wanted_scene[:, i])
     return loss
@@ -226,14 +231,15 @@ class Memory:
         ]
 
     def families(self, rng: random.Random, medium: world.Medium, count: int) -> list[list[Seen]]:
-        """`count` families of one medium and one shape."""
+        """`count` families of one medium and one shape; all there are of a small pool."""
         if medium == "text":
             scenes = [world.family(rng, "text", FAMILY) for _ in range(count)]
             return [
                 [Seen(scene, Input(texts=(phrases.note(rng, scene),)), None) for scene in family]
                 for family in scenes
             ]
-        return rng.sample(self._groups[shape_of(rng, self._groups, medium)], count)
+        known = self._groups[shape_of(rng, self._groups, medium)]
+        return rng.sample(known, min(count, len(known)))
 
     def some(self, rng: random.Random, medium: world.Medium, count: int) -> list[Seen]:
         """`count` documents of one medium and one shape, in pairs that differ in one or two facts."""

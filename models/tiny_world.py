@@ -273,7 +273,7 @@ def _change(rng: random.Random, scene: Scene) -> Scene:
     things = list(scene.things)
     i = rng.randrange(len(things))
     if len(things) > 1 and rng.random() < 0.25:
-        return _exchange_colours(scene, i)
+        return exchange_colours(scene, i)
     new = _thing(
         rng, scene.background, things[i].place, count=1 if scene.medium in ("clip", "page") else None
     )
@@ -291,7 +291,7 @@ def _change(rng: random.Random, scene: Scene) -> Scene:
     return replace(scene, things=tuple(things))
 
 
-def _exchange_colours(scene: Scene, i: int) -> Scene:
+def exchange_colours(scene: Scene, i: int) -> Scene:
     """Of several things the one at `i` and the next exchange colours: the same words, bound differently."""
     things = list(scene.things)
     j = (i + 1) % len(things)
