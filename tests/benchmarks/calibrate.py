@@ -25,7 +25,7 @@ import numpy as np
 
 import resources
 from indexer.result_messages import SegmentType
-from indexer.search.relevance import NAME, Form, Thresholds
+from indexer.search.relevance import NAME, Form, RerankerCalibration, Thresholds
 from models import tiny_phrases as phrases
 from models import tiny_world as world
 from models.inputs import Input
@@ -41,6 +41,8 @@ LOST = 0.02
 """Share of right documents that may stay below "possible"."""
 VETOED = 0.03
 """Share of right documents that the reranker may veto."""
+VETO = 0.0
+"""The reranker's confidence up to which it vetoes."""
 NONSENSE = 120
 LISTS = 180
 REMEMBERED = 300
@@ -174,7 +176,7 @@ def reranker_calibration(
     possible = (float(np.quantile(asked.right, VETOED)) + strong) / 2
     verdict = {"possible": round(possible, 4), "strong": round(strong, 4)}
     weights = {type: _weight(type, verdict, lists, embedder) for type in ("image", "page", "clip")}
-    return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": 0.0}
+    return {**verdict, "weight": {**weights, "text": weights["page"]}, "veto": VETO}
 
 
 def _weight(
@@ -182,31 +184,29 @@ def _weight(
 ) -> float:
     """The smallest share of the reranker that orders the hard lists of this type as well as the best one.
 
-    As well: within one standard error of the difference, list by list.
+    In the order that a search gives, where the reranker vetoes, too. As well: within one standard error of
+    the difference, list by list.
     """
     scale = embedder["text"]["by_type"].get(type, embedder["text"])
+    reading, verdicts = (Thresholds(one["possible"], one["strong"]) for one in (scale, verdict))
+    blend = RerankerCalibration(veto=VETO).blend
+    confident = [
+        [(reading.confidence(float(cosine)), verdicts.confidence(float(score))) for cosine, score in pairs]
+        for pairs in (zip(cosines, judged, strict=True) for kind, cosines, judged in lists if kind == type)
+    ]
     orders = np.array(
         [
             [
-                measures.ndcg(
-                    (1 - weight) * _confidence(cosines, scale) + weight * _confidence(judged, verdict),
-                    measures.RIGHT,
-                )
+                measures.ndcg(np.array([blend(*pair, type, weight) for pair in pairs]), measures.RIGHT)
                 for weight in WEIGHTS
             ]
-            for kind, cosines, judged in lists
-            if kind == type
+            for pairs in confident
         ]
     )
     print(type, dict(zip(WEIGHTS, orders.mean(axis=0).round(3).tolist(), strict=True)))
     behind = orders[:, [int(orders.mean(axis=0).argmax())]] - orders
     enough = behind.mean(axis=0) <= behind.std(axis=0) / len(orders) ** 0.5
     return WEIGHTS[int(enough.argmax())]
-
-
-def _confidence(scores: Any, scale: dict[str, float]) -> Any:
-    thresholds = Thresholds(scale["possible"], scale["strong"])
-    return np.array([thresholds.confidence(float(score)) for score in scores])
 
 
 def _above(scores: Scores, scale: dict[str, float]) -> dict[str, float]:

@@ -178,7 +178,8 @@ def reranking(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, lists: int) 
             medium = mixture[number % len(mixture)]
             hard = hard_list(rng, medium)
             cosines, judged = embedder_scores(embedder, hard), reranker_scores(reranker, hard)
-            both = blended(embedder, reranker, SEGMENT_TYPES[medium], cosines, judged)
+            types = [SEGMENT_TYPES[medium]] * len(cosines)
+            both = blended(embedder, reranker, types, _embedded(embedder, types, cosines), judged)
             orders.append((ndcg(cosines, RIGHT), ndcg(both, RIGHT), ndcg(judged, RIGHT)))
         before, after, alone = (float(value) for value in np.mean(orders, axis=0))
         measures += [
@@ -289,19 +290,27 @@ SEGMENT_TYPES: dict[world.Medium, SegmentType] = {
 def blended(
     embedder: Qwen3VLEmbedder,
     reranker: Qwen3VLReranker,
-    type: SegmentType,
-    cosines: NDArray[np.float32],
+    types: Sequence[SegmentType],
+    embedded: NDArray[np.float64],
     judged: NDArray[np.float32],
 ) -> NDArray[np.float64]:
-    """Confidences of documents of one type for a text, as a search makes them of both models' scores."""
-    reading, verdicts = embedder_calibration(embedder.folder), reranker_calibration(reranker.folder)
+    """Confidences as a search makes them of the embedder's and the reranker's raw probabilities."""
+    verdicts = reranker_calibration(reranker.folder)
     return np.array(
         [
-            verdicts.blend(
-                reading.confidence(float(cosine), "text", type), verdicts.confidence(float(score), type), type
-            )
-            for cosine, score in zip(cosines, judged, strict=True)
+            verdicts.blend(float(confidence), verdicts.confidence(float(score), type), type)
+            for type, confidence, score in zip(types, embedded, judged, strict=True)
         ]
+    )
+
+
+def _embedded(
+    embedder: Qwen3VLEmbedder, types: Sequence[SegmentType], cosines: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """The embedder's confidences for a text."""
+    reading = embedder_calibration(embedder.folder)
+    return np.array(
+        [reading.confidence(float(one), "text", type) for one, type in zip(cosines, types, strict=True)]
     )
 
 
@@ -309,19 +318,13 @@ def confidences(
     embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, text: str, drawn: Sequence[Drawn], vectors: Vectors
 ) -> Confidences:
     """What the search makes of a text query: the floor by meaning, the top 10 judged, both blended."""
-    reading, verdicts = embedder_calibration(embedder.folder), reranker_calibration(reranker.folder)
     types = [SEGMENT_TYPES[one.scene.medium] for one in drawn]
-    cosines = vectors @ documents.embed_texts(embedder, [text])[0]
-    embedded = np.array(
-        [reading.confidence(float(c), "text", t) for c, t in zip(cosines, types, strict=True)]
-    )
+    embedded = _embedded(embedder, types, vectors @ documents.embed_texts(embedder, [text])[0])
     order = np.argsort(-embedded, kind="stable")[:TOP]
     judged = reranker.score(Input(texts=(text,)), [drawn[i].content() for i in order])
+    both = blended(embedder, reranker, [types[i] for i in order], embedded[order], judged)
     final = np.zeros(len(drawn))
-    for i, score in zip(order, judged, strict=True):
-        if embedded[i] >= POSSIBLE:
-            verdict = verdicts.confidence(float(score), types[i])
-            final[i] = verdicts.blend(embedded[i], verdict, types[i])
+    final[order] = np.where(embedded[order] >= POSSIBLE, both, 0.0)
     return Confidences(embedded, final, judged)
 
 
