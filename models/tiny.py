@@ -7,15 +7,17 @@ them. They are no model for real photos.
 
 How: pictures are drawn once into a pool (`tiny_pool`), captions are drawn anew at every step. Documents come
 in families, a scene and others that differ from it in one fact, so that what is near must be told apart.
-1. `tiny_tower`: the vision tower learns to see: a probe, thrown away afterwards, asks it for the facts.
+1. `tiny_tower`: the vision tower learns to see, shapes first: probes, thrown away afterwards, ask it for the
+   facts.
 2. `tiny_embedder`: with the tower fixed and its output kept, the language model of the embedder learns by
    contrast: a full and a sparse caption per document against all documents of the step, where a caption
    that happens to be true of another document is no negative (`tiny_world.satisfies`), and captions with one
    fact changed are extra negatives. A shared linear read-out of the facts from both sides' vectors, also
    thrown away, makes the two sides meet early.
 3. `tiny_reranker`: starts from the embedder with one layer more, keys for every head and the same vision
-   tower (as in the real pair), and learns yes or no on whole families at a time. At first it is led: two of
-   its states are to be the embedder's vectors of query and document, whose likeness is half of the answer.
+   tower (as in the real pair), and learns yes or no on whole families at a time, and on what binds the same
+   words otherwise. At first it is led: two of its states are to be the embedder's vectors of query and
+   document, whose likeness is half of the answer.
 
 The vision tower is fixed after its stage: a picture is seen once, not at every step, which makes the later
 stages several times faster. `tiny_optimizer` says why not AdamW: with it half the steps suffice; the tower
