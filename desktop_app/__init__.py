@@ -9,7 +9,7 @@
         settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page and
                           keys_section; autostart and file_menu (a door of each system: file_menu_linux,
                           file_menu_mac, file_menu_windows) are settings that each desktop keeps itself, both
-                          with start_command
+                          with start_command; desktop_entries takes them away with everything else
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     replies.py            what each request is answered with
     search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_app import autostart, file_menu
+from desktop_app import desktop_entries
 from desktop_app.engine_client import EngineClient
 from desktop_app.main_menu import mark_appearance
 from desktop_app.preferences import Preferences
@@ -112,8 +112,7 @@ class SettingsDesk(QObject):
         def gone(_reply: object) -> None:
             self.purged = True
             self._client.stop()
-            autostart.switch(False, self._paths)
-            file_menu.switch(False, self._paths)
+            desktop_entries.take_away(self._paths)
             self._window.place.kept = False
             self._presence.quit()
 

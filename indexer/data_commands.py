@@ -1,12 +1,14 @@
 """The commands about the data directory as a whole: keep it, bring it back, look after it."""
 
 import argparse
+import os
+import subprocess
 import sys
 from dataclasses import asdict
 
 from indexer.commands import _print_json, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
-from indexer.paths import absolute
+from indexer.paths import ENVIRONMENT_VARIABLE, absolute
 
 
 def backup(arguments: argparse.Namespace) -> int:
@@ -93,7 +95,24 @@ def purge(arguments: argparse.Namespace) -> int:
         if input("Type yes to go on: ").strip().lower() != "yes":
             raise UserError("Nothing was deleted.")
     upkeep.purge(paths)
+    if not _names_a_data_directory(arguments):
+        _take_away_desktop_entries()
     print(
         f"{sum(part.bytes for part in parts) / 1e6:.1f} MB are free again; Sightline keeps nothing any more."
     )
     return 0
+
+
+def _names_a_data_directory(arguments: argparse.Namespace) -> bool:
+    """A library beside the person's own, which no entry of the desktop need mean."""
+    return bool(getattr(arguments, "data_dir", None) or os.environ.get(ENVIRONMENT_VARIABLE))
+
+
+def _take_away_desktop_entries() -> None:
+    """What the window put among the programs that start with the desktop, and into menus of file managers."""
+    line = [sys.executable, "-P", "-m", "desktop_app.desktop_entries"]
+    done = subprocess.run(line, stderr=subprocess.PIPE, text=True)
+    if done.returncode == 2:
+        raise UserError(f"All data is deleted. {done.stderr.strip()}")
+    if done.returncode:
+        raise RuntimeError(done.stderr)

@@ -14,13 +14,13 @@ from fake_engine import FakeEngine
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import file_menu, file_menu_linux, file_menu_mac, file_menu_windows
+from desktop_app import autostart, file_menu, file_menu_linux, file_menu_mac, file_menu_windows
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.single_instance import SingleInstance
 from desktop_app.start_command import start_command
 from indexer.launch import Launch
-from indexer.paths import Paths
+from indexer.paths import ENVIRONMENT_VARIABLE, Paths
 from indexer.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -219,3 +219,22 @@ def test_the_explorer_starts_the_line_with_the_file() -> None:
     made = file_menu_windows.command([r"C:\Program Files\Sightline\pythonw.exe", "-P", "--"])
     assert made == r'"C:\Program Files\Sightline\pythonw.exe" -P -- "%1"'
     assert len({key for key in file_menu_windows.verbs() if "SystemFileAssociations" in key}) == 3
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="where entries are, is told by the environment only there"
+)
+def test_purging_at_a_terminal_leaves_no_entry_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    purge = [sys.executable, "-m", "indexer", "purge", "--yes"]
+    environment = {**os.environ, ENVIRONMENT_VARIABLE: "", "PYTHONPATH": str(ROOT)}
+    monkeypatch.delenv(ENVIRONMENT_VARIABLE)
+    library = Paths.default().create()
+    assert home in library.data.parents
+    library.settings.write_text("", encoding="utf-8")
+    assert not autostart.switch(True, library)
+    assert not file_menu.switch(True, library)
+    before = entries(home)
+    subprocess.run([*purge, "--data-dir", str(home / "another")], cwd=ROOT, env=environment, check=True)
+    assert entries(home) == before
+    subprocess.run(purge, cwd=ROOT, env=environment, check=True)
+    assert not entries(home)
