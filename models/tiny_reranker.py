@@ -217,12 +217,15 @@ def _judge(
     for members in by_length([len(prompt) for prompt in prompts], 8000):
         levels: dict[int, Tensor] = {}
         features = [side.features for i in members for side in pairs[i]]
-        states, shared = read_seen(learner, [prompts[i] for i in members], features, levels.__setitem__)
-        rows = torch.arange(len(members))
         # The colon has read the query, and not yet the document.
-        behind = torch.tensor([prompts[i].ids.tolist().index(mark) + 1 - shared for i in members])
-        last = torch.tensor([len(prompts[i]) - 1 - shared for i in members])
-        found.append((levels[below][rows, behind], levels[below][rows, last], states))
+        behind = torch.tensor([prompts[i].ids.tolist().index(mark) + 1 for i in members])
+        last = torch.tensor([len(prompts[i]) - 1 for i in members])
+        # The same pair may stand there twice and by itself: what is looked at must not count as shared.
+        states, shared = read_seen(
+            learner, [prompts[i] for i in members], features, levels.__setitem__, int(behind.min())
+        )
+        rows = torch.arange(len(members))
+        found.append((levels[below][rows, behind - shared], levels[below][rows, last - shared], states))
         order += members
     back = torch.tensor(order).argsort()
     said, shown, ends = (torch.cat(each)[back] for each in zip(*found, strict=True))

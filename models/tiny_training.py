@@ -262,14 +262,17 @@ def read_seen(
     prompts: Sequence[Prompt],
     features: Sequence[Tensor | None],
     watch: Callable[[int, Tensor], None] | None = None,
+    most: int | None = None,
 ) -> tuple[Tensor, int]:
     """Last hidden states float32 `[n, size]` of prompts whose pictures have been seen.
 
-    `watch` is told the states before each layer, without the tokens at the beginning that all share. Their
-    number is returned, too.
+    `watch` is told the states before each layer, without the tokens at the beginning that all share, of which
+    `most` are taken as such. Their number is returned, too.
     """
     known = [piece for piece in features if piece is not None]
     batch = collate([replace(prompt, pictures=()) for prompt in prompts], DEVICE)
+    if most is not None:
+        batch = replace(batch, shared=min(batch.shared, most))
     seen = torch.cat(known, dim=1).float() if known else None
     return read(learner.model, batch, seen, watch=watch).float(), batch.shared
 
