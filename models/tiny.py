@@ -167,9 +167,9 @@ def save(learner: training.Learner, folder: Path) -> None:
     (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
 
 
-STEPS = (1700, 1000, 1300)
-"""Of the tower, the embedder and the reranker: 16, 28 and 28 of 78 minutes on two cores with other work to do
-(1.1, 1.6 and 1.5 s a step; drawing takes 1 minute, seeing all that was drawn 5)."""
+STEPS = (1700, 1000, 600)
+"""Of the tower, the embedder and the reranker: 25, 27 and 16 of 75 minutes on two cores with other work to do
+(0.9, 1.6 and 1.6 s a step; drawing and compiling take 2 minutes, seeing all that was drawn 4)."""
 
 
 def make(folder: Path, seed: int = SEED, share: float = 1.0) -> None:
