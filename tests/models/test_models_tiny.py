@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from models import checkpoint
 from models import tiny_phrases as phrases
@@ -17,7 +18,7 @@ from models.preparation import Budget
 from models.prompts import Prompter
 from models.tiny_optimizer import Muon
 from models.tiny_reranker import grown
-from models.tiny_training import is_full
+from models.tiny_training import Learner, is_full, read_seen
 
 FOLDER = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints" / "embed"
 LANGUAGES: tuple[world.Language, ...] = ("en", "de", "zh")
@@ -86,6 +87,21 @@ def test_what_a_reranker_grows_changes_nothing_yet() -> None:
     batch = collate([prompt], torch.device("cpu"))
     with torch.inference_mode():
         torch.testing.assert_close(forward(model, batch), forward(loaded.model, batch))
+
+
+def test_two_prompts_that_are_the_same_show_their_tokens_from_where_it_is_asked() -> None:
+    loaded = checkpoint.load(FOLDER, "embedder", Device("cpu", torch.float32, "", 4096))
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    learner = Learner(loaded.model, tokenizer, Budget(), 1)
+    prompt = learner.query(Input(texts=("two blue boats at night, " * 30,)))
+    shown: dict[int, torch.Tensor] = {}
+    with torch.inference_mode():
+        whole, all_shared = read_seen(learner, [prompt] * 2, [None] * 2)
+        states, shared = read_seen(learner, [prompt] * 2, [None] * 2, shown.__setitem__, most=70)
+    assert all_shared == len(prompt) - 1
+    assert shared == 70
+    assert shown[1].shape[1] == len(prompt) - 70
+    assert torch.allclose(states, whole, atol=1e-5)
 
 
 def test_the_optimizer_steps_as_far_in_every_direction() -> None:
