@@ -88,7 +88,7 @@ def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path,
     folder = tmp_path / "library"
     folder.mkdir()
     engine_samples.pdf(folder / "paper.pdf", *(f"page {n} tells of the heron" for n in range(6)))
-    decode, killed = running._pool.decode, []
+    decode, killed = running._works.pool.decode, []
 
     def cut_off(*request):
         pieces = decode(*request)
@@ -101,7 +101,7 @@ def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path,
                 killed.append(child.pid)
                 child.kill()
 
-    monkeypatch.setattr(running._pool, "decode", cut_off)
+    monkeypatch.setattr(running._works.pool, "decode", cut_off)
     report = running.index([str(folder)])
     assert killed
     assert (report.indexed, report.failed) == (1, 0)

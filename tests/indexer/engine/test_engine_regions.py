@@ -100,7 +100,6 @@ def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, cro
     assert sightline("check").status == 0
 
 
-@pytest.mark.xfail(reason="the built-in embedder, which hardly sees shapes, finds 3 of these 5")
 def test_of_what_was_cut_out_all_but_one_find_their_picture(engine, crops, settings):
     folder, cut = crops
     settings(regions=True)
