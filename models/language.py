@@ -15,8 +15,8 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.attention.bias import causal_lower_right
 
-Turn: TypeAlias = tuple[Tensor, Tensor]
-"""Cosines and sines `[prompts, 1, length, half a head]` of the three-axis rotary positions."""
+from models.rotary import Turn, rotate
+
 Past: TypeAlias = Sequence[tuple[Tensor, Tensor]]
 """Keys and values `[1, key-value heads, length, head size]` of a beginning, one pair a layer."""
 
@@ -124,7 +124,7 @@ def _keys(layer: Any, hidden: Tensor, turn: Turn) -> tuple[Tensor, Tensor]:
     normed = _normed(layer.input_layernorm, hidden)
     shape = (*hidden.shape[:2], -1, attention.head_dim)
     key = _normed(attention.k_norm, attention.k_proj(normed).view(shape)).transpose(1, 2)
-    return _rotate(key, turn), attention.v_proj(normed).view(shape).transpose(1, 2)
+    return rotate(key, turn), attention.v_proj(normed).view(shape).transpose(1, 2)
 
 
 def _layer(layer: Any, hidden: Tensor, turn: Turn, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
@@ -133,7 +133,7 @@ def _layer(layer: Any, hidden: Tensor, turn: Turn, key: Tensor, value: Tensor, m
     shape = (*hidden.shape[:2], -1, attention.head_dim)
     query = _normed(attention.q_norm, attention.q_proj(normed).view(shape)).transpose(1, 2)
     seen = functional.scaled_dot_product_attention(
-        _rotate(query, turn),
+        rotate(query, turn),
         key,
         value,
         mask,
@@ -151,16 +151,11 @@ def _normed(norm: Any, hidden: Tensor) -> Tensor:
     return functional.rms_norm(hidden, norm.weight.shape, norm.weight, norm.variance_epsilon)
 
 
-def _rotate(vectors: Tensor, turn: Turn) -> Tensor:
-    """Each half turned with the other: fewer trips through memory than turning the whole at once."""
-    cos, sin = turn
-    first, second = vectors.chunk(2, dim=-1)
-    turned = torch.addcmul(first * cos, second, sin, value=-1), torch.addcmul(second * cos, first, sin)
-    return torch.cat(turned, dim=-1)
-
-
 def _turn(language: Any, positions: Tensor) -> Turn:
-    """Interleaved M-RoPE: frequencies go to time, row, column in turn, what is left to time."""
+    """Interleaved M-RoPE: frequencies go to time, row, column in turn, what is left to time.
+
+    `[prompts, 1, length, half a head]`.
+    """
     rotary = language.rotary_emb
     each = positions[..., None].float() * rotary.inv_freq.float()  # [3, prompts, length, half]
     angles = each[0].clone()

@@ -288,7 +288,7 @@ def _by_picture(rng: random.Random, memory: Memory, others: Sequence[Seen]) -> l
 
 
 def _question(pairs: Sequence[tuple[Seen, world.Caption, Seen]]) -> Question:
-    """Queries, what they say, and documents; the first pair fits by all means."""
+    """Queries, what they say, and documents: those fit of which all that is said is true."""
     answers = [
         bool(world.satisfies(world.facts_of([said]), world.facts_of([document.scene]))[0, 0])
         for _, said, document in pairs

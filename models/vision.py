@@ -9,7 +9,7 @@ the attention, where a picture must not see another, all frame pairs of one leng
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,11 +18,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.preparation import MERGE, PATCH, PATCH_VALUES, TEMPORAL, UNIT, Picture
+from models.rotary import Turn, rotate
 
 MIDDLE = 127.5
 """Pixel values 0..255 become -1..1."""
-Turn: TypeAlias = tuple[Tensor, Tensor]
-"""Cosines and sines float32 `[patches, 1, 1, half a head]` of the two-axis rotary positions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +127,7 @@ def _embed(tower: Any, group: FrameGroup) -> Tensor:
 
 
 def _turn(tower: Any, groups: Sequence[FrameGroup], device: torch.device) -> Turn:
+    """Two axes: float32 `[patches, 1, 1, half a head]`."""
     head_size = tower.config.hidden_size // tower.config.num_heads
     each = [put(_angles(*group.grid, head_size), device).repeat(len(group.frames), 1) for group in groups]
     angles = torch.cat(each)[:, None, None]
@@ -138,7 +138,7 @@ def _attend(attention: Any, hidden: Tensor, turn: Turn, lengths: dict[int, int])
     """Args: lengths: how many frame pairs there are of each number of patches, in this order."""
     total, size = hidden.shape
     each = attention.qkv(hidden).view(total, 3, attention.num_heads, -1)
-    query, key = _rotate(each[:, :2], turn).unbind(1)
+    query, key = rotate(each[:, :2], turn).unbind(1)
     value = each[:, 2]
     seen, start = [], 0
     for count, pairs in lengths.items():
@@ -152,14 +152,6 @@ def _attend(attention: Any, hidden: Tensor, turn: Turn, lengths: dict[int, int])
         start = stop
     projected: Tensor = attention.proj(seen[0] if len(seen) == 1 else torch.cat(seen))
     return projected
-
-
-def _rotate(vectors: Tensor, turn: Turn) -> Tensor:
-    """Each half turned with the other, in float32: fewer trips through memory than turning the whole."""
-    cos, sin = turn
-    first, second = vectors.chunk(2, dim=-1)
-    turned = torch.addcmul(first * cos, second, sin, value=-1), torch.addcmul(second * cos, first, sin)
-    return torch.cat([half.to(vectors.dtype) for half in turned], dim=-1)
 
 
 def _positions(tower: Any, grid: tuple[int, int], device: torch.device) -> Tensor:
