@@ -48,6 +48,11 @@ _READER_MEMORY = 4 << 30
 more, and one page is never worth more."""
 _READER_PATIENCE_S = 180.0
 
+ENDED_FROM_OUTSIDE = (
+    "The system ended the program that was reading it, as it does when memory runs short. Try again when "
+    "more of it is free."
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -272,6 +277,8 @@ class _Worker:
             return self._verdict
         code = self._reap()
         how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        if how == "SIGKILL":  # no fault does this to itself
+            return DecoderDied(ENDED_FROM_OUTSIDE)
         return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")
 
     def _reap(self) -> int | None:

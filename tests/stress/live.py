@@ -2,7 +2,8 @@
 
 While files are made, changed, renamed, moved, thrown away and brought back, folders too, drives come and go,
 and somebody searches all the time, the engine and its decoders are killed (-9) at random moments. Then
-everything is left in peace, and the index is compared with the disk:
+everything is left in peace, files whose decoder was killed at both tries are asked for again, and the index
+is compared with the disk:
 
     lost       on the disk, but not in the index, or not as what it is
     stale      in the index, but gone from the disk or other than there
@@ -35,6 +36,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "engine"))
 import engine_samples
 from engine_process import PATIENCE, EngineProcess, Sightline
 
+from indexer.ingest.decoders import ENDED_FROM_OUTSIDE
 from indexer.store.store import Store
 
 WORDS = ("heron", "ferry", "lantern", "walnut", "harbour", "violin", "meadow", "copper", "glacier", "saffron")
@@ -372,7 +374,7 @@ class Live:
         while time.monotonic() < ends:
             time.sleep(0.5)
             status = self._status(self._engine)
-            if status["state"] != "idle" or status["pending"]:
+            if status["state"] != "idle" or status["pending"] or self._try_again():
                 continue
             self._compare()
             if not self.outcome.lost and not self.outcome.stale:
@@ -382,6 +384,14 @@ class Live:
                     return
         self._say(f"not settled: {self._status(self._engine)}")
         self._compare()
+
+    def _try_again(self) -> int:
+        """Ask again for the files whose decoder was killed at both tries. How many there were."""
+        with Store.open(self._sightline.data / "index.db", readonly=True) as store:
+            killed = [each.path for each in store.problems() if each.reason == ENDED_FROM_OUTSIDE]
+        if killed:
+            self._engine.ask("retry", 60, paths=killed)
+        return len(killed)
 
     def _compare(self) -> None:
         outcome = self.outcome

@@ -120,16 +120,23 @@ def test_huge_headers_are_refused_quickly(pool: DecoderPool, tmp_path: Path) -> 
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (signal.SIGKILL, "The system ended the program that was reading it"),
+        (signal.SIGABRT, r"It crashed the decoder \(SIGABRT\)"),
+        (signal.SIGSEGV, r"It crashed the decoder \(SIGSEGV\)"),
+    ],
+)
 def test_a_crash_costs_one_file(
-    pool: DecoderPool, long_film: Path, tmp_path: Path, number: signal.Signals
+    pool: DecoderPool, long_film: Path, tmp_path: Path, number: signal.Signals, reason: str
 ) -> None:
     corners().save(tmp_path / "a.png")
     parts = pool.decode(long_film)
     next(parts)
     next(parts)
     os.kill(pid_of(child()), number)
-    with pytest.raises(DecoderDied, match=rf"It crashed the decoder \({number.name}\)"):
+    with pytest.raises(DecoderDied, match=reason):
         list(parts)
     assert len(list(pool.decode(tmp_path / "a.png"))) == 2
 
