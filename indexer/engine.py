@@ -27,6 +27,7 @@ from indexer.search_messages import Search
 from indexer.searching import Searching
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
+from indexer.store.switch import MadeWith
 from indexer.work_messages import CoverageRow, Status
 from indexer.works import Works
 
@@ -88,6 +89,7 @@ class Engine:
         self._lock = EngineLock(paths.lock)
         try:
             self._store = Store.open(paths.database)
+            self._follow_settings(options)
             self._reader = Store.open(paths.database, readonly=True)
         except BaseException:
             self._lock.close()
@@ -218,6 +220,18 @@ class Engine:
     def hurry(self, on: bool) -> None:
         """Wait for nothing until everything is done."""
         self._politeness.hurry(on)
+
+    def _follow_settings(self, options: ModelOptions) -> None:
+        """Vectors made with other settings are made anew, and answer until then.
+
+        Not where a command names other options than the settings: what is meant for once must not begin
+        days of work.
+        """
+        chosen = MadeWith.of(options)
+        if chosen == MadeWith.of(Settings.load(self._paths.settings).models()):
+            made_with = self._store.switch.made_with()
+            if made_with is not None and made_with != chosen:
+                self._store.switch.want(made_with)
 
     def reload_settings(self) -> None:
         """Apply what was changed in the file and needs no new start. Raises UserError naming the line."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from indexer.errors import OtherEmbedder, UserError
 from indexer.model_messages import DEMO_MODELS, Model
 from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.store.switch import MadeWith
 from models import catalog
 from models.errors import ModelsError
 
 if TYPE_CHECKING:
     from indexer.store.store import Store
-    from indexer.store.switch import Former
     from models.holding import Holder
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
 
@@ -118,7 +118,8 @@ class EngineModels:
 
     def __init__(self, options: ModelOptions, checkpoints: Path, store: "Store", reranker: bool) -> None:
         self.wants_reranker = reranker and options.reranker != NO_RERANKER
-        self._loader = ModelLoader(answering(store, options), checkpoints)
+        self._answering = answering(store, options)
+        self._loader = ModelLoader(self._answering, checkpoints)
         self._options = options
         self._store = store
         self.restore, self.fits = self._loader.restore, self._loader.fits
@@ -130,6 +131,7 @@ class EngineModels:
         try:
             with sentences_as_typed(self._options, embedder.name):
                 self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+            self._store.switch.note(MadeWith.of(self._answering))
         except OtherEmbedder:
             raise
         except UserError as error:
@@ -182,9 +184,11 @@ def answering(store: "Store", options: ModelOptions) -> ModelOptions:
     return replace(options, **asdict(former)) if former else options
 
 
-def rebuilding(former: "Former", options: ModelOptions) -> str:
+def rebuilding(former: MadeWith, options: ModelOptions) -> str:
     """What is going on while the vectors of another embedder are made."""
     old, new = shown_name(former.embedder), shown_name(options.embedder)
+    if old == new:
+        return "Everything is looked at again, as the settings ask now; searches go on as before until then."
     return f"Everything is looked at again by {new}; until that is done, {old} answers."
 
 

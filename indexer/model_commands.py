@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.settings import NO_RERANKER, Settings, Weights
+from indexer.settings import NO_RERANKER, ModelOptions, Weights
 from models import catalog
 from models.errors import ModelsError
 
@@ -173,7 +173,7 @@ def models_use(arguments: argparse.Namespace) -> int:
     loader = ModelLoader(chosen, here.paths.checkpoints)
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         loader.check()
-        answers = _keep_answering(store, loader, here.settings)
+        answers = _keep_answering(store, loader, here.settings.models(), chosen)
         here.settings.with_models(chosen).save(here.paths.settings)
     held = "" if chosen.weights == "full" else ", with weights in 8 bits"
     print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}{held}.")
@@ -230,15 +230,16 @@ def _with_model(
     return 0
 
 
-def _keep_answering(store: "Store", loader: "ModelLoader", settings: Settings) -> str:
+def _keep_answering(store: "Store", loader: "ModelLoader", before: ModelOptions, chosen: ModelOptions) -> str:
     """What answers until there are vectors of the chosen embedder; "" when those are there already."""
     if not store.embedder():
         return ""
-    from indexer.store.switch import Former
+    from indexer.store.switch import MadeWith
 
     embedder = loader.embedder()
-    store.switch.want(Former(settings.embedder, settings.budget, settings.weights))
+    store.switch.want(MadeWith.of(before))
     if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation) is None:
+        store.switch.note(MadeWith.of(chosen))
         return ""
     return store.embedder()
 

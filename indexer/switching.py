@@ -25,13 +25,13 @@ from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.loading import ModelLoader, rebuilding, shown_name
+from indexer.loading import ModelLoader, rebuilding
 from indexer.looking_again import first, look_again
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Cancellation, Vector
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
-from indexer.store.switch import Former, Lacking
+from indexer.store.switch import Lacking, MadeWith
 from indexer.work_queue import WorkQueue
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class Switching(Background):
         """Other models from now on. Returns at once; raises UserError when they cannot be used."""
         ModelLoader(options, self._checkpoints).check()
         before, self.options = self.options, options
-        former = Former(before.embedder, before.budget, before.weights)
-        if former != Former(options.embedder, options.budget, options.weights):
+        former = MadeWith.of(before)
+        if former != MadeWith.of(options):
             self._store.switch.want(former)
             self._new, self._space, self._after, self._left = None, None, 0, 0
             self._former = self._store.switch.former() or former
@@ -102,14 +102,13 @@ class Switching(Background):
         former, space = self._former, self._space
         if former is None:
             return "", 0.0
-        old, new = shown_name(former.embedder), shown_name(self.options.embedder)
         share = self._store.switch.share(space) if space is not None else 0.0
         if self.trouble:
-            return f"{self.trouble} Until it can, {old} answers.", share
+            return f"{self.trouble} Until it can, searches go on as before.", share
         if self._left:
             return (
-                f"{self._left} files cannot be looked at by {new} now: connect their drive. Until then {old} "
-                "answers.",
+                f"{self._left} files cannot be looked at again now: connect their drive. Until then searches "
+                "go on as before.",
                 share,
             )
         return rebuilding(former, self.options), share
@@ -169,6 +168,7 @@ class Switching(Background):
         def at_once() -> None:
             swap()
             self._store.space(new.name, new.dimension, new.preparation)
+            self._store.switch.note(MadeWith.of(self.options))
             self._loop.models.take_over(new)
 
         self._loop.call(at_once, Cancellation())

@@ -10,6 +10,9 @@ from indexer.store.vectors import Form
 FORMER = "former embedder"
 """The setting that names whose vectors answer while those of another embedder are made."""
 
+MADE_WITH = "made with"
+"""The setting that names what the current vectors are made with."""
+
 
 def is_changing(connection: apsw.Connection) -> bool:
     """Whether the vectors of another embedder are made beside the current ones."""
@@ -125,6 +128,8 @@ def _drop(connection: apsw.Connection, state: str) -> None:
     for (space,) in fetch(connection, "SELECT id FROM space WHERE state = ?", (state,)):
         vectors.drop(connection, space)
         connection.execute("DELETE FROM space WHERE id = ?", (space,))
+        if state == "current":
+            connection.execute("DELETE FROM setting WHERE key = ?", (MADE_WITH,))
 
 
 def forget(connection: apsw.Connection) -> None:

@@ -9,23 +9,29 @@ there is kept and the rest is made at the next start.
 import json
 from dataclasses import asdict, dataclass
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.settings import Budget, Weights
+from indexer.settings import Budget, ModelOptions, Weights
 from indexer.store import contents, files, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import from_text
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
-    """What the settings named when the current vectors were made: an embedder, a budget, its weights."""
+class MadeWith:
+    """What the settings named when vectors were made: an embedder, a budget, its weights."""
 
     embedder: str
     budget: Budget
     weights: Weights = "full"
+
+    @classmethod
+    def of(cls, options: ModelOptions) -> "MadeWith":
+        """What they name."""
+        return cls(options.embedder, options.budget, options.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,36 @@ class SwitchRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def former(self) -> Former | None:
+    def former(self) -> MadeWith | None:
         """Whose vectors answer meanwhile; None when no change is under way."""
         with self._database.read() as connection:
             found = connection.execute("SELECT value FROM setting WHERE key = ?", (spaces.FORMER,)).get
-        return Former(**json.loads(found)) if found is not None else None
+        return MadeWith(**json.loads(found)) if found is not None else None
 
-    def want(self, former: Former) -> bool:
-        """Another embedder was chosen: remember the former one. False when there are no vectors to keep."""
+    def made_with(self) -> MadeWith | None:
+        """What the current vectors were made with; None when that was never noted."""
+        with self._database.read() as connection:
+            return _made_with(connection)
+
+    def note(self, made_with: MadeWith) -> None:
+        """The current vectors are made with this, unless something else was noted since they began."""
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                (spaces.MADE_WITH, json.dumps(asdict(made_with))),
+            )
+
+    def want(self, former: MadeWith) -> bool:
+        """Another embedder was chosen: remember the former one. False when there are no vectors to keep.
+
+        Args:
+            former: what the vectors were made with, if that was not noted.
+        """
         with self._database.write() as connection:
             space = spaces.current(connection)
             if space is None or not vectors.count(connection, space):
                 return False
+            former = _made_with(connection) or former
             connection.execute(
                 "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
                 (spaces.FORMER, json.dumps(asdict(former))),
@@ -67,14 +91,17 @@ class SwitchRows:
     def begin(self, embedder: str, dimension: int, preparation: str) -> int | None:
         """The space for the new vectors, with those that were made before.
 
-        None, and the change is over, when the current vectors are of this embedder or there are none.
+        None, and the change is over, when the current vectors are of this embedder or there are none. Then
+        what they are made with is to be noted anew.
         """
         with self._database.write() as connection:
             space = spaces.current(connection)
             known = spaces.is_current(connection, embedder, dimension, preparation)
             if known or space is None or not vectors.count(connection, space):
                 spaces.abandon(connection)
-                connection.execute("DELETE FROM setting WHERE key = ?", (spaces.FORMER,))
+                connection.execute(
+                    "DELETE FROM setting WHERE key IN (?, ?)", (spaces.FORMER, spaces.MADE_WITH)
+                )
                 return None
             return spaces.beside(connection, embedder, dimension, preparation)
 
@@ -164,6 +191,11 @@ class SwitchRows:
             connection.execute("UPDATE content SET pass = 'sharp' WHERE pass = 'quick'")
             connection.execute("DELETE FROM setting WHERE key = ?", (spaces.FORMER,))
             return [hash for _, hash in rest]
+
+
+def _made_with(connection: apsw.Connection) -> MadeWith | None:
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (spaces.MADE_WITH,)).get
+    return MadeWith(**json.loads(found)) if found is not None else None
 
 
 def _lacks(space: int) -> str:

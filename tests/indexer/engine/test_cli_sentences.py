@@ -132,6 +132,24 @@ def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
     assert f"In use: {other} and" in sightline("models", "list").out
 
 
+def test_weights_named_for_once_change_nothing_and_in_the_settings_everything(sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    engine_samples.picture(pictures / "new.png", 800)
+    assert "other --weights" in refused(sightline, "index", "--weights", "int8")
+    with Store.open(sightline.data / "index.db") as store:
+        assert store.switch.former() is None
+    settings = sightline.data / "settings.toml"
+    settings.write_text(settings.read_text("utf-8") + 'weights = "int8"\n', "utf-8")
+    assert "embed answers" in sightline("models", "use", sightline.models / "embed").out, "the old weights"
+    assert sightline("search", "--image", pictures / "picture-03.png").status == 0
+    assert sightline("index", "--json").json["indexed"] == 1
+    with Store.open(sightline.data / "index.db") as store:
+        assert (store.counts().vectors, store.check()) == (13, [])
+        assert store.switch.former() is None
+        assert store.switch.made_with().weights == "int8"
+    assert sightline("index", "--json").json["unchanged"] == 13
+
+
 def test_a_query_image_that_is_none(sightline, pictures, tmp_path):
     sightline("folders", "add", pictures)
     for image in (

@@ -70,3 +70,23 @@ def _found_itself(one, number: int, picture: Path) -> bool:
     last = one.search(number, images=[str(picture)], rerank=False, limit=3)[-1]
     assert last["note"] == ""
     return bool(last["hits"]) and last["hits"][0]["path"] == str(picture)
+
+
+def test_settings_changed_while_nothing_ran_are_followed_without_a_gap(sightline, engine, pictures):
+    one = engine()
+    one.ask("add_folder", path=str(pictures))
+    one.settled(120)
+    assert one.close() == 0
+    settings = sightline.data / "settings.toml"
+    settings.write_text(settings.read_text("utf-8") + 'weights = "int8"\n', "utf-8")
+
+    two, numbers = engine(), iter(range(1000, 2000))
+    assert "as the settings ask now" in two.ask("status")["result"]["rebuilding"]
+    _until(two, lambda: two.ask("status")["result"]["rebuilding"] == "", numbers)
+    status = two.settled(60)
+    assert (status["vectors"], status["failed"]) == (12, 0)
+    assert two.close() == 0
+
+    three = engine()
+    assert three.ask("status")["result"]["rebuilding"] == "", "once is enough"
+    assert _found_itself(three, next(numbers), pictures / "picture-07.png")

@@ -7,7 +7,7 @@ from indexer.item_messages import Box
 from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
-from indexer.store.switch import Former
+from indexer.store.switch import MadeWith
 
 PARTS, PAGES, BOTH, NEITHER = (
     Wanted(*each) for each in ((True, False), (False, True), (True, True), (False, False))
@@ -53,7 +53,7 @@ def test_what_waits_depends_on_what_is_wanted(filled):
     assert names(filled, BOTH) == [], "nobody can read them now"
     assert filled.catch_up.left(BOTH) == 2, "but they are not forgotten"
     filled.set_folder_problem("/library", "")
-    assert filled.switch.want(Former("tiny", "balanced"))
+    assert filled.switch.want(MadeWith("tiny", "balanced"))
     assert names(filled, BOTH) == [], "another embedder comes first"
 
 

@@ -6,7 +6,7 @@ import pytest
 from indexer.errors import OtherEmbedder
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.store.switch import Former
+from indexer.store.switch import MadeWith
 
 NEW = ("new", 16, "second")
 
@@ -17,7 +17,7 @@ def filled(store, seen, vectors):
         id = store.add_file(seen(f"/library/{n}.txt"))
         rows = [SegmentRow("text", f"words {n} {m}") for m in range(2)]
         store.add_content(id, f"{n:032x}", ItemRow("document"), rows, vectors(2, seed=n))
-    assert store.switch.want(Former("tiny", "balanced"))
+    assert store.switch.want(MadeWith("tiny", "balanced"))
     return store
 
 
@@ -66,7 +66,7 @@ def test_what_was_made_is_there_after_a_restart(filled, vectors):
     filled.switch.add(space, filled.switch.next(space, 0), new_vectors(0))
     filled.close()
     with Store.open(filled._database.path) as store:
-        assert store.switch.former() == Former("tiny", "balanced")
+        assert store.switch.former() == MadeWith("tiny", "balanced")
         assert store.space("tiny", 64, "first") != space
         assert store.switch.begin(*NEW) == space
         assert store.switch.next(space, 0).path == "/library/1.txt"
@@ -111,5 +111,30 @@ def test_changing_ones_mind(filled):
 
 
 def test_without_vectors_nothing_has_to_be_kept(store):
-    assert not store.switch.want(Former("tiny", "balanced"))
+    assert not store.switch.want(MadeWith("tiny", "balanced"))
     assert store.switch.begin(*NEW) is None
+
+
+def test_what_vectors_were_made_with_is_known_as_long_as_they_answer(filled, vectors):
+    first, other = MadeWith("tiny", "balanced"), MadeWith("/other", "exact", "int8")
+    filled.switch.note(first)
+    filled.switch.note(MadeWith("a link to tiny", "balanced"))
+    assert filled.switch.made_with() == first
+    assert filled.switch.begin("tiny", 64, "first") is None
+    assert filled.switch.made_with() is None, "the same vectors by another name"
+    filled.switch.note(first)
+    assert filled.switch.want(other)
+    assert filled.switch.former() == first, "better than what the settings said"
+    space = filled.switch.begin(*NEW)
+    for n in range(3):
+        filled.switch.add(space, filled.switch.next(space, 0), new_vectors(n))
+    filled.switch.finish(space)
+    filled.switch.note(other)
+    assert filled.switch.made_with() == other
+
+
+def test_an_empty_space_that_gives_way_is_not_remembered(store):
+    store.space("tiny", 64, "first")
+    store.switch.note(MadeWith("tiny", "balanced"))
+    store.space(*NEW)
+    assert store.switch.made_with() is None
