@@ -203,8 +203,9 @@ def _alike(
     colour = _furthest(seen.colours, look.colours)
     if differing <= EDITED_BITS and colour <= EDITED_COLOUR:
         return likeness.of(first, other) >= EDITED_COSINE
+    camera = first.file.facts.camera  # a moment without one is when the file was written, which says nothing
     near = abs(first.file.moment - other.file.moment) <= BURST_S
-    if near and first.file.facts.camera == other.file.facts.camera and colour <= BURST_COLOUR:
+    if camera and camera == other.file.facts.camera and near and colour <= BURST_COLOUR:
         return likeness.of(first, other) >= BURST_COSINE
     return False
 
