@@ -40,7 +40,7 @@ CHANGES_AT_ONCE = 500
 OnFound: TypeAlias = Callable[[list[str]], None]
 """Called with paths that now wait to be indexed, each time some were written."""
 
-NOT_CONNECTED = "It is empty, but files were found here before: if it is a drive, connect it."
+NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
 
 
 class Reconciler:
@@ -225,22 +225,25 @@ class _Changes:
         return self._rules.cloud or not seen.cloud
 
     def without_drive(self, gone: Iterable[FileRow], root: str) -> set[str]:
-        """Empty folders, from the root on, that are mount points without the drive which held these files.
+        """Mount points, from the root on, without the drive which held these files: empty, or taken away.
 
         A drive has another number than what its mount point lies on. It may also have been given another
-        number since; then other files, which are still there, tell.
+        number since; then other files, which are still there, tell. What takes a mount point away with its
+        drive takes all that was in it: where only a part was on another drive, it was no mount point.
         """
         found: set[str] = set()
+        missing: dict[str, bool] = {}
         for parent, device in {(str(Path(row.path).parent), row.device) for row in gone}:
-            if device in self._devices:
-                continue
-            folder = parent
+            folder, below = parent, ""
             while folder != root and not Path(folder).is_dir():
-                folder = str(Path(folder).parent)
+                folder, below = str(Path(folder).parent), folder
             here = Path(folder).stat().st_dev
-            if here != device and (device, here) not in self._renumbered and _is_empty(folder):
+            other = device not in self._devices and here != device and (device, here) not in self._renumbered
+            if other and _is_empty(folder):
                 found.add(folder)
-        return found
+            elif below:
+                missing[below] = missing.get(below, True) and other
+        return found | {point for point, other in missing.items() if other}
 
     def forget(self, rows: Iterable[FileRow]) -> bool:
         """These are gone. Returns whether there were any."""

@@ -1,6 +1,7 @@
 """The parts of the engine by themselves: queue, model loop, lock, settings, reconciliation."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -373,6 +374,25 @@ def test_an_empty_mount_point_is_no_empty_folder(store, tmp_path):
     assert not Reconciler(store, str(tmp_path / "data")).folder(str(folder), lambda found: None)
     assert len(store.known_files(str(folder))) == 1
     assert store.folders()[0].problem == NOT_CONNECTED
+
+
+def test_a_mount_point_that_went_with_its_drive_is_no_deleted_folder(store, tmp_path):
+    """As /media/anna/STICK does; a folder with links to another drive is deleted like any other."""
+    folder = tmp_path / "media"
+    engine_samples.picture(folder / "own.png", 1)
+    engine_samples.picture(folder / "links" / "own.png", 2)
+    store.add_folder(str(folder))
+    reconciler = Reconciler(store, str(tmp_path / "data"))
+    reconciler.folder(str(folder), lambda found: None)
+    for inode, name in enumerate(("STICK/a.png", "STICK/deep/b.png", "links/c.png")):
+        store.add_file(_Seen(str(folder / name), 10, 10, 4242, inode))
+    shutil.rmtree(folder / "links")
+    changed = {str(folder / "STICK"), str(folder / "links")}
+    for look in (reconciler.folder, lambda root, on_found: reconciler.paths(changed, on_found)):
+        look(str(folder), lambda found: None)
+        left = [Path(path).name for path in store.known_files(str(folder))]
+        assert sorted(left) == ["a.png", "b.png", "own.png"]
+    assert [each.path for each in store.problems()] == [str(folder / "STICK")]
 
 
 def test_an_emptied_folder_is_empty(store, tmp_path):
