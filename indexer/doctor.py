@@ -88,7 +88,7 @@ def _office() -> Finding:
 def _data(paths: Paths) -> Finding:
     free = shutil.disk_usage(paths.data).free
     running = f", in use by process {holder(paths.lock)}" if is_held(paths.lock) else ""
-    state = f"{paths.data}, {_gigabytes(_size(paths.data))}, {_gigabytes(free)} free on its disk{running}"
+    state = f"{paths.data}, {_amount(_size(paths.data))}, {_amount(free)} free on its disk{running}"
     problem = "Make room on the disk of the data directory, or choose another --data-dir."
     return Finding("data", state, problem if free < LEAST_DISK else "")
 
@@ -122,7 +122,7 @@ def _shares(paths: Paths) -> Finding:
 def _device(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
     """Imports torch: two seconds."""
     memory = psutil.virtual_memory()
-    ram = f"{_gigabytes(memory.available)} of {_gigabytes(memory.total)} free"
+    ram = f"{_amount(memory.available)} of {_amount(memory.total)} free"
     try:
         from models import device
 
@@ -138,7 +138,7 @@ def _device(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
         yield Finding("memory", ram)
         return
     yield Finding("device", chosen.why)
-    card = f"; of the graphics card {_gigabytes(free)} of {_gigabytes(total)} free"
+    card = f"; of the graphics card {_amount(free)} of {_amount(total)} free"
     yield Finding("memory", ram + card if chosen.name == "cuda" else ram)
     yield _model("embedder", options.embedder, paths.checkpoints, chosen, total, options.weights)
     if options.reranker == NO_RERANKER:
@@ -163,14 +163,14 @@ def _model(
         return Finding(
             role,
             f"{name} in {folder}",
-            f"{catalog.name_of(folder)} needs {_gigabytes(needed)} here, more than there is; choose "
+            f"{catalog.name_of(folder)} needs {_amount(needed)} here, more than there is; choose "
             f"{smaller}a smaller model with `sightline models use`.",
         )
     demo = catalog.name_of(folder) == catalog.TINY
     held = "in full" if weights == "full" else "in 8 bits"
     return Finding(
         role,
-        f"{name} in {folder}, whole; {_gigabytes(needed)} while it works, weights {held}"
+        f"{name} in {folder}, whole; {_amount(needed)} while it works, weights {held}"
         + "; for drawn scenes, not for real photos" * demo,
     )
 
@@ -186,5 +186,5 @@ def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def _gigabytes(count: float) -> str:
-    return f"{count / 1e9:.1f} GB"
+def _amount(count: float) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.0f} MB"

@@ -65,9 +65,9 @@ class HeldModels:
         self.embedder_error = ""
         self.reranker_error = ""
         self.wants_reranker = loader.wants_reranker
-        self._reranker_loaded = False
         self._loader = loader
         self._load: LoadReranker = loader.reranker
+        self._loaded: LoadReranker | None = None
         self._on_change = on_change
 
     @property
@@ -84,7 +84,7 @@ class HeldModels:
     def change_reranker(self, load: LoadReranker, wanted: bool) -> None:
         """Another one from now on, or none, loaded when a search needs it. For any thread."""
         self._load, self.wants_reranker = load, wanted
-        self.reranker, self.reranker_error, self._reranker_loaded = None, "", False
+        self.reranker, self.reranker_error = None, ""
 
     def load_embedder(self) -> None:
         """The one that answers; `embedder_error` says why there is none."""
@@ -129,14 +129,14 @@ class HeldModels:
             embedder.share(self.reranker)
 
     def _load_reranker(self) -> None:
-        if self._reranker_loaded:
-            return
-        try:
-            self.reranker = self._load(self.embedder)
-        except UserError as error:
-            self.reranker_error = str(error)
-        self._reranker_loaded = True
-        self._on_change()
+        while self._loaded is not (load := self._load):  # it may be exchanged while it is loaded
+            self.reranker, self.reranker_error = None, ""
+            try:
+                self.reranker = load(self.embedder)
+            except UserError as error:
+                self.reranker_error = str(error)
+            self._loaded = load
+            self._on_change()
 
     def _hold(self, model: Weights, other: Weights | None) -> None:
         """Have the weights of one model in memory, if need be instead of the other's."""

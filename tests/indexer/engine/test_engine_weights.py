@@ -223,6 +223,18 @@ def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(s
     assert other.shares_with is third
 
 
+def test_a_reranker_exchanged_while_it_is_loaded_does_not_stay(start):
+    loop = start(Room(2))
+    first, second = Model(), Model()
+
+    def load(beside):
+        loop.models.change_reranker(lambda beside: second, True)  # as another thread would just now
+        return first
+
+    loop.models.change_reranker(load, True)
+    assert loop.call(loop.models.need_reranker, Cancellation()) is second
+
+
 def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
     monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
     room = Room(2)
