@@ -1,6 +1,6 @@
 """The engine: files in, search results out. No Qt.
 
-    cli.py ─► commands.py, search_commands.py, ...  the command line; may read beside a running engine
+    cli.py ─► grammar.py ─► commands.py, ...        the command line; may read beside a running engine
     server.py                                      the same engine for the window: JSON lines on stdio
         │
     engine.py         one per data directory: owns the lock, the store and the threads below
