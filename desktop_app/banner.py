@@ -88,10 +88,8 @@ class Banner(Directed):
 
     def arrange(self) -> None:
         """Room for the sign at the beginning."""
-        mirrored = self.isRightToLeft()
         sign = theme.M + ICON + theme.M
-        self._row.setContentsMargins(theme.margins(sign, theme.S, theme.XS, mirrored=mirrored))
-        self._text.setAlignment(theme.leading(mirrored=mirrored))
+        self._row.setContentsMargins(theme.margins(sign, theme.S, theme.XS, mirrored=self.isRightToLeft()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,11 +1,12 @@
 """A box to tick, and a round one of several: as clear in the dark as in the light, and under the keyboard."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import focus_ring, outlined
+from desktop_app.one_line import paint_line
 
 EDGE = 18
 """Of the box."""
@@ -46,8 +47,7 @@ def _paint(button: QAbstractButton, corner: float) -> None:
         focus_ring(painter, ring, named.accent, corner + AROUND - 1)
     place = button.rect().adjusted(0, 0, -INSET, 0) if mirrored else button.rect().adjusted(INSET, 0, 0, 0)
     painter.setPen(named.text)
-    leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-    painter.drawText(place, leading, wording.isolated(button.text()))
+    paint_line(painter, place, wording.isolated(button.text()), right=mirrored)
 
 
 class CheckBox(QCheckBox):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme, wording
 from desktop_app.announcing import announce
 from desktop_app.controls import outlined
+from desktop_app.one_line import paint_line
 from indexer.query_messages import Completion
 
 ROW = 34
@@ -148,12 +149,11 @@ class _Row(QStyledItemDelegate):
         painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
         metrics = QFontMetrics(painter.font())
         painter.setPen(named.on_chosen if marked else named.text)
-        leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         label = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, room.width() * 2 // 3)
-        painter.drawText(room, leading, label)
+        paint_line(painter, room, label, right=mirrored)
         left = room.width() - metrics.horizontalAdvance(label) - theme.L
         painter.setFont(option.font)
         painter.setPen(named.quiet)
-        trailing = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
         hint = QFontMetrics(option.font).elidedText(hint, Qt.TextElideMode.ElideMiddle, left)
-        painter.drawText(room, trailing, hint)
+        paint_line(painter, room, hint, right=not mirrored)

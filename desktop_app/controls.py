@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import icons, theme, wording
+from desktop_app.one_line import paint_line
 
 ICON = 18
 """Edge of an icon in a control."""
@@ -173,8 +174,7 @@ class Button(QPushButton):
             painter.setPen(colour)
             painter.setFont(self.font())
             elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width() + 1)
-            leading = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-            painter.drawText(place, leading, wording.isolated(elided))
+            paint_line(painter, place, wording.isolated(elided), right=mirrored)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keyboard = event.reason() in KEYBOARD_REASONS
@@ -213,7 +213,12 @@ class Chip(Button):
 
 
 class Label(QLabel):
-    """Plain text in one of the two strengths, in a size relative to the system's."""
+    """Plain text in one of the two strengths, in a size relative to the system's.
+
+    It begins where the window's lines begin, whatever language it is in.
+    """
+
+    _wanted = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
     def __init__(
         self,
@@ -230,6 +235,24 @@ class Label(QLabel):
         self.setFont(theme.font(self.font(), scale, weight))
         if quiet:
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._align()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._wanted = alignment
+        self._align()
+
+    def _align(self) -> None:
+        across = Qt.AlignmentFlag.AlignHorizontal_Mask
+        side = self._wanted & across
+        if side & (Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTrailing):
+            trailing = bool(side & Qt.AlignmentFlag.AlignTrailing)
+            side = theme.leading(mirrored=self.isRightToLeft() != trailing)
+        super().setAlignment(side | (self._wanted & ~across))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
 
 class ElidedLabel(Label):

@@ -45,7 +45,7 @@ class FolderRow(QWidget):
         words.addWidget(self._meter)
         words.addWidget(self._state)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.L, theme.M, theme.S, theme.M)
+        row.setContentsMargins(theme.margins(theme.L, theme.S, theme.M, mirrored=self.isRightToLeft()))
         row.setSpacing(theme.S)
         row.addLayout(words, 1)
         row.addSpacing(theme.S)

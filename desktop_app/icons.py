@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
@@ -22,8 +22,12 @@ KINDS: dict[Kind, str] = {
 CHANNELS: dict[Channel, str] = {"meaning": "meaning", "words": "words", "name": "name"}
 
 
+MIRRORED = frozenset({"inspector", "list", "next", "previous", "timeline"})
+"""Those that show a direction of reading. What plays, and what tells of time, is the same everywhere."""
+
+
 @lru_cache(maxsize=512)
-def _pixmap(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
+def _pixmap(name: str, rgba: int, size: int, ratio: float, mirrored: bool) -> QPixmap:
     svg = (FOLDER / f"{name}.svg").read_bytes()
     colour = QColor.fromRgba(rgba)
     renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.name().encode())))
@@ -33,6 +37,8 @@ def _pixmap(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
     painter.setOpacity(colour.alphaF())
     renderer.render(painter, QRectF(made.rect()))
     painter.end()
+    if mirrored:
+        made = made.transformed(QTransform.fromScale(-1, 1))
     made.setDevicePixelRatio(ratio)
     return made
 
@@ -44,7 +50,8 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
         name: the file in `resources/icons`, without ending.
         size: edge in device-independent pixels; ratio: device pixels per one of them.
     """
-    return _pixmap(name, colour.rgba(), size, ratio)
+    mirrored = name in MIRRORED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _pixmap(name, colour.rgba(), size, ratio, mirrored)
 
 
 def icon(name: str, palette: QPalette, ratio: float = 2.0) -> QIcon:

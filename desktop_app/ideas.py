@@ -49,7 +49,7 @@ class Ideas(QWidget):
         self.recent = Opener(self.tr("Recent"), "history")
         self.kept = Opener(self.tr("Saved"), "bookmark")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.XL, theme.XS, theme.M, 0)
+        row.setContentsMargins(theme.margins(theme.XL, theme.M, theme.XS, 0, mirrored=self.isRightToLeft()))
         row.setSpacing(theme.S)
         row.addWidget(self._label)
         for number, button in enumerate(self._examples):

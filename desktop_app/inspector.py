@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from desktop_app import icons, theme, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
 from desktop_app.empty_state import Symbol
+from desktop_app.one_line import paint_line
 from desktop_app.passage import Passage
 from desktop_app.previews import Previews
 from desktop_app.result_card import DOT, paint_dots
@@ -77,7 +77,7 @@ class Reasons(QWidget):
                 colour = named.text
                 dots = named.good if self._hit.relevance == "strong" else named.quiet
                 left = QPointF(x + (18 - 2 * DOT - 3) / 2, top + self.LINE / 2)
-                paint_dots(painter, dots, left, self._hit.relevance)
+                paint_dots(painter, dots, left, self._hit.relevance, mirrored=mirrored)
             painter.setPen(colour)
             painter.setFont(theme.font(self.font(), 1.0, None if symbol else QFont.Weight.DemiBold))
             inset = theme.M + 18 + theme.S
@@ -85,7 +85,7 @@ class Reasons(QWidget):
             if not mirrored:
                 place.moveLeft(inset)
             elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, elided)
+            paint_line(painter, place, elided, right=mirrored)
 
 
 class Inspector(QScrollArea):
@@ -110,9 +110,7 @@ class Inspector(QScrollArea):
         self.stage.segment_chosen.connect(self.show_segment)
         self._query = ""
         self._chosen = Label("", quiet=True)
-        self._name = QLabel()
-        self._name.setFont(theme.font(self.font(), 1.15, QFont.Weight.DemiBold))
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = Label(scale=1.15, weight=QFont.Weight.DemiBold)
         self._name.setWordWrap(True)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._folder = ElidedLabel(quiet=True)
@@ -261,7 +259,8 @@ class Inspector(QScrollArea):
     def _make_details(self, actions: Actions) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(theme.L, theme.XS, theme.XS, theme.L)
+        mirrored = self.isRightToLeft()
+        column.setContentsMargins(theme.margins(theme.L, theme.XS, 0, theme.L, mirrored=mirrored))
         column.setSpacing(theme.M)
         column.addWidget(self.stage)
         title = QVBoxLayout()
@@ -288,7 +287,7 @@ class Inspector(QScrollArea):
         column.addWidget(Hairline())
         self._facts.setHorizontalSpacing(theme.L)
         self._facts.setVerticalSpacing(6)
-        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._facts.setFormAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._facts)
         column.addWidget(self.same)

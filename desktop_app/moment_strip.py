@@ -1,4 +1,7 @@
-"""A video from its start to its end, with the moments that match as bars on it: the better, the taller."""
+"""A video from its start to its end, with the moments that match as bars on it: the better, the taller.
+
+Time runs from left to right in every language, as on the buttons and bars of every player.
+"""
 
 from collections.abc import Sequence
 
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import focus_ring, outlined
+from desktop_app.one_line import paint_line
 from indexer.result_messages import Segment
 
 TRACK = 8
@@ -66,8 +70,6 @@ class MomentStrip(QWidget):
         left = 2 + room * min(1.0, start / self._length)
         width = max(LEAST, room * (end - start) / self._length)
         left = min(left, 2 + room - width)
-        if self.isRightToLeft():
-            left = self.width() - left - width
         height = TRACK + (TALLEST - TRACK) * segment.score / self._best
         return QRectF(left, 3 + TALLEST - height, width, height)
 
@@ -91,7 +93,7 @@ class MomentStrip(QWidget):
         if step is None or not self._segments:
             super().keyPressEvent(event)
             return
-        self.step(-step if self.isRightToLeft() else step)
+        self.step(step)
 
     def step(self, by: int) -> None:
         """To the next moment in time that matches, or with -1 to the one before."""
@@ -121,11 +123,10 @@ class MomentStrip(QWidget):
             )
         if self._position is not None:
             x = 2 + (self.width() - 4) * min(1.0, self._position / self._length)
-            x = self.width() - x if self.isRightToLeft() else x
             outlined(painter, QRectF(x - 1.5, 1, 3, TALLEST + 4), named.text, named.surface, 1.5)
         if self.hasFocus():
             focus_ring(painter, QRectF(0, 0, self.width(), TALLEST + 6), named.accent, TRACK / 2 + 3)
         painter.setPen(named.quiet)
         below = QRectF(2, TALLEST + theme.S, self.width() - 4, self.fontMetrics().height() + 2)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeading, wording.clock(0))
-        painter.drawText(below, Qt.AlignmentFlag.AlignTrailing, wording.clock(self._length))
+        paint_line(painter, below, wording.clock(0))
+        paint_line(painter, below, wording.clock(self._length), right=True)

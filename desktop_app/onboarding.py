@@ -92,7 +92,8 @@ class _Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         made = icons.pixmap("sightline", theme.colours(self.palette()).text, 64, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(-3, 0, made)  # its margin hangs out, so that its edge meets the text's
+        margin = 3 if self.isRightToLeft() else -3  # hangs out, so that its edge meets the text's
+        QPainter(self).drawPixmap(margin, 0, made)
 
 
 class Onboarding(QScrollArea):

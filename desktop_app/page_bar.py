@@ -83,8 +83,6 @@ class PageBar(QWidget):
         self._turning.setVisible(turning)
         sentence = self.tr("Page {n} of {m}").replace("{n}", wording.number(self._page))
         self._label.setText(sentence.replace("{m}", wording.number(count)))
-        arrows = ("next", "previous") if self.isRightToLeft() else ("previous", "next")
-        self._back.icon_name, self._on.icon_name = arrows  # each points to where its page lies
         self._back.setEnabled(self._page > 1)
         self._on.setEnabled(self._page < count)
         matching = self._show_matches(segments, current)

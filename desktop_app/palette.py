@@ -24,6 +24,7 @@ from desktop_app import file_manager, icons, theme, wording
 from desktop_app.announcing import announce
 from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.one_line import paint_line
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.result_messages import BrowseReply, Hit, Results
@@ -133,23 +134,22 @@ class PaletteRow(QStyledItemDelegate):
         upper = QRect(words.left(), words.center().y() - option.fontMetrics.height(), words.width(), 0)
         upper.setHeight(option.fontMetrics.height())
         lower = upper.translated(0, option.fontMetrics.height() + 2)
-        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         place = wording.joined((wording.badge(hit), wording.date(hit.modified)))
         painter.setFont(option.font)
         painter.setPen(named.quiet)
-        painter.drawText(lower, trailing, place)
+        paint_line(painter, lower, place, right=not mirrored)
         taken = option.fontMetrics.horizontalAdvance(place) + theme.L
         about = hit.snippet or wording.folder(hit)
         mode = Qt.TextElideMode.ElideRight if hit.snippet else Qt.TextElideMode.ElideMiddle
         below = lower.adjusted(taken, 0, 0, 0) if mirrored else lower.adjusted(0, 0, -taken, 0)
-        painter.drawText(below, leading, option.fontMetrics.elidedText(about, mode, below.width()))
+        said = option.fontMetrics.elidedText(about, mode, below.width())
+        paint_line(painter, below, said, right=mirrored)
         painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
         painter.setPen(named.text)
         name = painter.fontMetrics().elidedText(
             wording.name(hit), Qt.TextElideMode.ElideMiddle, upper.width()
         )
-        painter.drawText(upper, leading, name)
+        paint_line(painter, upper, name, right=mirrored)
 
     def _paint_picture(self, painter: QPainter, hit: Hit, room: QRect, named: theme.Colours) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -192,6 +192,8 @@ class Palette(QWidget):
         self.field.setFont(theme.font(self.font(), 1.5))
         self.field.setMaxLength(2_000)
         self.field.setFixedHeight(FIELD)
+        leading = theme.leading(mirrored=self.isRightToLeft())
+        self.field.setAlignment(leading | Qt.AlignmentFlag.AlignVCenter)
         self.field.setPlaceholderText(self.tr("Search your pictures, videos and documents"))
         self.field.setAccessibleName(self.tr("Search"))
         self.field.textChanged.connect(self.search.type)
@@ -222,7 +224,7 @@ class Palette(QWidget):
         hint.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         top = QHBoxLayout()
-        top.setContentsMargins(theme.L + 30, 0, theme.L, 0)
+        top.setContentsMargins(theme.margins(theme.L + 30, theme.L, mirrored=self.isRightToLeft()))
         top.addWidget(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)

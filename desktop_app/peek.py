@@ -69,7 +69,7 @@ class Peek(QWidget):
         title.addWidget(self._name)
         title.addWidget(self._about)
         head = QHBoxLayout()
-        head.setContentsMargins(theme.XL, theme.M, theme.M, theme.M)
+        head.setContentsMargins(theme.margins(theme.XL, theme.M, theme.M, mirrored=self.isRightToLeft()))
         head.setSpacing(theme.M)
         head.addLayout(title, 1)
         head.addWidget(self._place)

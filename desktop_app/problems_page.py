@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Chip, Label, Look, Panel, ScrollBar
+from desktop_app.one_line import paint_line
 from desktop_app.results_model import Index
 from indexer.problem_messages import Problem, Problems
 
@@ -79,19 +80,20 @@ class ProblemRow(QStyledItemDelegate):
         inner = option.rect.adjusted(theme.L, theme.S, -theme.L, -theme.S)
         upper = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
         lower = upper.translated(0, metrics.height() + 2)
-        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
         path = Path(problem.path)
         painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
         painter.setPen(named.text)
         name = painter.fontMetrics().elidedText(path.name, middle, upper.width() // 2)
         taken = painter.fontMetrics().horizontalAdvance(name) + theme.L
-        painter.drawText(upper, leading, name)
+        paint_line(painter, upper, wording.isolated(name), right=mirrored)
         painter.setFont(option.font)
         painter.setPen(named.quiet)
         folder = metrics.elidedText(str(path.parent), middle, upper.width() - taken)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, folder)
-        painter.drawText(lower, leading, metrics.elidedText(problem.reason, right, lower.width()))
+        paint_line(painter, upper, wording.isolated(folder), right=not mirrored)
+        reason = metrics.elidedText(problem.reason, right, lower.width())
+        paint_line(painter, lower, wording.isolated(reason), right=mirrored)
 
 
 class ProblemsPage(QWidget):

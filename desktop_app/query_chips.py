@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
+from desktop_app.one_line import paint_line
 from desktop_app.query_image import QueryImage
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.query_parts import QueryPart
@@ -108,7 +109,7 @@ class QueryChip(Button):
         painter.setPen(writing)
         painter.setFont(self.font())
         text = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+        paint_line(painter, place, text, right=mirrored)
         x = theme.S if mirrored else self.width() - theme.S - CROSS
         corner = QPointF(x, (self.height() - CROSS) / 2)
         painter.drawPixmap(corner, icons.pixmap("close", writing, CROSS, ratio))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop_app import query_image
+from desktop_app import query_image, theme
 from desktop_app.completion_popup import CompletionPopup
 
 MOST = 2_000
@@ -38,6 +38,16 @@ class QueryField(QLineEdit):
         self.setAcceptDrops(False)  # the window takes every drop
         self.popup: CompletionPopup | None = None
         self.inputRejected.connect(self.shortened)
+        self._align()
+
+    def _align(self) -> None:
+        """Beside the chips, whichever way the words run."""
+        self.setAlignment(theme.leading(mirrored=self.isRightToLeft()) | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     @property
     def at(self) -> int:

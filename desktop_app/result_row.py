@@ -1,74 +1,107 @@
 """One result as a line of the list view: small picture, name, folder, and what is compared at a glance."""
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
-from desktop_app import theme, wording
-from desktop_app.result_card import DOT, GAP, LEFT, PADDING, RIGHT, CardLayout, ResultCard, paint_dots
+from desktop_app import icons, theme, wording
+from desktop_app.controls import outlined
+from desktop_app.one_line import paint_line
+from desktop_app.result_card import (
+    DOTS_WIDTH,
+    GAP,
+    PADDING,
+    PLAY,
+    CardLayout,
+    ResultCard,
+    paint_play,
+)
 from indexer.result_messages import Hit
 
 PICTURE = (64, 48)
 NARROW = 620
 """Below this width only the name, its folder and the relevance have room."""
 
+NARROWER = 400
+"""Below this one the relevance is its dots alone."""
+
 COLUMN = 96
+SYMBOL = 22
+MARGIN = 3
+"""Around what lies on the small picture."""
 
 
 class ResultRow(ResultCard):
     """Paints lines instead of cards."""
 
-    def set_width(self, width: int) -> int:
+    def _lay_out(self) -> CardLayout:
         names, small = self._name_metrics.height(), self._small_metrics.height()
         height = max(PICTURE[1] + PADDING, names + small + PADDING)
-        card = QRect(GAP, 1, width - 2 * GAP, height)
+        card = QRect(GAP, 1, self._width - 2 * GAP, height)
         tile = QRect(card.left() + PADDING, 1 + (height - PICTURE[1]) // 2, *PICTURE)
         left = tile.right() + 1 + theme.M
-        room = card.right() - PADDING - left - self._columns(width) * COLUMN
+        room = card.right() + 1 - PADDING - left - self._columns_width()
         top = 1 + (height - names - small - 2) // 2
         name = QRect(left, top, room, names)
         second = QRect(left, top + names + 2, room, small)
-        self._layout = CardLayout(card, tile, name, second)
-        return height + 2
+        return CardLayout(card, tile, name, second)
 
-    @property
-    def _height(self) -> int:
+    def set_width(self, width: int, *, mirrored: bool = False) -> int:
+        super().set_width(width, mirrored=mirrored)
         return self._layout.card.height() + 2
 
     def fold_rect(self, hit: Hit, cell: QRect) -> QRect:
         if not hit.folded:
             return QRect()
-        tile = self._layout.tile.translated(cell.topLeft())
+        tile = self._place(self._layout.tile, cell.topLeft())
         width = self._small_metrics.horizontalAdvance(f"+{len(hit.folded)}") + 10
-        height = self._small_metrics.height()
-        return QRect(tile.right() + 1 - width, tile.top(), width, height)
+        box = QRect(tile.topLeft() + QPoint(MARGIN, MARGIN), QSize(width, self._small_metrics.height() + 1))
+        if not self._mirrored:
+            box.moveRight(tile.right() - MARGIN)
+        return box
 
-    def _columns(self, width: int) -> int:
+    def _paint_badge(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
+        """The small picture has room for the sign for playing only; the rest is in the second line."""
+        if hit.kind != "video":
+            return
+        box = QRectF(tile.left() + MARGIN, tile.bottom() + 1 - MARGIN - 16, 18, 16)
+        if self._mirrored:
+            box.moveRight(tile.right() + 1 - MARGIN)
+        outlined(painter, box, named.badge, None, 4)
+        paint_play(painter, named, box.center() - QPointF(PLAY / 2 - 1, 0))
+
+    def _paint_stand_in(self, painter: QPainter, named: theme.Colours, hit: Hit, tile: QRect) -> None:
+        symbol = icons.pixmap(
+            icons.KINDS[hit.kind], named.quiet, SYMBOL, painter.device().devicePixelRatioF()
+        )
+        painter.drawPixmap(tile.center() - QPoint(SYMBOL // 2 - 1, SYMBOL // 2 - 1), symbol)
+
+    def _columns(self) -> int:
         """Relevance; and size and date if there is room."""
-        return 3 if width >= NARROW else 1
+        return 3 if self._width >= NARROW else 1
 
-    def _paint_second_line(
-        self, painter: QPainter, named: theme.Colours, hit: Hit, place: QRect, mirrored: bool
-    ) -> None:
+    def _columns_width(self) -> int:
+        return self._columns() * COLUMN if self._width >= NARROWER else DOTS_WIDTH + theme.S
+
+    def _paint_second_line(self, painter: QPainter, named: theme.Colours, hit: Hit, origin: QPoint) -> None:
         painter.setFont(self._small_font)
         painter.setPen(named.quiet)
-        folder = hit.snippet or wording.folder(hit)
+        place = self._place(self._layout.second, origin)
+        where = wording.badge(hit)
+        room = place.width() - (self._small_metrics.horizontalAdvance(f"{where} · ") if where else 0)
+        about = hit.snippet or wording.folder(hit)
         mode = Qt.TextElideMode.ElideRight if hit.snippet else Qt.TextElideMode.ElideMiddle
-        said = self._small_metrics.elidedText(folder, mode, place.width())
-        painter.drawText(place, RIGHT if mirrored else LEFT, said)
-        cells = [wording.date(hit.modified), wording.size(hit.size_bytes)]
+        said = wording.joined((where, self._small_metrics.elidedText(about, mode, max(0, room))))
+        paint_line(painter, place, said, right=self._mirrored)
         card = self._layout.card
-        top = place.bottom() + 1 - (place.height() + self._name_metrics.height() + 2)
-        line = QRect(place.left(), top, 0, place.bottom() + 1 - top)
-        origin = place.left() - self._layout.second.left()
-        right = origin + card.right() - PADDING
-        for text in cells if self._columns(card.width() + 2 * GAP) == 3 else ():
-            painter.drawText(QRect(right - COLUMN, line.top(), COLUMN, line.height()), RIGHT, text)
-            right -= COLUMN
+        end = card.right() + 1 - PADDING
+        for text in (
+            (wording.date(hit.modified), wording.size(hit.size_bytes)) if self._columns() == 3 else ()
+        ):
+            cell = self._place(QRect(end - COLUMN, card.top(), COLUMN, card.height()), origin)
+            paint_line(painter, cell, text, right=not self._mirrored)
+            end -= COLUMN
         if hit.matched:
-            colour = named.good if hit.relevance == "strong" else named.quiet
-            word = wording.relevance(hit.relevance)
-            left = right - COLUMN + theme.S
-            middle = QPointF(left, line.center().y() + 0.5)
-            paint_dots(painter, colour, middle, hit.relevance)
-            painter.setPen(named.quiet)
-            painter.drawText(QRect(left + 2 * DOT + 9, line.top(), COLUMN, line.height()), LEFT, word)
+            worded = self._width >= NARROWER
+            left = end - (COLUMN - theme.S if worded else DOTS_WIDTH)
+            line = QRect(left, card.top(), COLUMN, card.height())
+            self._paint_relevance(painter, named, hit, line, origin, worded=worded)

@@ -27,7 +27,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 
 from desktop_app import theme
 from desktop_app.arranged_list import MARGIN, ArrangedList
-from desktop_app.result_card import GAP, LEFT, PADDING, RIGHT, ResultCard
+from desktop_app.one_line import paint_line
+from desktop_app.result_card import GAP, PADDING, ResultCard
 from desktop_app.result_row import ResultRow
 from desktop_app.results_layout import HEADER, Section
 from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime
@@ -220,7 +221,7 @@ class ResultsGrid(ArrangedList):
     def columns_and_cell(self, room: int) -> tuple[int, QSize]:
         columns = 1 if self.view is View.LIST else max(1, room // MIN_CELL)
         width = max(80, room // columns)
-        return columns, QSize(width, self._card.set_width(width))
+        return columns, QSize(width, self._card.set_width(width, mirrored=self.isRightToLeft()))
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -234,6 +235,8 @@ class ResultsGrid(ArrangedList):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_card"):
             self._cards.set_font(self.font())
             self._lines.set_font(self.font())
+            self.doItemsLayout()
+        elif event.type() == QEvent.Type.LayoutDirectionChange and self.model() is not None:
             self.doItemsLayout()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -275,13 +278,12 @@ class ResultsGrid(ArrangedList):
         offset = self.verticalOffset()
         named = theme.colours(self.palette())
         edge = MARGIN + GAP + PADDING
-        side = RIGHT if self.isRightToLeft() else LEFT
         for at, top in self._places.titles_between(rect.top() + offset, rect.bottom() + offset):
             section = self._places.sections[at]
             place = QRect(edge, top - offset, self.viewport().width() - 2 * edge, HEADER)
             painter.setFont(theme.font(self.font(), 1.0, QFont.Weight.DemiBold))
             painter.setPen(named.accent if section.action else named.text)
-            painter.drawText(place, side, section.title)
+            paint_line(painter, place, section.title, right=self.isRightToLeft())
 
     def _repaint_files(self, files: set[str]) -> None:
         for row in self.rows_in(self.viewport().rect()):

@@ -222,11 +222,9 @@ class ResultsHeader(Directed):
 
     def arrange(self) -> None:
         """The words stand above the edge of the cards."""
-        mirrored = self.isRightToLeft()
-        self._label.setAlignment(theme.leading(mirrored=mirrored))
         row = self.layout()
         if row is not None:
-            row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=mirrored))
+            row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=self.isRightToLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

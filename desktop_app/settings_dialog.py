@@ -107,7 +107,7 @@ class SettingsDialog(QDialog):
         self._said.hide()
         body = QWidget()
         inside = QVBoxLayout(body)
-        inside.setContentsMargins(theme.S, 0, theme.L, 0)
+        inside.setContentsMargins(theme.margins(theme.S, theme.L, mirrored=self.isRightToLeft()))
         for section in self.sections:
             inside.addWidget(section)
         inside.addWidget(self._nothing)

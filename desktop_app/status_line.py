@@ -73,9 +73,7 @@ class StatusLine(Directed):
 
     def arrange(self) -> None:
         """The sentence begins beside its bar."""
-        mirrored = self.isRightToLeft()
-        self._label.setAlignment(theme.leading(mirrored=mirrored))
-        self._row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=mirrored))
+        self._row.setContentsMargins(theme.margins(theme.XL, theme.M, mirrored=self.isRightToLeft()))
 
     @property
     def text(self) -> str:

@@ -232,13 +232,15 @@ def _wants_contrast(hints: QStyleHints) -> bool:
 def leading(*, mirrored: bool) -> Qt.AlignmentFlag:
     """Where a line begins, whatever language it is in: Qt goes by its letters, and half of it would stray."""
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    return side | Qt.AlignmentFlag.AlignAbsolute
 
 
-def margins(beginning: int, end: int, across: int = 0, *, mirrored: bool) -> QMargins:
+def margins(
+    beginning: int, end: int, above: int = 0, below: int | None = None, *, mirrored: bool
+) -> QMargins:
     """Around a row: Qt turns its widgets round from right to left, but not its margins."""
     left, right = (end, beginning) if mirrored else (beginning, end)
-    return QMargins(left, across, right, across)
+    return QMargins(left, above, right, above if below is None else below)
 
 
 def font(base: QFont, scale: float = 1.0, weight: QFont.Weight | None = None) -> QFont:

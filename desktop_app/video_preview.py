@@ -143,6 +143,8 @@ class VideoPreview(QWidget):
         self.picture.setToolTip(self.tr("Click to stop or go on"))
         self.frames = FrameStrip(thumbnails, "peek strip" if alone else "strip")
         self.frames.setMaximumWidth(STRIP_WIDEST)
+        if alone:
+            self.frames.setMinimumWidth(STRIP_WIDEST)
         self.frames.chosen.connect(self._stop_at)
         self.moments = MomentStrip()
         self.moments.chosen.connect(self.moment_chosen)
@@ -153,7 +155,7 @@ class VideoPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(self.picture, 1 if alone else 0)
-        column.addWidget(self.frames)
+        column.addWidget(self.frames, 0, Qt.AlignmentFlag.AlignHCenter if alone else Qt.AlignmentFlag(0))
         column.addWidget(self.moments)
 
     @property
