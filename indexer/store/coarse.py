@@ -26,12 +26,16 @@ BLOCK_CHUNKS = 16
 
 @dataclass(slots=True)
 class _Block:
-    """Room for some chunks. `ids` are segments, 0 where there is none (`live`); `contents` theirs."""
+    """Room for some chunks. `ids` are segments, 0 where there is none (`live`); `contents` theirs.
+
+    Of each code the first half of the words is in `first`, the others in `rest`.
+    """
 
     ids: NDArray[np.int64]
     live: Mask
     contents: NDArray[np.int64]
-    codes: Codes
+    first: Codes
+    rest: Codes
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class Mirror:
         planes: Codes,
         k: int,
         margin: int,
+        rough: int,
         few: int,
         at_most: int,
         contents: Mask | None,
@@ -105,6 +110,7 @@ class Mirror:
         Args:
             margin: a segment stays a candidate if it is farther than the `k`-th by no more than this,
             at_most: unless there are more (equally far ones aside).
+            rough: the same by the first halves of the codes alone; of the others the rest is not read.
             few: where there are no more than this, all are candidates.
             contents: by content id, which to look at; None for all.
         """
@@ -115,11 +121,15 @@ class Mirror:
         fitting = int(sum(map(np.count_nonzero, masks)))
         if fitting <= few:
             return np.concatenate([block.ids[mask] for block, mask in zip(blocks, masks, strict=True)])
-        found = distances([(block.codes, mask) for block, mask in zip(blocks, masks, strict=True)], planes)
-        within = np.cumsum(np.bincount(found, minlength=FAR + 1))
-        last = min(int(np.searchsorted(within, k)) + margin, int(np.searchsorted(within, at_most)), FAR - 1)
-        parts = found.reshape(len(blocks), -1) <= last
-        return np.concatenate([block.ids[part] for block, part in zip(blocks, parts, strict=True)])
+        first, rest = map(np.ascontiguousarray, np.split(planes, [blocks[0].first.shape[1]], axis=1))
+        found = distances([(block.first, mask) for block, mask in zip(blocks, masks, strict=True)], first)
+        near = found <= min(_place(found, k) + rough, FAR - 1)
+        masks = list(near.reshape(len(blocks), -1))
+        found += distances([(block.rest, mask) for block, mask in zip(blocks, masks, strict=True)], rest)
+        left = found[near]
+        last = min(_place(left, k) + margin, _place(left, at_most))
+        ids = np.concatenate([block.ids[mask] for block, mask in zip(blocks, masks, strict=True)])
+        return ids[left <= last]
 
     def _blocks(self, kind: Kind) -> Iterator[_Block]:
         yield from self._parts[kind].blocks if kind in self._parts else ()
@@ -139,21 +149,28 @@ class Mirror:
             [(codes, contents)] = fetch(
                 connection, query.format(table) + "ON m.rowid = v.rowid WHERE v.rowid = ?", (chunk,)
             )
-            block.codes[rows] = np.frombuffer(codes, np.uint64).reshape(CHUNK, -1)
+            read = np.frombuffer(codes, np.uint64).reshape(CHUNK, -1)
+            block.first[rows], block.rest[rows] = np.split(read, [block.first.shape[1]], axis=1)
             block.contents[rows] = np.frombuffer(contents, np.int64)
         block.ids[rows] = ids
         block.live[rows] = ids > 0
 
     def _grow(self, part: _Part) -> None:
-        rows = BLOCK_CHUNKS * CHUNK
+        rows, words = BLOCK_CHUNKS * CHUNK, self._bytes // 8
         block = _Block(
             np.zeros(rows, np.int64),
             np.zeros(rows, bool),
             np.zeros(rows, np.int64),
-            np.zeros((rows, self._bytes // 8), np.uint64),
+            np.zeros((rows, words // 2), np.uint64),
+            np.zeros((rows, words - words // 2), np.uint64),
         )
         part.blocks.append(block)
         part.free += [(block, row) for row in reversed(range(0, rows, CHUNK))]
+
+
+def _place(distances: NDArray[np.uint16], k: int) -> int:
+    """The distance of the `k`-th nearest; a greater one than all when there are not so many."""
+    return int(np.searchsorted(np.cumsum(np.bincount(distances)), k))
 
 
 def _mask(block: _Block, contents: Mask | None) -> Mask:

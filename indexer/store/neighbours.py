@@ -22,6 +22,8 @@ CANDIDATES = 4000
 """Of a kind at most, where everything is about equally near to a query; usually it is a few hundred."""
 NOISE = 3.0
 """How many standard deviations of the coarse distance a true neighbour may seem farther than it is."""
+ROUGH_NOISE = 4.5
+"""The same by half of a code, where one more costs little."""
 
 
 class Neighbours:
@@ -59,10 +61,13 @@ class Neighbours:
         contents = None if filters.only_kinds else self._contents(connection, filters)
         short, _ = vectors.cut_query(connection, self._space, query)
         planes = codes.planes(short)
-        margin = round(NOISE * codes.noise(64 * planes.shape[1]))
+        bits = 64 * planes.shape[1]
+        margin, rough = round(NOISE * codes.noise(bits)), round(ROUGH_NOISE * codes.noise(bits // 2))
         candidates: dict[int, Kind] = {}
         for kind in filters.possible_kinds:
-            found = self._mirror.nearest(kind, planes, k, margin, EXACT, max(CANDIDATES, 4 * k), contents)
+            found = self._mirror.nearest(
+                kind, planes, k, margin, rough, EXACT, max(CANDIDATES, 4 * k), contents
+            )
             candidates |= dict.fromkeys(found.tolist(), kind)
         ids, scores = vectors.similarities(connection, self._space, query, list(candidates))
         order = np.argsort(-scores, kind="stable")

@@ -55,10 +55,11 @@ def distances(blocks: Sequence[tuple[Codes, Mask]], planes: Codes) -> NDArray[np
 
 def with_numpy(codes: Codes, planes: Codes, mask: Mask, found: NDArray[np.uint16]) -> None:
     """One block, without numba."""
-    found[:] = 0
+    wanted, total = codes[mask], np.uint16(0)
     for place, plane in enumerate(planes):
-        found += np.bitwise_count(codes ^ plane).sum(axis=1, dtype=np.uint16) << np.uint16(place)
-    found[~mask] = FAR
+        total = total + (np.bitwise_count(wanted ^ plane).sum(axis=1, dtype=np.uint16) << np.uint16(place))
+    found[:] = FAR
+    found[mask] = total
 
 
 def compile_soon() -> "Future[Kernel]":

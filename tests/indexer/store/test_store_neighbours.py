@@ -167,7 +167,8 @@ def test_memory_holds_what_sqlite_vec_holds(library, tmp_path):
             live = block.ids > 0
             assert block.ids[live].tolist() == [id for id, _, _ in rows]
             assert block.contents[live].tolist() == [content for _, content, _ in rows]
-            assert block.codes[live].tobytes() == b"".join(code for _, _, code in rows)
+            held = np.concatenate((block.first, block.rest), axis=1)
+            assert held[live].tobytes() == b"".join(code for _, _, code in rows)
             assert len(block.ids) == BLOCK_CHUNKS * CHUNK
 
 
