@@ -23,6 +23,8 @@ LARGE = 50_000
 """Codes from which on compiling pays: numpy needs more than 20 ms for them."""
 THREADS = min(4, os.cpu_count() or 1)
 """Two already use what memory can deliver on a small machine."""
+SHARES = 4 * THREADS
+"""Parts of the work: enough that a thread which is held up delays nobody, few as each costs 20 µs."""
 
 Codes: TypeAlias = NDArray[np.uint64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -42,14 +44,15 @@ def distances(blocks: Sequence[tuple[Codes, Mask]], planes: Codes) -> NDArray[np
     found = np.empty(ends[-1], np.uint16)
     kernel = _compiling[0].result() if _compiling and _compiling[0].done() else with_numpy
 
-    def one(block: int) -> None:
-        codes, mask = blocks[block]
-        kernel(codes, planes, mask, found[ends[block] : ends[block + 1]])
+    def look(share: int) -> None:
+        for block in range(share, len(blocks), SHARES):
+            codes, mask = blocks[block]
+            kernel(codes, planes, mask, found[ends[block] : ends[block + 1]])
 
     if len(blocks) == 1:
-        one(0)
+        look(0)
     else:
-        list(_pool().map(one, range(len(blocks))))
+        list(_pool().map(look, range(min(SHARES, len(blocks)))))
     return found
 
 
