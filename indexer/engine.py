@@ -10,7 +10,7 @@ from indexer.downloading import Downloads
 from indexer.errors import UserError
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.last_status import LastStatus
-from indexer.loading import known_models
+from indexer.loading import known_models, outdated
 from indexer.lock import EngineLock
 from indexer.model_messages import Machine, Model
 from indexer.named_folders import known_folder, readable_folder
@@ -27,7 +27,6 @@ from indexer.search_messages import Search
 from indexer.searching import Searching
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
-from indexer.store.switch import MadeWith
 from indexer.work_messages import CoverageRow, Status
 from indexer.works import Works
 
@@ -222,16 +221,10 @@ class Engine:
         self._politeness.hurry(on)
 
     def _follow_settings(self, options: ModelOptions) -> None:
-        """Vectors made with other settings are made anew, and answer until then.
-
-        Not where a command names other options than the settings: what is meant for once must not begin
-        days of work.
-        """
-        chosen = MadeWith.of(options)
-        if chosen == MadeWith.of(Settings.load(self._paths.settings).models()):
-            made_with = self._store.switch.made_with()
-            if made_with is not None and made_with != chosen:
-                self._store.switch.want(made_with)
+        """Vectors made with other settings are made anew, and answer until then."""
+        made_with = outdated(self._store, options, Settings.load(self._paths.settings))
+        if made_with is not None:
+            self._store.switch.want(made_with)
 
     def reload_settings(self) -> None:
         """Apply what was changed in the file and needs no new start. Raises UserError naming the line."""

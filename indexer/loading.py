@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import OtherEmbedder, UserError
 from indexer.model_messages import DEMO_MODELS, Model
-from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions, Settings
 from indexer.store.switch import MadeWith
 from models import catalog
 from models.errors import ModelsError
@@ -178,10 +178,24 @@ def as_folders(options: ModelOptions, checkpoints: Path) -> ModelOptions:
         raise UserError(str(error)) from None
 
 
-def answering(store: "Store", options: ModelOptions) -> ModelOptions:
-    """The options with the embedder whose vectors answer now: another one while a change is under way."""
-    former = store.switch.former()
+def answering(store: "Store", options: ModelOptions, settings: Settings | None = None) -> ModelOptions:
+    """The options with the embedder whose vectors answer now: another one while a change is under way.
+
+    Args:
+        settings: if given, also where a change will begin as soon as an engine runs.
+    """
+    former = store.switch.former() or (outdated(store, options, settings) if settings else None)
     return replace(options, **asdict(former)) if former else options
+
+
+def outdated(store: "Store", options: ModelOptions, settings: Settings) -> MadeWith | None:
+    """What the vectors were made with, if the settings ask for others now.
+
+    None where a command names other options than the settings: what is meant for once must not begin days of
+    work.
+    """
+    made, wanted = store.switch.made_with(), MadeWith.of(options)
+    return made if wanted == MadeWith.of(settings.models()) and made != wanted else None
 
 
 def rebuilding(former: MadeWith, options: ModelOptions) -> str:

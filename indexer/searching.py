@@ -29,7 +29,7 @@ from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
 from indexer.search_messages import Browse, Search
-from indexer.settings import ModelOptions
+from indexer.settings import ModelOptions, Settings
 from indexer.store.filters import Filters
 from indexer.store.store import Store
 from models.inputs import Input, Pixels
@@ -280,7 +280,8 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
         searcher = Searcher(
             store, PreviewCache(paths.cache), deadline_s=PATIENCE_S, calibration=paths.calibration
         )
-        loader = ModelLoader(answering(store, options), paths.checkpoints)
+        settings = Settings.load(paths.settings)
+        loader = ModelLoader(answering(store, options, settings), paths.checkpoints)
         if store.embedder():
             embedder = searcher.embedder = loader.embedder()
             with sentences_as_typed(options, embedder.name):

@@ -140,6 +140,10 @@ def test_weights_named_for_once_change_nothing_and_in_the_settings_everything(si
         assert store.switch.former() is None
     settings = sightline.data / "settings.toml"
     settings.write_text(settings.read_text("utf-8") + 'weights = "int8"\n', "utf-8")
+    done = sightline("search", "--image", pictures / "picture-03.png", "--json").json
+    assert done["results"][0]["path"] == str(pictures / "picture-03.png"), (
+        "the old vectors, before any new one"
+    )
     assert "embed answers" in sightline("models", "use", sightline.models / "embed").out, "the old weights"
     assert sightline("search", "--image", pictures / "picture-03.png").status == 0
     assert sightline("index", "--json").json["indexed"] == 1
