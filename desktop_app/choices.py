@@ -23,6 +23,8 @@ DOT = 8
 
 def _size(button: QAbstractButton) -> QSize:
     metrics = button.fontMetrics()
+    if not button.text():
+        return QSize(EDGE + 2 * AROUND, EDGE + 2 * AROUND)
     width = INSET + metrics.horizontalAdvance(button.text())
     return QSize(width + theme.XS, max(EDGE + 2 * AROUND, metrics.height() + theme.XS))
 

@@ -83,9 +83,9 @@ class FilterMenus(QObject):
     def _sizes(self) -> list[tuple[str, str]]:
         more = self.tr("More than {size}")
         return [
-            (self.tr("Less than {size}").replace("{size}", wording.size(100_000)), "<100KB"),
-            *((more.replace("{size}", wording.size(n * 1_000_000)), f">{n}MB") for n in (1, 10, 100)),
-            (more.replace("{size}", wording.size(1_000_000_000)), ">1GB"),
+            (self.tr("Less than {size}").replace("{size}", wording.size(100_000, 0)), "<100KB"),
+            *((more.replace("{size}", wording.size(n * 1_000_000, 0)), f">{n}MB") for n in (1, 10, 100)),
+            (more.replace("{size}", wording.size(1_000_000_000, 0)), ">1GB"),
         ]
 
     def _lengths(self) -> list[tuple[str, str]]:
@@ -216,7 +216,7 @@ class RangeDialog(QDialog):
     def _day(self, day: QDate, name: str) -> QDateEdit:
         field = QDateEdit(day)
         field.setCalendarPopup(True)
-        field.setDisplayFormat("d MMM yyyy")
+        field.setDisplayFormat(wording.date_format())
         field.setAccessibleName(name)
-        field.setMinimumWidth(160)
+        field.setMinimumSize(160, 32)
         return field

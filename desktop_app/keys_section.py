@@ -20,11 +20,11 @@ class KeysSection(Section):
         self._actions = actions
         self.by_command: dict[Command, SettingRow] = {}
         self._edits: dict[Command, KeyEdit] = {}
-        reset = Button(self.tr("Usual keys"))
+        reset = Button(self.tr("Reset all keys"))
         reset.on_click(self._reset)
         self.reset_row = self.add(
             SettingRow(
-                self.tr("All keys as they were"),
+                self.tr("Back to the usual keys"),
                 self.tr("Click a field and press the keys you want."),
                 reset,
             )

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look, Panel
 from desktop_app.engine_client import EngineClient
+from desktop_app.fields import Bar
 from indexer.model_messages import (
     CancelDownload,
     Download,
@@ -40,11 +41,8 @@ class ModelRow(QWidget):
         self._news: Download | None = None
         title = Label(model.name, weight=QFont.Weight.Medium)
         self._about = Label(self._facts(machine), quiet=True, scale=0.95)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(6)
+        self._progress = Bar()
         self._progress.setAccessibleName(self.tr("Progress of {name}").replace("{name}", model.name))
-        self._progress.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._said = Label("", quiet=True, scale=0.95)
         for label in (title, self._about, self._said):
             label.setWordWrap(True)

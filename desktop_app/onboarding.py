@@ -66,11 +66,8 @@ class FolderRow(QWidget):
             (count.documents, "document"),
         )
         most = sorted((pair for pair in numbers if pair[0]), reverse=True)[:2]
-        parts = [
-            f"{wording.number(number)} {wording.kind(kind) if number == 1 else wording.kinds(kind)}"
-            for number, kind in most
-        ]
-        text = ", ".join(parts) or self.tr("nothing yet")
+        counts = (wording.counted_kind(kind, number) for number, kind in most)
+        text = wording.joined(counts) or self.tr("nothing yet")
         if not count.complete:
             text = self.tr("more than {counts}").replace("{counts}", text)
         self._count.setText(text)

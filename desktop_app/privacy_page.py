@@ -23,6 +23,7 @@ class ConnectionsList(QWidget):
         self.sentence.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Connections"))
+        self.list.setObjectName("framed")
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollBar(ScrollBar())
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -44,8 +45,8 @@ class ConnectionsList(QWidget):
         self.list.clear()
         self.list.addItems([self._line(row) for row in reply.rows])
         self.list.setVisible(bool(reply.rows))
-        height = self.list.sizeHintForRow(0) * min(SHOWN, len(reply.rows)) + 2 * self.list.frameWidth()
-        self.list.setFixedHeight(max(1, height))
+        frame = 2 * self.list.frameWidth()  # a style sheet counts its padding as part of it
+        self.list.setFixedHeight(max(1, self.list.sizeHintForRow(0) * min(SHOWN, len(reply.rows)) + frame))
         self.sentence.setText(
             wording.counted(
                 len(reply.rows),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -40,7 +40,7 @@ class ResultsHeader(Directed):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = ElidedLabel("", quiet=True, scale=0.95)
+        self._label = ElidedLabel("", mode=Qt.TextElideMode.ElideRight, quiet=True, scale=0.95)
         self.pill = Button(self.tr("Better order available"), "sort", Look.PRIMARY)
         self.pill.setFixedHeight(28)
         self.pill.clicked.connect(self.better_wanted)

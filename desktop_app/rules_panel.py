@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, ElidedLabel, Label, Look
 from desktop_app.engine_client import EngineClient
+from desktop_app.fields import Number
 from indexer.library_messages import (
     Excluded,
     GetExcluded,
@@ -49,10 +50,10 @@ class RulesPanel(QWidget):
         self.hidden = CheckBox(self.tr("Look into hidden files and folders"))
         self.developer = CheckBox(self.tr("Look into what tools for developers make"))
         self.cloud = CheckBox(self.tr("Download files that are only in the cloud"))
-        self.pixels = QSpinBox()
+        self.pixels = Number()
         self.pixels.setRange(32, 10_000)
         self.pixels.setSuffix(self.tr(" pixels"))
-        self.bytes = QSpinBox()
+        self.bytes = Number()
         self.bytes.setRange(0, 1_000_000)
         self.bytes.setSuffix(self.tr(" kB"))
         self.preview = Label("", quiet=True)
@@ -77,7 +78,6 @@ class RulesPanel(QWidget):
         ):
             spin.setAccessibleName(text)
             spin.lineEdit().setAccessibleName(text)
-            spin.setMinimumHeight(30)
             spin.valueChanged.connect(self._edited)
             row = QHBoxLayout()
             row.addWidget(Label(text))

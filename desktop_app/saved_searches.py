@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app import theme
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, Label, Look
 from desktop_app.counting import Counting
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.fields import Form
 from indexer.saved_messages import (
     ForgetSearch,
     GetSavedSearches,
@@ -100,7 +101,7 @@ class SavedSearchList(QObject):
             self.changed.emit()
 
 
-class SaveDialog(QDialog):
+class SaveDialog(Form):
     """A name, and whether new files are to be told of."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -108,7 +109,7 @@ class SaveDialog(QDialog):
         self.setWindowTitle(self.tr("Save this search"))
         self.name = QLineEdit(name)
         self.name.setAccessibleName(self.tr("Name"))
-        self.name.setMinimumWidth(320)
+        self.name.setMinimumSize(320, 36)
         self.name.selectAll()
         self.standing = CheckBox(self.tr("Tell me how many new files match"))
         self._save = Button(self.tr("Save"), look=Look.PRIMARY)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QKeySequenceEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, Label, Look, outlined
+from desktop_app.fields import Choice
 
 CONTROL, HEIGHT = 220, 32
 """Size of a control that is not just a tick."""
@@ -130,7 +130,8 @@ class KeyEdit(QWidget):
         self._changed = changed
         self.edit = QKeySequenceEdit(QKeySequence(keys))
         self.edit.setMaximumSequenceLength(1)
-        self.edit.setMinimumHeight(HEIGHT)
+        for field in self.edit.findChildren(QLineEdit):
+            field.setMinimumHeight(HEIGHT)
         self.edit.setClearButtonEnabled(False)
         self.edit.editingFinished.connect(self._finished)
         self.clear = Button("", "close", Look.QUIET, self.tr("No keys"))
@@ -165,9 +166,9 @@ class KeyEdit(QWidget):
         self.clear.setEnabled(not self.edit.keySequence().isEmpty())
 
 
-def choice(options: Sequence[tuple[str, str]], value: str, changed: Callable[[str], object]) -> QComboBox:
+def choice(options: Sequence[tuple[str, str]], value: str, changed: Callable[[str], object]) -> Choice:
     """One of several values, each with its words."""
-    made = _Choice()
+    made = Choice()
     made.setFixedWidth(CONTROL)
     made.setMinimumHeight(HEIGHT)
     for data, text in options:
@@ -209,10 +210,3 @@ def name_control(control: QWidget, title: str, about: str) -> None:
     else:
         control.setAccessibleName(title)
     control.setAccessibleDescription(about)
-
-
-class _Choice(QComboBox):
-    """The wheel scrolls the page, it does not change a setting in passing."""
-
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]

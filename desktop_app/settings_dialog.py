@@ -6,24 +6,28 @@ file: whether Sightline starts with the desktop, the folders, the models, the co
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app import autostart, file_menu, theme
 from desktop_app.actions import Actions
-from desktop_app.controls import Button, Label, ScrollBar
+from desktop_app.controls import Button, Label, ScrollBar, focus_ring, outlined
 from desktop_app.engine_client import EngineClient
+from desktop_app.fields import Form
 from desktop_app.keys_section import KeysSection
 from desktop_app.models_panel import ModelsPanel
+from desktop_app.one_line import paint_line
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList, DiskUsePanel
 from desktop_app.rules_panel import RulesPanel
@@ -33,7 +37,30 @@ from indexer.paths import Paths
 SIZE = QSize(900, 680)
 
 
-class SettingsDialog(QDialog):
+class _SectionName(QStyledItemDelegate):
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        named = theme.colours(option.palette)
+        row = QRectF(option.rect).adjusted(0, 1, 0, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            outlined(painter, row, named.chosen if chosen else named.hover, None, theme.RADIUS)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, row, named.accent, theme.RADIUS)
+        painter.setFont(option.font)
+        painter.setPen(named.on_chosen if chosen else named.text)
+        words = row.adjusted(theme.M, 0, -theme.M, 0)
+        said = option.fontMetrics.elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, int(words.width())
+        )
+        paint_line(painter, words, said, right=option.direction == Qt.LayoutDirection.RightToLeft)
+
+
+class SettingsDialog(Form):
     """Made when first wanted.
 
     Signals:
@@ -89,13 +116,13 @@ class SettingsDialog(QDialog):
         self.field.setAccessibleName(self.tr("Search the settings"))
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumHeight(36)
-        self.field.setTextMargins(theme.S, 0, theme.S, 0)
         self.field.textChanged.connect(self._search)
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Sections"))
         self.names.setFixedWidth(170)
         self.names.setFrameShape(QListWidget.Shape.NoFrame)
         self.names.viewport().setAutoFillBackground(False)
+        self.names.setItemDelegate(_SectionName(self.names))
         self.names.addItems([section.title for section in self.sections])
         for row in range(self.names.count()):
             self.names.item(row).setSizeHint(QSize(0, 32))
@@ -183,7 +210,7 @@ class SettingsDialog(QDialog):
         )  # fmt: skip
         self._row(
             made, "language", self.tr("Language"),
-            self.tr("Another language is spoken from the next start on."),
+            self.tr("Counts from the next start on."),
             choice(languages, now.language, self._setter("language")),
         )  # fmt: skip
         looks = (

@@ -74,6 +74,29 @@ def kinds(value: Kind) -> str:
     }[value]
 
 
+def counted_kind(value: Kind, count: int) -> str:
+    """So many files of this kind, in the middle of a sentence."""
+    one, many = {
+        "photo": (
+            QCoreApplication.translate("Wording", "1 photo"),
+            QCoreApplication.translate("Wording", "{n} photos"),
+        ),
+        "screenshot": (
+            QCoreApplication.translate("Wording", "1 screenshot"),
+            QCoreApplication.translate("Wording", "{n} screenshots"),
+        ),
+        "video": (
+            QCoreApplication.translate("Wording", "1 video"),
+            QCoreApplication.translate("Wording", "{n} videos"),
+        ),
+        "document": (
+            QCoreApplication.translate("Wording", "1 document"),
+            QCoreApplication.translate("Wording", "{n} documents"),
+        ),
+    }[value]
+    return counted(count, one, many)
+
+
 def relevance(value: Relevance) -> str:
     """How sure the search is, short."""
     return {
@@ -131,9 +154,14 @@ def badge(hit: Hit) -> str:
     return ""
 
 
-def size(value: int) -> str:
+def size(value: int, decimals: int = 1) -> str:
     """Bytes, readable."""
-    return isolated(QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
+    return isolated(QLocale().formattedDataSize(value, decimals, QLocale.DataSizeFormat.DataSizeSIFormat))
+
+
+def date_format() -> str:
+    """Of a day, short, as Qt writes formats: the order and the dots are the language's."""
+    return QCoreApplication.translate("Wording", "d MMM yyyy")
 
 
 def date(seconds: float) -> str:
@@ -146,7 +174,7 @@ def _date(seconds: float) -> str:
     if seconds <= 0:
         return ""
     day = QDateTime.fromSecsSinceEpoch(int(seconds)).date()
-    return QLocale().toString(day, "d MMM yyyy")
+    return QLocale().toString(day, date_format())
 
 
 def away(hit: Hit) -> str:
@@ -178,7 +206,7 @@ def taken(iso: str) -> str:
     moment = QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
     if not moment.isValid():
         return ""
-    day = QLocale().toString(moment.date(), "d MMM yyyy")
+    day = QLocale().toString(moment.date(), date_format())
     return isolated(f"{day}, {_clock_time(moment.time())}")
 
 

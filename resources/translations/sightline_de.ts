@@ -16,6 +16,10 @@
    <translation>1 Kopie dieser Datei</translation>
   </message>
   <message>
+   <source>1 document</source>
+   <translation>1 Dokument</translation>
+  </message>
+  <message>
    <source>1 file</source>
    <translation>1 Datei</translation>
   </message>
@@ -56,6 +60,10 @@
    <translation>1 Datei, verstanden</translation>
   </message>
   <message>
+   <source>1 photo</source>
+   <translation>1 Foto</translation>
+  </message>
+  <message>
    <source>1 problem</source>
    <translation>1 Problem</translation>
   </message>
@@ -64,8 +72,16 @@
    <translation>1 Ergebnis</translation>
   </message>
   <message>
+   <source>1 screenshot</source>
+   <translation>1 Bildschirmfoto</translation>
+  </message>
+  <message>
    <source>1 that looks the same</source>
    <translation>1, die gleich aussieht</translation>
+  </message>
+  <message>
+   <source>1 video</source>
+   <translation>1 Video</translation>
   </message>
   <message>
    <source>5 stars</source>
@@ -144,10 +160,6 @@
    <translation>Alle Dateien nach Namen</translation>
   </message>
   <message>
-   <source>All keys as they were</source>
-   <translation>Alle Tasten wie zu Beginn</translation>
-  </message>
-  <message>
    <source>All of {year}</source>
    <translation>Ganz {year}</translation>
   </message>
@@ -166,10 +178,6 @@
   <message>
    <source>Another folder…</source>
    <translation>Anderer Ordner …</translation>
-  </message>
-  <message>
-   <source>Another language is spoken from the next start on.</source>
-   <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
@@ -230,6 +238,10 @@
   <message>
    <source>Back</source>
    <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Back to the usual keys</source>
+   <translation>Zurück zu den üblichen Tasten</translation>
   </message>
   <message>
    <source>Balanced</source>
@@ -374,6 +386,10 @@
   <message>
    <source>Counts double</source>
    <translation>Zählt doppelt</translation>
+  </message>
+  <message>
+   <source>Counts from the next start on.</source>
+   <translation>Gilt ab dem nächsten Start.</translation>
   </message>
   <message>
    <source>Counts half</source>
@@ -1220,6 +1236,10 @@
    <translation>Wird ein Ordner entfernt, vergisst Sightline ihn. Die Dateien selbst bleiben, wie sie sind.</translation>
   </message>
   <message>
+   <source>Reset all keys</source>
+   <translation>Alle zurücksetzen</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
   </message>
@@ -1728,10 +1748,6 @@
    <translation>{name} verwenden</translation>
   </message>
   <message>
-   <source>Usual keys</source>
-   <translation>Übliche Tasten</translation>
-  </message>
-  <message>
    <source>Video</source>
    <translation>Video</translation>
   </message>
@@ -1870,6 +1886,10 @@
   <message>
    <source>changing to another model: {share}</source>
    <translation>Wechsel zu einem anderen Modell: {share}</translation>
+  </message>
+  <message>
+   <source>d MMM yyyy</source>
+   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
@@ -2016,6 +2036,10 @@
    <translation>{n} Kopien dieser Datei</translation>
   </message>
   <message>
+   <source>{n} documents</source>
+   <translation>{n} Dokumente</translation>
+  </message>
+  <message>
    <source>{n} files</source>
    <translation>{n} Dateien</translation>
   </message>
@@ -2100,12 +2124,20 @@
    <translation>{n} oder mehr</translation>
   </message>
   <message>
+   <source>{n} photos</source>
+   <translation>{n} Fotos</translation>
+  </message>
+  <message>
    <source>{n} problems</source>
    <translation>{n} Probleme</translation>
   </message>
   <message>
    <source>{n} results</source>
    <translation>{n} Ergebnisse</translation>
+  </message>
+  <message>
+   <source>{n} screenshots</source>
+   <translation>{n} Bildschirmfotos</translation>
   </message>
   <message>
    <source>{n} seen once</source>
@@ -2122,6 +2154,10 @@
   <message>
    <source>{n} understood</source>
    <translation>{n} verstanden</translation>
+  </message>
+  <message>
+   <source>{n} videos</source>
+   <translation>{n} Videos</translation>
   </message>
   <message>
    <source>{size} a second</source>

@@ -16,6 +16,10 @@
    <translation>此文件有 1 个副本</translation>
   </message>
   <message>
+   <source>1 document</source>
+   <translation>1 个文档</translation>
+  </message>
+  <message>
    <source>1 file</source>
    <translation>1 个文件</translation>
   </message>
@@ -56,6 +60,10 @@
    <translation>1 个文件，已理解</translation>
   </message>
   <message>
+   <source>1 photo</source>
+   <translation>1 张照片</translation>
+  </message>
+  <message>
    <source>1 problem</source>
    <translation>1 个问题</translation>
   </message>
@@ -64,8 +72,16 @@
    <translation>1 个结果</translation>
   </message>
   <message>
+   <source>1 screenshot</source>
+   <translation>1 张屏幕截图</translation>
+  </message>
+  <message>
    <source>1 that looks the same</source>
    <translation>1 个看起来相同</translation>
+  </message>
+  <message>
+   <source>1 video</source>
+   <translation>1 个视频</translation>
   </message>
   <message>
    <source>5 stars</source>
@@ -144,10 +160,6 @@
    <translation>所有文件，按名称</translation>
   </message>
   <message>
-   <source>All keys as they were</source>
-   <translation>恢复所有按键</translation>
-  </message>
-  <message>
    <source>All of {year}</source>
    <translation>{year} 全年</translation>
   </message>
@@ -166,10 +178,6 @@
   <message>
    <source>Another folder…</source>
    <translation>其他文件夹…</translation>
-  </message>
-  <message>
-   <source>Another language is spoken from the next start on.</source>
-   <translation>更改语言后，下次启动时生效。</translation>
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
@@ -230,6 +238,10 @@
   <message>
    <source>Back</source>
    <translation>返回</translation>
+  </message>
+  <message>
+   <source>Back to the usual keys</source>
+   <translation>恢复默认按键</translation>
   </message>
   <message>
    <source>Balanced</source>
@@ -374,6 +386,10 @@
   <message>
    <source>Counts double</source>
    <translation>权重加倍</translation>
+  </message>
+  <message>
+   <source>Counts from the next start on.</source>
+   <translation>下次启动时生效。</translation>
   </message>
   <message>
    <source>Counts half</source>
@@ -1220,6 +1236,10 @@
    <translation>移除文件夹后，Sightline 会忘记它。文件本身保持不变。</translation>
   </message>
   <message>
+   <source>Reset all keys</source>
+   <translation>全部重置</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>结果</translation>
   </message>
@@ -1728,10 +1748,6 @@
    <translation>使用 {name}</translation>
   </message>
   <message>
-   <source>Usual keys</source>
-   <translation>默认按键</translation>
-  </message>
-  <message>
    <source>Video</source>
    <translation>视频</translation>
   </message>
@@ -1870,6 +1886,10 @@
   <message>
    <source>changing to another model: {share}</source>
    <translation>正在切换到另一个模型：{share}</translation>
+  </message>
+  <message>
+   <source>d MMM yyyy</source>
+   <translation>yyyy年M月d日</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
@@ -2016,6 +2036,10 @@
    <translation>此文件有 {n} 个副本</translation>
   </message>
   <message>
+   <source>{n} documents</source>
+   <translation>{n} 个文档</translation>
+  </message>
+  <message>
    <source>{n} files</source>
    <translation>{n} 个文件</translation>
   </message>
@@ -2100,12 +2124,20 @@
    <translation>{n} 或更多</translation>
   </message>
   <message>
+   <source>{n} photos</source>
+   <translation>{n} 张照片</translation>
+  </message>
+  <message>
    <source>{n} problems</source>
    <translation>{n} 个问题</translation>
   </message>
   <message>
    <source>{n} results</source>
    <translation>{n} 个结果</translation>
+  </message>
+  <message>
+   <source>{n} screenshots</source>
+   <translation>{n} 张屏幕截图</translation>
   </message>
   <message>
    <source>{n} seen once</source>
@@ -2122,6 +2154,10 @@
   <message>
    <source>{n} understood</source>
    <translation>{n} 已理解</translation>
+  </message>
+  <message>
+   <source>{n} videos</source>
+   <translation>{n} 个视频</translation>
   </message>
   <message>
    <source>{size} a second</source>

@@ -62,7 +62,7 @@ def test_a_range(window: SearchWindow, engine: FakeEngine) -> None:
 
 def test_more_filters(window: SearchWindow, engine: FakeEngine) -> None:
     engine.ready()
-    entry(window.filters.more_menu, "Size", "More than 10.0 MB").trigger()
+    entry(window.filters.more_menu, "Size", "More than 10 MB").trigger()
     entry(window.filters.more_menu, "Length of video", "Over a minute").trigger()
     entry(window.filters.more_menu, "Rating", "5 stars").trigger()
     assert window.search_bar.question == "size:>10MB dur:>1m rating:5"

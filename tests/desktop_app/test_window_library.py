@@ -88,9 +88,9 @@ def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine) -> None:
     qtbot.addWidget(page)
     page.add_folder("/somewhere/else")
     row = page._rows[-1]
-    assert row._count.text() == "more than 1,812 Photos, 40 Documents"
+    assert row._count.text() == "more than 1,812 photos · 40 documents"
     row.show_count(FolderCount(documents=1))
-    assert row._count.text() == "1 Document"
+    assert row._count.text() == "1 document"
     row.show_count(FolderCount())
     assert row._count.text() == "nothing yet"
 

@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QLocale, QRect, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 import desktop_app
-from desktop_app import icons, theme, wording
+from desktop_app import fields, i18n, icons, theme, wording
 from desktop_app.search_window import SearchWindow
 from indexer.result_messages import Hit, Segment
 
@@ -182,3 +182,57 @@ def test_words_for_places_and_numbers() -> None:
     assert wording.duration(400) == "about 7 minutes"
     assert wording.duration(9_000) == "about 2 hours"
     assert wording.date(0) == ""
+
+
+def test_dates_are_written_as_the_language_does(qapp: QApplication) -> None:
+    noon = 1_720_778_400.0
+    assert wording.date(noon) == "12 Jul 2024"
+    for name, language, said in (
+        ("de", QLocale.Language.German, "12. Juli 2024"),
+        ("zh", QLocale.Language.Chinese, "2024年7月12日"),
+    ):
+        words = i18n.Translator()
+        assert words.load(f"sightline_{name}", str(i18n.FOLDER))
+        qapp.installTranslator(words)
+        QLocale.setDefault(QLocale(language))
+        wording._date.cache_clear()
+        try:
+            assert wording.date(noon) == said
+            assert wording.taken("2024-07-12T19:02:33").startswith(said)
+        finally:
+            qapp.removeTranslator(words)
+            QLocale.setDefault(QLocale(QLocale.Language.English))
+            wording._date.cache_clear()
+
+
+def test_fields_follow_the_look(qapp: QApplication, qtbot: QtBot) -> None:
+    look = qapp.findChildren(theme.Theme)[0]
+    form = fields.Form()
+    line, number, several, bar = QLineEdit(form), fields.Number(), fields.Choice(), fields.Bar()
+    several.addItems(["Like the desktop", "Dark"])
+    column = QVBoxLayout(form)
+    for each in (line, number, several, bar):
+        column.addWidget(each)
+    qtbot.addWidget(form)
+    form.show()
+    assert number.lineEdit().text() == "0"
+    room = number.lineEdit().size()
+    assert room.height() >= number.fontMetrics().height(), "its digits are seen"
+    assert room.width() > number.fontMetrics().horizontalAdvance("10,000 pixels")
+    bar.setRange(0, 100)
+    bar.setValue(50)
+    try:
+        for wanted, named in (("light", theme.LIGHT), ("dark", theme.DARK)):
+            look.choose(wanted)
+            for field in (line, number, several):
+                middle = (field.width() - 60, field.height() // 2)
+                qtbot.waitUntil(
+                    lambda field=field, middle=middle, named=named: (
+                        field.grab().toImage().pixelColor(*middle) == named.surface
+                    )
+                )
+            drawn = bar.grab().toImage()
+            assert drawn.pixelColor(bar.width() // 4, 3) == named.accent
+            assert drawn.pixelColor(3 * bar.width() // 4, 3) == named.line
+    finally:
+        look.choose("light")
