@@ -79,7 +79,7 @@ class CoverageMeter(QWidget):
         whole = QPainterPath()
         whole.addRoundedRect(room, HEIGHT / 2, HEIGHT / 2)
         painter.setClipPath(whole)
-        painter.fillRect(room, named.line)
+        painter.fillRect(room, named.track)
         full = named.accent if self.isEnabled() else named.quiet
         first, glance = QColor(full), QColor(full)
         first.setAlphaF(0.25)

@@ -42,5 +42,6 @@ class DropOverlay(QWidget):
         painter.drawPixmap(int(middle.x() - 28), int(middle.y() - 60), mark)
         painter.setPen(named.text)
         painter.setFont(theme.font(self.font(), 1.3, QFont.Weight.DemiBold))
-        line = QRectF(frame.left(), middle.y() + theme.M, frame.width(), 40)
-        painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._text)
+        words = frame.adjusted(theme.L, frame.height() / 2 + theme.M, -theme.L, 0)
+        centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(words, centred | Qt.TextFlag.TextWordWrap, self._text)

@@ -103,7 +103,7 @@ class Bar(QProgressBar):
         painter = QPainter(self)
         named = theme.colours(self.palette())
         whole = QRectF(self.rect())
-        outlined(painter, whole, named.line, None, BAR / 2)
+        outlined(painter, whole, named.track, None, BAR / 2)
         if self.maximum() <= self.minimum():  # nobody knows how far
             faint = QColor(named.accent)
             faint.setAlphaF(0.4)

@@ -114,7 +114,7 @@ class MomentStrip(QWidget):
         painter = QPainter(self)
         named = theme.colours(self.palette())
         track = QRectF(2, 3 + TALLEST - TRACK, self.width() - 4, TRACK)
-        outlined(painter, track, named.tile, None, TRACK / 2)
+        outlined(painter, track, named.track, None, TRACK / 2)
         order = [number for number in range(len(self._segments)) if number != self._current]
         for number in [*order, self._current] if self._segments else []:
             lit = number == self._current

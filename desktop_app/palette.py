@@ -25,6 +25,7 @@ from desktop_app.announcing import announce
 from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.one_line import paint_line
+from desktop_app.result_card import seen
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.result_messages import BrowseReply, Hit, Results
@@ -142,7 +143,7 @@ class PaletteRow(QStyledItemDelegate):
         about = hit.snippet or wording.folder(hit)
         mode = Qt.TextElideMode.ElideRight if hit.snippet else Qt.TextElideMode.ElideMiddle
         below = lower.adjusted(taken, 0, 0, 0) if mirrored else lower.adjusted(0, 0, -taken, 0)
-        said = option.fontMetrics.elidedText(about, mode, below.width())
+        said = wording.isolated(option.fontMetrics.elidedText(about, mode, below.width()))
         paint_line(painter, below, said, right=mirrored)
         painter.setFont(theme.font(option.font, 1.0, QFont.Weight.Medium))
         painter.setPen(named.text)
@@ -155,8 +156,9 @@ class PaletteRow(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         edge = round(PICTURE * ratio)
         frame = Frame("palette", edge, edge, round(6 * ratio), cut=0.5)
-        if self._thumbnails.paint(painter, card_picture(hit), frame, room) is None:
+        if seen(hit, room) != room or self._thumbnails.pixmap(card_picture(hit), frame) is None:
             outlined(painter, QRectF(room), named.tile, None, 6)
+        if self._thumbnails.paint(painter, card_picture(hit), frame, room) is None:
             made = icons.pixmap(icons.KINDS[hit.kind], named.quiet, 22, ratio)
             painter.drawPixmap(room.center() - QPoint(10, 10), made)
 
@@ -232,6 +234,7 @@ class Palette(QWidget):
         column.addLayout(top)
         self._line = Hairline()
         column.addWidget(self._line)
+        column.addSpacing(theme.XS)
         column.addWidget(self.list)
         column.addWidget(self._note)
         column.addWidget(hint)

@@ -36,10 +36,22 @@ class Passage(QLabel):
         super().paintEvent(event)
 
 
+SHORT = 3
+"""A word of fewer letters stands in every other one, and is looked for only by itself."""
+
+IDEOGRAPHS = "\u2e80"
+"""The scripts from here on write without spaces, and two of their letters are a word."""
+
+
 def wanted_words(query: str) -> list[str]:
     """The words of a query as regular expressions; what excludes and what filters is not looked for."""
     plain = [word.strip('"()') for word in query.split() if not word.startswith("-")]
-    return [re.escape(word) for word in plain if len(word) > 1 and not re.match(r"\w+:.", word)]
+    return [_wanted(word) for word in plain if len(word) > 1 and not re.match(r"\w+:.", word)]
+
+
+def _wanted(word: str) -> str:
+    alone = len(word) < SHORT and max(word) < IDEOGRAPHS
+    return rf"(?<!\w){re.escape(word)}(?!\w)" if alone else re.escape(word)
 
 
 def emphasised(text: str, query: str) -> str:

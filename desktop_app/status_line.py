@@ -28,7 +28,7 @@ class ProgressMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         named = theme.colours(self.palette())
-        outlined(painter, QRectF(self.rect()), named.line, None, 2)
+        outlined(painter, QRectF(self.rect()), named.track, None, 2)
         width = max(4.0, self.width() * self._part)
         left = self.width() - width if self.isRightToLeft() else 0.0
         outlined(painter, QRectF(left, 0, width, self.height()), named.accent, None, 2)

@@ -2,12 +2,16 @@
 
 import re
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop_app import theme
 from desktop_app.controls import ScrollBar
 from desktop_app.passage import wanted_words
+
+READABLE = 760
+"""Widest line of text, in device-independent pixels: longer ones lose the eye on its way back."""
 
 MOST_LIT = 500
 """A word that is found more often than that points at nothing."""
@@ -21,9 +25,16 @@ class TextView(QTextEdit):
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are wrapped
         self.setAccessibleName(self.tr("Text of the document"))
         self.setFont(theme.font(self.font(), 1.1))
         self.document().setDocumentMargin(theme.XL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(0, (self.width() - READABLE) // 2)
+        if side != self.viewportMargins().left():
+            self.setViewportMargins(side, 0, side, 0)
 
     def show_text(self, text: str, query: str, passage: str) -> None:
         """Show it with the words of the query lit, from the passage that matched."""

@@ -35,7 +35,8 @@ class Colours:
     Attributes:
         window: behind everything; surface: fields, the inspector, raised things.
         tile: behind a picture that does not fill its frame; hover: the same, pointed at.
-        line: hairlines; text, quiet: the two strengths of writing.
+        line: hairlines; track: the part of a bar that is not full yet.
+        text, quiet: the two strengths of writing.
         accent, on_accent: the one colour that calls for action, and writing on it.
         chosen, on_chosen: selected cards and chips.
         danger, good: for things that went wrong, and for what is strong.
@@ -47,6 +48,7 @@ class Colours:
     tile: QColor
     hover: QColor
     line: QColor
+    track: QColor
     text: QColor
     quiet: QColor
     accent: QColor
@@ -65,6 +67,7 @@ LIGHT = Colours(
     tile=QColor("#e9ebf0"),
     hover=QColor("#e6e9ef"),
     line=QColor("#d5d9e1"),
+    track=QColor("#d5d9e1"),
     text=QColor("#1a1e26"),
     quiet=QColor("#566072"),
     accent=QColor("#3350c8"),
@@ -83,6 +86,7 @@ DARK = Colours(
     tile=QColor("#252932"),
     hover=QColor("#262a34"),
     line=QColor("#363c48"),
+    track=QColor("#363c48"),
     text=QColor("#e8eaef"),
     quiet=QColor("#a2abba"),
     accent=QColor("#8ea6ff"),
@@ -101,6 +105,7 @@ HIGH_LIGHT = Colours(
     tile=QColor("#f2f2f2"),
     hover=QColor("#e0e0e0"),
     line=QColor("#000000"),
+    track=QColor("#c4c4c4"),
     text=QColor("#000000"),
     quiet=QColor("#202020"),
     accent=QColor("#00008b"),
@@ -119,6 +124,7 @@ HIGH_DARK = Colours(
     tile=QColor("#1a1a1a"),
     hover=QColor("#2e2e2e"),
     line=QColor("#ffffff"),
+    track=QColor("#4d4d4d"),
     text=QColor("#ffffff"),
     quiet=QColor("#e6e6e6"),
     accent=QColor("#ffff00"),

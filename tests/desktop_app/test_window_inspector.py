@@ -252,3 +252,6 @@ def test_a_passage_is_text_and_never_markup() -> None:
     )
     assert emphasised("kind words", "kind:photo -words") == "kind words"
     assert emphasised("plain", "") == "plain"
+    assert emphasised("water at a hat", "at") == "water <b>at</b> a hat", "a short word, only by itself"
+    assert emphasised("Mietvertrag", "vertrag") == "Miet<b>vertrag</b>"
+    assert emphasised("在海边的日落", "海边") == "在<b>海边</b>的日落", "where no spaces are written"

@@ -233,6 +233,12 @@ def test_fields_follow_the_look(qapp: QApplication, qtbot: QtBot) -> None:
                 )
             drawn = bar.grab().toImage()
             assert drawn.pixelColor(bar.width() // 4, 3) == named.accent
-            assert drawn.pixelColor(3 * bar.width() // 4, 3) == named.line
+            assert drawn.pixelColor(3 * bar.width() // 4, 3) == named.track
     finally:
         look.choose("light")
+
+
+@pytest.mark.parametrize("named", LOOKS, ids=LOOK_NAMES)
+def test_how_full_a_bar_is_can_be_seen(named: theme.Colours) -> None:
+    for full in (named.accent, named.quiet):
+        assert contrast(full, named.track) >= 3

@@ -20,7 +20,7 @@ from desktop_app.picture_part import whole_picture
 from desktop_app.picture_view import PictureView
 from desktop_app.search_window import SearchWindow
 from desktop_app.stage import READ_SIDE, Stage
-from desktop_app.text_view import TextView
+from desktop_app.text_view import READABLE, TextView
 from desktop_app.word_selection import WordSelection, joined, lit
 from desktop_app.zoom import Zoom, box_between
 from indexer.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
@@ -354,6 +354,10 @@ def test_a_text_is_shown_from_the_passage_that_matched(qtbot: QtBot, qapp: QAppl
     (selection,) = view.extraSelections()
     assert selection.cursor.selectedText() == "cardamom"
     assert view.isReadOnly()
+    view.resize(1_400, 200)
+    assert view.viewport().width() <= READABLE, "no line is too long to be read"
+    assert abs(view.viewport().geometry().center().x() - 700) < 12
+    assert view.document().textWidth() <= view.viewport().width(), "nothing is cut at its side"
     view.show_text(text, "zebra", "")
     assert view.textCursor().position() == 0
 
