@@ -11,7 +11,8 @@
                           file_menu_mac, file_menu_windows) are settings that each desktop keeps itself, both
                           with start_command; desktop_entries takes them away with everything else
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
-    replies.py            what each request is answered with
+    replies.py            what each request is answered with; engine_words says the engine's sentences in the
+                          person's language
     search_session.py     what is asked, when, and which answer may be shown; paging fetches more of it;
                           query_and_answer are the two as values
     window_place.py       where the window stood

@@ -97,7 +97,7 @@ def _nothing_found(answer: Answer, status: Status | None) -> Message:
         body = _tr("Only this was searched: {kinds}.").replace("{kinds}", kinds)
         return Message("search", title, answer.note or body, (Offer.EVERY_KIND, Offer.OTHER_SEARCH))
     if answer.note:
-        if "is not understood" in answer.note:
+        if answer.not_understood:
             title = _tr("A filter is not understood")
         return Message("search", title, answer.note, (Offer.OTHER_SEARCH,))
     if status is not None and status.pending:

@@ -1,4 +1,7 @@
-"""The engine as the window sees it: a child process, requests with callbacks, and three kinds of news."""
+"""The engine as the window sees it: a child process, requests with callbacks, and three kinds of news.
+
+What it says to people comes out of here in the language of the window.
+"""
 
 import logging
 import sys
@@ -13,6 +16,7 @@ from typing import Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from desktop_app import engine_words
 from desktop_app.replies import REPLIES
 from indexer import protocol, wire
 from indexer.model_messages import Download
@@ -228,7 +232,7 @@ class EngineClient(QObject):
         if "event" in message:
             event_type = protocol.EVENTS.get(message["event"])
             if event_type is not None:
-                self._announce(wire.convert(message.get("data", {}), event_type))
+                self._announce(engine_words.told(wire.convert(message.get("data", {}), event_type)))
             return
         waiting = self._waiting.pop(message.get("id", 0), None)
         if waiting is None:
@@ -238,7 +242,11 @@ class EngineClient(QObject):
             return
         reply_type = REPLIES.get(type(waiting.request))
         try:
-            reply = None if reply_type is None else wire.convert(message.get("result"), reply_type)
+            reply = (
+                None
+                if reply_type is None
+                else engine_words.told(wire.convert(message.get("result"), reply_type))
+            )
         except ValueError as error:
             self._fail(waiting, self._sentence({"message": str(error)}))
             return
@@ -258,7 +266,7 @@ class EngineClient(QObject):
 
     def _sentence(self, error: dict[str, Any]) -> str:
         if error.get("blame") == "user" and error.get("message"):
-            return str(error["message"])
+            return engine_words.said(str(error["message"]))
         log.error("The engine failed: %s", error.get("message"))
         return self.tr("Something went wrong in the engine. The log says more.")
 
@@ -289,7 +297,9 @@ class EngineClient(QObject):
             self._launch()
             return
         if exit_status == QProcess.ExitStatus.NormalExit and exit_code == EXIT_USER_ERROR:
-            reason = self._last_words() or self.tr("The engine refused to start. The log says why.")
+            reason = engine_words.said(self._last_words()) or self.tr(
+                "The engine refused to start. The log says why."
+            )
             self._drop_process(reason)
             self._give_up(reason)
             return

@@ -3,6 +3,7 @@
     resources/translations/sightline_LL.ts     what translators edit (`python packaging/translations.py` keeps
                                                it in step with the code)
     resources/translations/sightline_LL.qm     the same, as Qt reads it; made by the same program
+    resources/translations/engine.txt          which of these words come from the engine (engine_words.py)
 
 Why one context for all words: Qt files a translation under the class that asks for it, so that the same word
 may be said differently in two places, and every sentence said through a helper is lost. Here the same English

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app import engine_words
 from indexer.errors import UserError
 from indexer.paths import Paths
 from indexer.settings import Settings
@@ -42,7 +43,7 @@ class Preferences(QObject):
             if after != before:
                 after.save(self._paths.settings)
         except UserError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(engine_words.said(str(error)))
             return False
         names = frozenset(name for name in values if getattr(after, name) != getattr(self.settings, name))
         self.settings = after

@@ -68,6 +68,7 @@ class Answer:
         months: of a browsed list, newest first, if they are known.
         before: these are the hits as they stood before the reranker looked; reordered: they stood otherwise.
         unfolded: paths of hits below which those that look the same are listed, too.
+        not_understood: a typed filter is not; `note` says which.
     """
 
     query: Query
@@ -82,6 +83,7 @@ class Answer:
     before: bool = False
     reordered: bool = False
     unfolded: frozenset[str] = frozenset()
+    not_understood: bool = False
 
     @property
     def by_month(self) -> bool:

@@ -212,6 +212,7 @@ class SearchSession(QObject):
             results.note,
             results.took_ms,
             max(results.total, len(hits)),
+            not_understood=results.not_understood,
         )
         if results.stage == "meaning":
             self._first = hits

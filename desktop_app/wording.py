@@ -8,6 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app import engine_words
 from indexer.kinds import Kind
 from indexer.model_messages import DEMO_MODELS
 from indexer.result_messages import Channel, Hit, Relevance, Segment
@@ -46,7 +47,7 @@ def counted(value: int, one: str, many: str) -> str:
 
 def of_models(sentence: str) -> str:
     """What the engine says about its models, in the person's language where it is what it mostly says."""
-    if sentence != DEMO_MODELS:
+    if sentence != engine_words.said(DEMO_MODELS):
         return sentence
     return QCoreApplication.translate(
         "Wording",

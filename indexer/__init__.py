@@ -29,7 +29,7 @@
 
     launch.py                                      a second start tells the window that is open
     data_commands.py ─► backup.py, upkeep.py       the whole library in one file, and back; check and repair
-    protocol.py  *_messages.py  query_parts.py  kinds.py  wire.py  settings.py  paths.py  errors.py
+    protocol.py  *_messages.py  query_parts.py  kinds.py  words.py  wire.py  settings.py  paths.py  errors.py
                                                    what the window may import, too
     logs.py ◄─ discreet.py                         what went wrong, without names and contents of files
     status_commands.py ◄─ last_status.py           the state of a running engine beside it

@@ -10,6 +10,7 @@ from indexer import connections, offline
 from indexer.errors import UserError
 from indexer.model_messages import Download
 from indexer.progress import Rate
+from indexer.words import Phrase
 from models import catalog
 from models.errors import DownloadCancelled, ModelsError
 
@@ -63,7 +64,7 @@ def fetch(
         )
 
     try:
-        with connections.purpose(f"model {entry.name}") as received:
+        with connections.purpose(_purpose(entry.name)) as received:
             try:
                 return download.download(
                     entry, checkpoints, [make() for make in chosen[source]], pass_on, cancelled
@@ -72,6 +73,10 @@ def fetch(
                 received.append(came[0])
     except ModelsError as error:
         raise (Stopped if isinstance(error, DownloadCancelled) else UserError)(str(error)) from None
+
+
+def _purpose(name: str) -> Phrase:
+    return f"model {name}"
 
 
 def known(name: str) -> catalog.Checkpoint:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.words import Sentence
+
 DEMO_MODELS = "The built-in demo models understand drawn scenes, not real photos."
 """`Status.models` while they are used. Each face adds how it lets others be chosen."""
 
@@ -52,7 +54,7 @@ class Model:
 
     name: str
     role: Literal["embedder", "reranker"]
-    about: str
+    about: Sentence
     licence: str
     parameters: int = 0
     download_bytes: int = 0
@@ -79,11 +81,11 @@ class Machine:
         problem: a sentence when something stands in the way.
     """
 
-    device: str
+    device: Sentence
     memory: int = 0
     disk_free: int = 0
     recommended: tuple[str, ...] = ()
-    problem: str = ""
+    problem: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +103,4 @@ class Download:
     done_bytes: int = 0
     total_bytes: int = 0
     rate: float = 0.0
-    problem: str = ""
+    problem: Sentence = ""

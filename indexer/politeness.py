@@ -191,4 +191,4 @@ def pause_in_words(wishes: Wishes) -> str:
 
 def _moment(at: float) -> str:
     when = datetime.fromtimestamp(at)
-    return f"{when:%H:%M}" if at - time.time() < _DAY_S else f"{when:%d %B %H:%M}"
+    return f"{when:%H:%M}" if at - time.time() < _DAY_S else f"{when:%Y-%m-%d %H:%M}"

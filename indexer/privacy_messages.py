@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from indexer.words import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class GetConnections:
@@ -20,7 +22,7 @@ class Connection:
 
     time: float
     host: str
-    purpose: str = ""
+    purpose: Phrase = ""
     bytes: int = 0
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.words import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class GetProblems:
@@ -28,7 +30,7 @@ class Problem:
 
     path: str
     outcome: Literal["failed", "skipped"]
-    reason: str
+    reason: Sentence
     attempts: int = 0
     ignored: bool = False
 

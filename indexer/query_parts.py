@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from indexer.words import Phrase, Sentence
+
 PartType: TypeAlias = Literal["word", "phrase", "without", "filter"]
 
 
@@ -24,8 +26,8 @@ class QueryPart:
     type: PartType
     field: str = ""
     negated: bool = False
-    label: str = ""
-    problem: str = ""
+    label: Phrase = ""
+    problem: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _picture(pool: DecoderPool, image: str) -> Pixels:
     try:
         data = base64.b64decode(image.partition(",")[2], validate=True)
     except binascii.Error as error:
-        raise MediaError(f"{NAMELESS} cannot be used to search by: it came through damaged.") from error
+        raise MediaError("This picture cannot be used to search by: it came through damaged.") from error
     return pool.picture(NAMELESS, data=data)
 
 

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from indexer.item_messages import Box
 from indexer.kinds import Kind
+from indexer.words import Sentence
 
 SegmentType: TypeAlias = Literal["image", "clip", "page", "text"]
 Relevance: TypeAlias = Literal["strong", "possible", "weak"]
@@ -113,6 +114,7 @@ class Results:
         final: no later stage will follow for this search.
         note: a sentence when something is missing ("Understanding pictures… results will improve in a
             moment"), or an error that ended the search (then `final` is true).
+        not_understood: a typed filter is not; `note` says which.
     """
 
     search_id: int
@@ -120,8 +122,9 @@ class Results:
     hits: tuple[Hit, ...]
     final: bool
     took_ms: Took = field(default_factory=Took)
-    note: str = ""
+    note: Sentence = ""
     total: int = 0
+    not_understood: bool = False
 
 
 @dataclass(frozen=True, slots=True)

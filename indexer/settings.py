@@ -18,6 +18,7 @@ import msgspec
 import tomli_w
 
 from indexer.errors import UserError
+from indexer.words import Phrase
 
 SCHEMA_VERSION = 4
 
@@ -123,8 +124,8 @@ class Settings:
         for key in data:
             if key not in names:
                 close = difflib.get_close_matches(key, names, n=1)
-                hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(names)}."
-                raise UserError(f"{path}, line {_line_of(key, text)}: there is no setting '{key}'; {hint}")
+                hint: Phrase = f"Did you mean '{close[0]}'?" if close else f"Known are {', '.join(names)}."
+                raise UserError(f"{path}, line {_line_of(key, text)}: there is no setting '{key}'. {hint}")
         try:
             return msgspec.convert({**data, "schema_version": SCHEMA_VERSION}, cls)
         except msgspec.ValidationError as error:

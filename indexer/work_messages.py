@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from indexer.kinds import Kind
+from indexer.words import Sentence
 
 EngineState: TypeAlias = Literal["starting", "loading", "indexing", "idle", "paused"]
 
@@ -52,12 +53,12 @@ class FolderStatus:
     path: str
     files: int
     pending: int
-    problem: str = ""
+    problem: Sentence = ""
     paused: bool = False
     offline: bool = False
     volume: str = ""
     last_seen: float = 0.0
-    note: str = ""
+    note: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ class Status:
     blurred: int = 0
     rate: float = 0.0
     eta_s: float | None = None
-    models: str = ""
+    models: Sentence = ""
     folders: tuple[FolderStatus, ...] = ()
-    waiting: str = ""
+    waiting: Sentence = ""
     paused_until: float | None = None
     hurry: bool = False
-    rebuilding: str = ""
+    rebuilding: Sentence = ""
     rebuilt: float = 0.0
     incomplete: int = 0
 

@@ -121,7 +121,7 @@ def resolve(name_or_folder: str, role: Role, checkpoints: Path) -> Path:
     """
     wanted = name_or_folder.strip()
     if wanted.lower() == TINY:
-        return _present(resources.ROOT / "models" / TINY / role, "install Sightline again.")
+        return _built_in(resources.ROOT / "models" / TINY / role)
     known = find(wanted)
     if known is not None:
         if known.role != role:
@@ -171,7 +171,7 @@ def _downloaded(entry: Checkpoint, checkpoints: Path) -> Path:
     )
 
 
-def _present(folder: Path, remedy: str) -> Path:
+def _built_in(folder: Path) -> Path:
     if not folder.is_dir():
-        raise CheckpointError(f"The built-in model folder {folder} is missing; {remedy}")
+        raise CheckpointError(f"The built-in model folder {folder} is missing; install Sightline again.")
     return folder

@@ -6,6 +6,7 @@ Only safetensors are read and no code from the folder is run, so a folder from a
 import hashlib
 import json
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,7 @@ def load(
     missing = set(report["missing_keys"])
     if role == "embedder":
         missing.discard("lm_head.weight")  # an embedder has no use for it and may come without
-    _none_left(folder, "lack", missing)
-    _none_left(folder, "hold unknown", set(report["unexpected_keys"]))
-    _none_left(folder, "hold wrongly sized", {str(key) for key in report["mismatched_keys"]})
+    _check_tensors(folder, missing, report["unexpected_keys"], report["mismatched_keys"])
     _check_ids(folder, model.config, vocabulary)
     try:
         if weights != "full":
@@ -200,12 +199,25 @@ def _json(folder: Path, name: str) -> dict[str, Any]:
     return value
 
 
-def _none_left(folder: Path, problem: str, names: set[str]) -> None:
-    if names:
-        some = ", ".join(sorted(names)[:3]) + (", …" if len(names) > 3 else "")
+def _check_tensors(folder: Path, missing: set[str], unknown: Iterable[str], wrong: Iterable[object]) -> None:
+    if some := _some(missing):
         raise CheckpointError(
-            f"The weights in {folder} {problem} tensors ({some}); use a complete Qwen3-VL model folder."
+            f"The weights in {folder} lack tensors ({some}); use a complete Qwen3-VL model folder."
         )
+    if some := _some(unknown):
+        raise CheckpointError(
+            f"The weights in {folder} hold unknown tensors ({some}); use a complete Qwen3-VL model folder."
+        )
+    if some := _some(wrong):
+        raise CheckpointError(
+            f"The weights in {folder} hold wrongly sized tensors ({some}); use a complete Qwen3-VL model "
+            "folder."
+        )
+
+
+def _some(keys: Iterable[object]) -> str:
+    names = sorted({str(key) for key in keys})
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _check_ids(folder: Path, config: Any, vocabulary: Vocabulary) -> None:

@@ -66,11 +66,14 @@ def choose(wanted: str = "auto") -> Device:
         return _mps()
     if wanted == "cpu":
         return Device("cpu", torch.float32, "The processor in float32, as asked for.", 4096)
-    reason = "because no graphics card that PyTorch can use was found"
     if bfloat16_pays():
-        why = f"The processor, {reason}, in bfloat16, which is faster here than float32."
+        why = (
+            "The processor, because no graphics card that PyTorch can use was found, in bfloat16, which is "
+            "faster here than float32."
+        )
         return Device("cpu", torch.bfloat16, why, 4096)
-    return Device("cpu", torch.float32, f"The processor in float32, {reason}.", 4096)
+    why = "The processor in float32, because no graphics card that PyTorch can use was found."
+    return Device("cpu", torch.float32, why, 4096)
 
 
 def memory(device: Device) -> tuple[int, int]:

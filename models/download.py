@@ -205,8 +205,9 @@ class _Fetch:
                 raise
             except DownloadError as error:
                 failures.append(str(error))
+        why = "; ".join(failures)
         raise DownloadError(
-            f"{self._entry.name} could not be fetched: {'; '.join(failures)}. Run the same command again "
+            f"{self._entry.name} could not be fetched: {why}. Run the same command again "
             "later; what has arrived is kept."
         )
 
@@ -255,7 +256,7 @@ class _Fetch:
         while (before := half.stat().st_size) < file.size:
             try:
                 self._stream(http, file, before)
-                problem = "the connection ended early"
+                raise _Busy("the connection ended early")
             except _Busy as error:
                 problem = str(error)
             except httpx2.HTTPError as error:
@@ -331,7 +332,7 @@ class _Fetch:
 
 
 class _Busy(Exception):
-    """The source asks to try again."""
+    """No more comes now; trying again may help."""
 
 
 class _NoRoom(DownloadError):

@@ -172,13 +172,18 @@ class Runner:
 
     def _widely(self, prompt: Prompt) -> Tensor:
         """The state of one prompt whose numbers were too large for the weights' precision, in float32."""
-        overflows = f"The model's numbers overflow for this input on this {self._device.name} device"
+        device = self._device.name
         if self._device.dtype == torch.float32:
-            raise DeviceError(f"{overflows}; if it happens with others too, fetch the model again.")
+            raise DeviceError(
+                f"The model's numbers overflow for this input on this {device} device; if it happens with "
+                "others too, fetch the model again."
+            )
         with self._in_float32():
             states = self._states(self._submit([prompt], False), None, False)
         if not bool(torch.isfinite(states).all()):
-            raise DeviceError(f"{overflows}; choose --device cpu.")
+            raise DeviceError(
+                f"The model's numbers overflow for this input on this {device} device; choose --device cpu."
+            )
         return states[0]
 
     @contextmanager

@@ -3,7 +3,8 @@
     python packaging/translations.py            update the .ts files and make the .qm files
     python packaging/translations.py --check    say what is missing instead; exit code 1 if anything is
 
-Words are found by reading the code: the text of every call of `tr`, `_tr` and `translate`.
+Words are found by reading the code: the text of every call of `tr`, `_tr` and `translate` in the window, and
+what the engine says to people (packaging/engine_sentences.py), which resources/translations/engine.txt lists.
 """
 
 import argparse
@@ -13,8 +14,13 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+sys.path.insert(0, str(Path(__file__).parent))
+import engine_sentences
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
+ENGINE = FOLDER / "engine.txt"
+"""What the window looks for in the sentences that come from the engine (desktop_app/engine_words.py)."""
 LANGUAGES = ("de", "zh")
 CONTEXT = "Sightline"
 CALLS = {"tr": 0, "_tr": 0, "translate": 1}
@@ -28,6 +34,11 @@ def main() -> int:
     check = parser.parse_args().check
     words = sources()
     missing = 0
+    if not check:
+        ENGINE.write_text(engine_list(), encoding="utf-8")
+    elif ENGINE.read_text(encoding="utf-8") != engine_list():
+        missing += 1
+        print(f"{ENGINE.name} is not what the engine says now")
     for language in LANGUAGES:
         known = read(FOLDER / f"sightline_{language}.ts")
         for text in words:
@@ -39,9 +50,14 @@ def main() -> int:
     return 1 if missing else 0
 
 
+def engine_list() -> str:
+    """A line for each sentence of the engine, in alphabetical order."""
+    return "".join(f"{text}\n" for text in sorted(engine_sentences.found(ROOT)))
+
+
 def sources() -> list[str]:
     """Every text that a person may read, in alphabetical order."""
-    found: set[str] = set()
+    found: set[str] = engine_sentences.found(ROOT)
     for file in sorted((ROOT / "desktop_app").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):

@@ -41,6 +41,7 @@ from indexer.ingest.worker import (
     main,
 )
 from indexer.item_messages import Box
+from indexer.words import Phrase
 from models.inputs import Pixels
 
 _READER_MEMORY = 4 << 30
@@ -133,7 +134,7 @@ class DecoderPool:
         """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`.
 
         Args:
-            place, box: not all of it but this part. data: the picture itself; then `path` only names it.
+            place, box: not all of it but this part. data: the picture itself; then `path` means nothing.
 
         Raises `MediaError` with a whole sentence naming the file, and `PoolClosed`.
         """
@@ -142,6 +143,8 @@ class DecoderPool:
                 parts = worker.ask(ReadPicture(path, place, box, data))
                 (pixels,) = (answer for answer in parts if isinstance(answer, np.ndarray))
         except MediaError as error:
+            if data:
+                raise MediaError(f"This picture cannot be used as a picture to search by. {error}") from error
             raise MediaError(f"{path.name} cannot be used as a picture to search by. {error}") from error
         return pixels
 
@@ -276,7 +279,7 @@ class _Worker:
         if self._verdict is not None:
             return self._verdict
         code = self._reap()
-        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        how: Phrase = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
         if how == "SIGKILL":  # no fault does this to itself
             return DecoderDied(ENDED_FROM_OUTSIDE)
         return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")

@@ -3,6 +3,8 @@
 import re
 from typing import Final, Literal, TypeAlias
 
+from indexer.words import Phrase
+
 Handler: TypeAlias = Literal[
     "image", "raw", "svg", "video", "pdf", "text", "html", "package", "old office", "rtf", "mail"
 ]
@@ -44,9 +46,9 @@ _PREFIXES: Final[tuple[tuple[bytes, Handler], ...]] = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
 )
-ARCHIVE: Final = "a ZIP archive or an Office document"
-OLD_OFFICE: Final = "an old or a locked Office document"
-_FOREIGN: Final[tuple[tuple[bytes, str], ...]] = (
+ARCHIVE: Final[Phrase] = "a ZIP archive or an Office document"
+OLD_OFFICE: Final[Phrase] = "an old or a locked Office document"
+_FOREIGN: Final[tuple[tuple[bytes, Phrase], ...]] = (
     (b"\x7fELF", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
     (b"\xce\xfa\xed\xfe", "a program"),
@@ -110,7 +112,7 @@ def recognise(head: bytes) -> Handler | None:
     return None
 
 
-def foreign(head: bytes) -> str | None:
+def foreign(head: bytes) -> Phrase | None:
     """What a file is that no decoder reads, with its article ("a ZIP archive …"); None if unknown."""
     for prefix, name in _FOREIGN:
         if head.startswith(prefix):

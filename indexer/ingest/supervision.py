@@ -84,15 +84,18 @@ class Supervisor:
 
     def _judge(self, worker: Watched, wait: "_Wait") -> None:
         if worker.resident_bytes() > self._memory_limit:
-            limit = f"{self._memory_limit / (1 << 30):.0f} GB"
-            worker.kill(DecoderDied(f"It needs more memory than Sightline allows for one file ({limit})."))
+            limit = self._memory_limit / (1 << 30)
+            worker.kill(
+                DecoderDied(f"It needs more memory than Sightline allows for one file ({limit:.0f} GB).")
+            )
         waited = time.monotonic() - wait.since
         if waited <= self._timeout_s:
             return
         worked = worker.processor_s() - wait.processor_s
         if worked < _AT_WORK * waited or worked > self._timeout_s or waited > _PATIENCE * self._timeout_s:
-            limit = f"{self._timeout_s:.0f} seconds"
-            worker.kill(DecoderDied(f"It kept the decoder busy for {limit} without result."))
+            worker.kill(
+                DecoderDied(f"It kept the decoder busy for {self._timeout_s:.0f} seconds without result.")
+            )
 
 
 @dataclass(frozen=True, slots=True)

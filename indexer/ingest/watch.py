@@ -32,6 +32,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from indexer.ingest.rules import is_ignored
+from indexer.words import Phrase
 
 SETTLE_S = 0.5
 """A change is reported once nothing new has come for its path for so long."""
@@ -229,14 +230,10 @@ class Watcher:
             )
         except OSError as error:
             limited = error.errno in (errno.ENOSPC, errno.EMFILE)
-            return _LIMIT if limited else _slow("It cannot be watched")
+            return _LIMIT if limited else _slow(_UNWATCHED)
         if root.limited:
             return _LIMIT
-        return (
-            _slow("It is on another computer, which does not say what changes")
-            if _is_remote(root.path)
-            else ""
-        )
+        return _slow(_ELSEWHERE) if _is_remote(root.path) else ""
 
     def _detach(self, root: "_Root") -> None:
         if self._observer is not None and root.watch is not None:
@@ -365,8 +362,13 @@ def _is_remote(path: str) -> bool:
     return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
 
 
-def _slow(why: str) -> str:
+_UNWATCHED: Final[Phrase] = "It cannot be watched"
+_ELSEWHERE: Final[Phrase] = "It is on another computer, which does not say what changes"
+_TOO_MANY: Final[Phrase] = "This system allows no more watched folders (raise fs.inotify.max_user_watches)"
+
+
+def _slow(why: Phrase) -> str:
     return f"{why}: changes are noticed within {LOOK_EVERY_S:.0f} seconds."
 
 
-_LIMIT: Final = _slow("This system allows no more watched folders (raise fs.inotify.max_user_watches)")
+_LIMIT: Final = _slow(_TOO_MANY)

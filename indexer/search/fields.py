@@ -9,10 +9,11 @@ from typing import NoReturn, get_args
 from indexer.kinds import KINDS, Kind, Sort
 from indexer.search.dates import Stretch, stretch
 from indexer.store.filters import Filters
+from indexer.words import Phrase
 
 
 class Unreadable(ValueError):
-    """A value that the filter does not take: a sentence that says which ones it does."""
+    """A value that the filter does not take; says which ones it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Meaning:
     """What one filter asks for, and how to say it in words on a chip."""
 
     filters: Filters
-    label: str
+    label: Phrase
     sort: Sort | None = None
 
 
@@ -41,12 +42,25 @@ _KINDS: dict[str, Kind] = {
     "text": "document",
     **{kind: kind for kind in KINDS},
 }
+_KIND_NAMES: dict[Kind, Phrase] = {
+    "photo": "photo",
+    "screenshot": "screenshot",
+    "video": "video",
+    "document": "document",
+}
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _SORTS: dict[str, Sort] = {
     "new": "newest",
     "date": "newest",
     "old": "oldest",
     **{sort: sort for sort in SORTS},
+}
+_SORT_NAMES: dict[Sort, Phrase] = {
+    "relevance": "sorted by relevance",
+    "newest": "newest",
+    "oldest": "oldest",
+    "name": "sorted by name",
+    "size": "sorted by size",
 }
 _UNITS = {"": 1, "b": 1, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9, "t": 1e12, "tb": 1e12,
           "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}  # fmt: skip
@@ -57,44 +71,44 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
 _PERIODS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*(h|min|m|sec|s))+")
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min|m|sec|s)")
 
-_KIND = "choose photo, screenshot, video or document"
-_DATE = "write a date, such as 2024-05, yesterday or “last summer”"
-_SIZE_HELP = "write a size, such as >5MB or 100KB..2MB"
-_DURATION = "write a length, such as >1m, 10s..2m or 1:30"
+_KIND: Phrase = "choose photo, screenshot, video or document"
+_DATE: Phrase = "write a date, such as 2024-05, yesterday or “last summer”"
+_SIZE_HELP: Phrase = "write a size, such as >5MB or 100KB..2MB"
+_DURATION: Phrase = "write a length, such as >1m, 10s..2m or 1:30"
 
 
 def _kind(values: Sequence[str], now: datetime) -> Meaning:
     kinds = tuple(dict.fromkeys(_KINDS.get(value.lower()) or _unreadable(_KIND) for value in values))
-    return Meaning(Filters(kinds=kinds), " or ".join(kinds))
+    return Meaning(Filters(kinds=kinds), _listed([_KIND_NAMES[kind] for kind in kinds]))
 
 
 def _ext(values: Sequence[str], now: datetime) -> Meaning:
     extensions = tuple(value.lower().lstrip("*").lstrip(".") for value in values)
     if not all(extensions):
         raise Unreadable("write an ending, such as jpg")
-    return Meaning(Filters(extensions=extensions), " or ".join(f".{one}" for one in extensions))
+    return Meaning(Filters(extensions=extensions), _listed([f".{one}" for one in extensions]))
 
 
 def _folder(values: Sequence[str], now: datetime) -> Meaning:
-    return Meaning(Filters(folders=tuple(values)), "in " + " or ".join(values))
+    return Meaning(Filters(folders=tuple(values)), _in(_listed(values)))
 
 
 def _camera(values: Sequence[str], now: datetime) -> Meaning:
-    return Meaning(Filters(cameras=tuple(values)), "taken with " + " or ".join(values))
+    return Meaning(Filters(cameras=tuple(values)), _taken_with(_listed(values)))
 
 
 def _place(values: Sequence[str], now: datetime) -> Meaning:
-    return Meaning(Filters(places=tuple(values)), "taken in " + " or ".join(values))
+    return Meaning(Filters(places=tuple(values)), _taken_in(_listed(values)))
 
 
 def _before(values: Sequence[str], now: datetime) -> Meaning:
     start = _date(_single(values, _DATE), now).start
-    return Meaning(Filters(before=start), f"before {start.date()}")
+    return Meaning(Filters(before=start), _before_day(start.date()))
 
 
 def _after(values: Sequence[str], now: datetime) -> Meaning:
     start = _date(_single(values, _DATE), now).start
-    return Meaning(Filters(after=start), f"since {start.date()}")
+    return Meaning(Filters(after=start), _since(start.date()))
 
 
 def _on(values: Sequence[str], now: datetime) -> Meaning:
@@ -103,8 +117,8 @@ def _on(values: Sequence[str], now: datetime) -> Meaning:
     end = _date(last if dots else first, now).end if last or not dots else None
     if start is None and end is None:
         raise Unreadable(_DATE)
-    days = [str(start.date()) if start else "", str(_last_day(end)) if end else ""]
-    return Meaning(Filters(after=start, before=end), " to ".join(dict.fromkeys(days)).strip())
+    label = _days(start.date() if start else None, _last_day(end) if end else None)
+    return Meaning(Filters(after=start, before=end), label)
 
 
 def _size(values: Sequence[str], now: datetime) -> Meaning:
@@ -114,27 +128,27 @@ def _size(values: Sequence[str], now: datetime) -> Meaning:
         Filters(
             minimum_size=None if low is None else int(low), maximum_size=None if high is None else int(high)
         ),
-        _said("size", value),
+        _size_in_words(value),
     )
 
 
 def _dur(values: Sequence[str], now: datetime) -> Meaning:
     value = _single(values, _DURATION)
     low, high = _range(value, _seconds)
-    return Meaning(Filters(minimum_duration_s=low, maximum_duration_s=high), _said("length", value))
+    return Meaning(Filters(minimum_duration_s=low, maximum_duration_s=high), _length_in_words(value))
 
 
 def _rating(values: Sequence[str], now: datetime) -> Meaning:
     value = _single(values, "write 1 to 5 stars").removeprefix(">=")
     if value not in ("1", "2", "3", "4", "5"):
         raise Unreadable("write 1 to 5 stars")
-    return Meaning(Filters(minimum_rating=int(value)), f"{value} stars or more")
+    return Meaning(Filters(minimum_rating=int(value)), _stars(value))
 
 
 def _sort(values: Sequence[str], now: datetime) -> Meaning:
-    help = "choose relevance, newest, oldest, name or size"
+    help: Phrase = "choose relevance, newest, oldest, name or size"
     sort = _SORTS.get(_single(values, help).lower()) or _unreadable(help)
-    return Meaning(Filters(), f"sorted by {sort}" if sort in ("relevance", "name", "size") else sort, sort)
+    return Meaning(Filters(), _SORT_NAMES[sort], sort)
 
 
 FIELDS: dict[str, Read] = {
@@ -209,24 +223,71 @@ def _seconds(text: str) -> float:
     return sum(float(amount) * _SECONDS[unit] for amount, unit in _PERIOD.findall(text))
 
 
-def _said(what: str, value: str) -> str:
-    """A range in words."""
-    if ".." in value:
-        low, _, high = value.partition("..")
-        return (
-            f"{what} {low} to {high}"
-            if low and high
-            else f"{what} at {f'least {low}' if low else f'most {high}'}"
-        )
+def _ends(value: str) -> tuple[str, str]:
+    """Lowest and highest of a range, as they were written; "" for none."""
+    low, dots, high = value.partition("..")
+    if dots:
+        return low, high
     amount = value.lstrip("<>=")
-    return f"{what} at {'most' if value.startswith('<') else 'least'} {amount}"
+    return ("", amount) if value.startswith("<") else (amount, "")
 
 
-def _single(values: Sequence[str], help: str) -> str:
+def _listed(values: Sequence[str]) -> str:
+    """Any of them; with no word between that could be taken for a part of a name."""
+    return ", ".join(values)
+
+
+def _in(folders: str) -> Phrase:
+    return f"in {folders}"
+
+
+def _taken_with(cameras: str) -> Phrase:
+    return f"taken with {cameras}"
+
+
+def _taken_in(places: str) -> Phrase:
+    return f"taken in {places}"
+
+
+def _before_day(day: date) -> Phrase:
+    return f"before {day}"
+
+
+def _since(day: date) -> Phrase:
+    return f"since {day}"
+
+
+def _days(first: date | None, last: date | None) -> Phrase:
+    if first is None:
+        return f"until {last}"
+    if last is None:
+        return _since(first)
+    return str(first) if first == last else f"{first} – {last}"
+
+
+def _size_in_words(value: str) -> Phrase:
+    low, high = _ends(value)
+    if low and high:
+        return f"size {low} to {high}"
+    return f"size at least {low}" if low else f"size at most {high}"
+
+
+def _length_in_words(value: str) -> Phrase:
+    low, high = _ends(value)
+    if low and high:
+        return f"length {low} to {high}"
+    return f"length at least {low}" if low else f"length at most {high}"
+
+
+def _stars(number: str) -> Phrase:
+    return f"{number} stars or more"
+
+
+def _single(values: Sequence[str], help: Phrase) -> str:
     if len(values) != 1:
         raise Unreadable(f"{help}, one only")
     return values[0].strip()
 
 
-def _unreadable(sentence: str) -> NoReturn:
-    raise Unreadable(sentence)
+def _unreadable(help: Phrase) -> NoReturn:
+    raise Unreadable(help)

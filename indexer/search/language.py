@@ -9,6 +9,7 @@ from datetime import datetime
 
 from indexer.query_parts import PartType, QueryPart
 from indexer.search.fields import ALIASES, DATES, FIELDS, Meaning, Unreadable, is_date
+from indexer.words import Phrase
 
 QUOTES = '"“”„«»'
 LONGEST_DATE = 5
@@ -91,9 +92,15 @@ def _filter(typed: str, at: int, now: datetime) -> Part | None:
         meaning = FIELDS[name](values, now)
         if negated and meaning.sort:
             raise Unreadable("the order cannot be excluded: take the minus away")
-    except Unreadable as error:
-        return Part(replace(shown, problem=f"“{typed[at:end]}” is not understood: {error}."))
-    return Part(replace(shown, label=f"not {meaning.label}" if negated else meaning.label), meaning=meaning)
+    except Unreadable as help:
+        return Part(replace(shown, problem=f"“{typed[at:end]}” is not understood: {help}."))
+    return Part(
+        replace(shown, label=_without_it(meaning.label) if negated else meaning.label), meaning=meaning
+    )
+
+
+def _without_it(label: Phrase) -> Phrase:
+    return f"not {label}"
 
 
 def _values(typed: str, at: int) -> tuple[list[str], int]:

@@ -145,7 +145,7 @@ class Searcher:
         """
         query = parse(request.text)
         if query.problem:
-            yield Results(request.search_id, "words", (), final=True, note=query.problem)
+            yield Results(request.search_id, "words", (), final=True, note=query.problem, not_understood=True)
             return
         filters, note = narrowing.filters(self._store, request, query)
         self.folders = filters.folders

@@ -104,6 +104,18 @@
    <translation>Ein Teil des Bildes passt</translation>
   </message>
   <message>
+   <source>A picture must be a non-empty uint8 array of height x width x 3.</source>
+   <translation>Ein Bild muss ein nicht leeres uint8-Feld aus Höhe x Breite x 3 sein.</translation>
+  </message>
+  <message>
+   <source>A picture of {width} x {height} pixels is too narrow: one side is over 200 times the other.</source>
+   <translation>Ein Bild von {width} x {height} Pixeln ist zu schmal: Eine Seite ist über 200-mal so lang wie die andere.</translation>
+  </message>
+  <message>
+   <source>A program fills the screen; indexing goes on when it no longer does.</source>
+   <translation>Ein Programm füllt den Bildschirm; das Indexieren geht weiter, sobald es das nicht mehr tut.</translation>
+  </message>
+  <message>
    <source>A search can have {n} pictures; the others were left out.</source>
    <translation>Eine Suche kann {n} Bilder haben; die übrigen wurden weggelassen.</translation>
   </message>
@@ -180,8 +192,24 @@
    <translation>Anderer Ordner …</translation>
   </message>
   <message>
+   <source>Another model is being fetched: wait for it, or stop it first.</source>
+   <translation>Ein anderes Modell wird gerade geladen: Warten Sie darauf, oder halten Sie es zuerst an.</translation>
+  </message>
+  <message>
    <source>Another program is fetching it: waiting…</source>
    <translation>Ein anderes Programm lädt es gerade: warten …</translation>
+  </message>
+  <message>
+   <source>Another program is fetching {name}; stop that first.</source>
+   <translation>Ein anderes Programm lädt gerade {name}; halten Sie es zuerst an.</translation>
+  </message>
+  <message>
+   <source>Another program is using the graphics card; indexing goes on when it is free.</source>
+   <translation>Ein anderes Programm nutzt die Grafikkarte; das Indexieren geht weiter, sobald sie frei ist.</translation>
+  </message>
+  <message>
+   <source>Another program keeps the index {path} locked: close it and try again.</source>
+   <translation>Ein anderes Programm hält den Index {path} gesperrt: Schließen Sie es, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>Another program…</source>
@@ -256,6 +284,10 @@
    <translation>Bessere Reihenfolge verfügbar</translation>
   </message>
   <message>
+   <source>Built in, for trying Sightline out: understands drawn scenes, not real photos.</source>
+   <translation>Eingebaut, um Sightline auszuprobieren: versteht gezeichnete Szenen, keine echten Fotos.</translation>
+  </message>
+  <message>
    <source>By</source>
    <translation>Von</translation>
   </message>
@@ -278,6 +310,26 @@
   <message>
    <source>Cancel the download of {name}</source>
    <translation>Das Laden von {name} abbrechen</translation>
+  </message>
+  <message>
+   <source>Cannot read the settings in {path}: {error}. Correct or delete it.</source>
+   <translation>Die Einstellungen in {path} sind nicht lesbar: {error}. Berichtigen oder löschen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>Cannot write the settings to {path}: {strerror}.</source>
+   <translation>Die Einstellungen können nicht nach {path} geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <source>Cannot write to {data}: {strerror}. Make it writable or choose another --data-dir.</source>
+   <translation>In {data} kann nicht geschrieben werden: {strerror}. Erlauben Sie es, oder wählen Sie ein anderes --data-dir.</translation>
+  </message>
+  <message>
+   <source>Cannot write to {parent}: {strerror}. Choose another --data-dir.</source>
+   <translation>In {parent} kann nicht geschrieben werden: {strerror}. Wählen Sie ein anderes --data-dir.</translation>
+  </message>
+  <message>
+   <source>Cannot write {file}: {strerror}.</source>
+   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <source>Changed</source>
@@ -428,6 +480,10 @@
    <translation>Einzelheiten</translation>
   </message>
   <message>
+   <source>Did you mean '{1}'?</source>
+   <translation>Meinten Sie „{1}“?</translation>
+  </message>
+  <message>
    <source>Dimensions</source>
    <translation>Maße</translation>
   </message>
@@ -500,6 +556,14 @@
    <translation>Jede Verbindung wird abgelehnt, also kann kein Modell geladen werden. Ihre Dateien verlassen diesen Computer nie, mit oder ohne diese Einstellung.</translation>
   </message>
   <message>
+   <source>Everything is looked at again by {new}; until that is done, {old} answers.</source>
+   <translation>Alles wird von {new} noch einmal angesehen; bis das geschehen ist, antwortet {old}.</translation>
+  </message>
+  <message>
+   <source>Everything is looked at again, as the settings ask now; searches go on as before until then.</source>
+   <translation>Alles wird noch einmal angesehen, wie die Einstellungen es jetzt verlangen; bis dahin laufen Suchen wie bisher.</translation>
+  </message>
+  <message>
    <source>Exact words: {text}</source>
    <translation>Genaue Wörter: {text}</translation>
   </message>
@@ -510,6 +574,10 @@
   <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
    <translation>Ausgelassene Dateien werden vergessen; sie selbst bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Files were found here before and are not now: if it is a drive, connect it.</source>
+   <translation>Hier waren früher Dateien, jetzt ist keine da: Ist es ein Laufwerk, schließen Sie es an.</translation>
   </message>
   <message>
    <source>Files with problems</source>
@@ -608,6 +676,10 @@
    <translation>Raster</translation>
   </message>
   <message>
+   <source>HTTP status {status_code}</source>
+   <translation>HTTP-Status {status_code}</translation>
+  </message>
+  <message>
    <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
    <translation>Die Hälfte lässt Platz für größere Modelle. Dafür muss jede Datei neu angesehen werden.</translation>
   </message>
@@ -640,20 +712,284 @@
    <translation>Index</translation>
   </message>
   <message>
+   <source>Indexing is paused in {1}; resume it to go on there.</source>
+   <translation>Das Indexieren ist in {1} angehalten; setzen Sie es fort, damit es dort weitergeht.</translation>
+  </message>
+  <message>
+   <source>Indexing is paused until {1}; resume it to go on at once.</source>
+   <translation>Das Indexieren ist bis {1} angehalten; setzen Sie es fort, damit es gleich weitergeht.</translation>
+  </message>
+  <message>
+   <source>Indexing is paused; resume it to go on.</source>
+   <translation>Das Indexieren ist angehalten; setzen Sie es fort, damit es weitergeht.</translation>
+  </message>
+  <message>
+   <source>Indexing is set to work from {start} to {end}; it goes on at {start}.</source>
+   <translation>Das Indexieren arbeitet laut Einstellung von {start} bis {end}; um {start} geht es weiter.</translation>
+  </message>
+  <message>
    <source>Install LibreOffice to see its pages, too.</source>
    <translation>Installieren Sie LibreOffice, um auch die Seiten zu sehen.</translation>
+  </message>
+  <message>
+   <source>It can only be read by decord 0.6, and another version is installed.</source>
+   <translation>Die Datei ist nur mit decord 0.6 lesbar, und installiert ist eine andere Version.</translation>
+  </message>
+  <message>
+   <source>It can only be read by decord, which is not available here.</source>
+   <translation>Die Datei ist nur mit decord lesbar, das hier nicht vorhanden ist.</translation>
   </message>
   <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>Weiterlaufen kann es nur, wo der Desktop einen Platz für sein Symbol hat.</translation>
   </message>
   <message>
+   <source>It cannot be read: permission denied.</source>
+   <translation>Die Datei ist nicht lesbar: Zugriff verweigert.</translation>
+  </message>
+  <message>
+   <source>It cannot be read: the disk reports an error.</source>
+   <translation>Die Datei ist nicht lesbar: Der Datenträger meldet einen Fehler.</translation>
+  </message>
+  <message>
+   <source>It cannot be read: {1}.</source>
+   <translation>Die Datei ist nicht lesbar: {1}.</translation>
+  </message>
+  <message>
+   <source>It cannot be watched</source>
+   <translation>Der Ordner lässt sich nicht überwachen</translation>
+  </message>
+  <message>
+   <source>It claims more pixels than any camera takes; it was not opened.</source>
+   <translation>Die Datei gibt mehr Pixel an, als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>It claims {size} pixels, more than any camera takes; it was not opened.</source>
+   <translation>Die Datei gibt {size} Pixel an, mehr als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>It claims {width} × {height} pixels, more than any camera takes; it was not opened.</source>
+   <translation>Die Datei gibt {width} × {height} Pixel an, mehr als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>It contains no text.</source>
+   <translation>Die Datei enthält keinen Text.</translation>
+  </message>
+  <message>
+   <source>It crashed the decoder ({how}): the file is damaged, or a codec has a fault.</source>
+   <translation>Der Decoder ist daran abgestürzt ({how}): Die Datei ist beschädigt, oder ein Codec hat einen Fehler.</translation>
+  </message>
+  <message>
+   <source>It declares XML entities, as attacks do and documents never need; it was not read.</source>
+   <translation>Die Datei legt XML-Entitäten fest, wie Angriffe es tun und Dokumente es nie brauchen; sie wurde nicht gelesen.</translation>
+  </message>
+  <message>
+   <source>It has more parts than can be drawn; it was not read.</source>
+   <translation>Die Zeichnung hat mehr Teile, als sich zeichnen lassen; sie wurde nicht gelesen.</translation>
+  </message>
+  <message>
+   <source>It has no page {number}.</source>
+   <translation>Eine Seite {number} gibt es darin nicht.</translation>
+  </message>
+  <message>
+   <source>It has text, but no pages that could be shown.</source>
+   <translation>Die Datei hat Text, aber keine Seiten, die sich zeigen ließen.</translation>
+  </message>
+  <message>
+   <source>It holds binary data, not text.</source>
+   <translation>Die Datei enthält Binärdaten, keinen Text.</translation>
+  </message>
+  <message>
+   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
+   <translation>Es ist eine .{extension}-Datei; dieses Format liest Sightline noch nicht.</translation>
+  </message>
+  <message>
+   <source>It is a Photoshop file of a variety that Sightline does not read.</source>
+   <translation>Es ist eine Photoshop-Datei einer Art, die Sightline nicht liest.</translation>
+  </message>
+  <message>
+   <source>It is a ZIP archive that holds no document Sightline reads.</source>
+   <translation>Es ist ein ZIP-Archiv ohne ein Dokument, das Sightline liest.</translation>
+  </message>
+  <message>
+   <source>It is a document of Apple's iWork without a preview; Sightline cannot read its text.</source>
+   <translation>Es ist ein Dokument aus Apples iWork ohne Vorschau; seinen Text kann Sightline nicht lesen.</translation>
+  </message>
+  <message>
+   <source>It is a sound file; Sightline searches what can be seen or read.</source>
+   <translation>Es ist eine Tondatei; Sightline durchsucht, was man sehen oder lesen kann.</translation>
+  </message>
+  <message>
+   <source>It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it is saved in the newer form.</source>
+   <translation>Es ist ein Office-Dokument aus der Zeit vor 2007; Sightline liest es, wenn LibreOffice installiert ist oder sobald es im neueren Format gespeichert wurde.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or encoded in a way that cannot be decoded here.</source>
+   <translation>Die Datei ist beschädigt oder so kodiert, dass sie sich hier nicht dekodieren lässt.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or no film that can be recognised.</source>
+   <translation>Die Datei ist beschädigt oder kein erkennbarer Film.</translation>
+  </message>
+  <message>
+   <source>It is damaged, or of a variety that Sightline cannot read.</source>
+   <translation>Die Datei ist beschädigt oder von einer Art, die Sightline nicht lesen kann.</translation>
+  </message>
+  <message>
+   <source>It is damaged: a part of the film cannot be decoded.</source>
+   <translation>Die Datei ist beschädigt: Ein Teil des Films lässt sich nicht dekodieren.</translation>
+  </message>
+  <message>
+   <source>It is damaged: its content cannot be read.</source>
+   <translation>Die Datei ist beschädigt: Ihr Inhalt ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>It is damaged: its page {number} cannot be shown.</source>
+   <translation>Die Datei ist beschädigt: Ihre Seite {number} lässt sich nicht zeigen.</translation>
+  </message>
+  <message>
+   <source>It is damaged: its pictures are in no order of time.</source>
+   <translation>Die Datei ist beschädigt: Ihre Bilder stehen in keiner zeitlichen Ordnung.</translation>
+  </message>
+  <message>
+   <source>It is damaged: no page of it can be found.</source>
+   <translation>Die Datei ist beschädigt: Es ist keine Seite darin zu finden.</translation>
+  </message>
+  <message>
+   <source>It is damaged: no picture of the film can be decoded.</source>
+   <translation>Die Datei ist beschädigt: Kein Bild des Films lässt sich dekodieren.</translation>
+  </message>
+  <message>
+   <source>It is damaged: none of its pages can be shown.</source>
+   <translation>Die Datei ist beschädigt: Keine ihrer Seiten lässt sich zeigen.</translation>
+  </message>
+  <message>
+   <source>It is damaged: nothing of the picture is left.</source>
+   <translation>Die Datei ist beschädigt: Vom Bild ist nichts übrig.</translation>
+  </message>
+  <message>
+   <source>It is damaged: the camera's raw data cannot be read.</source>
+   <translation>Die Datei ist beschädigt: Die Rohdaten der Kamera sind nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>It is damaged: the drawing cannot be read.</source>
+   <translation>Die Datei ist beschädigt: Die Zeichnung ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>It is damaged: the picture at this moment cannot be shown.</source>
+   <translation>Die Datei ist beschädigt: Das Bild an dieser Stelle lässt sich nicht zeigen.</translation>
+  </message>
+  <message>
+   <source>It is damaged: the picture cannot be decoded.</source>
+   <translation>Die Datei ist beschädigt: Das Bild lässt sich nicht dekodieren.</translation>
+  </message>
+  <message>
+   <source>It is damaged: there is no film in it.</source>
+   <translation>Die Datei ist beschädigt: Es ist kein Film darin.</translation>
+  </message>
+  <message>
+   <source>It is empty.</source>
+   <translation>Die Datei ist leer.</translation>
+  </message>
+  <message>
+   <source>It is in a format that Sightline does not read yet.</source>
+   <translation>Die Datei hat ein Format, das Sightline noch nicht liest.</translation>
+  </message>
+  <message>
+   <source>It is kept in the cloud and not on this computer; opening it would download it.</source>
+   <translation>Die Datei liegt in der Cloud und nicht auf diesem Computer; das Öffnen würde sie herunterladen.</translation>
+  </message>
+  <message>
+   <source>It is larger than {1} MB, too much for a drawing; it was not read.</source>
+   <translation>Die Datei ist größer als {1} MB, zu viel für eine Zeichnung; sie wurde nicht gelesen.</translation>
+  </message>
+  <message>
+   <source>It is named .{extension}, but it is {other}.</source>
+   <translation>Die Datei heißt .{extension}, ist aber {other}.</translation>
+  </message>
+  <message>
+   <source>It is no film.</source>
+   <translation>Es ist kein Film.</translation>
+  </message>
+  <message>
+   <source>It is no longer there.</source>
+   <translation>Die Datei ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <source>It is no mail: there is no header in it.</source>
+   <translation>Es ist keine Mail: Ein Kopf fehlt.</translation>
+  </message>
+  <message>
+   <source>It is no picture that can be recognised: damaged, or of an unknown kind.</source>
+   <translation>Es ist kein erkennbares Bild: beschädigt oder von unbekannter Art.</translation>
+  </message>
+  <message>
+   <source>It is no picture.</source>
+   <translation>Es ist kein Bild.</translation>
+  </message>
+  <message>
+   <source>It is not a regular file.</source>
+   <translation>Es ist keine gewöhnliche Datei.</translation>
+  </message>
+  <message>
+   <source>It is on another computer, which does not say what changes</source>
+   <translation>Der Ordner liegt auf einem anderen Computer</translation>
+  </message>
+  <message>
+   <source>It is only {width} × {height} pixels: an icon rather than a picture.</source>
+   <translation>Es sind nur {width} × {height} Pixel: eher ein Symbol als ein Bild.</translation>
+  </message>
+  <message>
+   <source>It is protected against copying; only the reader it was bought for can open it.</source>
+   <translation>Die Datei ist kopiergeschützt; nur das Lesegerät, für das sie gekauft wurde, kann sie öffnen.</translation>
+  </message>
+  <message>
+   <source>It is protected by a password.</source>
+   <translation>Die Datei ist durch ein Passwort geschützt.</translation>
+  </message>
+  <message>
+   <source>It is too large for LibreOffice to draw its pages.</source>
+   <translation>Die Datei ist zu groß, als dass LibreOffice ihre Seiten zeichnen könnte.</translation>
+  </message>
+  <message>
+   <source>It is {other}, which Sightline does not read.</source>
+   <translation>Es ist {other}; so etwas liest Sightline nicht.</translation>
+  </message>
+  <message>
+   <source>It is {width} × {height} pixels: too long and thin to be understood.</source>
+   <translation>Es sind {width} × {height} Pixel: zu lang und schmal, um es zu verstehen.</translation>
+  </message>
+  <message>
+   <source>It kept the decoder busy for {n} seconds without result.</source>
+   <translation>Der Decoder war {n} Sekunden ohne Ergebnis damit beschäftigt.</translation>
+  </message>
+  <message>
+   <source>It needs more memory than Sightline allows for one file ({n} GB).</source>
+   <translation>Die Datei braucht mehr Speicher, als Sightline einer Datei erlaubt ({n} GB).</translation>
+  </message>
+  <message>
+   <source>It needs more memory than Sightline allows for one file.</source>
+   <translation>Die Datei braucht mehr Speicher, als Sightline einer Datei erlaubt.</translation>
+  </message>
+  <message>
    <source>It then keeps its index up to date, and its icon beside the clock opens it at once. You can change this in the settings.</source>
    <translation>Dann bleibt der Index aktuell, und das Symbol neben der Uhr öffnet es sofort. In den Einstellungen lässt sich das ändern.</translation>
   </message>
   <message>
+   <source>It unpacks to more than any document holds; it was not read.</source>
+   <translation>Entpackt ergibt die Datei mehr, als irgendein Dokument enthält; sie wurde nicht gelesen.</translation>
+  </message>
+  <message>
    <source>Its name has the words you typed</source>
    <translation>Der Name enthält die getippten Wörter</translation>
+  </message>
+  <message>
+   <source>Its name is too long for this system.</source>
+   <translation>Der Name der Datei ist für dieses System zu lang.</translation>
+  </message>
+  <message>
+   <source>Its page {number} cannot be shown.</source>
+   <translation>Seite {number} lässt sich nicht zeigen.</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
@@ -682,6 +1018,10 @@
   <message>
    <source>Kind</source>
    <translation>Art</translation>
+  </message>
+  <message>
+   <source>Known are {1}.</source>
+   <translation>Bekannt sind {1}.</translation>
   </message>
   <message>
    <source>Language</source>
@@ -768,6 +1108,10 @@
    <translation>Weniger als {size}</translation>
   </message>
   <message>
+   <source>LibreOffice could not draw its pages.</source>
+   <translation>LibreOffice konnte die Seiten nicht zeichnen.</translation>
+  </message>
+  <message>
    <source>Light</source>
    <translation>Hell</translation>
   </message>
@@ -822,6 +1166,10 @@
   <message>
    <source>Looking what that changes…</source>
    <translation>Es wird nachgesehen, was das ändert …</translation>
+  </message>
+  <message>
+   <source>Looks at the best results again, side by side with the query, and puts them in better order.</source>
+   <translation>Sieht sich die besten Ergebnisse neben der Suche noch einmal an und ordnet sie besser.</translation>
   </message>
   <message>
    <source>Make the files in “{name}” searchable?</source>
@@ -912,8 +1260,16 @@
    <translation>Nächste Seite</translation>
   </message>
   <message>
+   <source>No CUDA graphics card can be used here; choose --device auto, or install a PyTorch built for CUDA and the card's driver.</source>
+   <translation>Hier ist keine CUDA-Grafikkarte nutzbar; wählen Sie --device auto, oder installieren Sie ein PyTorch für CUDA und den Treiber der Karte.</translation>
+  </message>
+  <message>
    <source>No files yet</source>
    <translation>Noch keine Dateien</translation>
+  </message>
+  <message>
+   <source>No folder in the index is called “{1}”.</source>
+   <translation>Kein Ordner im Index heißt „{1}“.</translation>
   </message>
   <message>
    <source>No folders are chosen</source>
@@ -960,6 +1316,14 @@
    <translation>Nichts hier passt zu „{text}“</translation>
   </message>
   <message>
+   <source>Nothing in it could be read.</source>
+   <translation>Nichts darin war lesbar.</translation>
+  </message>
+  <message>
+   <source>Nothing is indexed yet in this data directory: start with `sightline index FOLDER`.</source>
+   <translation>In diesem Datenverzeichnis ist noch nichts indexiert: Beginnen Sie mit `sightline index ORDNER`.</translation>
+  </message>
+  <message>
    <source>Nothing is known about this</source>
    <translation>Darüber ist nichts bekannt</translation>
   </message>
@@ -988,8 +1352,20 @@
    <translation>Eine Datei wartet noch darauf, verstanden zu werden. Vielleicht taucht sie gleich auf.</translation>
   </message>
   <message>
+   <source>One input needs more memory than this {name} device has left; choose a smaller model or --device cpu.</source>
+   <translation>Eine Eingabe braucht mehr Speicher, als auf diesem Gerät ({name}) frei ist; wählen Sie ein kleineres Modell oder --device cpu.</translation>
+  </message>
+  <message>
    <source>Only documents</source>
    <translation>Nur Dokumente</translation>
+  </message>
+  <message>
+   <source>Only its first {1} pages are indexed.</source>
+   <translation>Nur die ersten {1} Seiten sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only its first {max_hours} hours are indexed.</source>
+   <translation>Nur die ersten {max_hours} Stunden sind indexiert.</translation>
   </message>
   <message>
    <source>Only photos</source>
@@ -1004,12 +1380,36 @@
    <translation>Nur {kind} zeigen</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of it are indexed.</source>
+   <translation>Nur die ersten {1} MB davon sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only the first {1} MB of the page are indexed.</source>
+   <translation>Nur die ersten {1} MB der Seite sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only the first {1} MB of the text are indexed.</source>
+   <translation>Nur die ersten {1} MB des Textes sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only the first {1} million characters of it are indexed.</source>
+   <translation>Nur die ersten {1} Millionen Zeichen davon sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only the first {max_pages} of its {pages} pages are indexed.</source>
+   <translation>Nur die ersten {max_pages} von {pages} Seiten sind indexiert.</translation>
+  </message>
+  <message>
    <source>Only the first {n} became examples.</source>
    <translation>Nur die ersten {n} wurden Beispiele.</translation>
   </message>
   <message>
    <source>Only the first {n} characters are searched for.</source>
    <translation>Nur nach den ersten {n} Zeichen wird gesucht.</translation>
+  </message>
+  <message>
+   <source>Only the picture of its first page is indexed; its text is in a form that is not published.</source>
+   <translation>Nur das Bild der ersten Seite ist indexiert; der Text liegt in einem nicht veröffentlichten Format vor.</translation>
   </message>
   <message>
    <source>Only the {n} files that were loaded so far are chosen. Scroll on to load more.</source>
@@ -1054,6 +1454,10 @@
   <message>
    <source>Other</source>
    <translation>Anderes</translation>
+  </message>
+  <message>
+   <source>Other programs need nearly all memory; indexing goes on when some is free again.</source>
+   <translation>Andere Programme brauchen fast den ganzen Speicher; das Indexieren geht weiter, sobald wieder etwas frei ist.</translation>
   </message>
   <message>
    <source>Others</source>
@@ -1194,6 +1598,10 @@
   <message>
    <source>Processor</source>
    <translation>Prozessor</translation>
+  </message>
+  <message>
+   <source>Programs are waiting for memory; indexing goes on when some is free again.</source>
+   <translation>Programme warten auf Speicher; das Indexieren geht weiter, sobald wieder etwas frei ist.</translation>
   </message>
   <message>
    <source>Progress of {name}</source>
@@ -1416,6 +1824,18 @@
    <translation>Sightline hat {n} Dateien vergessen. Sie kommen wieder, wenn sie sich ändern.</translation>
   </message>
   <message>
+   <source>Sightline is already running on {parent} (process {2}). Close it first, or use another --data-dir.</source>
+   <translation>Sightline läuft schon mit {parent} (Prozess {2}). Beenden Sie es zuerst, oder nehmen Sie ein anderes --data-dir.</translation>
+  </message>
+  <message>
+   <source>Sightline is closing.</source>
+   <translation>Sightline wird beendet.</translation>
+  </message>
+  <message>
+   <source>Sightline is offline (--offline): {name} cannot be fetched now.</source>
+   <translation>Sightline ist offline (--offline): {name} kann jetzt nicht geladen werden.</translation>
+  </message>
+  <message>
    <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
    <translation>Sightline kennt keine der Dateiverwaltungen auf diesem Computer. Lassen Sie Ihre {command} starten, mit den Dateien dahinter.</translation>
   </message>
@@ -1426,6 +1846,10 @@
   <message>
    <source>Sightline only looks where you tell it to.</source>
    <translation>Sightline sieht nur dort nach, wo Sie es wollen.</translation>
+  </message>
+  <message>
+   <source>Sightline stopped each time it read this file; it may be damaged. Open it in another program to check, then try again.</source>
+   <translation>Sightline blieb jedes Mal stehen, wenn es diese Datei las; vielleicht ist sie beschädigt. Öffnen Sie sie zur Probe in einem anderen Programm, und versuchen Sie es dann noch einmal.</translation>
   </message>
   <message>
    <source>Sightline then keeps its index up to date without its window.</source>
@@ -1440,8 +1864,28 @@
    <translation>Kleiner (−)</translation>
   </message>
   <message>
+   <source>Something else is at {path} now: connect “{volume_name}” again, or remove this folder from the list and add it anew.</source>
+   <translation>Unter {path} ist jetzt etwas anderes: Schließen Sie „{volume_name}“ wieder an, oder entfernen Sie diesen Ordner aus der Liste und fügen Sie ihn neu hinzu.</translation>
+  </message>
+  <message>
    <source>Something went wrong in the engine. The log says more.</source>
    <translation>In der Suchmaschine ist etwas schiefgegangen. Das Protokoll sagt mehr.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline while reading it; the log has the details.</source>
+   <translation>Beim Lesen ist in Sightline etwas schiefgegangen; Näheres steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline while searching; the log has the details.</source>
+   <translation>Beim Suchen ist in Sightline etwas schiefgegangen; Näheres steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline; the log has the details.</source>
+   <translation>In Sightline ist etwas schiefgegangen; Näheres steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>Something went wrong; the log has the details.</source>
+   <translation>Etwas ist schiefgegangen; Näheres steht im Protokoll.</translation>
   </message>
   <message>
    <source>Start</source>
@@ -1520,8 +1964,16 @@
    <translation>Das Beste, was da ist</translation>
   </message>
   <message>
+   <source>The built-in demo models understand drawn scenes, not real photos.</source>
+   <translation>Die eingebauten Demo-Modelle verstehen gezeichnete Szenen, keine echten Fotos.</translation>
+  </message>
+  <message>
    <source>The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.</source>
    <translation>Die eingebauten Demo-Modelle verstehen gezeichnete Szenen, keine echten Fotos. Echte werden einmal geladen.</translation>
+  </message>
+  <message>
+   <source>The built-in model folder {folder} is missing; install Sightline again.</source>
+   <translation>Der eingebaute Modellordner {folder} fehlt; installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
@@ -1542,6 +1994,26 @@
   <message>
    <source>The disk has no room for it.</source>
    <translation>Die Festplatte hat keinen Platz dafür.</translation>
+  </message>
+  <message>
+   <source>The disk is full: free some space and index again; what is already indexed is kept.</source>
+   <translation>Der Datenträger ist voll: Schaffen Sie Platz, und indexieren Sie noch einmal; was schon indexiert ist, bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>The disk is full: free some space on the disk that holds {parent} and index again; what is already indexed is kept.</source>
+   <translation>Der Datenträger ist voll: Schaffen Sie Platz auf dem, der {parent} enthält, und indexieren Sie noch einmal; was schon indexiert ist, bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>The disk of {checkpoints} is full; make room and run the same command again to go on.</source>
+   <translation>Der Datenträger von {checkpoints} ist voll; schaffen Sie Platz, und starten Sie den Download noch einmal, damit er weitergeht.</translation>
+  </message>
+  <message>
+   <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
+   <translation>Der Datenträger, der {parent} enthält, meldet einen Fehler: Prüfen Sie ihn und seinen Anschluss, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <source>The download was stopped; what has arrived is kept.</source>
+   <translation>Der Download wurde angehalten; was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>
    <source>The engine could not be started. Please install Sightline again.</source>
@@ -1572,20 +2044,72 @@
    <translation>Die Suchmaschine wurde neu gestartet. Bitte noch einmal versuchen.</translation>
   </message>
   <message>
+   <source>The file is damaged; what could be read of it is indexed.</source>
+   <translation>Die Datei ist beschädigt; was davon lesbar war, ist indexiert.</translation>
+  </message>
+  <message>
    <source>The files cannot be shown</source>
    <translation>Die Dateien können nicht gezeigt werden</translation>
+  </message>
+  <message>
+   <source>The film could not be kept: {strerror}. Make some room on the disk.</source>
+   <translation>Der Film konnte nicht abgelegt werden: {strerror}. Schaffen Sie Platz auf dem Datenträger.</translation>
   </message>
   <message>
    <source>The first files appear here in a moment. You can already search for names.</source>
    <translation>Die ersten Dateien erscheinen gleich hier. Nach Namen können Sie schon suchen.</translation>
   </message>
   <message>
+   <source>The folder {folder} cannot be read: {strerror}. Allow reading it.</source>
+   <translation>Der Ordner {folder} ist nicht lesbar: {strerror}. Erlauben Sie, ihn zu lesen.</translation>
+  </message>
+  <message>
+   <source>The folder {path} is not there; it is looked for every {n} seconds.</source>
+   <translation>Der Ordner {path} ist nicht da; alle {n} Sekunden wird nach ihm gesehen.</translation>
+  </message>
+  <message>
+   <source>The folder {root} cannot be read ({2}).</source>
+   <translation>Der Ordner {root} ist nicht lesbar ({2}).</translation>
+  </message>
+  <message>
+   <source>The folder {root} cannot be read. Allow this user to open it.</source>
+   <translation>Der Ordner {root} ist nicht lesbar. Erlauben Sie diesem Benutzer, ihn zu öffnen.</translation>
+  </message>
+  <message>
+   <source>The folder {root} does not exist. Check its name, or connect the drive it is on.</source>
+   <translation>Den Ordner {root} gibt es nicht. Prüfen Sie seinen Namen, oder schließen Sie das Laufwerk an, auf dem er liegt.</translation>
+  </message>
+  <message>
    <source>The folders, how far each is, and what could not be read.</source>
    <translation>Die Ordner, wie weit jeder ist und was nicht gelesen werden konnte.</translation>
   </message>
   <message>
+   <source>The frames of a clip must all have the same size.</source>
+   <translation>Die Bilder eines Clips müssen alle gleich groß sein.</translation>
+  </message>
+  <message>
+   <source>The index cannot be written ({1}): check the data directory and index again.</source>
+   <translation>Der Index kann nicht geschrieben werden ({1}): Prüfen Sie das Datenverzeichnis, und indexieren Sie noch einmal.</translation>
+  </message>
+  <message>
+   <source>The index has just changed to another embedder: ask again.</source>
+   <translation>Der Index ist gerade zu einem anderen Embedder gewechselt: Suchen Sie noch einmal.</translation>
+  </message>
+  <message>
+   <source>The index {path} cannot be opened for writing: check that the folder exists and that you may write there, or choose another folder with --data-dir.</source>
+   <translation>Der Index {path} lässt sich nicht zum Schreiben öffnen: Prüfen Sie, ob es den Ordner gibt und ob Sie dort schreiben dürfen, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>The index {path} is damaged or no Sightline index: mend it with `sightline check --repair`, or move it away and index your folders again; your own files are untouched.</source>
+   <translation>Der Index {path} ist beschädigt oder kein Index von Sightline: Reparieren Sie ihn mit `sightline check --repair`, oder legen Sie ihn beiseite und indexieren Sie Ihre Ordner neu; Ihre eigenen Dateien sind unberührt.</translation>
+  </message>
+  <message>
    <source>The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. Your own files stay as they are. This cannot be undone.</source>
    <translation>Index, Vorschauen, Einstellungen, Protokolle und geladene Modelle werden gelöscht, und Sightline endet. Ihre eigenen Dateien bleiben, wie sie sind. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>The libraries for the models are incomplete ({error}); install Sightline again.</source>
+   <translation>Die Bibliotheken für die Modelle sind unvollständig ({error}); installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
@@ -1596,8 +2120,68 @@
    <translation>Das Menü der Dateiverwaltung kann nicht geändert werden: {reason}.</translation>
   </message>
   <message>
+   <source>The model could not read it ({name}).</source>
+   <translation>Das Modell konnte die Datei nicht lesen ({name}).</translation>
+  </message>
+  <message>
+   <source>The model folder {folder} is empty; copy all files of the model there.</source>
+   <translation>Der Modellordner {folder} ist leer; kopieren Sie alle Dateien des Modells dorthin.</translation>
+  </message>
+  <message>
+   <source>The model in {folder} has been replaced; start Sightline again.</source>
+   <translation>Das Modell in {folder} wurde ersetzt; starten Sie Sightline neu.</translation>
+  </message>
+  <message>
+   <source>The model {name} could not be loaded ({name2}); choose another one with `sightline models use`, or see the log.</source>
+   <translation>Das Modell {name} konnte nicht geladen werden ({name2}); wählen Sie in den Einstellungen ein anderes, oder sehen Sie ins Protokoll.</translation>
+  </message>
+  <message>
+   <source>The model's numbers overflow for this input on this {device} device; choose --device cpu.</source>
+   <translation>Die Zahlen des Modells laufen bei dieser Eingabe auf diesem Gerät ({device}) über; wählen Sie --device cpu.</translation>
+  </message>
+  <message>
+   <source>The model's numbers overflow for this input on this {device} device; if it happens with others too, fetch the model again.</source>
+   <translation>Die Zahlen des Modells laufen bei dieser Eingabe auf diesem Gerät ({device}) über; geschieht es auch bei anderen, laden Sie das Modell noch einmal.</translation>
+  </message>
+  <message>
+   <source>The most accurate embedder; about four times slower and for cards with 24 GB.</source>
+   <translation>Der genaueste Embedder; etwa viermal langsamer und für Karten mit 24 GB.</translation>
+  </message>
+  <message>
+   <source>The most accurate reranker; about four times slower and for cards with 24 GB.</source>
+   <translation>Der genaueste Reranker; etwa viermal langsamer und für Karten mit 24 GB.</translation>
+  </message>
+  <message>
+   <source>The pattern {line} makes no sense: write it as in a .gitignore, such as *.tmp or /Old/.</source>
+   <translation>Das Muster {line} ergibt keinen Sinn: Schreiben Sie es wie in einer .gitignore, etwa *.tmp oder /Alt/.</translation>
+  </message>
+  <message>
+   <source>The picture could not be kept: {strerror}. Make some room on the disk.</source>
+   <translation>Das Bild konnte nicht abgelegt werden: {strerror}. Schaffen Sie Platz auf dem Datenträger.</translation>
+  </message>
+  <message>
    <source>The picture is on the clipboard.</source>
    <translation>Das Bild ist in der Zwischenablage.</translation>
+  </message>
+  <message>
+   <source>The pictures and the instruction alone need more than {most} tokens; give fewer.</source>
+   <translation>Die Bilder und die Anweisung allein brauchen mehr als {most} Tokens; nehmen Sie weniger.</translation>
+  </message>
+  <message>
+   <source>The processor in float32, as asked for.</source>
+   <translation>Der Prozessor in float32, wie gewünscht.</translation>
+  </message>
+  <message>
+   <source>The processor in float32, because no graphics card that PyTorch can use was found.</source>
+   <translation>Der Prozessor in float32, weil keine Grafikkarte gefunden wurde, die PyTorch nutzen kann.</translation>
+  </message>
+  <message>
+   <source>The processor is hot; indexing goes on when it has cooled down.</source>
+   <translation>Der Prozessor ist heiß; das Indexieren geht weiter, sobald er abgekühlt ist.</translation>
+  </message>
+  <message>
+   <source>The processor, because no graphics card that PyTorch can use was found, in bfloat16, which is faster here than float32.</source>
+   <translation>Der Prozessor, weil keine Grafikkarte gefunden wurde, die PyTorch nutzen kann, in bfloat16, das hier schneller ist als float32.</translation>
   </message>
   <message>
    <source>The screen cannot be seen from here.</source>
@@ -1608,12 +2192,60 @@
    <translation>Die Suche läuft nicht</translation>
   </message>
   <message>
+   <source>The system ended the program that was reading it, as it does when memory runs short. Try again when more of it is free.</source>
+   <translation>Das System hat das Programm beendet, das die Datei las, wie es bei knappem Speicher geschieht. Versuchen Sie es noch einmal, wenn mehr davon frei ist.</translation>
+  </message>
+  <message>
+   <source>The tokenizer knows no {token}: choose a Qwen3-VL embedding or reranker model.</source>
+   <translation>Der Tokenizer kennt kein {token}: Wählen Sie ein Qwen3-VL-Modell zum Embedden oder Reranken.</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} do not fit their config.json ({reason}); copy the model's files again.</source>
+   <translation>Die Gewichte in {folder} passen nicht zu ihrer config.json ({reason}); kopieren Sie die Dateien des Modells noch einmal.</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold unknown tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>Die Gewichte in {folder} enthalten unbekannte Tensoren ({some}); nehmen Sie einen vollständigen Qwen3-VL-Modellordner.</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold values that are no numbers ({2}); fetch or copy the model again.</source>
+   <translation>Die Gewichte in {folder} enthalten Werte, die keine Zahlen sind ({2}); laden oder kopieren Sie das Modell noch einmal.</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold wrongly sized tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>Die Gewichte in {folder} enthalten Tensoren falscher Größe ({some}); nehmen Sie einen vollständigen Qwen3-VL-Modellordner.</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} lack tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>Den Gewichten in {folder} fehlen Tensoren ({some}); nehmen Sie einen vollständigen Qwen3-VL-Modellordner.</translation>
+  </message>
+  <message>
    <source>The window and its engine are of different versions. Please install Sightline again.</source>
    <translation>Fenster und Suchmaschine haben verschiedene Versionen. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
+   <source>The words in pictures cannot be read: install rapidocr and onnxruntime.</source>
+   <translation>Die Wörter in Bildern können nicht gelesen werden: Installieren Sie rapidocr und onnxruntime.</translation>
+  </message>
+  <message>
+   <source>There is no device called {wanted}; choose one of {2}.</source>
+   <translation>Ein Gerät namens {wanted} gibt es nicht; wählen Sie eines von {2}.</translation>
+  </message>
+  <message>
    <source>There is no file manager on this computer to show {name}.</source>
    <translation>Auf diesem Computer gibt es keinen Dateimanager, der {name} zeigen könnte.</translation>
+  </message>
+  <message>
+   <source>There is no folder {folder}: check the path.</source>
+   <translation>Den Ordner {folder} gibt es nicht: Prüfen Sie den Pfad.</translation>
+  </message>
+  <message>
+   <source>There is no model called {name} to fetch: choose {names}.</source>
+   <translation>Ein Modell namens {name} gibt es nicht zu laden: Wählen Sie {names}.</translation>
+  </message>
+  <message>
+   <source>There is no model folder {folder}; check the path.</source>
+   <translation>Den Modellordner {folder} gibt es nicht; prüfen Sie den Pfad.</translation>
   </message>
   <message>
    <source>There is no other copy of {name}.</source>
@@ -1630,6 +2262,10 @@
   <message>
    <source>There is no such setting.</source>
    <translation>So eine Einstellung gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>There is no {role} called {wanted} and no such folder; choose {names} or a model folder.</source>
+   <translation>Weder ein Modell ({role}) noch ein Ordner heißt {wanted}; wählen Sie {names} oder einen Modellordner.</translation>
   </message>
   <message>
    <source>There is nothing here yet</source>
@@ -1656,6 +2292,10 @@
    <translation>Sie werden in einigen Sekunden wieder geladen, wenn sie gebraucht werden.</translation>
   </message>
   <message>
+   <source>This computer runs on battery; indexing goes on when it is plugged in.</source>
+   <translation>Dieser Computer läuft im Akkubetrieb; das Indexieren geht weiter, sobald er am Netz ist.</translation>
+  </message>
+  <message>
    <source>This desktop does not let programs see the screen. Take a screenshot with its own tool and paste it here.</source>
    <translation>Dieser Desktop lässt Programme den Bildschirm nicht sehen. Machen Sie mit seinem eigenen Werkzeug ein Bildschirmfoto und fügen Sie es hier ein.</translation>
   </message>
@@ -1668,8 +2308,40 @@
    <translation>Diese Datei wird ab jetzt ausgelassen.</translation>
   </message>
   <message>
+   <source>This index was made by the embedder {made_by} and cannot be searched with {wanted}: use the same embedder, embed everything again with `sightline models use {wanted}`, or choose another folder with --data-dir.</source>
+   <translation>Diesen Index hat der Embedder {made_by} gemacht, und er lässt sich nicht mit {wanted} durchsuchen: Nehmen Sie denselben Embedder, lassen Sie mit `sightline models use {wanted}` alles neu ansehen, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>This index was made by {made_by} with another --budget or other --weights: embed everything again with `sightline models use {wanted}`, or choose another folder with --data-dir.</source>
+   <translation>Diesen Index hat {made_by} mit anderem --budget oder anderen --weights gemacht: Lassen Sie mit `sightline models use {wanted}` alles neu ansehen, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>This index was written by a newer Sightline: update Sightline, or choose another folder with --data-dir.</source>
+   <translation>Diesen Index hat ein neueres Sightline geschrieben: Aktualisieren Sie Sightline, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>This machine has no Apple GPU that PyTorch can use; choose --device auto or cpu.</source>
+   <translation>Dieser Computer hat keine Apple-GPU, die PyTorch nutzen kann; wählen Sie --device auto oder cpu.</translation>
+  </message>
+  <message>
    <source>This month</source>
    <translation>Dieser Monat</translation>
+  </message>
+  <message>
+   <source>This picture cannot be used as a picture to search by. {error}</source>
+   <translation>Mit diesem Bild lässt sich nicht suchen. {error}</translation>
+  </message>
+  <message>
+   <source>This picture cannot be used to search by: it came through damaged.</source>
+   <translation>Mit diesem Bild lässt sich nicht suchen: Es kam beschädigt an.</translation>
+  </message>
+  <message>
+   <source>This picture is too large to search by: take a smaller part of the screen.</source>
+   <translation>Dieses Bild ist zum Suchen zu groß: Nehmen Sie einen kleineren Teil des Bildschirms.</translation>
+  </message>
+  <message>
+   <source>This system allows no more watched folders (raise fs.inotify.max_user_watches)</source>
+   <translation>Dieses System erlaubt keine weiteren überwachten Ordner (erhöhen Sie fs.inotify.max_user_watches)</translation>
   </message>
   <message>
    <source>This year</source>
@@ -1722,6 +2394,14 @@
   <message>
    <source>Under a minute</source>
    <translation>Unter einer Minute</translation>
+  </message>
+  <message>
+   <source>Understanding pictures… results will improve in a moment.</source>
+   <translation>Bilder werden verstanden … die Ergebnisse werden gleich besser.</translation>
+  </message>
+  <message>
+   <source>Understands photos, screenshots, pages, clips and text; fits most graphics cards with 8 GB.</source>
+   <translation>Versteht Fotos, Bildschirmfotos, Seiten, Clips und Text; passt auf die meisten Grafikkarten mit 8 GB.</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -1860,6 +2540,42 @@
    <translation>Ihr Desktop sagt: {keys}. In seinen Tastatureinstellungen lässt sich das ändern.</translation>
   </message>
   <message>
+   <source>a 7z archive</source>
+   <translation>ein 7z-Archiv</translation>
+  </message>
+  <message>
+   <source>a PostScript file</source>
+   <translation>eine PostScript-Datei</translation>
+  </message>
+  <message>
+   <source>a RAR archive</source>
+   <translation>ein RAR-Archiv</translation>
+  </message>
+  <message>
+   <source>a ZIP archive or an Office document</source>
+   <translation>ein ZIP-Archiv oder ein Office-Dokument</translation>
+  </message>
+  <message>
+   <source>a bzip2 archive</source>
+   <translation>ein bzip2-Archiv</translation>
+  </message>
+  <message>
+   <source>a gzip archive</source>
+   <translation>ein gzip-Archiv</translation>
+  </message>
+  <message>
+   <source>a program</source>
+   <translation>ein Programm</translation>
+  </message>
+  <message>
+   <source>a sound file</source>
+   <translation>eine Tondatei</translation>
+  </message>
+  <message>
+   <source>a zstd archive</source>
+   <translation>ein zstd-Archiv</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>etwa eine Minute</translation>
   </message>
@@ -1872,12 +2588,32 @@
    <translation>etwa {n} Minuten</translation>
   </message>
   <message>
+   <source>an SQLite database</source>
+   <translation>eine SQLite-Datenbank</translation>
+  </message>
+  <message>
+   <source>an empty ZIP archive</source>
+   <translation>ein leeres ZIP-Archiv</translation>
+  </message>
+  <message>
+   <source>an old or a locked Office document</source>
+   <translation>ein altes oder gesperrtes Office-Dokument</translation>
+  </message>
+  <message>
+   <source>an xz archive</source>
+   <translation>ein xz-Archiv</translation>
+  </message>
+  <message>
    <source>as they stood before the second look</source>
    <translation>wie sie vor dem zweiten Blick standen</translation>
   </message>
   <message>
    <source>before a day, month or year</source>
    <translation>vor einem Tag, Monat oder Jahr</translation>
+  </message>
+  <message>
+   <source>before {day}</source>
+   <translation>vor {day}</translation>
   </message>
   <message>
    <source>camera or lens</source>
@@ -1888,16 +2624,36 @@
    <translation>Wechsel zu einem anderen Modell: {share}</translation>
   </message>
   <message>
+   <source>choose photo, screenshot, video or document</source>
+   <translation>wählen Sie photo, screenshot, video oder document</translation>
+  </message>
+  <message>
+   <source>choose relevance, newest, oldest, name or size</source>
+   <translation>wählen Sie relevance, newest, oldest, name oder size</translation>
+  </message>
+  <message>
    <source>d MMM yyyy</source>
    <translation>d. MMM yyyy</translation>
+  </message>
+  <message>
+   <source>document</source>
+   <translation>Dokument</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
    <translation>Endung der Datei, etwa jpg</translation>
   </message>
   <message>
+   <source>exit code {code}</source>
+   <translation>Rückgabewert {code}</translation>
+  </message>
+  <message>
    <source>folder</source>
    <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>in {folders}</source>
+   <translation>in {folders}</translation>
   </message>
   <message>
    <source>it is no longer there.</source>
@@ -1908,8 +2664,20 @@
    <translation>zuletzt gesehen {date}</translation>
   </message>
   <message>
+   <source>length at least {low}</source>
+   <translation>Länge mindestens {low}</translation>
+  </message>
+  <message>
+   <source>length at most {high}</source>
+   <translation>Länge höchstens {high}</translation>
+  </message>
+  <message>
    <source>length of a video, such as &lt;1m</source>
    <translation>Länge eines Videos, etwa &lt;1m</translation>
+  </message>
+  <message>
+   <source>length {low} to {high}</source>
+   <translation>Länge {low} bis {high}</translation>
   </message>
   <message>
    <source>licence {name}</source>
@@ -1924,6 +2692,10 @@
    <translation>macOS lässt Sightline den Bildschirm noch nicht sehen. Erlauben Sie es in den Systemeinstellungen unter Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und starten Sie Sightline neu.</translation>
   </message>
   <message>
+   <source>model {name}</source>
+   <translation>Modell {name}</translation>
+  </message>
+  <message>
    <source>more than {counts}</source>
    <translation>mehr als {counts}</translation>
   </message>
@@ -1932,8 +2704,20 @@
    <translation>braucht {size} Arbeitsspeicher</translation>
   </message>
   <message>
+   <source>newest</source>
+   <translation>neueste</translation>
+  </message>
+  <message>
+   <source>not {label}</source>
+   <translation>nicht {label}</translation>
+  </message>
+  <message>
    <source>nothing yet</source>
    <translation>noch nichts</translation>
+  </message>
+  <message>
+   <source>oldest</source>
+   <translation>älteste</translation>
   </message>
   <message>
    <source>on a day, in a month, in a year</source>
@@ -1952,6 +2736,10 @@
    <translation>S. {n}</translation>
   </message>
   <message>
+   <source>photo</source>
+   <translation>Foto</translation>
+  </message>
+  <message>
    <source>photo, screenshot, video or document</source>
    <translation>Foto, Bildschirmfoto, Video oder Dokument</translation>
   </message>
@@ -1960,24 +2748,72 @@
    <translation>läuft ohne Ton: Enter öffnet es mit Ton</translation>
   </message>
   <message>
+   <source>screenshot</source>
+   <translation>Bildschirmfoto</translation>
+  </message>
+  <message>
    <source>since a day, month or year</source>
    <translation>seit einem Tag, Monat oder Jahr</translation>
+  </message>
+  <message>
+   <source>since {day}</source>
+   <translation>seit {day}</translation>
+  </message>
+  <message>
+   <source>size at least {low}</source>
+   <translation>Größe mindestens {low}</translation>
+  </message>
+  <message>
+   <source>size at most {high}</source>
+   <translation>Größe höchstens {high}</translation>
+  </message>
+  <message>
+   <source>size {low} to {high}</source>
+   <translation>Größe {low} bis {high}</translation>
   </message>
   <message>
    <source>size, such as &gt;5MB</source>
    <translation>Größe, etwa &gt;5MB</translation>
   </message>
   <message>
+   <source>sorted by name</source>
+   <translation>nach Namen sortiert</translation>
+  </message>
+  <message>
+   <source>sorted by relevance</source>
+   <translation>nach Relevanz sortiert</translation>
+  </message>
+  <message>
+   <source>sorted by size</source>
+   <translation>nach Größe sortiert</translation>
+  </message>
+  <message>
    <source>stars, at least</source>
    <translation>Sterne, mindestens</translation>
+  </message>
+  <message>
+   <source>taken in {places}</source>
+   <translation>aufgenommen in {places}</translation>
+  </message>
+  <message>
+   <source>taken with {cameras}</source>
+   <translation>aufgenommen mit {cameras}</translation>
   </message>
   <message>
    <source>that is not allowed.</source>
    <translation>das ist nicht erlaubt.</translation>
   </message>
   <message>
+   <source>the connection ended early</source>
+   <translation>die Verbindung endete vorzeitig</translation>
+  </message>
+  <message>
    <source>the disk is full.</source>
    <translation>die Festplatte ist voll.</translation>
+  </message>
+  <message>
+   <source>the order cannot be excluded: take the minus away</source>
+   <translation>die Reihenfolge lässt sich nicht ausschließen: nehmen Sie das Minus weg</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>
@@ -1988,8 +2824,88 @@
    <translation>die Wörter von {n} Bildern sind noch zu lesen</translation>
   </message>
   <message>
+   <source>tokenizer.json and config.json in {folder} disagree about {theirs}; copy both again.</source>
+   <translation>tokenizer.json und config.json in {folder} sind sich über {theirs} nicht einig; kopieren Sie beide noch einmal.</translation>
+  </message>
+  <message>
+   <source>until {last}</source>
+   <translation>bis {last}</translation>
+  </message>
+  <message>
+   <source>video</source>
+   <translation>Video</translation>
+  </message>
+  <message>
    <source>where it was taken</source>
    <translation>wo es aufgenommen wurde</translation>
+  </message>
+  <message>
+   <source>write 1 to 5 stars</source>
+   <translation>schreiben Sie 1 bis 5 Sterne</translation>
+  </message>
+  <message>
+   <source>write a date, such as 2024-05, yesterday or “last summer”</source>
+   <translation>schreiben Sie ein Datum, etwa 2024-05, gestern oder „letzter Sommer“</translation>
+  </message>
+  <message>
+   <source>write a length, such as &gt;1m, 10s..2m or 1:30</source>
+   <translation>schreiben Sie eine Länge, etwa &gt;1m, 10s..2m oder 1:30</translation>
+  </message>
+  <message>
+   <source>write a size, such as &gt;5MB or 100KB..2MB</source>
+   <translation>schreiben Sie eine Größe, etwa &gt;5MB oder 100KB..2MB</translation>
+  </message>
+  <message>
+   <source>write an ending, such as jpg</source>
+   <translation>schreiben Sie eine Endung, etwa jpg</translation>
+  </message>
+  <message>
+   <source>write what to look for after the colon</source>
+   <translation>schreiben Sie hinter den Doppelpunkt, was gesucht wird</translation>
+  </message>
+  <message>
+   <source>{1} cannot be read ({error}); restore or delete it.</source>
+   <translation>{1} ist nicht lesbar ({error}); stellen Sie die Datei wieder her, oder löschen Sie sie.</translation>
+  </message>
+  <message>
+   <source>{1} could not be deleted: close Sightline and delete it yourself.</source>
+   <translation>{1} konnte nicht gelöscht werden: Beenden Sie Sightline, und löschen Sie es selbst.</translation>
+  </message>
+  <message>
+   <source>{1} is cut short or damaged ({error}); copy it again.</source>
+   <translation>{1} ist abgeschnitten oder beschädigt ({error}); kopieren Sie die Datei noch einmal.</translation>
+  </message>
+  <message>
+   <source>{1} is damaged (not an object); copy it again.</source>
+   <translation>{1} ist beschädigt (kein Objekt); kopieren Sie die Datei noch einmal.</translation>
+  </message>
+  <message>
+   <source>{1} is damaged ({2}); fetch the model again.</source>
+   <translation>{1} ist beschädigt ({2}); laden Sie das Modell noch einmal.</translation>
+  </message>
+  <message>
+   <source>{1} is damaged ({error}); copy it again.</source>
+   <translation>{1} ist beschädigt ({error}); kopieren Sie die Datei noch einmal.</translation>
+  </message>
+  <message>
+   <source>{1} is not usable ({error}); correct or delete it.</source>
+   <translation>{1} ist nicht brauchbar ({error}); berichtigen oder löschen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{1} may only hold {2}; correct it.</source>
+   <translation>{1} darf nur {2} enthalten; berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{checkpoints} cannot be written ({reason}); allow it, or choose another --data-dir.</source>
+   <translation>In {checkpoints} kann nicht geschrieben werden ({reason}); erlauben Sie es, oder wählen Sie ein anderes --data-dir.</translation>
+  </message>
+  <message>
+   <source>{chip} in bfloat16, the models' own precision.</source>
+   <translation>{chip} in bfloat16, der Genauigkeit der Modelle selbst.</translation>
+  </message>
+  <message>
+   <source>{chip} in float16, because chips before M3 have no bfloat16 of their own.</source>
+   <translation>{chip} in float16, weil Chips vor M3 kein eigenes bfloat16 haben.</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
@@ -2000,12 +2916,92 @@
    <translation>{done} von {all} Dateien verstanden</translation>
   </message>
   <message>
+   <source>{file} cannot be used ({error}): correct it, or delete it to use the defaults.</source>
+   <translation>{file} ist nicht brauchbar ({error}): Berichtigen Sie die Datei, oder löschen Sie sie, damit die Vorgaben gelten.</translation>
+  </message>
+  <message>
+   <source>{file} cannot be used ({error}): correct it, or delete it to use the models' own shares.</source>
+   <translation>{file} ist nicht brauchbar ({error}): Berichtigen Sie die Datei, oder löschen Sie sie, damit die Anteile der Modelle selbst gelten.</translation>
+  </message>
+  <message>
+   <source>{file} is damaged ({error}); copy the model's files again.</source>
+   <translation>{file} ist beschädigt ({error}); kopieren Sie die Dateien des Modells noch einmal.</translation>
+  </message>
+  <message>
+   <source>{folder} belongs to Sightline itself: choose a folder with files of your own.</source>
+   <translation>{folder} gehört zu Sightline selbst: Wählen Sie einen Ordner mit eigenen Dateien.</translation>
+  </message>
+  <message>
+   <source>{folder} has no tokenizer.json; copy all files of the model there.</source>
+   <translation>In {folder} fehlt tokenizer.json; kopieren Sie alle Dateien des Modells dorthin.</translation>
+  </message>
+  <message>
+   <source>{folder} has no {name}; copy all files of the model there.</source>
+   <translation>In {folder} fehlt {name}; kopieren Sie alle Dateien des Modells dorthin.</translation>
+  </message>
+  <message>
+   <source>{folder} holds a model of another kind ({found}); choose a Qwen3-VL-Embedding or Qwen3-VL-Reranker folder.</source>
+   <translation>{folder} enthält ein Modell anderer Art ({found}); wählen Sie einen Ordner mit Qwen3-VL-Embedding oder Qwen3-VL-Reranker.</translation>
+  </message>
+  <message>
+   <source>{folder} is a file: give the folder it is in.</source>
+   <translation>{folder} ist eine Datei: Geben Sie den Ordner an, in dem sie liegt.</translation>
+  </message>
+  <message>
+   <source>{folder} lacks {name}; copy all files of the model there.</source>
+   <translation>{name} fehlt in {folder}; kopieren Sie alle Dateien des Modells dorthin.</translation>
+  </message>
+  <message>
+   <source>{help}, one only</source>
+   <translation>{help}, aber nur eins</translation>
+  </message>
+  <message>
+   <source>{host} does not send {path} ({problem})</source>
+   <translation>{host} sendet {path} nicht ({problem})</translation>
+  </message>
+  <message>
+   <source>{host} refuses {path} (HTTP status {status_code})</source>
+   <translation>{host} verweigert {path} (HTTP-Status {status_code})</translation>
+  </message>
+  <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
    <translation>{keys} geht nicht, vielleicht hat es ein anderes Programm. Wählen Sie andere Tasten, oder legen Sie den Befehl {command} in den Einstellungen Ihres Desktops auf eine Taste.</translation>
   </message>
   <message>
+   <source>{left} files cannot be looked at again now: connect their drive. Until then searches go on as before.</source>
+   <translation>{left} Dateien können gerade nicht noch einmal angesehen werden: Schließen Sie ihr Laufwerk an. Bis dahin laufen Suchen wie bisher.</translation>
+  </message>
+  <message>
+   <source>{lost} files in the cache of thumbnails are of nothing in the index.</source>
+   <translation>{lost} Dateien unter den Vorschaubildern gehören zu nichts im Index.</translation>
+  </message>
+  <message>
    <source>{month} {year}</source>
    <translation>{month} {year}</translation>
+  </message>
+  <message>
+   <source>{name} answered with HTTP status {status}</source>
+   <translation>{name} antwortete mit HTTP-Status {status}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be played. {error}</source>
+   <translation>{name} lässt sich nicht abspielen. {error}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be removed ({strerror}); close the programs that use it.</source>
+   <translation>{name} kann nicht entfernt werden ({strerror}); schließen Sie die Programme, die es benutzen.</translation>
+  </message>
+  <message>
+   <source>{name} cannot be shown large. {error}</source>
+   <translation>{name} lässt sich nicht groß zeigen. {error}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be used as a picture to search by. {error}</source>
+   <translation>Mit {name} lässt sich nicht wie mit einem Bild suchen. {error}</translation>
+  </message>
+  <message>
+   <source>{name} could not be fetched: {why}. Run the same command again later; what has arrived is kept.</source>
+   <translation>{name} konnte nicht geladen werden: {why}. Versuchen Sie es später noch einmal; was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>
    <source>{name} could not be started.</source>
@@ -2016,8 +3012,48 @@
    <translation>{name} nicht: {why}</translation>
   </message>
   <message>
+   <source>{name} does not fit into the memory of this {name2} device; choose a smaller model or --device cpu.</source>
+   <translation>{name} passt nicht in den Speicher dieses Geräts ({name2}); wählen Sie ein kleineres Modell oder --device cpu.</translation>
+  </message>
+  <message>
+   <source>{name} gave no list of files ({2})</source>
+   <translation>{name} gab keine Liste der Dateien her ({2})</translation>
+  </message>
+  <message>
+   <source>{name} in bfloat16, the models' own precision.</source>
+   <translation>{name} in bfloat16, der Genauigkeit der Modelle selbst.</translation>
+  </message>
+  <message>
+   <source>{name} in float16, because this card has no bfloat16.</source>
+   <translation>{name} in float16, weil diese Karte kein bfloat16 hat.</translation>
+  </message>
+  <message>
+   <source>{name} is no longer in the index.</source>
+   <translation>{name} ist nicht mehr im Index.</translation>
+  </message>
+  <message>
    <source>{name} is no longer there. It was moved, renamed or deleted.</source>
    <translation>{name} ist nicht mehr da. Die Datei wurde verschoben, umbenannt oder gelöscht.</translation>
+  </message>
+  <message>
+   <source>{name} is no {role}; choose {tiny}, {fitting} or a folder.</source>
+   <translation>{name} ist nicht von der Art „{role}“; wählen Sie {tiny}, {fitting} oder einen Ordner.</translation>
+  </message>
+  <message>
+   <source>{name} is not on this computer; `sightline models list` shows what is.</source>
+   <translation>{name} ist nicht auf diesem Computer; `sightline models list` zeigt, was da ist.</translation>
+  </message>
+  <message>
+   <source>{name} lists no whole model</source>
+   <translation>{name} bietet kein vollständiges Modell an</translation>
+  </message>
+  <message>
+   <source>{name} needs {n} GB on the disk of {parent}, which has {n4} GB free; make room, or choose another --data-dir.</source>
+   <translation>{name} braucht {n} GB auf dem Datenträger von {parent}, auf dem {n4} GB frei sind; schaffen Sie Platz, oder wählen Sie ein anderes --data-dir.</translation>
+  </message>
+  <message>
+   <source>{number} stars or more</source>
+   <translation>{number} Sterne oder mehr</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -2160,6 +3196,46 @@
    <translation>{n} Videos</translation>
   </message>
   <message>
+   <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
+   <translation>{path} ist kein Index von Sightline: Legen Sie die Datei beiseite, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>{path} is not among the indexed folders: see `sightline folders list`.</source>
+   <translation>{path} ist nicht unter den indexierten Ordnern: `sightline folders list` zeigt sie.</translation>
+  </message>
+  <message>
+   <source>{path} is not in the index yet, so nothing can be compared with it.</source>
+   <translation>{path} ist noch nicht im Index, also lässt sich nichts damit vergleichen.</translation>
+  </message>
+  <message>
+   <source>{path} is not valid TOML: {error}. Correct or delete it.</source>
+   <translation>{path} ist kein gültiges TOML: {error}. Berichtigen oder löschen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{path} is one of the indexed folders: remove it from the list instead.</source>
+   <translation>{path} ist einer der indexierten Ordner: Entfernen Sie ihn stattdessen aus der Liste.</translation>
+  </message>
+  <message>
+   <source>{path} was written by a newer Sightline (settings version {version}, this program knows {schema_version}). Update Sightline, or move that file away to start with defaults.</source>
+   <translation>{path} hat ein neueres Sightline geschrieben (Einstellungen in Version {version}, dieses Programm kennt {schema_version}). Aktualisieren Sie Sightline, oder legen Sie die Datei beiseite, um mit den Vorgaben zu beginnen.</translation>
+  </message>
+  <message>
+   <source>{path}, line {2}: there is no setting '{key}'. {hint}</source>
+   <translation>{path}, Zeile {2}: Eine Einstellung „{key}“ gibt es nicht. {hint}</translation>
+  </message>
+  <message>
+   <source>{path}, line {2}: {3}. Correct it.</source>
+   <translation>{path}, Zeile {2}: {3}. Berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{repository} is not on this computer yet: fetch it with `sightline models download {name}`, or give a folder with its files.</source>
+   <translation>{repository} ist noch nicht auf diesem Computer: Laden Sie das Modell in den Einstellungen oder mit `sightline models download {name}`, oder geben Sie einen Ordner mit seinen Dateien an.</translation>
+  </message>
+  <message>
+   <source>{root} is not a folder. Choose the folder that contains it.</source>
+   <translation>{root} ist kein Ordner. Wählen Sie den Ordner, in dem es liegt.</translation>
+  </message>
+  <message>
    <source>{size} a second</source>
    <translation>{size} pro Sekunde</translation>
   </message>
@@ -2176,16 +3252,48 @@
    <translation>{size} zu laden</translation>
   </message>
   <message>
+   <source>{source} offers another {path} than the published one</source>
+   <translation>{source} bietet eine andere Datei {path} als die veröffentlichte an</translation>
+  </message>
+  <message>
+   <source>{source} sent a damaged {path} twice</source>
+   <translation>{source} hat {path} zweimal beschädigt gesendet</translation>
+  </message>
+  <message>
    <source>{time} left</source>
    <translation>noch {time}</translation>
+  </message>
+  <message>
+   <source>{trouble} Until it can, searches go on as before.</source>
+   <translation>{trouble} Bis es geht, laufen Suchen wie bisher.</translation>
+  </message>
+  <message>
+   <source>{why} Its text is indexed.</source>
+   <translation>{why} Der Text ist indexiert.</translation>
+  </message>
+  <message>
+   <source>{why}: changes are noticed within {n} seconds.</source>
+   <translation>{why}: Änderungen werden binnen {n} Sekunden bemerkt.</translation>
   </message>
   <message>
    <source>“Find similar in Sightline”, by a right click on pictures, films and PDFs.</source>
    <translation>„Ähnliches in Sightline finden“, mit einem Rechtsklick auf Bilder, Filme und PDFs.</translation>
   </message>
   <message>
+   <source>“{1}” is not understood: {help}.</source>
+   <translation>„{1}“ ist unverständlich: {help}.</translation>
+  </message>
+  <message>
    <source>“{name}” is not connected</source>
    <translation>„{name}“ ist nicht angeschlossen</translation>
+  </message>
+  <message>
+   <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>
+   <translation>„{name}“ ist nicht angeschlossen: Was dort gefunden wurde, bleibt, und ist wieder aktuell, sobald es angeschlossen ist.</translation>
+  </message>
+  <message>
+   <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
+   <translation>„{text}“ sind keine Arbeitszeiten: Schreiben Sie sie wie 22:00-07:00, oder lassen Sie sie leer.</translation>
   </message>
  </context>
 </TS>

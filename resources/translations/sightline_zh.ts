@@ -104,6 +104,18 @@
    <translation>图片的一部分匹配</translation>
   </message>
   <message>
+   <source>A picture must be a non-empty uint8 array of height x width x 3.</source>
+   <translation>图片必须是非空的 uint8 数组：高 x 宽 x 3。</translation>
+  </message>
+  <message>
+   <source>A picture of {width} x {height} pixels is too narrow: one side is over 200 times the other.</source>
+   <translation>{width} x {height} 像素的图片过于狭长：一边超过另一边的 200 倍。</translation>
+  </message>
+  <message>
+   <source>A program fills the screen; indexing goes on when it no longer does.</source>
+   <translation>有程序占满了屏幕；它退出全屏后将继续索引。</translation>
+  </message>
+  <message>
    <source>A search can have {n} pictures; the others were left out.</source>
    <translation>一次搜索最多 {n} 张图片；其余的已略去。</translation>
   </message>
@@ -180,8 +192,24 @@
    <translation>其他文件夹…</translation>
   </message>
   <message>
+   <source>Another model is being fetched: wait for it, or stop it first.</source>
+   <translation>正在下载另一个模型：请等它完成，或先停止它。</translation>
+  </message>
+  <message>
    <source>Another program is fetching it: waiting…</source>
    <translation>另一个程序正在下载它：等待中…</translation>
+  </message>
+  <message>
+   <source>Another program is fetching {name}; stop that first.</source>
+   <translation>另一个程序正在下载 {name}；请先停止它。</translation>
+  </message>
+  <message>
+   <source>Another program is using the graphics card; indexing goes on when it is free.</source>
+   <translation>另一个程序正在使用显卡；显卡空闲后将继续索引。</translation>
+  </message>
+  <message>
+   <source>Another program keeps the index {path} locked: close it and try again.</source>
+   <translation>另一个程序锁定了索引 {path}：请关闭它后重试。</translation>
   </message>
   <message>
    <source>Another program…</source>
@@ -256,6 +284,10 @@
    <translation>有更好的排序</translation>
   </message>
   <message>
+   <source>Built in, for trying Sightline out: understands drawn scenes, not real photos.</source>
+   <translation>内置模型，供试用 Sightline：只理解绘制的场景，不理解真实照片。</translation>
+  </message>
+  <message>
    <source>By</source>
    <translation>作者</translation>
   </message>
@@ -278,6 +310,26 @@
   <message>
    <source>Cancel the download of {name}</source>
    <translation>取消下载 {name}</translation>
+  </message>
+  <message>
+   <source>Cannot read the settings in {path}: {error}. Correct or delete it.</source>
+   <translation>无法读取 {path} 中的设置：{error}。请更正或删除该文件。</translation>
+  </message>
+  <message>
+   <source>Cannot write the settings to {path}: {strerror}.</source>
+   <translation>无法将设置写入 {path}：{strerror}。</translation>
+  </message>
+  <message>
+   <source>Cannot write to {data}: {strerror}. Make it writable or choose another --data-dir.</source>
+   <translation>无法写入 {data}：{strerror}。请允许写入，或选择其他 --data-dir。</translation>
+  </message>
+  <message>
+   <source>Cannot write to {parent}: {strerror}. Choose another --data-dir.</source>
+   <translation>无法写入 {parent}：{strerror}。请选择其他 --data-dir。</translation>
+  </message>
+  <message>
+   <source>Cannot write {file}: {strerror}.</source>
+   <translation>无法写入 {file}：{strerror}。</translation>
   </message>
   <message>
    <source>Changed</source>
@@ -428,6 +480,10 @@
    <translation>详细信息</translation>
   </message>
   <message>
+   <source>Did you mean '{1}'?</source>
+   <translation>您是指“{1}”吗？</translation>
+  </message>
+  <message>
    <source>Dimensions</source>
    <translation>尺寸</translation>
   </message>
@@ -500,6 +556,14 @@
    <translation>拒绝一切连接，因此无法下载模型。无论是否开启，您的文件都不会离开这台电脑。</translation>
   </message>
   <message>
+   <source>Everything is looked at again by {new}; until that is done, {old} answers.</source>
+   <translation>{new} 正在重新查看所有内容；完成之前由 {old} 回答。</translation>
+  </message>
+  <message>
+   <source>Everything is looked at again, as the settings ask now; searches go on as before until then.</source>
+   <translation>正在按新的设置重新查看所有内容；在此之前，搜索照常进行。</translation>
+  </message>
+  <message>
    <source>Exact words: {text}</source>
    <translation>精确文字：{text}</translation>
   </message>
@@ -510,6 +574,10 @@
   <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
    <translation>略过的文件会从索引中移除；文件本身保持不变。</translation>
+  </message>
+  <message>
+   <source>Files were found here before and are not now: if it is a drive, connect it.</source>
+   <translation>这里以前有文件，现在没有：如果是驱动器，请连接它。</translation>
   </message>
   <message>
    <source>Files with problems</source>
@@ -608,6 +676,10 @@
    <translation>网格</translation>
   </message>
   <message>
+   <source>HTTP status {status_code}</source>
+   <translation>HTTP 状态 {status_code}</translation>
+  </message>
+  <message>
    <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
    <translation>减半可为更大的模型留出空间,但所有文件都需要重新查看。</translation>
   </message>
@@ -640,20 +712,284 @@
    <translation>索引</translation>
   </message>
   <message>
+   <source>Indexing is paused in {1}; resume it to go on there.</source>
+   <translation>{1} 中的索引已暂停；点击继续即可恢复。</translation>
+  </message>
+  <message>
+   <source>Indexing is paused until {1}; resume it to go on at once.</source>
+   <translation>索引已暂停至 {1}；点击继续可立即恢复。</translation>
+  </message>
+  <message>
+   <source>Indexing is paused; resume it to go on.</source>
+   <translation>索引已暂停；点击继续即可恢复。</translation>
+  </message>
+  <message>
+   <source>Indexing is set to work from {start} to {end}; it goes on at {start}.</source>
+   <translation>索引设定在 {start} 至 {end} 进行；{start} 将继续。</translation>
+  </message>
+  <message>
    <source>Install LibreOffice to see its pages, too.</source>
    <translation>安装 LibreOffice 后，还能看到它的页面。</translation>
+  </message>
+  <message>
+   <source>It can only be read by decord 0.6, and another version is installed.</source>
+   <translation>只有 decord 0.6 能读取它，而安装的是其他版本。</translation>
+  </message>
+  <message>
+   <source>It can only be read by decord, which is not available here.</source>
+   <translation>只有 decord 能读取它，而这里没有 decord。</translation>
   </message>
   <message>
    <source>It can only keep running where the desktop has a place for its icon.</source>
    <translation>只有桌面能显示其图标时，才能继续运行。</translation>
   </message>
   <message>
+   <source>It cannot be read: permission denied.</source>
+   <translation>无法读取：没有权限。</translation>
+  </message>
+  <message>
+   <source>It cannot be read: the disk reports an error.</source>
+   <translation>无法读取：磁盘报告错误。</translation>
+  </message>
+  <message>
+   <source>It cannot be read: {1}.</source>
+   <translation>无法读取：{1}。</translation>
+  </message>
+  <message>
+   <source>It cannot be watched</source>
+   <translation>无法监视此文件夹</translation>
+  </message>
+  <message>
+   <source>It claims more pixels than any camera takes; it was not opened.</source>
+   <translation>它声称的像素数超过任何相机；未打开。</translation>
+  </message>
+  <message>
+   <source>It claims {size} pixels, more than any camera takes; it was not opened.</source>
+   <translation>它声称有 {size} 像素，超过任何相机；未打开。</translation>
+  </message>
+  <message>
+   <source>It claims {width} × {height} pixels, more than any camera takes; it was not opened.</source>
+   <translation>它声称有 {width} × {height} 像素，超过任何相机；未打开。</translation>
+  </message>
+  <message>
+   <source>It contains no text.</source>
+   <translation>其中没有文字。</translation>
+  </message>
+  <message>
+   <source>It crashed the decoder ({how}): the file is damaged, or a codec has a fault.</source>
+   <translation>它使解码器崩溃（{how}）：文件已损坏，或某个编解码器有缺陷。</translation>
+  </message>
+  <message>
+   <source>It declares XML entities, as attacks do and documents never need; it was not read.</source>
+   <translation>它声明了 XML 实体，这是攻击手段，文档从不需要；未读取。</translation>
+  </message>
+  <message>
+   <source>It has more parts than can be drawn; it was not read.</source>
+   <translation>它的组成部分多得无法绘制；未读取。</translation>
+  </message>
+  <message>
+   <source>It has no page {number}.</source>
+   <translation>其中没有第 {number} 页。</translation>
+  </message>
+  <message>
+   <source>It has text, but no pages that could be shown.</source>
+   <translation>它有文字，但没有可显示的页面。</translation>
+  </message>
+  <message>
+   <source>It holds binary data, not text.</source>
+   <translation>其内容是二进制数据，不是文字。</translation>
+  </message>
+  <message>
+   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
+   <translation>这是 .{extension} 文件，Sightline 还不能读取这种格式。</translation>
+  </message>
+  <message>
+   <source>It is a Photoshop file of a variety that Sightline does not read.</source>
+   <translation>这是 Sightline 不能读取的一种 Photoshop 文件。</translation>
+  </message>
+  <message>
+   <source>It is a ZIP archive that holds no document Sightline reads.</source>
+   <translation>这是 ZIP 压缩包，其中没有 Sightline 能读取的文档。</translation>
+  </message>
+  <message>
+   <source>It is a document of Apple's iWork without a preview; Sightline cannot read its text.</source>
+   <translation>这是没有预览的 Apple iWork 文档；Sightline 无法读取其文字。</translation>
+  </message>
+  <message>
+   <source>It is a sound file; Sightline searches what can be seen or read.</source>
+   <translation>这是声音文件；Sightline 只搜索能看或能读的内容。</translation>
+  </message>
+  <message>
+   <source>It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it is saved in the newer form.</source>
+   <translation>这是 2007 年以前的 Office 文档；安装 LibreOffice 或另存为新格式后，Sightline 就能读取。</translation>
+  </message>
+  <message>
+   <source>It is damaged, or encoded in a way that cannot be decoded here.</source>
+   <translation>文件已损坏，或其编码方式在这里无法解码。</translation>
+  </message>
+  <message>
+   <source>It is damaged, or no film that can be recognised.</source>
+   <translation>文件已损坏，或不是可识别的影片。</translation>
+  </message>
+  <message>
+   <source>It is damaged, or of a variety that Sightline cannot read.</source>
+   <translation>文件已损坏，或是 Sightline 无法读取的一种。</translation>
+  </message>
+  <message>
+   <source>It is damaged: a part of the film cannot be decoded.</source>
+   <translation>文件已损坏：影片的一部分无法解码。</translation>
+  </message>
+  <message>
+   <source>It is damaged: its content cannot be read.</source>
+   <translation>文件已损坏：无法读取内容。</translation>
+  </message>
+  <message>
+   <source>It is damaged: its page {number} cannot be shown.</source>
+   <translation>文件已损坏：无法显示第 {number} 页。</translation>
+  </message>
+  <message>
+   <source>It is damaged: its pictures are in no order of time.</source>
+   <translation>文件已损坏：画面没有时间顺序。</translation>
+  </message>
+  <message>
+   <source>It is damaged: no page of it can be found.</source>
+   <translation>文件已损坏：找不到任何页面。</translation>
+  </message>
+  <message>
+   <source>It is damaged: no picture of the film can be decoded.</source>
+   <translation>文件已损坏：影片的画面都无法解码。</translation>
+  </message>
+  <message>
+   <source>It is damaged: none of its pages can be shown.</source>
+   <translation>文件已损坏：所有页面都无法显示。</translation>
+  </message>
+  <message>
+   <source>It is damaged: nothing of the picture is left.</source>
+   <translation>文件已损坏：图片内容已不存在。</translation>
+  </message>
+  <message>
+   <source>It is damaged: the camera's raw data cannot be read.</source>
+   <translation>文件已损坏：无法读取相机的原始数据。</translation>
+  </message>
+  <message>
+   <source>It is damaged: the drawing cannot be read.</source>
+   <translation>文件已损坏：无法读取绘图。</translation>
+  </message>
+  <message>
+   <source>It is damaged: the picture at this moment cannot be shown.</source>
+   <translation>文件已损坏：无法显示此刻的画面。</translation>
+  </message>
+  <message>
+   <source>It is damaged: the picture cannot be decoded.</source>
+   <translation>文件已损坏：图片无法解码。</translation>
+  </message>
+  <message>
+   <source>It is damaged: there is no film in it.</source>
+   <translation>文件已损坏：其中没有影片。</translation>
+  </message>
+  <message>
+   <source>It is empty.</source>
+   <translation>文件为空。</translation>
+  </message>
+  <message>
+   <source>It is in a format that Sightline does not read yet.</source>
+   <translation>Sightline 还不能读取这种格式。</translation>
+  </message>
+  <message>
+   <source>It is kept in the cloud and not on this computer; opening it would download it.</source>
+   <translation>它只存于云端，不在这台电脑上；打开就会下载。</translation>
+  </message>
+  <message>
+   <source>It is larger than {1} MB, too much for a drawing; it was not read.</source>
+   <translation>它大于 {1} MB，对绘图来说太大；未读取。</translation>
+  </message>
+  <message>
+   <source>It is named .{extension}, but it is {other}.</source>
+   <translation>扩展名是 .{extension}，但它其实是{other}。</translation>
+  </message>
+  <message>
+   <source>It is no film.</source>
+   <translation>这不是影片。</translation>
+  </message>
+  <message>
+   <source>It is no longer there.</source>
+   <translation>文件已不在那里。</translation>
+  </message>
+  <message>
+   <source>It is no mail: there is no header in it.</source>
+   <translation>这不是邮件：没有邮件头。</translation>
+  </message>
+  <message>
+   <source>It is no picture that can be recognised: damaged, or of an unknown kind.</source>
+   <translation>无法识别为图片：已损坏，或种类未知。</translation>
+  </message>
+  <message>
+   <source>It is no picture.</source>
+   <translation>这不是图片。</translation>
+  </message>
+  <message>
+   <source>It is not a regular file.</source>
+   <translation>这不是普通文件。</translation>
+  </message>
+  <message>
+   <source>It is on another computer, which does not say what changes</source>
+   <translation>此文件夹在另一台电脑上</translation>
+  </message>
+  <message>
+   <source>It is only {width} × {height} pixels: an icon rather than a picture.</source>
+   <translation>只有 {width} × {height} 像素：更像图标而不是图片。</translation>
+  </message>
+  <message>
+   <source>It is protected against copying; only the reader it was bought for can open it.</source>
+   <translation>它有防复制保护；只有购买时所用的阅读器能打开。</translation>
+  </message>
+  <message>
+   <source>It is protected by a password.</source>
+   <translation>文件受密码保护。</translation>
+  </message>
+  <message>
+   <source>It is too large for LibreOffice to draw its pages.</source>
+   <translation>文件太大，LibreOffice 无法绘制页面。</translation>
+  </message>
+  <message>
+   <source>It is {other}, which Sightline does not read.</source>
+   <translation>这是{other}，Sightline 不读取。</translation>
+  </message>
+  <message>
+   <source>It is {width} × {height} pixels: too long and thin to be understood.</source>
+   <translation>尺寸为 {width} × {height} 像素：过于狭长，无法理解。</translation>
+  </message>
+  <message>
+   <source>It kept the decoder busy for {n} seconds without result.</source>
+   <translation>解码器处理了 {n} 秒仍无结果。</translation>
+  </message>
+  <message>
+   <source>It needs more memory than Sightline allows for one file ({n} GB).</source>
+   <translation>它所需内存超过 Sightline 允许单个文件使用的量（{n} GB）。</translation>
+  </message>
+  <message>
+   <source>It needs more memory than Sightline allows for one file.</source>
+   <translation>它所需内存超过 Sightline 允许单个文件使用的量。</translation>
+  </message>
+  <message>
    <source>It then keeps its index up to date, and its icon beside the clock opens it at once. You can change this in the settings.</source>
    <translation>这样索引会保持最新，点击时钟旁的图标即可打开。您可以在设置中更改。</translation>
   </message>
   <message>
+   <source>It unpacks to more than any document holds; it was not read.</source>
+   <translation>它解压后超过任何文档的大小；未读取。</translation>
+  </message>
+  <message>
    <source>Its name has the words you typed</source>
    <translation>文件名包含您输入的文字</translation>
+  </message>
+  <message>
+   <source>Its name is too long for this system.</source>
+   <translation>文件名对此系统来说太长。</translation>
+  </message>
+  <message>
+   <source>Its page {number} cannot be shown.</source>
+   <translation>无法显示第 {number} 页。</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
@@ -682,6 +1018,10 @@
   <message>
    <source>Kind</source>
    <translation>类型</translation>
+  </message>
+  <message>
+   <source>Known are {1}.</source>
+   <translation>已知的有 {1}。</translation>
   </message>
   <message>
    <source>Language</source>
@@ -768,6 +1108,10 @@
    <translation>小于 {size}</translation>
   </message>
   <message>
+   <source>LibreOffice could not draw its pages.</source>
+   <translation>LibreOffice 无法绘制其页面。</translation>
+  </message>
+  <message>
    <source>Light</source>
    <translation>浅色</translation>
   </message>
@@ -822,6 +1166,10 @@
   <message>
    <source>Looking what that changes…</source>
    <translation>正在查看会有什么变化…</translation>
+  </message>
+  <message>
+   <source>Looks at the best results again, side by side with the query, and puts them in better order.</source>
+   <translation>对照搜索内容再看一遍最好的结果，排出更好的顺序。</translation>
   </message>
   <message>
    <source>Make the files in “{name}” searchable?</source>
@@ -912,8 +1260,16 @@
    <translation>下一页</translation>
   </message>
   <message>
+   <source>No CUDA graphics card can be used here; choose --device auto, or install a PyTorch built for CUDA and the card's driver.</source>
+   <translation>这里没有可用的 CUDA 显卡；请选择 --device auto，或安装支持 CUDA 的 PyTorch 和显卡驱动。</translation>
+  </message>
+  <message>
    <source>No files yet</source>
    <translation>还没有文件</translation>
+  </message>
+  <message>
+   <source>No folder in the index is called “{1}”.</source>
+   <translation>索引中没有名为“{1}”的文件夹。</translation>
   </message>
   <message>
    <source>No folders are chosen</source>
@@ -960,6 +1316,14 @@
    <translation>没有与“{text}”匹配的内容</translation>
   </message>
   <message>
+   <source>Nothing in it could be read.</source>
+   <translation>其中没有可读取的内容。</translation>
+  </message>
+  <message>
+   <source>Nothing is indexed yet in this data directory: start with `sightline index FOLDER`.</source>
+   <translation>此数据目录中还没有索引：请先运行 `sightline index 文件夹`。</translation>
+  </message>
+  <message>
    <source>Nothing is known about this</source>
    <translation>对此一无所知</translation>
   </message>
@@ -988,8 +1352,20 @@
    <translation>还有 1 个文件等待理解，也许马上就会出现。</translation>
   </message>
   <message>
+   <source>One input needs more memory than this {name} device has left; choose a smaller model or --device cpu.</source>
+   <translation>一项输入所需内存超过此设备（{name}）的剩余内存；请选择较小的模型或 --device cpu。</translation>
+  </message>
+  <message>
    <source>Only documents</source>
    <translation>仅文档</translation>
+  </message>
+  <message>
+   <source>Only its first {1} pages are indexed.</source>
+   <translation>只索引了前 {1} 页。</translation>
+  </message>
+  <message>
+   <source>Only its first {max_hours} hours are indexed.</source>
+   <translation>只索引了前 {max_hours} 小时。</translation>
   </message>
   <message>
    <source>Only photos</source>
@@ -1004,12 +1380,36 @@
    <translation>仅显示{kind}</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of it are indexed.</source>
+   <translation>只索引了前 {1} MB。</translation>
+  </message>
+  <message>
+   <source>Only the first {1} MB of the page are indexed.</source>
+   <translation>只索引了网页的前 {1} MB。</translation>
+  </message>
+  <message>
+   <source>Only the first {1} MB of the text are indexed.</source>
+   <translation>只索引了文字的前 {1} MB。</translation>
+  </message>
+  <message>
+   <source>Only the first {1} million characters of it are indexed.</source>
+   <translation>只索引了前 {1} 百万个字符。</translation>
+  </message>
+  <message>
+   <source>Only the first {max_pages} of its {pages} pages are indexed.</source>
+   <translation>共 {pages} 页，只索引了前 {max_pages} 页。</translation>
+  </message>
+  <message>
    <source>Only the first {n} became examples.</source>
    <translation>只有前 {n} 个成为示例。</translation>
   </message>
   <message>
    <source>Only the first {n} characters are searched for.</source>
    <translation>只搜索前 {n} 个字符。</translation>
+  </message>
+  <message>
+   <source>Only the picture of its first page is indexed; its text is in a form that is not published.</source>
+   <translation>只索引了第一页的图片；其文字所用的格式未公开。</translation>
   </message>
   <message>
    <source>Only the {n} files that were loaded so far are chosen. Scroll on to load more.</source>
@@ -1054,6 +1454,10 @@
   <message>
    <source>Other</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>Other programs need nearly all memory; indexing goes on when some is free again.</source>
+   <translation>其他程序几乎用尽内存；内存空出后将继续索引。</translation>
   </message>
   <message>
    <source>Others</source>
@@ -1194,6 +1598,10 @@
   <message>
    <source>Processor</source>
    <translation>处理器</translation>
+  </message>
+  <message>
+   <source>Programs are waiting for memory; indexing goes on when some is free again.</source>
+   <translation>有程序在等待内存；内存空出后将继续索引。</translation>
   </message>
   <message>
    <source>Progress of {name}</source>
@@ -1416,6 +1824,18 @@
    <translation>Sightline 已忘记 {n} 个文件。文件更改后会重新出现。</translation>
   </message>
   <message>
+   <source>Sightline is already running on {parent} (process {2}). Close it first, or use another --data-dir.</source>
+   <translation>Sightline 已在 {parent} 上运行（进程 {2}）。请先关闭它，或使用其他 --data-dir。</translation>
+  </message>
+  <message>
+   <source>Sightline is closing.</source>
+   <translation>Sightline 正在关闭。</translation>
+  </message>
+  <message>
+   <source>Sightline is offline (--offline): {name} cannot be fetched now.</source>
+   <translation>Sightline 处于离线状态（--offline）：现在无法下载 {name}。</translation>
+  </message>
+  <message>
    <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
    <translation>Sightline 不认识这台电脑上的文件管理器。请让它运行 {command}，后面跟上文件。</translation>
   </message>
@@ -1426,6 +1846,10 @@
   <message>
    <source>Sightline only looks where you tell it to.</source>
    <translation>Sightline 只查看您指定的位置。</translation>
+  </message>
+  <message>
+   <source>Sightline stopped each time it read this file; it may be damaged. Open it in another program to check, then try again.</source>
+   <translation>每次读取此文件时 Sightline 都会停止；文件可能已损坏。请用其他程序打开检查，然后重试。</translation>
   </message>
   <message>
    <source>Sightline then keeps its index up to date without its window.</source>
@@ -1440,8 +1864,28 @@
    <translation>缩小 (−)</translation>
   </message>
   <message>
+   <source>Something else is at {path} now: connect “{volume_name}” again, or remove this folder from the list and add it anew.</source>
+   <translation>{path} 现在是别的内容：请重新连接“{volume_name}”，或从列表中移除此文件夹后再次添加。</translation>
+  </message>
+  <message>
    <source>Something went wrong in the engine. The log says more.</source>
    <translation>引擎出错了。详情请看日志。</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline while reading it; the log has the details.</source>
+   <translation>读取时 Sightline 内部出错；详情请看日志。</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline while searching; the log has the details.</source>
+   <translation>搜索时 Sightline 内部出错；详情请看日志。</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Sightline; the log has the details.</source>
+   <translation>Sightline 内部出错；详情请看日志。</translation>
+  </message>
+  <message>
+   <source>Something went wrong; the log has the details.</source>
+   <translation>出错了；详情请看日志。</translation>
   </message>
   <message>
    <source>Start</source>
@@ -1520,8 +1964,16 @@
    <translation>最佳可用</translation>
   </message>
   <message>
+   <source>The built-in demo models understand drawn scenes, not real photos.</source>
+   <translation>内置演示模型只理解绘制的场景，不理解真实照片。</translation>
+  </message>
+  <message>
    <source>The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.</source>
    <translation>内置演示模型只理解绘制的场景，不理解真实照片。真正的模型只需下载一次。</translation>
+  </message>
+  <message>
+   <source>The built-in model folder {folder} is missing; install Sightline again.</source>
+   <translation>内置模型文件夹 {folder} 缺失；请重新安装 Sightline。</translation>
   </message>
   <message>
    <source>The contact sheet could not be written: {why}. Choose another place.</source>
@@ -1542,6 +1994,26 @@
   <message>
    <source>The disk has no room for it.</source>
    <translation>磁盘空间不足。</translation>
+  </message>
+  <message>
+   <source>The disk is full: free some space and index again; what is already indexed is kept.</source>
+   <translation>磁盘已满：请腾出空间后重新索引；已索引的内容会保留。</translation>
+  </message>
+  <message>
+   <source>The disk is full: free some space on the disk that holds {parent} and index again; what is already indexed is kept.</source>
+   <translation>磁盘已满：请在 {parent} 所在的磁盘上腾出空间后重新索引；已索引的内容会保留。</translation>
+  </message>
+  <message>
+   <source>The disk of {checkpoints} is full; make room and run the same command again to go on.</source>
+   <translation>{checkpoints} 所在的磁盘已满；请腾出空间，再次开始下载即可继续。</translation>
+  </message>
+  <message>
+   <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
+   <translation>{parent} 所在的磁盘报告错误：请检查磁盘及其连接，然后重试。</translation>
+  </message>
+  <message>
+   <source>The download was stopped; what has arrived is kept.</source>
+   <translation>下载已停止；已下载的部分会保留。</translation>
   </message>
   <message>
    <source>The engine could not be started. Please install Sightline again.</source>
@@ -1572,20 +2044,72 @@
    <translation>引擎已重新启动。请重试。</translation>
   </message>
   <message>
+   <source>The file is damaged; what could be read of it is indexed.</source>
+   <translation>文件已损坏；能读取的部分已索引。</translation>
+  </message>
+  <message>
    <source>The files cannot be shown</source>
    <translation>无法显示文件</translation>
+  </message>
+  <message>
+   <source>The film could not be kept: {strerror}. Make some room on the disk.</source>
+   <translation>无法保存影片：{strerror}。请在磁盘上腾出空间。</translation>
   </message>
   <message>
    <source>The first files appear here in a moment. You can already search for names.</source>
    <translation>第一批文件马上就会出现。现在已经可以搜索文件名。</translation>
   </message>
   <message>
+   <source>The folder {folder} cannot be read: {strerror}. Allow reading it.</source>
+   <translation>无法读取文件夹 {folder}：{strerror}。请允许读取。</translation>
+  </message>
+  <message>
+   <source>The folder {path} is not there; it is looked for every {n} seconds.</source>
+   <translation>文件夹 {path} 不在那里；每 {n} 秒查看一次。</translation>
+  </message>
+  <message>
+   <source>The folder {root} cannot be read ({2}).</source>
+   <translation>无法读取文件夹 {root}（{2}）。</translation>
+  </message>
+  <message>
+   <source>The folder {root} cannot be read. Allow this user to open it.</source>
+   <translation>无法读取文件夹 {root}。请允许当前用户打开它。</translation>
+  </message>
+  <message>
+   <source>The folder {root} does not exist. Check its name, or connect the drive it is on.</source>
+   <translation>文件夹 {root} 不存在。请检查名称，或连接它所在的驱动器。</translation>
+  </message>
+  <message>
    <source>The folders, how far each is, and what could not be read.</source>
    <translation>文件夹、各自的进度以及无法读取的内容。</translation>
   </message>
   <message>
+   <source>The frames of a clip must all have the same size.</source>
+   <translation>一个片段的所有画面必须大小相同。</translation>
+  </message>
+  <message>
+   <source>The index cannot be written ({1}): check the data directory and index again.</source>
+   <translation>无法写入索引（{1}）：请检查数据目录后重新索引。</translation>
+  </message>
+  <message>
+   <source>The index has just changed to another embedder: ask again.</source>
+   <translation>索引刚刚换用了另一个嵌入模型：请再搜一次。</translation>
+  </message>
+  <message>
+   <source>The index {path} cannot be opened for writing: check that the folder exists and that you may write there, or choose another folder with --data-dir.</source>
+   <translation>无法打开索引 {path} 进行写入：请检查文件夹是否存在、您是否可以写入，或用 --data-dir 选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>The index {path} is damaged or no Sightline index: mend it with `sightline check --repair`, or move it away and index your folders again; your own files are untouched.</source>
+   <translation>索引 {path} 已损坏或不是 Sightline 索引：请用 `sightline check --repair` 修复，或将其移走后重新索引您的文件夹；您自己的文件不受影响。</translation>
+  </message>
+  <message>
    <source>The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. Your own files stay as they are. This cannot be undone.</source>
    <translation>索引、预览、设置、日志和已下载的模型都会被删除，Sightline 随即退出。您自己的文件保持不变。此操作无法撤销。</translation>
+  </message>
+  <message>
+   <source>The libraries for the models are incomplete ({error}); install Sightline again.</source>
+   <translation>模型所需的库不完整（{error}）；请重新安装 Sightline。</translation>
   </message>
   <message>
    <source>The list of programs that start with the desktop cannot be changed: {reason}.</source>
@@ -1596,8 +2120,68 @@
    <translation>无法更改文件管理器的菜单：{reason}。</translation>
   </message>
   <message>
+   <source>The model could not read it ({name}).</source>
+   <translation>模型无法读取它（{name}）。</translation>
+  </message>
+  <message>
+   <source>The model folder {folder} is empty; copy all files of the model there.</source>
+   <translation>模型文件夹 {folder} 为空；请把模型的所有文件复制到那里。</translation>
+  </message>
+  <message>
+   <source>The model in {folder} has been replaced; start Sightline again.</source>
+   <translation>{folder} 中的模型已被替换；请重新启动 Sightline。</translation>
+  </message>
+  <message>
+   <source>The model {name} could not be loaded ({name2}); choose another one with `sightline models use`, or see the log.</source>
+   <translation>无法加载模型 {name}（{name2}）；请在设置中选择其他模型，或查看日志。</translation>
+  </message>
+  <message>
+   <source>The model's numbers overflow for this input on this {device} device; choose --device cpu.</source>
+   <translation>在此设备（{device}）上，模型对这项输入的数值溢出；请选择 --device cpu。</translation>
+  </message>
+  <message>
+   <source>The model's numbers overflow for this input on this {device} device; if it happens with others too, fetch the model again.</source>
+   <translation>在此设备（{device}）上，模型对这项输入的数值溢出；如果其他输入也这样，请重新下载模型。</translation>
+  </message>
+  <message>
+   <source>The most accurate embedder; about four times slower and for cards with 24 GB.</source>
+   <translation>最准确的嵌入模型；约慢四倍，适合 24 GB 显卡。</translation>
+  </message>
+  <message>
+   <source>The most accurate reranker; about four times slower and for cards with 24 GB.</source>
+   <translation>最准确的重排模型；约慢四倍，适合 24 GB 显卡。</translation>
+  </message>
+  <message>
+   <source>The pattern {line} makes no sense: write it as in a .gitignore, such as *.tmp or /Old/.</source>
+   <translation>规则 {line} 无法理解：请按 .gitignore 的写法，例如 *.tmp 或 /Old/。</translation>
+  </message>
+  <message>
+   <source>The picture could not be kept: {strerror}. Make some room on the disk.</source>
+   <translation>无法保存图片：{strerror}。请在磁盘上腾出空间。</translation>
+  </message>
+  <message>
    <source>The picture is on the clipboard.</source>
    <translation>图片已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>The pictures and the instruction alone need more than {most} tokens; give fewer.</source>
+   <translation>仅图片和指令就需要超过 {most} 个 token；请减少。</translation>
+  </message>
+  <message>
+   <source>The processor in float32, as asked for.</source>
+   <translation>按要求使用处理器，float32 精度。</translation>
+  </message>
+  <message>
+   <source>The processor in float32, because no graphics card that PyTorch can use was found.</source>
+   <translation>使用处理器，float32 精度，因为未找到 PyTorch 可用的显卡。</translation>
+  </message>
+  <message>
+   <source>The processor is hot; indexing goes on when it has cooled down.</source>
+   <translation>处理器过热；降温后将继续索引。</translation>
+  </message>
+  <message>
+   <source>The processor, because no graphics card that PyTorch can use was found, in bfloat16, which is faster here than float32.</source>
+   <translation>使用处理器，因为未找到 PyTorch 可用的显卡；采用 bfloat16，在这里比 float32 快。</translation>
   </message>
   <message>
    <source>The screen cannot be seen from here.</source>
@@ -1608,12 +2192,60 @@
    <translation>搜索未运行</translation>
   </message>
   <message>
+   <source>The system ended the program that was reading it, as it does when memory runs short. Try again when more of it is free.</source>
+   <translation>系统结束了正在读取它的程序，内存不足时会这样。请在有更多空闲内存时重试。</translation>
+  </message>
+  <message>
+   <source>The tokenizer knows no {token}: choose a Qwen3-VL embedding or reranker model.</source>
+   <translation>分词器不认识 {token}：请选择 Qwen3-VL 的嵌入模型或重排模型。</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} do not fit their config.json ({reason}); copy the model's files again.</source>
+   <translation>{folder} 中的权重与其 config.json 不符（{reason}）；请重新复制模型文件。</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold unknown tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>{folder} 中的权重含有未知张量（{some}）；请使用完整的 Qwen3-VL 模型文件夹。</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold values that are no numbers ({2}); fetch or copy the model again.</source>
+   <translation>{folder} 中的权重含有非数值（{2}）；请重新下载或复制模型。</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} hold wrongly sized tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>{folder} 中的权重含有大小不对的张量（{some}）；请使用完整的 Qwen3-VL 模型文件夹。</translation>
+  </message>
+  <message>
+   <source>The weights in {folder} lack tensors ({some}); use a complete Qwen3-VL model folder.</source>
+   <translation>{folder} 中的权重缺少张量（{some}）；请使用完整的 Qwen3-VL 模型文件夹。</translation>
+  </message>
+  <message>
    <source>The window and its engine are of different versions. Please install Sightline again.</source>
    <translation>窗口与引擎版本不同。请重新安装 Sightline。</translation>
   </message>
   <message>
+   <source>The words in pictures cannot be read: install rapidocr and onnxruntime.</source>
+   <translation>无法读取图片中的文字：请安装 rapidocr 和 onnxruntime。</translation>
+  </message>
+  <message>
+   <source>There is no device called {wanted}; choose one of {2}.</source>
+   <translation>没有名为 {wanted} 的设备；请选择 {2} 之一。</translation>
+  </message>
+  <message>
    <source>There is no file manager on this computer to show {name}.</source>
    <translation>这台电脑上没有可显示 {name} 的文件管理器。</translation>
+  </message>
+  <message>
+   <source>There is no folder {folder}: check the path.</source>
+   <translation>没有文件夹 {folder}：请检查路径。</translation>
+  </message>
+  <message>
+   <source>There is no model called {name} to fetch: choose {names}.</source>
+   <translation>没有名为 {name} 的模型可下载：请选择 {names}。</translation>
+  </message>
+  <message>
+   <source>There is no model folder {folder}; check the path.</source>
+   <translation>没有模型文件夹 {folder}；请检查路径。</translation>
   </message>
   <message>
    <source>There is no other copy of {name}.</source>
@@ -1630,6 +2262,10 @@
   <message>
    <source>There is no such setting.</source>
    <translation>没有这样的设置。</translation>
+  </message>
+  <message>
+   <source>There is no {role} called {wanted} and no such folder; choose {names} or a model folder.</source>
+   <translation>没有名为 {wanted} 的模型（{role}），也没有这样的文件夹；请选择 {names} 或一个模型文件夹。</translation>
   </message>
   <message>
    <source>There is nothing here yet</source>
@@ -1656,6 +2292,10 @@
    <translation>需要时会在几秒内重新加载。</translation>
   </message>
   <message>
+   <source>This computer runs on battery; indexing goes on when it is plugged in.</source>
+   <translation>这台电脑正在使用电池；接通电源后将继续索引。</translation>
+  </message>
+  <message>
    <source>This desktop does not let programs see the screen. Take a screenshot with its own tool and paste it here.</source>
    <translation>此桌面不允许程序查看屏幕。请用它自带的工具截图，然后粘贴到这里。</translation>
   </message>
@@ -1668,8 +2308,40 @@
    <translation>此文件从现在起被排除。</translation>
   </message>
   <message>
+   <source>This index was made by the embedder {made_by} and cannot be searched with {wanted}: use the same embedder, embed everything again with `sightline models use {wanted}`, or choose another folder with --data-dir.</source>
+   <translation>此索引由嵌入模型 {made_by} 创建，不能用 {wanted} 搜索：请使用同一嵌入模型，用 `sightline models use {wanted}` 重新处理所有内容，或用 --data-dir 选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>This index was made by {made_by} with another --budget or other --weights: embed everything again with `sightline models use {wanted}`, or choose another folder with --data-dir.</source>
+   <translation>此索引由 {made_by} 以其他 --budget 或 --weights 创建：请用 `sightline models use {wanted}` 重新处理所有内容，或用 --data-dir 选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>This index was written by a newer Sightline: update Sightline, or choose another folder with --data-dir.</source>
+   <translation>此索引由更新版本的 Sightline 写入：请更新 Sightline，或用 --data-dir 选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>This machine has no Apple GPU that PyTorch can use; choose --device auto or cpu.</source>
+   <translation>这台电脑没有 PyTorch 可用的 Apple GPU；请选择 --device auto 或 cpu。</translation>
+  </message>
+  <message>
    <source>This month</source>
    <translation>本月</translation>
+  </message>
+  <message>
+   <source>This picture cannot be used as a picture to search by. {error}</source>
+   <translation>无法用此图片搜索。{error}</translation>
+  </message>
+  <message>
+   <source>This picture cannot be used to search by: it came through damaged.</source>
+   <translation>无法用此图片搜索：收到时已损坏。</translation>
+  </message>
+  <message>
+   <source>This picture is too large to search by: take a smaller part of the screen.</source>
+   <translation>此图片太大，无法用来搜索：请截取屏幕的较小部分。</translation>
+  </message>
+  <message>
+   <source>This system allows no more watched folders (raise fs.inotify.max_user_watches)</source>
+   <translation>此系统不允许监视更多文件夹（请调高 fs.inotify.max_user_watches）</translation>
   </message>
   <message>
    <source>This year</source>
@@ -1722,6 +2394,14 @@
   <message>
    <source>Under a minute</source>
    <translation>1 分钟以内</translation>
+  </message>
+  <message>
+   <source>Understanding pictures… results will improve in a moment.</source>
+   <translation>正在理解图片…结果稍后会更好。</translation>
+  </message>
+  <message>
+   <source>Understands photos, screenshots, pages, clips and text; fits most graphics cards with 8 GB.</source>
+   <translation>理解照片、截图、页面、片段和文字；适合大多数 8 GB 显卡。</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -1860,6 +2540,42 @@
    <translation>桌面环境的回复：{keys}。可在其键盘设置中更改。</translation>
   </message>
   <message>
+   <source>a 7z archive</source>
+   <translation>7z 压缩包</translation>
+  </message>
+  <message>
+   <source>a PostScript file</source>
+   <translation>PostScript 文件</translation>
+  </message>
+  <message>
+   <source>a RAR archive</source>
+   <translation>RAR 压缩包</translation>
+  </message>
+  <message>
+   <source>a ZIP archive or an Office document</source>
+   <translation>ZIP 压缩包或 Office 文档</translation>
+  </message>
+  <message>
+   <source>a bzip2 archive</source>
+   <translation>bzip2 压缩包</translation>
+  </message>
+  <message>
+   <source>a gzip archive</source>
+   <translation>gzip 压缩包</translation>
+  </message>
+  <message>
+   <source>a program</source>
+   <translation>程序</translation>
+  </message>
+  <message>
+   <source>a sound file</source>
+   <translation>声音文件</translation>
+  </message>
+  <message>
+   <source>a zstd archive</source>
+   <translation>zstd 压缩包</translation>
+  </message>
+  <message>
    <source>about a minute</source>
    <translation>约 1 分钟</translation>
   </message>
@@ -1872,12 +2588,32 @@
    <translation>约 {n} 分钟</translation>
   </message>
   <message>
+   <source>an SQLite database</source>
+   <translation>SQLite 数据库</translation>
+  </message>
+  <message>
+   <source>an empty ZIP archive</source>
+   <translation>空的 ZIP 压缩包</translation>
+  </message>
+  <message>
+   <source>an old or a locked Office document</source>
+   <translation>旧版或加密的 Office 文档</translation>
+  </message>
+  <message>
+   <source>an xz archive</source>
+   <translation>xz 压缩包</translation>
+  </message>
+  <message>
    <source>as they stood before the second look</source>
    <translation>复查前的顺序</translation>
   </message>
   <message>
    <source>before a day, month or year</source>
    <translation>在某天、某月或某年之前</translation>
+  </message>
+  <message>
+   <source>before {day}</source>
+   <translation>{day} 之前</translation>
   </message>
   <message>
    <source>camera or lens</source>
@@ -1888,16 +2624,36 @@
    <translation>正在切换到另一个模型：{share}</translation>
   </message>
   <message>
+   <source>choose photo, screenshot, video or document</source>
+   <translation>请选择 photo、screenshot、video 或 document</translation>
+  </message>
+  <message>
+   <source>choose relevance, newest, oldest, name or size</source>
+   <translation>请选择 relevance、newest、oldest、name 或 size</translation>
+  </message>
+  <message>
    <source>d MMM yyyy</source>
    <translation>yyyy年M月d日</translation>
+  </message>
+  <message>
+   <source>document</source>
+   <translation>文档</translation>
   </message>
   <message>
    <source>ending of the file, such as jpg</source>
    <translation>文件扩展名，如 jpg</translation>
   </message>
   <message>
+   <source>exit code {code}</source>
+   <translation>退出代码 {code}</translation>
+  </message>
+  <message>
    <source>folder</source>
    <translation>文件夹</translation>
+  </message>
+  <message>
+   <source>in {folders}</source>
+   <translation>位于 {folders}</translation>
   </message>
   <message>
    <source>it is no longer there.</source>
@@ -1908,8 +2664,20 @@
    <translation>上次可见于 {date}</translation>
   </message>
   <message>
+   <source>length at least {low}</source>
+   <translation>时长至少 {low}</translation>
+  </message>
+  <message>
+   <source>length at most {high}</source>
+   <translation>时长至多 {high}</translation>
+  </message>
+  <message>
    <source>length of a video, such as &lt;1m</source>
    <translation>视频时长，如 &lt;1m</translation>
+  </message>
+  <message>
+   <source>length {low} to {high}</source>
+   <translation>时长 {low} 至 {high}</translation>
   </message>
   <message>
    <source>licence {name}</source>
@@ -1924,6 +2692,10 @@
    <translation>macOS 尚未允许 Sightline 查看屏幕。请在“系统设置”的“隐私与安全性 &gt; 屏幕录制”中允许，然后重新启动 Sightline。</translation>
   </message>
   <message>
+   <source>model {name}</source>
+   <translation>模型 {name}</translation>
+  </message>
+  <message>
    <source>more than {counts}</source>
    <translation>超过 {counts}</translation>
   </message>
@@ -1932,8 +2704,20 @@
    <translation>需要 {size} 内存</translation>
   </message>
   <message>
+   <source>newest</source>
+   <translation>最新</translation>
+  </message>
+  <message>
+   <source>not {label}</source>
+   <translation>非{label}</translation>
+  </message>
+  <message>
    <source>nothing yet</source>
    <translation>暂无</translation>
+  </message>
+  <message>
+   <source>oldest</source>
+   <translation>最旧</translation>
   </message>
   <message>
    <source>on a day, in a month, in a year</source>
@@ -1952,6 +2736,10 @@
    <translation>第 {n} 页</translation>
   </message>
   <message>
+   <source>photo</source>
+   <translation>照片</translation>
+  </message>
+  <message>
    <source>photo, screenshot, video or document</source>
    <translation>照片、屏幕截图、视频或文档</translation>
   </message>
@@ -1960,24 +2748,72 @@
    <translation>无声播放：按 Enter 打开可听声音</translation>
   </message>
   <message>
+   <source>screenshot</source>
+   <translation>截图</translation>
+  </message>
+  <message>
    <source>since a day, month or year</source>
    <translation>自某天、某月或某年起</translation>
+  </message>
+  <message>
+   <source>since {day}</source>
+   <translation>自 {day} 起</translation>
+  </message>
+  <message>
+   <source>size at least {low}</source>
+   <translation>大小至少 {low}</translation>
+  </message>
+  <message>
+   <source>size at most {high}</source>
+   <translation>大小至多 {high}</translation>
+  </message>
+  <message>
+   <source>size {low} to {high}</source>
+   <translation>大小 {low} 至 {high}</translation>
   </message>
   <message>
    <source>size, such as &gt;5MB</source>
    <translation>大小，如 &gt;5MB</translation>
   </message>
   <message>
+   <source>sorted by name</source>
+   <translation>按名称排序</translation>
+  </message>
+  <message>
+   <source>sorted by relevance</source>
+   <translation>按相关性排序</translation>
+  </message>
+  <message>
+   <source>sorted by size</source>
+   <translation>按大小排序</translation>
+  </message>
+  <message>
    <source>stars, at least</source>
    <translation>星级，至少</translation>
+  </message>
+  <message>
+   <source>taken in {places}</source>
+   <translation>拍摄于 {places}</translation>
+  </message>
+  <message>
+   <source>taken with {cameras}</source>
+   <translation>用 {cameras} 拍摄</translation>
   </message>
   <message>
    <source>that is not allowed.</source>
    <translation>不允许这样做。</translation>
   </message>
   <message>
+   <source>the connection ended early</source>
+   <translation>连接提前中断</translation>
+  </message>
+  <message>
    <source>the disk is full.</source>
    <translation>磁盘已满。</translation>
+  </message>
+  <message>
+   <source>the order cannot be excluded: take the minus away</source>
+   <translation>排序不能排除：请去掉减号</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>
@@ -1988,8 +2824,88 @@
    <translation>还有 {n} 张图片的文字待识别</translation>
   </message>
   <message>
+   <source>tokenizer.json and config.json in {folder} disagree about {theirs}; copy both again.</source>
+   <translation>{folder} 中的 tokenizer.json 与 config.json 对 {theirs} 的说法不一致；请重新复制两个文件。</translation>
+  </message>
+  <message>
+   <source>until {last}</source>
+   <translation>至 {last}</translation>
+  </message>
+  <message>
+   <source>video</source>
+   <translation>视频</translation>
+  </message>
+  <message>
    <source>where it was taken</source>
    <translation>拍摄地点</translation>
+  </message>
+  <message>
+   <source>write 1 to 5 stars</source>
+   <translation>请写 1 到 5 星</translation>
+  </message>
+  <message>
+   <source>write a date, such as 2024-05, yesterday or “last summer”</source>
+   <translation>请写日期，例如 2024-05、昨天或“去年夏天”</translation>
+  </message>
+  <message>
+   <source>write a length, such as &gt;1m, 10s..2m or 1:30</source>
+   <translation>请写时长，例如 &gt;1m、10s..2m 或 1:30</translation>
+  </message>
+  <message>
+   <source>write a size, such as &gt;5MB or 100KB..2MB</source>
+   <translation>请写大小，例如 &gt;5MB 或 100KB..2MB</translation>
+  </message>
+  <message>
+   <source>write an ending, such as jpg</source>
+   <translation>请写扩展名，例如 jpg</translation>
+  </message>
+  <message>
+   <source>write what to look for after the colon</source>
+   <translation>请在冒号后写要找的内容</translation>
+  </message>
+  <message>
+   <source>{1} cannot be read ({error}); restore or delete it.</source>
+   <translation>无法读取 {1}（{error}）；请恢复或删除该文件。</translation>
+  </message>
+  <message>
+   <source>{1} could not be deleted: close Sightline and delete it yourself.</source>
+   <translation>无法删除 {1}：请关闭 Sightline 后自行删除。</translation>
+  </message>
+  <message>
+   <source>{1} is cut short or damaged ({error}); copy it again.</source>
+   <translation>{1} 不完整或已损坏（{error}）；请重新复制。</translation>
+  </message>
+  <message>
+   <source>{1} is damaged (not an object); copy it again.</source>
+   <translation>{1} 已损坏（不是对象）；请重新复制。</translation>
+  </message>
+  <message>
+   <source>{1} is damaged ({2}); fetch the model again.</source>
+   <translation>{1} 已损坏（{2}）；请重新下载模型。</translation>
+  </message>
+  <message>
+   <source>{1} is damaged ({error}); copy it again.</source>
+   <translation>{1} 已损坏（{error}）；请重新复制。</translation>
+  </message>
+  <message>
+   <source>{1} is not usable ({error}); correct or delete it.</source>
+   <translation>{1} 无法使用（{error}）；请更正或删除。</translation>
+  </message>
+  <message>
+   <source>{1} may only hold {2}; correct it.</source>
+   <translation>{1} 只能包含 {2}；请更正。</translation>
+  </message>
+  <message>
+   <source>{checkpoints} cannot be written ({reason}); allow it, or choose another --data-dir.</source>
+   <translation>无法写入 {checkpoints}（{reason}）；请允许写入，或选择其他 --data-dir。</translation>
+  </message>
+  <message>
+   <source>{chip} in bfloat16, the models' own precision.</source>
+   <translation>{chip}，bfloat16，模型本身的精度。</translation>
+  </message>
+  <message>
+   <source>{chip} in float16, because chips before M3 have no bfloat16 of their own.</source>
+   <translation>{chip}，float16，因为 M3 之前的芯片没有 bfloat16。</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
@@ -2000,12 +2916,92 @@
    <translation>已理解 {done} / {all} 个文件</translation>
   </message>
   <message>
+   <source>{file} cannot be used ({error}): correct it, or delete it to use the defaults.</source>
+   <translation>{file} 无法使用（{error}）：请更正，或删除它以使用默认值。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be used ({error}): correct it, or delete it to use the models' own shares.</source>
+   <translation>{file} 无法使用（{error}）：请更正，或删除它以使用模型自己的比例。</translation>
+  </message>
+  <message>
+   <source>{file} is damaged ({error}); copy the model's files again.</source>
+   <translation>{file} 已损坏（{error}）；请重新复制模型文件。</translation>
+  </message>
+  <message>
+   <source>{folder} belongs to Sightline itself: choose a folder with files of your own.</source>
+   <translation>{folder} 属于 Sightline 自身：请选择存放您自己文件的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} has no tokenizer.json; copy all files of the model there.</source>
+   <translation>{folder} 中没有 tokenizer.json；请把模型的所有文件复制到那里。</translation>
+  </message>
+  <message>
+   <source>{folder} has no {name}; copy all files of the model there.</source>
+   <translation>{folder} 中没有 {name}；请把模型的所有文件复制到那里。</translation>
+  </message>
+  <message>
+   <source>{folder} holds a model of another kind ({found}); choose a Qwen3-VL-Embedding or Qwen3-VL-Reranker folder.</source>
+   <translation>{folder} 中是另一种模型（{found}）；请选择 Qwen3-VL-Embedding 或 Qwen3-VL-Reranker 的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} is a file: give the folder it is in.</source>
+   <translation>{folder} 是文件：请给出它所在的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} lacks {name}; copy all files of the model there.</source>
+   <translation>{folder} 缺少 {name}；请把模型的所有文件复制到那里。</translation>
+  </message>
+  <message>
+   <source>{help}, one only</source>
+   <translation>{help}，只能写一个</translation>
+  </message>
+  <message>
+   <source>{host} does not send {path} ({problem})</source>
+   <translation>{host} 不发送 {path}（{problem}）</translation>
+  </message>
+  <message>
+   <source>{host} refuses {path} (HTTP status {status_code})</source>
+   <translation>{host} 拒绝提供 {path}（HTTP 状态 {status_code}）</translation>
+  </message>
+  <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
    <translation>无法使用 {keys}，可能已被其他程序占用。请选择其他按键，或在桌面设置中将命令 {command} 绑定到按键。</translation>
   </message>
   <message>
+   <source>{left} files cannot be looked at again now: connect their drive. Until then searches go on as before.</source>
+   <translation>现在无法重新查看 {left} 个文件：请连接它们所在的驱动器。在此之前，搜索照常进行。</translation>
+  </message>
+  <message>
+   <source>{lost} files in the cache of thumbnails are of nothing in the index.</source>
+   <translation>缩略图缓存中有 {lost} 个文件与索引中的内容无关。</translation>
+  </message>
+  <message>
    <source>{month} {year}</source>
    <translation>{year}年{month}</translation>
+  </message>
+  <message>
+   <source>{name} answered with HTTP status {status}</source>
+   <translation>{name} 返回 HTTP 状态 {status}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be played. {error}</source>
+   <translation>无法播放 {name}。{error}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be removed ({strerror}); close the programs that use it.</source>
+   <translation>无法移除 {name}（{strerror}）；请关闭正在使用它的程序。</translation>
+  </message>
+  <message>
+   <source>{name} cannot be shown large. {error}</source>
+   <translation>无法放大显示 {name}。{error}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be used as a picture to search by. {error}</source>
+   <translation>无法用 {name} 作为图片搜索。{error}</translation>
+  </message>
+  <message>
+   <source>{name} could not be fetched: {why}. Run the same command again later; what has arrived is kept.</source>
+   <translation>无法下载 {name}：{why}。请稍后再试；已下载的部分会保留。</translation>
   </message>
   <message>
    <source>{name} could not be started.</source>
@@ -2016,8 +3012,48 @@
    <translation>{name} 未成功：{why}</translation>
   </message>
   <message>
+   <source>{name} does not fit into the memory of this {name2} device; choose a smaller model or --device cpu.</source>
+   <translation>{name} 超出此设备（{name2}）的内存；请选择较小的模型或 --device cpu。</translation>
+  </message>
+  <message>
+   <source>{name} gave no list of files ({2})</source>
+   <translation>{name} 未给出文件列表（{2}）</translation>
+  </message>
+  <message>
+   <source>{name} in bfloat16, the models' own precision.</source>
+   <translation>{name}，bfloat16，模型本身的精度。</translation>
+  </message>
+  <message>
+   <source>{name} in float16, because this card has no bfloat16.</source>
+   <translation>{name}，float16，因为此显卡没有 bfloat16。</translation>
+  </message>
+  <message>
+   <source>{name} is no longer in the index.</source>
+   <translation>{name} 已不在索引中。</translation>
+  </message>
+  <message>
    <source>{name} is no longer there. It was moved, renamed or deleted.</source>
    <translation>{name} 已不存在。它被移动、重命名或删除了。</translation>
+  </message>
+  <message>
+   <source>{name} is no {role}; choose {tiny}, {fitting} or a folder.</source>
+   <translation>{name} 不是 {role}；请选择 {tiny}、{fitting} 或一个文件夹。</translation>
+  </message>
+  <message>
+   <source>{name} is not on this computer; `sightline models list` shows what is.</source>
+   <translation>{name} 不在这台电脑上；`sightline models list` 可列出已有的模型。</translation>
+  </message>
+  <message>
+   <source>{name} lists no whole model</source>
+   <translation>{name} 未列出完整的模型</translation>
+  </message>
+  <message>
+   <source>{name} needs {n} GB on the disk of {parent}, which has {n4} GB free; make room, or choose another --data-dir.</source>
+   <translation>{name} 需要 {parent} 所在磁盘上的 {n} GB，而可用的只有 {n4} GB；请腾出空间，或选择其他 --data-dir。</translation>
+  </message>
+  <message>
+   <source>{number} stars or more</source>
+   <translation>{number} 星或以上</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -2160,6 +3196,46 @@
    <translation>{n} 个视频</translation>
   </message>
   <message>
+   <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
+   <translation>{path} 不是 Sightline 索引：请将其移走，或用 --data-dir 选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>{path} is not among the indexed folders: see `sightline folders list`.</source>
+   <translation>{path} 不在已索引的文件夹中：可用 `sightline folders list` 查看。</translation>
+  </message>
+  <message>
+   <source>{path} is not in the index yet, so nothing can be compared with it.</source>
+   <translation>{path} 尚未编入索引，无法与之比较。</translation>
+  </message>
+  <message>
+   <source>{path} is not valid TOML: {error}. Correct or delete it.</source>
+   <translation>{path} 不是有效的 TOML：{error}。请更正或删除。</translation>
+  </message>
+  <message>
+   <source>{path} is one of the indexed folders: remove it from the list instead.</source>
+   <translation>{path} 是已索引的文件夹之一：请改为将它从列表中移除。</translation>
+  </message>
+  <message>
+   <source>{path} was written by a newer Sightline (settings version {version}, this program knows {schema_version}). Update Sightline, or move that file away to start with defaults.</source>
+   <translation>{path} 由更新版本的 Sightline 写入（设置版本 {version}，此程序支持 {schema_version}）。请更新 Sightline，或移走该文件以使用默认设置。</translation>
+  </message>
+  <message>
+   <source>{path}, line {2}: there is no setting '{key}'. {hint}</source>
+   <translation>{path}，第 {2} 行：没有设置“{key}”。{hint}</translation>
+  </message>
+  <message>
+   <source>{path}, line {2}: {3}. Correct it.</source>
+   <translation>{path}，第 {2} 行：{3}。请更正。</translation>
+  </message>
+  <message>
+   <source>{repository} is not on this computer yet: fetch it with `sightline models download {name}`, or give a folder with its files.</source>
+   <translation>{repository} 还不在这台电脑上：请在设置中或用 `sightline models download {name}` 下载，或给出包含其文件的文件夹。</translation>
+  </message>
+  <message>
+   <source>{root} is not a folder. Choose the folder that contains it.</source>
+   <translation>{root} 不是文件夹。请选择包含它的文件夹。</translation>
+  </message>
+  <message>
    <source>{size} a second</source>
    <translation>每秒 {size}</translation>
   </message>
@@ -2176,16 +3252,48 @@
    <translation>需下载 {size}</translation>
   </message>
   <message>
+   <source>{source} offers another {path} than the published one</source>
+   <translation>{source} 提供的 {path} 与公布的不同</translation>
+  </message>
+  <message>
+   <source>{source} sent a damaged {path} twice</source>
+   <translation>{source} 两次发来损坏的 {path}</translation>
+  </message>
+  <message>
    <source>{time} left</source>
    <translation>剩余{time}</translation>
+  </message>
+  <message>
+   <source>{trouble} Until it can, searches go on as before.</source>
+   <translation>{trouble}在此之前，搜索照常进行。</translation>
+  </message>
+  <message>
+   <source>{why} Its text is indexed.</source>
+   <translation>{why}其文字已索引。</translation>
+  </message>
+  <message>
+   <source>{why}: changes are noticed within {n} seconds.</source>
+   <translation>{why}：更改会在 {n} 秒内发现。</translation>
   </message>
   <message>
    <source>“Find similar in Sightline”, by a right click on pictures, films and PDFs.</source>
    <translation>右键点击图片、视频或 PDF，选择“在 Sightline 中查找相似内容”。</translation>
   </message>
   <message>
+   <source>“{1}” is not understood: {help}.</source>
+   <translation>无法理解“{1}”：{help}。</translation>
+  </message>
+  <message>
    <source>“{name}” is not connected</source>
    <translation>“{name}”未连接</translation>
+  </message>
+  <message>
+   <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>
+   <translation>“{name}”未连接：在其中找到的内容会保留，重新连接后将恢复最新。</translation>
+  </message>
+  <message>
+   <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
+   <translation>“{text}”不是工作时段：请写成 22:00-07:00 的形式，或留空。</translation>
   </message>
  </context>
 </TS>

@@ -165,6 +165,9 @@ class FakeEngine(EngineClient):
         note: str = "",
         search_id: int | None = None,
         total: int = 0,
+        not_understood: bool = False,
     ) -> None:
         number = self.searches()[-1].search_id if search_id is None else search_id
-        self.results_arrived.emit(Results(number, stage, hits, final, note=note, total=total))
+        self.results_arrived.emit(
+            Results(number, stage, hits, final, note=note, total=total, not_understood=not_understood)
+        )

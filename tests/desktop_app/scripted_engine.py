@@ -1,6 +1,6 @@
 """A tiny engine process for tests: speaks the protocol, and misbehaves on request.
 
-    scripted_engine.py [normal | busy | strange | other-version | crash-at-start | deaf] [LOG]
+    scripted_engine.py [normal | busy | strange | other-version | crash-at-start | deaf | troubled] [LOG]
 
 While it runs, a search for "crash" kills it, "garbage" makes it print nonsense first, and "echo" answers.
 LOG gets one line per start and one per request.
@@ -23,6 +23,18 @@ STATUS = {
     "state": "idle", "files": 3, "segments": 3, "vectors": 3, "index_bytes": 1, "embedder": "tiny",
     "reranker": "tiny", "folders": [{"path": "/somewhere", "files": 3, "pending": 0}], "unknown_field": 1,
 }  # fmt: skip
+TROUBLED = {**STATUS, "state": "indexing", "pending": 7, "failed": 2, "skipped": 1, "folders": [
+    {"path": "/away", "files": 3, "pending": 0, "problem": "The folder /away cannot be read. Allow this user "
+     "to open it."},
+    {"path": "/far", "files": 3, "pending": 0, "note": "It is on another computer, which does not say what "
+     "changes: changes are noticed within 60 seconds."},
+], "waiting": "This computer runs on battery; indexing goes on when it is plugged in."}  # fmt: skip
+PROBLEMS = [
+    {"path": "/far/a.jpg", "outcome": "failed", "reason": "It is damaged: the picture cannot be decoded."},
+    {"path": "/far/b.pdf", "outcome": "failed", "reason": "It is protected by a password."},
+    {"path": "/far/c.png", "outcome": "skipped", "reason": "It is only 3 × 4 pixels: an icon rather than a "
+     "picture."},
+]  # fmt: skip
 
 
 def search(params: dict) -> None:
@@ -74,6 +86,10 @@ def main(mode: str, log: Path | None) -> int:
             say({"id": number, "error": {"message": "There is no such folder.", "blame": "user"}})
         elif method == "retry":
             say({"id": number, "error": {"message": "KeyError: 3", "blame": "bug"}})
+        elif method == "problems" and mode == "troubled":
+            say({"id": number, "result": {"problems": PROBLEMS}})
+        elif method == "coverage":
+            say({"id": number, "result": {"rows": []}})
         elif method == "problems":
             say({"id": number, "result": {"problems": "not a list"}})
         elif method == "shutdown":
@@ -81,7 +97,7 @@ def main(mode: str, log: Path | None) -> int:
             say({"event": "bye", "data": {}})
             return 0
         else:
-            say({"id": number, "result": STATUS})
+            say({"id": number, "result": TROUBLED if mode == "troubled" else STATUS})
     note("eof")
     return 0
 

@@ -57,7 +57,7 @@ def test_a_range(window: SearchWindow, engine: FakeEngine) -> None:
     dialog.last.setDate(QDate(2024, 5, 1))
     dialog.accept()
     assert window.search_bar.question == "on:2024-05-01..2024-06-30"
-    assert window.search_bar._chips[0].words() == "2024-05-01 to 2024-06-30"
+    assert window.search_bar._chips[0].words() == "2024-05-01 – 2024-06-30"
 
 
 def test_more_filters(window: SearchWindow, engine: FakeEngine) -> None:

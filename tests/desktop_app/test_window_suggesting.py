@@ -61,7 +61,7 @@ def test_examples_of_the_index_are_asked_by_a_click(
     ]
     QTest.mouseClick(shown[2], Left)
     assert engine.searches()[-1].text == "kind:photo on:2024-05"
-    assert [chip.words() for chip in window.search_bar._chips] == ["photo", "2024-05-01 to 2024-05-31"]
+    assert [chip.words() for chip in window.search_bar._chips] == ["photo", "2024-05-01 – 2024-05-31"]
     engine.answer(found)
     assert not ideas.isVisible(), "the list is about something now"
     window.search_bar.clear()
@@ -178,7 +178,7 @@ def test_a_mistake_can_be_taken_away(window: SearchWindow, engine: FakeEngine) -
     engine.ready(READY)
     ask(window, "kind:foto boat")
     problem = window.search_bar._chips[0].part.problem  # type: ignore[attr-defined]
-    engine.answer((), "words", note=problem)
+    engine.answer((), "words", note=problem, not_understood=True)
     assert window.empty.title == "A filter is not understood"
     assert window.empty.body == problem
     QTest.mouseClick(next(each for each in offers(window) if each.text() == "Take away “kind:foto”"), Left)

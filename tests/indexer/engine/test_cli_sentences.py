@@ -56,7 +56,7 @@ def test_wrong_arguments(sightline, arguments, expected):
     ("text", "expected"),
     [
         ("embedder = [broken", "line 1"),
-        ('\nembeder = "tiny"\n', "line 2: there is no setting 'embeder'; did you mean 'embedder'"),
+        ('\nembeder = "tiny"\n', "line 2: there is no setting 'embeder'. Did you mean 'embedder'"),
         ("device = 3\n", "line 1"),
         ('embedder = "tiny"\ndevice = "abacus"\n', "line 2"),
         ("schema_version = 99\n", "newer Sightline"),

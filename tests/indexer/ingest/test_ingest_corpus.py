@@ -9,6 +9,7 @@ from corpus import films, hostile, papers, pictures
 from corpus.sample import Sample
 from ingest_files import close, corner_colours, split
 
+from desktop_app.engine_words import is_known
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment
@@ -41,6 +42,7 @@ def test_what_is_true_of_a_file(pool: DecoderPool, tmp_path: Path, sample: Sampl
         assert isinstance(caught.value, Skipped) is (sample.kind == "skipped")
         assert not isinstance(caught.value, DecoderDied)
         assert str(caught.value).endswith(".")
+        assert is_known(str(caught.value))
     else:
         check(sample, *split(pool.decode(path)))
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
@@ -51,6 +53,7 @@ def check(sample: Sample, item: Item, segments: list[Segment]) -> None:
     assert item.kind == sample.kind
     assert re.search(sample.reason, item.note)
     assert bool(item.note) is bool(sample.reason)
+    assert is_known(item.note) or not item.note
     if sample.size is not None:
         assert (item.width, item.height) == sample.size
     assert item.pages == sample.pages or sample.pages is None

@@ -130,7 +130,7 @@ def test_a_problem_is_one_sentence_at_its_place(typed):
 def test_parts_say_what_was_understood():
     parts = read("kind:photo,video -in:Trash since:2024-05 on:yesterday").parts
     assert [(part.text, part.field, part.negated, part.label) for part in parts] == [
-        ("kind:photo,video", "kind", False, "photo or video"),
+        ("kind:photo,video", "kind", False, "photo, video"),
         ("-in:Trash", "in", True, "not in Trash"),
         ("after:2024-05", "after", False, "since 2024-05-01"),
         ("on:yesterday", "on", False, "2026-11-24"),
