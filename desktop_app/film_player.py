@@ -11,7 +11,9 @@ from indexer.item_messages import Film, GetFilm
 
 SECONDS = 2.0
 """Asked for at a time: what comes is shown at once, and the next is drawn meanwhile."""
-RATE = 8
+RATE = 12
+"""Pictures a second: from about here on they are seen as movement. Of a film of 720p, 16 of them took the
+decoder 0.48 s of processor time, and 30 took 0.68 s, as most of the work is to read the film itself."""
 SIZE = 960
 
 
