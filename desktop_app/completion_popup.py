@@ -58,7 +58,7 @@ class CompletionPopup(QFrame):
         return [self._list.item(row).data(OFFER) for row in range(self._list.count())]
 
     def offer(self, items: Sequence[Completion], corner: QPoint) -> None:
-        """List these with the upper left corner here (in the parent); hide for none."""
+        """List these with the upper corner where lines begin here (in the parent); hide for none."""
         self._list.clear()
         for each in items:
             item = QListWidgetItem(each.label)
@@ -72,7 +72,8 @@ class CompletionPopup(QFrame):
             self.hide()
             return
         width = min(WIDTH, parent.width() - 2 * theme.L)
-        left = max(theme.L, min(corner.x(), parent.width() - width - theme.L))
+        left = corner.x() + 1 - width if self.isRightToLeft() else corner.x()
+        left = max(theme.L, min(left, parent.width() - width - theme.L))
         self.setGeometry(left, corner.y(), width, ROW * len(items) + 2 * theme.XS)
         self.raise_()
         self.show()
@@ -151,9 +152,9 @@ class _Row(QStyledItemDelegate):
         painter.setPen(named.on_chosen if marked else named.text)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         label = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, room.width() * 2 // 3)
-        paint_line(painter, room, label, right=mirrored)
+        paint_line(painter, room, wording.isolated(label), right=mirrored)
         left = room.width() - metrics.horizontalAdvance(label) - theme.L
         painter.setFont(option.font)
         painter.setPen(named.quiet)
         hint = QFontMetrics(option.font).elidedText(hint, Qt.TextElideMode.ElideMiddle, left)
-        paint_line(painter, room, hint, right=not mirrored)
+        paint_line(painter, room, wording.isolated(hint), right=not mirrored)

@@ -350,13 +350,14 @@ class SearchBar(QWidget):
         places[self.field] = QRect(x, y, max(40, right - x), CHIP_HEIGHT)
         for widget, place in places.items():
             if self.isRightToLeft():
-                place = QRect(self.width() - place.right() - 1, place.top(), place.width(), place.height())
+                place.moveLeft(self.width() - place.right() - 1)
             widget.setGeometry(place)
         self.setFixedHeight(y + CHIP_HEIGHT + (HEIGHT - CHIP_HEIGHT) // 2)
 
     def corner(self, parent: QWidget) -> QPoint:
-        """Below the words, where offers are listed, in the coordinates of a parent."""
-        return self.field.mapTo(parent, QPoint(0, self.field.height() + theme.S))
+        """Below the beginning of the words, where offers are listed, in the coordinates of a parent."""
+        start = self.field.width() - 1 if self.isRightToLeft() else 0
+        return self.field.mapTo(parent, QPoint(start, self.field.height() + theme.S))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drop_zone.enter(event)
@@ -390,10 +391,9 @@ class SearchBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         named = theme.colours(self.palette())
-        box = QRectF(self.rect())
-        outlined(painter, box, named.surface, named.line, theme.RADIUS + 4)
+        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 4)
         if self.field.hasFocus():
-            focus_ring(painter, box, named.accent, theme.RADIUS + 4)
+            focus_ring(painter, QRectF(self.rect()), named.accent, theme.RADIUS + 4)
         glass = icons.pixmap("search", named.quiet, ICON + 2, self.devicePixelRatioF())
         x = self.width() - theme.M - ICON - 2 if self.isRightToLeft() else theme.M
         painter.drawPixmap(QPointF(x, (HEIGHT - ICON - 2) / 2), glass)

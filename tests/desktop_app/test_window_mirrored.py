@@ -18,6 +18,7 @@ from desktop_app.one_line import paint_line
 from desktop_app.result_card import seen
 from desktop_app.results_grid import View
 from desktop_app.search_window import SearchWindow
+from indexer.query_messages import Completion
 from indexer.result_messages import Hit, Segment
 
 RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
@@ -121,6 +122,21 @@ def test_every_word_begins_at_the_same_edge(window: SearchWindow, engine: FakeEn
     assert all(each.alignment() & RIGHT for each in leading), "names in another script as well"
     assert all(each.alignment() & Qt.AlignmentFlag.AlignHCenter for each in centred)
     assert window.search_bar.field.alignment() & RIGHT
+
+
+def test_offers_are_listed_below_the_beginning_of_the_words(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.ready()
+    window.setLayoutDirection(RIGHT_TO_LEFT)
+    field = window.search_bar.field
+    popup = field.popup
+    assert popup is not None
+    popup.offer([Completion("kind:", "kind:")], window.search_bar.corner(window))
+    assert popup.geometry().right() == field.mapTo(window, field.rect().topRight()).x()
+    window.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    popup.offer([Completion("kind:", "kind:")], window.search_bar.corner(window))
+    assert popup.geometry().left() == field.mapTo(window, field.rect().topLeft()).x()
 
 
 def test_a_label_that_ends_a_line_ends_it_there_too(qtbot: QtBot) -> None:
