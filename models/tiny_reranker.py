@@ -94,7 +94,7 @@ def _look_for_likeness(language: Any) -> None:
 
 
 _ASKED: tuple[tuple[world.Medium, int], ...] = (
-    ("picture", 5),
+    ("picture", 6),
     ("screenshot", 2),
     ("page", 1),
     ("clip", 2),

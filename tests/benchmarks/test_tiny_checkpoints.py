@@ -5,7 +5,7 @@ import pytest
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker, load_embedder, load_reranker
 from tests.benchmarks import tiny_measures as measures
 from tests.benchmarks.tiny_checkpoints import TINY
-from tests.benchmarks.tiny_measures import Measure
+from tests.benchmarks.tiny_measures import ALL_HARD, Measure, Sizes
 
 COUNT = 150
 
@@ -41,14 +41,23 @@ def test_a_picture_and_a_wish_are_one_question(embedder: Qwen3VLEmbedder) -> Non
     hold(measures.mixed(embedder, 60))
 
 
-@pytest.mark.xfail(
-    reason="the tiny reranker tells one changed fact nearly as well as the embedder, not better"
-)
-def test_the_reranker_orders_hard_lists_better(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> None:
-    hold(measures.reranking(embedder, reranker, 12))
+@pytest.fixture(scope="module")
+def hard_lists(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> list[Measure]:
+    return measures.reranking(embedder, reranker, Sizes().lists)  # with fewer a single list decides
 
 
-@pytest.mark.xfail(reason="the tiny reranker, trained for 600 steps, lets a sixth of all nonsense pass")
+def test_the_reranker_orders_hard_lists_better(hard_lists: list[Measure]) -> None:
+    """The order of a search for each kind, and its own over all of them."""
+    found = [one for one in hard_lists if one.name.endswith("reranked") or one.name.startswith(ALL_HARD)]
+    assert len(found) == 5
+    hold(found)
+
+
+@pytest.mark.xfail(reason="screenshots and pages, where the embedder leaves nothing to lift: 0.991 for 0.995")
+def test_the_reranker_alone_orders_every_kind_better(hard_lists: list[Measure]) -> None:
+    hold(hard_lists)
+
+
 def test_nonsense_finds_nothing(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker) -> None:
     hold(measures.floor(embedder, reranker, 60))
 

@@ -167,6 +167,7 @@ def reranking(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, lists: int) 
     """
     rng = random.Random(SEED + 6)
     measures = []
+    every: list[tuple[float, float, float]] = []
     media: tuple[tuple[str, tuple[world.Medium, ...], int], ...] = (
         ("pictures", ("picture",), lists),
         ("screenshots and pages", ("screenshot", "page"), lists),
@@ -187,7 +188,13 @@ def reranking(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, lists: int) 
             Measure(f"hard negatives, {name}, nDCG@10, reranked", after, before),
             Measure(f"hard negatives, {name}, nDCG@10, the reranker alone", alone, before),
         ]
-    return measures
+        every += orders
+    before, after, alone = (float(value) for value in np.mean(every, axis=0))
+    return [
+        *measures,
+        Measure(f"{ALL_HARD}, reranked", after, before),
+        Measure(f"{ALL_HARD}, the reranker alone", alone, before),
+    ]
 
 
 def floor(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, count: int) -> list[Measure]:
@@ -222,6 +229,7 @@ def floor(embedder: Qwen3VLEmbedder, reranker: Qwen3VLReranker, count: int) -> l
 
 # --- hard negatives -----------------------------------------------------------------------------------------
 
+ALL_HARD = "hard negatives, all lists, nDCG@10"
 RIGHT = 2
 """The first documents of a hard list are the right ones."""
 
