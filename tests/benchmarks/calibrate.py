@@ -39,7 +39,7 @@ COUNTS: dict[world.Medium, int] = {"picture": 240, "screenshot": 60, "page": 60,
 TINY = resources.ROOT / "models" / "tiny"
 LOST = 0.02
 """Share of right documents that may stay below "possible"."""
-VETOED = 0.03
+VETOED = 0.02
 """Share of right documents that the reranker may veto."""
 VETO = 0.0
 """The reranker's confidence up to which it vetoes."""
