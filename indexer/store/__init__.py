@@ -82,7 +82,7 @@ many of the 50 nearest are among the candidates then, for far queries, where who
     4.5                   18,700                  0.9992     28 to 34 ms, whole codes 44 to 48
     5.0                   28,400                  0.9992
 
-On less busy cores 24 to 29 ms near and 28 to 32 far, whole codes 31 and 27 to 37: then far queries gain little.
+On less busy cores 24 to 29 ms near and 28 to 32 far, whole codes 31 and 27 to 37: far queries gain little.
 Quarters first were quicker for near queries (19 to 26 ms) and not for far ones (32 to 37).
 
 Why int8 from 1,024 components on, and float16 below: int8 is 0.0002 off (one standard deviation) at 2,048
