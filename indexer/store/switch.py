@@ -55,21 +55,17 @@ class SwitchRows:
     def former(self) -> MadeWith | None:
         """Whose vectors answer meanwhile; None when no change is under way."""
         with self._database.read() as connection:
-            found = connection.execute("SELECT value FROM setting WHERE key = ?", (spaces.FORMER,)).get
-        return MadeWith(**json.loads(found)) if found is not None else None
+            return _kept(connection, spaces.FORMER)
 
     def made_with(self) -> MadeWith | None:
         """What the current vectors were made with; None when that was never noted."""
         with self._database.read() as connection:
-            return _made_with(connection)
+            return _kept(connection, spaces.MADE_WITH)
 
     def note(self, made_with: MadeWith) -> None:
         """The current vectors are made with this, unless something else was noted since they began."""
         with self._database.write() as connection:
-            connection.execute(
-                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                (spaces.MADE_WITH, json.dumps(asdict(made_with))),
-            )
+            _keep(connection, spaces.MADE_WITH, made_with)
 
     def want(self, former: MadeWith) -> bool:
         """Another embedder was chosen: remember the former one. False when there are no vectors to keep.
@@ -81,11 +77,7 @@ class SwitchRows:
             space = spaces.current(connection)
             if space is None or not vectors.count(connection, space):
                 return False
-            former = _made_with(connection) or former
-            connection.execute(
-                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                (spaces.FORMER, json.dumps(asdict(former))),
-            )
+            _keep(connection, spaces.FORMER, _kept(connection, spaces.MADE_WITH) or former)
             return True
 
     def begin(self, embedder: str, dimension: int, preparation: str) -> int | None:
@@ -193,9 +185,17 @@ class SwitchRows:
             return [hash for _, hash in rest]
 
 
-def _made_with(connection: apsw.Connection) -> MadeWith | None:
-    found = connection.execute("SELECT value FROM setting WHERE key = ?", (spaces.MADE_WITH,)).get
+def _kept(connection: apsw.Connection, key: str) -> MadeWith | None:
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).get
     return MadeWith(**json.loads(found)) if found is not None else None
+
+
+def _keep(connection: apsw.Connection, key: str, made_with: MadeWith) -> None:
+    """Unless something is kept there already."""
+    connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+        (key, json.dumps(asdict(made_with))),
+    )
 
 
 def _lacks(space: int) -> str:
