@@ -1,7 +1,9 @@
 """What `tests.benchmarks.models` measures: a checkpoint, both paths over it, and pictures to show them."""
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,6 +13,7 @@ import resources
 from models import checkpoint, device
 from models.checkpoint import Checkpoint
 from models.inputs import Input
+from models.narrow import narrow
 from models.preparation import Budget
 from models.prompts import Prompter, Vocabulary
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
@@ -49,6 +52,15 @@ class Rig:
         self.reranker.forget()
         self.embedder.sight.forget()
 
+    def afresh(self, run: Callable[[list[Input]], Any]) -> Callable[[list[Input]], Any]:
+        """The same, with nothing kept of earlier calls."""
+
+        def run_afresh(inputs: list[Input]) -> Any:
+            self.forget()
+            return run(inputs)
+
+        return run_afresh
+
 
 def load(config: str, chosen: device.Device) -> Checkpoint:
     """The built-in reranker, or random weights made on the device itself.
@@ -70,6 +82,18 @@ def load(config: str, chosen: device.Device) -> Checkpoint:
 def build(config: str, loaded: Checkpoint, tokens: int) -> Rig:
     """Both paths, with `tokens` for each picture at most, which the built-in models decide themselves."""
     budget = Budget.of(TINY / "reranker") if config == "tiny" else Budget(image_max_pixels=tokens * 1024)
+    return _both(loaded, budget)
+
+
+def in_eight_bits(rig: Rig) -> Rig:
+    """The same weights once more, the large matrices in eight bits as `--weights int8` makes them."""
+    model = copy.deepcopy(rig.loaded.model)
+    for part in (model.model.visual, model.model.language_model):
+        narrow(part, rig.loaded.device)
+    return _both(replace(rig.loaded, model=model, weights="int8"), rig.embedder.budget)
+
+
+def _both(loaded: Checkpoint, budget: Budget) -> Rig:
     head = loaded.model.lm_head
     yes, no = (loaded.vocabulary.id_of(word) for word in ("yes", "no"))
     verdict = head.weight[yes].float() - head.weight[no].float()
