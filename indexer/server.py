@@ -13,57 +13,19 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import indexer
 from indexer import logs, protocol, upkeep, wire
+from indexer.answers import change, tell
 from indexer.engine import Engine
 from indexer.errors import UserError
-from indexer.item_messages import Copies, GetCopies, GetFilm, GetPreview
-from indexer.library_messages import (
-    AddFolder,
-    CountFolder,
-    Exclude,
-    Excluded,
-    Forget,
-    GetExcluded,
-    GetRules,
-    Include,
-    PreviewRules,
-    RemoveFolder,
-    SetRules,
-)
-from indexer.model_messages import (
-    CancelDownload,
-    DownloadModel,
-    GetMachine,
-    GetModels,
-    Models,
-    UseModel,
-)
+from indexer.item_messages import GetFilm, GetPreview
+from indexer.library_messages import CountFolder, PreviewRules
+from indexer.model_messages import GetMachine
 from indexer.paths import Paths
-from indexer.privacy_messages import Connections, GetConnections
-from indexer.problem_messages import GetProblems, IgnoreProblems, Problems, Retry
-from indexer.query_messages import Complete, Examples, GetExamples, GetHits, GetTimeline, Parse, Timeline
-from indexer.query_parts import ParsedQuery
-from indexer.result_messages import BrowseReply
-from indexer.saved_messages import ForgetSearch, GetSavedSearches, LookedAt, SavedSearches, SaveSearch
-from indexer.scoping import count
-from indexer.search.query import parse
-from indexer.search_messages import Browse, Cancel, Search
 from indexer.settings import ModelOptions
 from indexer.upkeep_messages import DiskUse, GetDiskUse, Purge
-from indexer.work_messages import (
-    Coverage,
-    GetCoverage,
-    GetStatus,
-    Hurry,
-    Pause,
-    ReloadSettings,
-    Resume,
-    UserActive,
-)
 
 log = logging.getLogger(__name__)
 
@@ -164,116 +126,20 @@ class Server:
         self._channel.send(wire.encode(reply))
 
     def _answer(self, request: protocol.Request) -> Any:
-        engine = self._engine
         match request:
             case protocol.Hello():
-                return asdict(protocol.HelloReply(protocol.VERSION, indexer.__version__, os.getpid()))
-            case GetStatus():
-                return asdict(engine.status())
-            case AddFolder(path):
-                engine.add_folder(path)
-                return asdict(engine.status())
-            case RemoveFolder(path):
-                engine.remove_folder(path)
-                return asdict(engine.status())
-            case Pause(folder, seconds):
-                engine.pause(folder, seconds)
-                return asdict(engine.status())
-            case Resume(folder):
-                engine.resume(folder)
-                return asdict(engine.status())
-            case Hurry(on):
-                engine.hurry(on)
-                return asdict(engine.status())
-            case GetCoverage():
-                return asdict(Coverage(engine.coverage()))
-            case ReloadSettings():
-                engine.reload_settings()
-                return asdict(engine.status())
-            case Parse(text):
-                return asdict(ParsedQuery(parse(text).parts))
-            case Search():
-                engine.search(request)
-            case SaveSearch(name, search, standing):
-                engine.store.saved.save(name, search, standing)
-                return self._saved()
-            case ForgetSearch(name):
-                engine.store.saved.forget(name)
-                return self._saved()
-            case LookedAt(name):
-                engine.store.saved.looked(name)
-                return self._saved()
-            case GetSavedSearches():
-                return self._saved()
-            case Cancel(search_id):
-                engine.cancel(search_id)
-            case Browse():
-                return engine.questions.browse(request)
-            case GetHits(paths):
-                hits = engine.questions.hits(paths)
-                return BrowseReply(hits, len(hits))
-            case Complete():
-                return asdict(engine.questions.complete(request))
-            case GetTimeline(kinds):
-                return asdict(Timeline(engine.questions.months(kinds)))
-            case GetExamples():
-                return asdict(Examples(engine.questions.examples()))
-            case GetRules():
-                return asdict(engine.scoping.rules())
-            case SetRules(rules):
-                engine.scoping.set_rules(rules)
-                return asdict(engine.status())
-            case PreviewRules(rules, folder):
-                return asdict(engine.scoping.preview(rules, folder))
-            case CountFolder(path):
-                return asdict(count(path, engine.scoping.rules()))
-            case Exclude(paths):
-                engine.scoping.exclude(paths)
-                return asdict(engine.status())
-            case Include(paths):
-                engine.scoping.include(paths)
-                return asdict(engine.status())
-            case GetExcluded():
-                return asdict(Excluded(engine.scoping.excluded()))
-            case Forget(paths):
-                engine.scoping.forget(paths)
-                return asdict(engine.status())
-            case GetProblems(ignored):
-                return asdict(Problems(engine.problems(ignored)))
-            case IgnoreProblems(paths, ignored):
-                engine.ignore_problems(paths, ignored)
-                return asdict(engine.status())
+                return protocol.HelloReply(protocol.VERSION, indexer.__version__, os.getpid())
             case GetDiskUse():
-                return asdict(DiskUse(upkeep.disk_use(self._paths)))
+                return DiskUse(upkeep.disk_use(self._paths))
             case Purge():
                 self._purge()
-            case Retry(paths):
-                engine.retry(paths)
-                return asdict(engine.status())
-            case UserActive():
-                engine.user_active()
-            case GetPreview():
-                return asdict(engine.previewing.preview(request))
-            case GetFilm():
-                return asdict(engine.previewing.film(request))
-            case GetCopies(path):
-                return asdict(Copies(engine.previewing.copies(path)))
-            case GetConnections():
-                return asdict(Connections(engine.connections()))
-            case GetMachine():
-                return asdict(engine.machine())
-            case UseModel(embedder, reranker):
-                engine.use_models(embedder, reranker)
-                return asdict(engine.status())
-            case GetModels():
-                return asdict(Models(engine.models()))
-            case DownloadModel(name):
-                engine.downloads.start(name)
-            case CancelDownload():
-                engine.downloads.cancel()
+                return {}
             case protocol.Shutdown():
                 self._shutting_down = True
-        return {}
+                return {}
+        if change(self._engine, request):
+            return self._engine.status()
+        return tell(self._engine, request)
 
     def _purge(self) -> None:
         """The index can only go when nobody works on it, so this is the last that the engine does."""
@@ -281,9 +147,6 @@ class Server:
         self._engine.close()
         logs.stop()
         upkeep.purge(self._paths)
-
-    def _saved(self) -> dict[str, Any]:
-        return asdict(SavedSearches(self._engine.store.saved.all()))
 
 
 def serve(paths: Paths, options: ModelOptions, read_words: bool, regions: bool) -> int:
