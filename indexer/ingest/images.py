@@ -238,7 +238,7 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
     by_name = _BY_NAME.get(path.suffix.lower(), "")
     transfer = _transfer(file)
     original: Image.Image
-    if layered.is_deep(file):
+    if layered.is_beyond_pillow(file):
         original = layered.read(file, MAX_CLAIMED_PIXELS)
     else:
         original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])

@@ -22,6 +22,7 @@ _PREFIXES: Final[tuple[tuple[bytes, Handler], ...]] = (
     (b"II+\0", "image"),
     (b"MM\0+", "image"),
     (b"8BPS\0\1", "image"),
+    (b"8BPS\0\2", "image"),
     (b"DDS ", "image"),
     (b"qoif", "image"),
     (b"icns", "image"),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from corpus.pictures import psd
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_files import corners, film, moving, pdf
@@ -116,13 +117,22 @@ def test_a_sidecar_goes_before_the_file(tmp_path: Path, name: str) -> None:
     assert (about.camera, about.place) == ("NIKON Z 6", "Lisboa, Portugal")
 
 
-def test_iptc(tmp_path: Path) -> None:
-    def record_(number: int, text: str, coding: str = "utf-8") -> bytes:
-        data = text.encode(coding)
-        return bytes((0x1C, 2, number)) + len(data).to_bytes(2, "big") + data
+def iptc(number: int, text: str) -> bytes:
+    data = text.encode()
+    return bytes((0x1C, 2, number)) + len(data).to_bytes(2, "big") + data
 
+
+@pytest.mark.parametrize(("bits", "large"), [(8, False), (16, False), (8, True)])
+def test_iptc_in_photoshop_files(tmp_path: Path, bits: int, large: bool) -> None:
+    path = tmp_path / "a.psd"
+    path.write_bytes(psd(corners(), bits, large=large, iptc=iptc(5, "Hafen") + iptc(80, "J. Doe")))
+    about = item(path)
+    assert (about.title, about.author) == ("Hafen", "J. Doe")
+
+
+def test_iptc(tmp_path: Path) -> None:
     written = b"\x1c\x01\x5a\0\3\x1b%G" + b"".join(
-        record_(number, text)
+        iptc(number, text)
         for number, text in (
             (5, "Größe"),
             (25, "Hafen"),

@@ -88,26 +88,39 @@ def high_range(level: int, transfer: int) -> bytes:
     return out.getvalue()
 
 
-def psd(picture: Image.Image, bits: int = 8, *, packed: bool = False, profile: bytes = b"") -> bytes:
-    """A flat PSD: one composite picture, its colours one after the other."""
+_PHOTOSHOP_MODES = {"RGB": 3, "CMYK": 4, "LAB": 9}
+
+
+def psd(
+    picture: Image.Image, bits: int = 8, *, packed: bool = False, large: bool = False, **records: bytes
+) -> bytes:
+    """A flat PSD, or a `large` PSB: one composite picture, its colours one after the other.
+
+    Args:
+        records: `profile` and `iptc`.
+    """
     width, height = picture.size
     bands = picture.split()
-    mode = 4 if picture.mode == "CMYK" else 3
-    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(bands), height, width, bits, mode)
+    mode = _PHOTOSHOP_MODES[picture.mode]
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1 + large, len(bands), height, width, bits, mode)
     planes = b"".join(band.tobytes() for band in bands)
-    if mode == 4:
+    if picture.mode == "CMYK":
         planes = bytes(255 - level for level in planes)
     if bits == 16:
         planes = b"".join(bytes((level, 255 - level)) for level in planes)
-    resources = b""
-    if profile:
-        resources = b"8BIM" + struct.pack(">HHI", 1039, 0, len(profile)) + profile + bytes(len(profile) % 2)
-    start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + b"\0\0\0\0"
+    resources = b"".join(
+        b"8BIM" + struct.pack(">HHI", {"profile": 1039, "iptc": 1028}[name], 0, len(content))
+        + content + bytes(len(content) % 2)
+        for name, content in records.items()
+    )  # fmt: skip
+    layers = bytes(8 if large else 4)
+    start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + layers
     if not packed:
         return start + b"\0\0" + planes
     row = width * bits // 8
     rows = [packbits(planes[at : at + row]) for at in range(0, len(planes), row)]
-    return start + b"\0\1" + b"".join(struct.pack(">H", len(each)) for each in rows) + b"".join(rows)
+    count = ">I" if large else ">H"
+    return start + b"\0\1" + b"".join(struct.pack(count, len(each)) for each in rows) + b"".join(rows)
 
 
 def packbits(row: bytes) -> bytes:
@@ -145,6 +158,9 @@ def svg(size: str = 'width="120" height="80"', more: str = "") -> bytes:
 
 
 CMYK = corners(SIZE).convert("CMYK")
+LAB = ImageCms.profileToProfile(
+    corners(SIZE), ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+)
 P3 = swapped_profile()
 
 
@@ -233,6 +249,12 @@ SAMPLES: list[Sample] = [
         colours=(GREEN, (201, 24, 25), BLUE, GREY),
     ),
     _plain("deep print.psd", writes(psd(CMYK, 16))),
+    _plain("lab.psd", writes(psd(LAB))),
+    _plain("deep lab.psd", writes(psd(LAB, 16, packed=True))),
+    _plain("poster.psb", writes(psd(corners(SIZE), large=True))),
+    _plain("poster packed.psb", writes(psd(corners(SIZE), packed=True, large=True))),
+    _plain("deep poster.psb", writes(psd(corners(SIZE), 16, packed=True, large=True))),
+    _plain("poster in print.psb", writes(psd(CMYK, packed=True, large=True))),
     _plain("film scan.ppm", saved(corners(SIZE), "PPM")),
     _plain("old.pcx", saved(corners(SIZE), "PCX")),
     _plain("game.tga", saved(corners(SIZE), "TGA")),
