@@ -13,6 +13,7 @@ change has vectors after it.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,12 +165,16 @@ class Switching(Background):
 
     def _take_over(self, new: "Qwen3VLEmbedder", swap: Callable[[], None]) -> None:
         """In the models thread, so that no question is asked of one embedder and answered from the other."""
+        former, now, models = self._former, MadeWith.of(self.options), self._loop.models
+        load = ModelLoader(self.options, self._checkpoints).reranker
 
         def at_once() -> None:
             swap()
             self._store.space(new.name, new.dimension, new.preparation)
-            self._store.switch.note(MadeWith.of(self.options))
-            self._loop.models.take_over(new)
+            self._store.switch.note(now)
+            if former is not None and replace(former, embedder=now.embedder) != now:
+                models.change_reranker(load, models.wants_reranker)  # with the new budget and weights
+            models.take_over(new)
 
         self._loop.call(at_once, Cancellation())
         log.info("the embedder is %s now", new.name)

@@ -76,17 +76,28 @@ def test_settings_changed_while_nothing_ran_are_followed_without_a_gap(sightline
     one = engine()
     one.ask("add_folder", path=str(pictures))
     one.settled(120)
+    before = _scores(one, 1)
     assert one.close() == 0
     settings = sightline.data / "settings.toml"
     settings.write_text(settings.read_text("utf-8") + 'weights = "int8"\n', "utf-8")
 
     two, numbers = engine(), iter(range(1000, 2000))
     assert "as the settings ask now" in two.ask("status")["result"]["rebuilding"]
+    _scores(two, 1)  # so that there is a reranker of the former settings
     _until(two, lambda: two.ask("status")["result"]["rebuilding"] == "", numbers)
     status = two.settled(60)
     assert (status["vectors"], status["failed"]) == (12, 0)
+    after = _scores(two, 2)
     assert two.close() == 0
 
     three = engine()
     assert three.ask("status")["result"]["rebuilding"] == "", "once is enough"
     assert _found_itself(three, next(numbers), pictures / "picture-07.png")
+    assert _scores(three, 1) == after != before, "the reranker follows the settings, too"
+
+
+def _scores(one, number: int) -> dict[str, float]:
+    """By a question that the reranker answers, too."""
+    last = one.search(number, text="a red circle")[-1]
+    assert last["stage"] == "reranked", last["note"]
+    return {hit["path"]: hit["score"] for hit in last["hits"]}
