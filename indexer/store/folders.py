@@ -140,6 +140,8 @@ def set_unreadable(
     Args:
         disks: names of the disks that belong to some of these paths and are not connected. One that was away
             before keeps its name, and the time when it was last there.
+
+    What the person does not want to hear of stays so.
     """
     found = fetch(connection, "SELECT id, seen_at FROM folder WHERE path = ?", (to_text(path),))
     if not found:
@@ -151,14 +153,15 @@ def set_unreadable(
             connection, "SELECT path, volume_name, seen_at FROM unreadable WHERE volume_name <> ''"
         )
     }
+    unheard = {place for (place,) in fetch(connection, "SELECT path FROM unreadable WHERE ignored")}
     connection.execute("DELETE FROM unreadable WHERE folder_id = ?", (folder,))
     for place, reason in places:
         text = to_text(place)
         name, seen = away.get(text, (to_text(disks[place]), seen_at)) if place in disks else ("", 0.0)
         connection.execute(
-            "INSERT INTO unreadable (path, folder_id, reason, volume_name, seen_at) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            (text, folder, reason, name, seen),
+            "INSERT INTO unreadable (path, folder_id, reason, ignored, volume_name, seen_at) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (text, folder, reason, text in unheard, name, seen),
         )
 
 

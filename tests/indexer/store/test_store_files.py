@@ -179,6 +179,15 @@ def test_places_a_scan_could_not_enter_are_problems_until_the_next_scan(store):
     assert store.problems() == ()
 
 
+def test_a_place_that_nobody_wants_to_hear_of_stays_unheard_after_the_next_scan(store):
+    store.set_unreadable("/library", [("/library/private", "You may not read it.")])
+    store.ignore_problems(["/library/private"])
+    both = [(f"/library/{name}", "You may not read it.") for name in ("private", "secret")]
+    store.set_unreadable("/library", both)
+    assert [problem.path for problem in store.problems()] == ["/library/secret"]
+    assert len(store.problems(ignored=True)) == 2
+
+
 def test_a_touched_file_stays_done(store, seen, vectors):
     id = store.add_file(seen("/library/a.jpg"))
     store.add_content(id, "hash", ItemRow("photo"), [], vectors(0))
