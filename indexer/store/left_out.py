@@ -51,11 +51,13 @@ class LeftOut:
             Hashes of contents that are gone.
         """
         with self._database.write() as connection:
+            smaller = rules.min_pixels < self.rules().min_pixels
             connection.execute(
                 "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (_KEY, json.dumps(asdict(rules))),
             )
-            problems.retry_icons(connection)
+            if smaller:
+                problems.retry_icons(connection)
             small = contents.smaller_than(connection, rules.min_pixels)
             for id, _, reason in small:
                 files.fail(connection, id, "skipped", reason)

@@ -180,6 +180,8 @@ def test_how_large_a_picture_has_to_be(desk, store):
     assert store.counts().vectors == 0
     assert {problem.outcome for problem in store.problems()} == {"skipped"}
     assert "only 100 × 200 pixels" in store.problems()[0].reason
+    desk.scoping.set_rules(Rules(min_pixels=101, hidden=True))
+    assert store.next_pending(10) == [], "pictures that stay too small are not opened again"
     desk.scoping.set_rules(Rules(min_pixels=64))
     assert store.problems() == ()
     assert len(store.next_pending(10)) == 4
