@@ -150,18 +150,22 @@ class Indexing:
 
     def _really_changed(self, first: FileRow) -> list[FileRow]:
         """Compare files that were read before, this one and all that wait: most were only touched."""
-        rows = [first, *self._queue.more_changed(COMPARED_AT_ONCE)]
+        more = self._queue.more_changed(COMPARED_AT_ONCE)
         same: list[FileRow] = []
         others: list[FileRow] = []
-        for row in rows:
-            path = Path(row.path)
-            state = state_of(path)
-            try:
-                equal = content_hash(path, self._rules().cloud) == row.content_hash
-            except MediaError:  # what it is comes out when it is read
-                equal = False
-            (same if equal and state_of(path) == state else others).append(row)
-        self._store.confirm([row.id for row in same])
+        try:
+            for row in [first, *more]:
+                path = Path(row.path)
+                state = state_of(path)
+                try:
+                    equal = content_hash(path, self._rules().cloud) == row.content_hash
+                except MediaError:  # what it is comes out when it is read
+                    equal = False
+                (same if equal and state_of(path) == state else others).append(row)
+            self._store.confirm([row.id for row in same])
+        except BaseException:
+            self._queue.give_back(*more)  # the caller has only the first
+            raise
         self._queue.release(*same)
         return others
 

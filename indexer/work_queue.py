@@ -248,17 +248,7 @@ class WorkQueue:
         while self._urgent:
             if (row := self._fresh(self._urgent.popleft())) is not None:
                 return row
-        if not self._ready and not self._exhausted:
-            busy = self._in_flight.keys() | self._aside.keys() | {row.id for row in self._suspects}
-            if not self._near_is_done:
-                self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy, self._near))
-                self._near_is_done = not self._ready
-            if not self._ready:
-                self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy))
-            self._exhausted = not self._ready and not self._suspects
-            if self._exhausted and not self._in_flight:
-                self._on_change()
-        while self._ready:
+        while self._ready or self._fetch():
             if (row := self._fresh(self._ready.popleft().path)) is not None:
                 return row
         while self._suspects and not self._in_flight:
@@ -267,6 +257,21 @@ class WorkQueue:
                 self._alone = row.id
                 return row
         return None
+
+    def _fetch(self) -> bool:
+        """Fill `_ready`. False when nothing waits but suspects."""
+        if self._exhausted:
+            return False
+        busy = self._in_flight.keys() | self._aside.keys() | {row.id for row in self._suspects}
+        if not self._near_is_done:
+            self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy, self._near))
+            self._near_is_done = not self._ready
+        if not self._ready:
+            self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy))
+        self._exhausted = not self._ready and not self._suspects
+        if self._exhausted and not self._in_flight:
+            self._on_change()
+        return bool(self._ready)
 
     def _fresh(self, path: str) -> FileRow | None:
         """The row as it is now, None if it is not to be read (any more)."""

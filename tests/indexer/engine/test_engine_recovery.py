@@ -1,0 +1,98 @@
+"""What goes wrong for a moment, or somewhere else, keeps nothing from being done afterwards."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import engine_samples
+import numpy as np
+import pytest
+
+from indexer.errors import UserError
+from indexer.indexing import Indexing
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.items import content_hash
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.model_loop import ModelLoop
+from indexer.reconcile import Reconciler
+from indexer.store.rows import ItemRow, SegmentRow
+from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+class Folder:
+    """A watched folder of pictures that are in the index."""
+
+    def __init__(self, path: Path, store: Store, count: int, legible: bool = False) -> None:
+        self.path, self.store = path, store
+        self.files = [engine_samples.picture(path / f"{number}.png", number) for number in range(count)]
+        store.add_folder(str(path))
+        store.space("tiny", 8, "test")
+        self.reconciler = Reconciler(store, str(path.parent / "data"))
+        self.reconciler.folder(str(path), lambda found: None)
+        for file in self.files:
+            store.add_content(
+                store.file(str(file)).id,
+                content_hash(file),
+                ItemRow("photo"),
+                [SegmentRow("image", legible=legible)],
+                np.eye(8, dtype=np.float32)[:1],
+            )
+
+    def states(self) -> list[str]:
+        return [self.store.file(str(file)).state for file in self.files]
+
+
+class _NoModels(ModelLoop):
+    """No file of these tests needs one."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+
+
+@pytest.fixture
+def touched(store: Store, tmp_path: Path) -> Iterator[tuple[Folder, WorkQueue, Indexing]]:
+    """Four files with another time than in the index, which wait to be compared."""
+    folder = Folder(tmp_path / "p", store, 4)
+    for file in folder.files:
+        os.utime(file)
+    folder.reconciler.folder(str(folder.path), lambda found: None)
+    assert folder.states() == ["pending"] * 4
+    queue = WorkQueue(store, lambda: None)
+    with DecoderPool(1) as pool:
+        cache = PreviewCache(tmp_path / "cache")
+        yield folder, queue, Indexing(store, cache, pool, _NoModels(), queue, lambda path: None)
+
+
+def test_touched_files_wait_on_when_the_disk_was_full(touched, monkeypatch):
+    folder, queue, indexer = touched
+    queue.wake(map(str, folder.files), urgent=True)
+    first = queue.next()
+
+    def full(ids):
+        raise UserError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder.store, "confirm", full)
+        with pytest.raises(UserError):
+            indexer._really_changed(first)
+    queue.give_back(first)
+    assert indexer._really_changed(queue.next()) == []
+    assert folder.states() == ["done"] * 4
+    assert queue._take() is None
+    assert queue.idle
+
+
+def test_what_waits_behind_files_that_were_compared_comes_next(touched, monkeypatch):
+    folder, queue, indexer = touched
+    monkeypatch.setattr("indexer.work_queue.ROWS_AT_ONCE", 2)
+    assert indexer._really_changed(queue.next()) == []
+    assert sorted(folder.states()) == ["done", "done", "pending", "pending"]
+    assert queue._take() is not None
