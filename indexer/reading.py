@@ -4,16 +4,19 @@
 
 It looks for work when the queue of files is empty, and stops between two pictures as soon as it is not.
 Each picture is committed alone, so whatever ends the process, the next start goes on where this one stopped.
+What cannot be opened now (its drive is away, its bytes are in the cloud) is passed over until later.
 """
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.background import RETRY_S, Background
+from indexer.background import Background
 from indexer.errors import MediaError
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.items import is_there, open_original
 from indexer.ingest.ocr import NoReader
 from indexer.ingest.supervision import DecoderDied
 from indexer.store.rows import LineRow, Unread
@@ -26,6 +29,8 @@ AT_ONCE = 32
 """Pages of one document read before looking whether there is something better to do."""
 REST_AFTER_S = 20.0
 """How long the child with the recognition models is kept when there is nothing to read."""
+LOOK_AGAIN_S = 600.0
+"""How long what could not be opened is left alone."""
 
 
 class Reading(Background):
@@ -49,6 +54,8 @@ class Reading(Background):
         self._pool = pool
         self._wanted = wanted
         self._idle_s = 0.0
+        self._after = 0
+        self._again_at = 0.0
 
     def want(self, wanted: bool) -> None:
         """Read from now on, or stop after the picture at hand."""
@@ -57,16 +64,18 @@ class Reading(Background):
     @property
     def done(self) -> bool:
         """Nothing waits that can be read now."""
-        return not self.works or not self._wanted or self._store.unread(1) is None
+        return not self.works or not self._wanted or self._store.unread(1, self._after) is None
 
     def _step(self) -> bool:
-        work = self._store.unread(AT_ONCE)
+        work = self._store.unread(AT_ONCE, self._after)
         if work is not None:
             self._idle_s = 0.0
             self._read(work)
         return work is not None
 
     def _idle(self, slept_s: float) -> None:
+        if self._after and time.monotonic() >= self._again_at:
+            self._after = 0
         self._idle_s += slept_s
         if REST_AFTER_S <= self._idle_s < REST_AFTER_S + slept_s:
             self._pool.rest_readers()
@@ -74,10 +83,20 @@ class Reading(Background):
     def _must_wait(self) -> bool:
         return not self._wanted or super()._must_wait()
 
+    def _pass_over(self, work: Unread) -> None:
+        if not self._after:
+            self._again_at = time.monotonic() + LOOK_AGAIN_S
+        self._after = max(work.segments.values())
+
     def _read(self, work: Unread) -> None:
-        left = dict(work.segments)
+        path, left = Path(work.path), dict(work.segments)
         try:
-            with contextlib.closing(self._pool.words(Path(work.path), set(left))) as found:
+            open_original(path).close()
+        except MediaError:
+            self._pass_over(work)
+            return
+        try:
+            with contextlib.closing(self._pool.words(path, set(left))) as found:
                 for words in found:
                     segment = left.pop(words.ordinal, None)
                     if segment is not None:
@@ -90,9 +109,9 @@ class Reading(Background):
             self.works = False
             return
         except MediaError as error:
-            log.info("no words from a file ending in %s: %s", Path(work.path).suffix.lower(), error)
-            if not Path(work.path).exists():  # the index will hear of it
-                self._stopping.wait(RETRY_S)
+            log.info("no words from a file ending in %s: %s", path.suffix.lower(), error)
+            if not is_there(path):
+                self._pass_over(work)
                 return
             if isinstance(error, DecoderDied):  # of the picture at hand, the first that is left
                 left = dict([min(left.items())])

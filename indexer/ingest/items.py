@@ -1,4 +1,4 @@
-"""Opening an original, read-only and gently, and the hash that says whether two files are the same."""
+"""Opening an original, read-only and gently, if it is there, and the hash that tells two files apart."""
 
 import errno
 import hashlib
@@ -37,6 +37,16 @@ def open_original(path: Path, download: bool = False) -> BinaryIO:
         return os.fdopen(_open(path), "rb")
     except OSError as error:
         raise MediaError(why(error)) from error
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether anything is there, as far as the system tells: `Path.exists` raises where it does not."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a folder is there, as far as the system tells: `Path.is_dir` raises where it does not."""
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def why(error: OSError) -> str:

@@ -22,15 +22,17 @@ _CODE: Final = re.compile(r"\S*\d\S*")
 _LOOK_ALIKES: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
-def waiting(connection: apsw.Connection, limit: int) -> Unread | None:
-    """Up to `limit` segments to read of one file that is where it should be; None when there is none."""
+def waiting(connection: apsw.Connection, limit: int, after: int = 0) -> Unread | None:
+    """Up to `limit` segments, beyond this one, to read of one file whose folder can be read; None if none."""
     found = fetch(
         connection,
         f"""SELECT content_id, file.path FROM reading
         JOIN segment ON segment.id = segment_id
         JOIN file USING (content_id) LEFT JOIN folder ON folder.id = folder_id
-        WHERE lines IS NULL AND state = 'done' AND coalesce(problem, '') = '' AND NOT {folders.IS_PAUSED}
+        WHERE lines IS NULL AND segment_id > ? AND state = 'done'
+            AND coalesce(problem, '') = '' AND NOT {folders.IS_PAUSED}
         ORDER BY segment_id LIMIT 1""",  # noqa: S608 - a constant, never a person's text
+        (after,),
     )
     if not found:
         return None
@@ -38,8 +40,8 @@ def waiting(connection: apsw.Connection, limit: int) -> Unread | None:
     segments = fetch(
         connection,
         "SELECT ordinal, segment.id FROM reading JOIN segment ON segment.id = segment_id "
-        "WHERE content_id = ? AND lines IS NULL ORDER BY ordinal LIMIT ?",
-        (content, limit),
+        "WHERE content_id = ? AND lines IS NULL AND segment_id > ? ORDER BY ordinal LIMIT ?",
+        (content, after, limit),
     )
     return Unread(from_text(path), dict(segments))
 

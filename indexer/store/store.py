@@ -301,10 +301,10 @@ class Store:
         with self._database.write() as connection:
             files.fail(connection, file_id, outcome, reason, cloud)
 
-    def unread(self, limit: int) -> Unread | None:
-        """Up to `limit` pictures of one file that wait to be read for words."""
+    def unread(self, limit: int, after: int = 0) -> Unread | None:
+        """Up to `limit` pictures of one file that wait to be read for words, beyond this segment."""
         with self._database.read() as connection:
-            return readings.waiting(connection, limit)
+            return readings.waiting(connection, limit, after)
 
     def add_lines(self, segment_id: int, lines: Sequence[LineRow]) -> None:
         """What was read off a segment's picture, perhaps nothing: it does not wait any more."""

@@ -13,8 +13,12 @@ from indexer.errors import UserError
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
+from indexer.ingest.segments import Line
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.ingest.worker import Words
+from indexer.item_messages import Box
 from indexer.model_loop import ModelLoop
+from indexer.reading import Reading
 from indexer.reconcile import Reconciler
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -96,3 +100,28 @@ def test_what_waits_behind_files_that_were_compared_comes_next(touched, monkeypa
     assert indexer._really_changed(queue.next()) == []
     assert sorted(folder.states()) == ["done", "done", "pending", "pending"]
     assert queue._take() is not None
+
+
+class _Words:
+    """Reads the same off every picture."""
+
+    def words(self, path: Path, wanted: set[int]) -> Iterator[Words]:
+        yield from (Words(ordinal, (Line("Invoice", Box(0, 0, 1, 1)),)) for ordinal in sorted(wanted))
+
+
+def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path, monkeypatch):
+    """On a drive in a watched folder, say: its rows stay while it is not connected."""
+    folder = Folder(tmp_path / "p", store, 3, legible=True)
+    away = folder.files[0].rename(tmp_path / "away.png")
+    reading = Reading(store, _Words(), WorkQueue(store, lambda: None))
+    while reading._step():
+        pass
+    assert store.counts().unread == 1
+    assert reading.done, "nothing can be read now, so nobody waits for it"
+    away.rename(folder.files[0])
+    monkeypatch.setattr("indexer.reading.LOOK_AGAIN_S", 0.0)
+    reading._again_at = 0.0
+    reading._idle(0.0)
+    assert not reading.done
+    assert reading._step()
+    assert store.counts().unread == 0
