@@ -23,7 +23,7 @@ from indexer.errors import MediaError, Skipped, UserError
 from indexer.indexing import no_room
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.items import content_hash
+from indexer.ingest.items import content_hash, is_there
 from indexer.ingest.old_office import UNDRAWN
 from indexer.ingest.segments import Segment, Sight
 from indexer.ingest.supervision import DecoderDied
@@ -164,7 +164,7 @@ class CatchingUp(Background):
             log.info("no other look at a file ending in %s: %s", path.suffix.lower(), error)
         except MediaError as error:
             log.info("nothing more in a file ending in %s: %s", path.suffix.lower(), error)
-            if path.exists():
+            if is_there(path):
                 self._store.catch_up.leave(incomplete.content)
                 return
         self._aside.add(incomplete.content)

@@ -12,6 +12,7 @@ import logging
 import os
 from pathlib import Path
 
+from indexer.ingest.items import is_folder
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
 from indexer.volumes import Place, Volumes
@@ -42,11 +43,11 @@ class Presence:
 
         That a folder of a connected disk cannot be entered is for others to find out.
         """
-        if not Path(row.path).is_dir() and row.volume and not self._volumes.connected(row.volume):
+        if not is_folder(row.path) and row.volume and not self._volumes.connected(row.volume):
             raise Absent(_unplugged(row.volume_name), offline=True)
         here = self._volumes.place(row.path)
         moved = (here.volume, here.below) != (row.volume, row.below)
-        if row.volume and moved and Path(row.path).is_dir() and not self._is_it(row):
+        if row.volume and moved and is_folder(row.path) and not self._is_it(row):
             if _is_empty(row.path):
                 raise Absent(_unplugged(row.volume_name), offline=True)
             raise Absent(
@@ -61,10 +62,10 @@ class Presence:
         taken = {other.path for other in self._store.folders()}
         place = Place(row.volume, row.volume_name, row.below)
         paths = self._volumes.paths(place)
-        if os.path.realpath(row.path) in paths and Path(row.path).is_dir():
+        if os.path.realpath(row.path) in paths and is_folder(row.path):
             return row.path
         for path in paths:
-            if path not in taken and Path(path).is_dir():
+            if path not in taken and is_folder(path):
                 log.info("a folder's disk is connected somewhere else now")
                 self._store.move_folder(row.path, path)
                 return path

@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer.ingest.items import IN_CLOUD
+from indexer.ingest.items import IN_CLOUD, is_folder
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.known import Identity, Known, identity
@@ -170,17 +170,19 @@ class Reconciler:
             self._presence.confirm(row)
         except Absent:
             return False
-        return Path(row.path).is_dir()
+        return is_folder(row.path)
 
     def _look(self, path: str, root: str) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
-        if Path(path).is_dir() and not Path(path).is_symlink():
+        if is_folder(path) and not Path(path).is_symlink():
             try:
                 found = list(walk(path, self.scope, within=root))
             except RootUnreadable as error:
                 return [Unreadable(path, str(error))]
             return [one for one in found if isinstance(one, Unreadable) or not self._is_forgotten(one, root)]
         seen = see(path)
+        if isinstance(seen, Unreadable):
+            return [seen]
         if seen is None or seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root):
             return []
         return [seen]
@@ -193,7 +195,9 @@ class Reconciler:
         if root is None or self.scope.leaves_out(row.path, root):
             return True
         seen = see(row.path)
-        return seen is not None and (seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root))
+        if not isinstance(seen, Seen):
+            return False
+        return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root)
 
 
 class _Changes:
@@ -235,7 +239,7 @@ class _Changes:
         missing: dict[str, bool] = {}
         for parent, device in {(str(Path(row.path).parent), row.device) for row in gone}:
             folder, below = parent, ""
-            while folder != root and not Path(folder).is_dir():
+            while folder != root and not is_folder(folder):
                 folder, below = str(Path(folder).parent), folder
             here = Path(folder).stat().st_dev
             other = device not in self._devices and here != device and (device, here) not in self._renumbered

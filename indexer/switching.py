@@ -22,7 +22,7 @@ import numpy as np
 from indexer.background import LOOK_EVERY_S, Background
 from indexer.errors import MediaError
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.items import content_hash
+from indexer.ingest.items import content_hash, is_there
 from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
@@ -192,7 +192,7 @@ class Switching(Background):
             except DecoderDied:
                 vectors = self._vectors(path, new, len(lacking.segments))
         except MediaError:
-            if path.exists():
+            if is_there(path):
                 self._store.switch.read_again(lacking)  # which says what is wrong with it
                 self._queue.wake()
             return False

@@ -1,6 +1,7 @@
 """What lies in a folder now: the truth that the index is compared with."""
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -16,6 +17,7 @@ from indexer.ingest.rules import is_hidden
 from indexer.ingest.scope import Level, Scope
 
 _STUB: Final = ".icloud"
+_GONE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 
 
 class RootUnreadable(UserError):
@@ -81,12 +83,13 @@ def walk(
     return _walk(entries, level, known, scope)
 
 
-def see(path: str | Path) -> Seen | None:
+def see(path: str | Path) -> Seen | Unreadable | None:
     """One file as `walk` would report it; None when it is gone or no regular file. Ignores nothing."""
     try:
         status = Path(path).stat()
-    except OSError:
-        return _see_stub(os.fspath(path))
+    except OSError as error:
+        stub = _see_stub(os.fspath(path))
+        return stub if stub is not None or error.errno in _GONE else Unreadable(os.fspath(path), why(error))
     return _seen(os.fspath(path), status) if stat.S_ISREG(status.st_mode) else None
 
 

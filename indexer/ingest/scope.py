@@ -13,6 +13,7 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 
 from indexer.errors import UserError
+from indexer.ingest.items import is_folder, is_there
 from indexer.ingest.rules import is_ignored_name
 from indexer.library_messages import Rules
 
@@ -50,7 +51,7 @@ class Scope:
             return False
         folder, name = os.path.split(path)
         level = self.down_to(folder, root, levels)
-        return level.is_closed or level.leaves_out(name, path, is_folder=Path(path).is_dir())
+        return level.is_closed or level.leaves_out(name, path, is_folder=is_folder(path))
 
     def down_to(self, folder: str, root: str, levels: "dict[str, Level] | None" = None) -> "Level":
         """A folder below a watched one, with what all the folders in between say."""
@@ -181,4 +182,4 @@ def _ignore_file(folder: str) -> GitIgnoreSpec | None:
 
 
 def _marks(folder: str) -> set[str]:
-    return {name for name in (IGNORE_FILE, *_DERIVED) if Path(folder, name).exists()}
+    return {name for name in (IGNORE_FILE, *_DERIVED) if is_there(Path(folder, name))}

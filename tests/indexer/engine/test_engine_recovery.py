@@ -1,8 +1,9 @@
 """What goes wrong for a moment, or somewhere else, keeps nothing from being done afterwards."""
 
+import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import engine_samples
@@ -125,3 +126,40 @@ def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path, 
     assert not reading.done
     assert reading._step()
     assert store.counts().unread == 0
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, int], None]:
+    """From now on the system answers with this error whatever it is asked of a folder or file."""
+
+    def lose(lost: Path, number: int) -> None:
+        for name in ("stat", "lstat", "scandir"):
+            real = getattr(os, name)
+
+            def failing(path=".", *args, _real=real, **kwargs):
+                if isinstance(path, str | Path) and Path(path).is_relative_to(lost):
+                    raise OSError(number, os.strerror(number), str(path))
+                return _real(path, *args, **kwargs)
+
+            monkeypatch.setattr(os, name, failing)
+
+    return lose
+
+
+def test_a_server_that_is_gone_costs_only_its_own_folder(store, tmp_path, lost):
+    """As sshfs leaves a folder whose connection broke."""
+    here, server = Folder(tmp_path / "here", store, 1), Folder(tmp_path / "server", store, 1)
+    lost(server.path, errno.ENOTCONN)
+    new = engine_samples.picture(here.path / "new.png", 9)
+    here.reconciler.paths({str(new), str(server.path / "1.png")}, lambda found: None)
+    assert store.file(str(new)).state == "pending"
+    assert server.states() == ["done"]
+    assert [bool(row.problem) for row in store.folders()] == [False, True]
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_gone(store, tmp_path, lost):
+    folder = Folder(tmp_path / "p", store, 2)
+    lost(folder.files[0], errno.EACCES)
+    folder.files[1].unlink()
+    folder.reconciler.paths({str(file) for file in folder.files}, lambda found: None)
+    assert list(store.known_files(str(folder.path))) == [str(folder.files[0])]
