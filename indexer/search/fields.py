@@ -64,6 +64,8 @@ _SORT_NAMES: dict[Sort, Phrase] = {
 }
 _UNITS = {"": 1, "b": 1, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb": 1e9, "t": 1e12, "tb": 1e12,
           "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}  # fmt: skip
+_LARGEST = 2.0**62
+"""Bytes; no file is larger, and the database takes no larger number."""
 _SECONDS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0, "sec": 1.0}
 _BOUND = re.compile(r"(<=|>=|<|>)?(.+)")
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)")
@@ -210,12 +212,12 @@ def _bytes(text: str) -> float:
     found = _SIZE.fullmatch(text)
     if not found or found[2] not in _UNITS:
         raise Unreadable(_SIZE_HELP)
-    return float(found[1].replace(",", ".")) * _UNITS[found[2]]
+    return min(_LARGEST, float(found[1].replace(",", ".")) * _UNITS[found[2]])
 
 
 def _seconds(text: str) -> float:
     if found := _CLOCK.fullmatch(text):
-        return 3600.0 * int(found[1] or 0) + 60.0 * int(found[2]) + int(found[3])
+        return 3600.0 * float(found[1] or 0) + 60.0 * float(found[2]) + float(found[3])
     if text.isascii() and text.isdigit():
         return float(text)
     if not _PERIODS.fullmatch(text):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from indexer.search.dates import stretch
 from indexer.search.query import parse
 from indexer.store.filters import Filters
+from indexer.store.store import Store
 
 NOW = datetime(2026, 11, 25, 12)  # a Wednesday
 
@@ -91,6 +92,15 @@ def test_minus_words_phrases_and_meanings():
     assert [(term.text, term.phrase) for term in query.without] == [("red", False), ("not this", True)]
     assert query.unwanted == ("red", "at night")
     assert query.text == "boat semi-detached - x"
+
+
+@pytest.mark.parametrize(
+    "typed", ["size:>10000000TB", f"size:{'9' * 400}", f"dur:{'9' * 400}:00", f"dur:<{'9' * 400}h"]
+)
+def test_what_no_file_can_reach_is_a_bound_all_the_same(tmp_path, typed):
+    with Store.open(tmp_path / "index.db") as store:
+        assert read(typed).problem == ""
+        assert store.lookup.listed_files(read(typed).filters, 10) == []
 
 
 @pytest.mark.parametrize(
