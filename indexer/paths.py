@@ -88,4 +88,5 @@ class Paths:
 
 def absolute(path: str | Path) -> Path:
     """The path from the root on, `~` and `..` resolved, symbolic links kept as the person gave them."""
-    return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - resolve() would follow links
+    named = os.path.expanduser(path)  # noqa: PTH111 - pathlib's fails where nobody is called so
+    return Path(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links

@@ -1,5 +1,6 @@
 """The checkpoints Sightline knows by name, and where a name or a folder leads."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,7 +129,7 @@ def resolve(name_or_folder: str, role: Role, checkpoints: Path) -> Path:
             fitting = ", ".join(entry.name for entry in CATALOG if entry.role == role)
             raise CheckpointError(f"{known.name} is no {role}; choose {TINY}, {fitting} or a folder.")
         return _downloaded(known, checkpoints)
-    folder = Path(wanted).expanduser()
+    folder = Path(os.path.expanduser(wanted))  # noqa: PTH111 - pathlib's fails where nobody is called so
     if wanted and folder.is_dir():
         return folder
     names = ", ".join([TINY, *(entry.name for entry in CATALOG if entry.role == role)])

@@ -61,5 +61,5 @@ def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:
 
 
 def _paths(store: Store, name: str) -> Sequence[str]:
-    path = Path(name).expanduser() if name.startswith("~") else Path(name)
-    return [os.path.normpath(path)] if path.is_absolute() else store.lookup.folders_named(name)
+    path = os.path.expanduser(name)  # noqa: PTH111 - pathlib's fails where nobody is called so
+    return [os.path.normpath(path)] if Path(path).is_absolute() else store.lookup.folders_named(name)

@@ -27,6 +27,8 @@ def test_a_folder_that_is_not_there_is_said(library):
     results = library.stages("red in:nowhere")[-1]
     assert results.hits == ()
     assert results.note == "No folder in the index is called “nowhere”."
+    results = library.stages("red in:~nobody-here/Pictures")[-1]
+    assert results.note == "No folder in the index is called “~nobody-here/Pictures”."
 
 
 def test_filters_alone_list_what_fits_newest_first(library):
