@@ -57,32 +57,49 @@ def _own(folder: Path) -> Dataset:
     }
     queries = []
     for number, row in enumerate(_rows(folder / "queries.jsonl"), 1):
-        relevant = row.get("relevant", {})
-        grades = dict.fromkeys(relevant, 1) if isinstance(relevant, list) else relevant
+        try:
+            grades = _grades(row.get("relevant", {}))
+        except (TypeError, ValueError):
+            raise UserError(
+                f'The "relevant" of query {number} of {folder / "queries.jsonl"} is no list of files, and no '
+                "object with a whole number for each: correct it."
+            ) from None
         queries.append(
             LabelledQuery(
                 str(row.get("id", number)),
                 str(row.get("text", "")),
                 tuple(folder / image for image in row.get("images", ())),
-                {str(name): int(grade) for name, grade in grades.items() if int(grade) > 0},
+                grades,
             )
         )
     return Dataset(folder, documents, tuple(queries))
 
 
+def _grades(relevant: Any) -> dict[str, int]:
+    pairs = relevant.items() if isinstance(relevant, dict) else ((name, 1) for name in relevant)
+    return {str(name): int(grade) for name, grade in pairs if int(grade) > 0}
+
+
 def _beir(folder: Path) -> Dataset:
     documents: dict[str, Path | str] = {}
-    for row in _rows(folder / "corpus.jsonl"):
+    for row in _named_rows(folder / "corpus.jsonl"):
         text = "\n\n".join(part for part in (row.get("title", ""), row.get("text", "")) if part)
         documents[str(row["_id"])] = folder / row["image"] if row.get("image") else text
-    texts = {str(row["_id"]): row for row in _rows(folder / "queries.jsonl")}
+    texts = {str(row["_id"]): row for row in _named_rows(folder / "queries.jsonl")}
     labels = next((file for split in SPLITS if (file := folder / "qrels" / f"{split}.tsv").is_file()), None)
     if labels is None:
         raise UserError(f"{folder / 'qrels'} has no test.tsv, dev.tsv or train.tsv.")
     relevant: dict[str, dict[str, int]] = {}
-    for line in labels.read_text("utf-8").splitlines()[1:]:  # the first names the columns
-        query, document, grade = line.split("\t")
-        relevant.setdefault(query, {})[document] = int(grade)
+    for number, line in enumerate(_lines(labels)[1:], 2):  # the first names the columns
+        if not line.strip():
+            continue
+        try:
+            query, document, grade = line.split("\t")
+            relevant.setdefault(query, {})[document] = int(grade)
+        except ValueError:
+            raise UserError(
+                f"Line {number} of {labels} is not a query, a document and a whole number with tabs between."
+            ) from None
     queries = [
         LabelledQuery(
             id,
@@ -97,11 +114,7 @@ def _beir(folder: Path) -> Dataset:
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise UserError(f"{file} cannot be read ({error.strerror}).") from None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
@@ -111,3 +124,20 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(row, dict):
             raise UserError(f"Line {number} of {file} is no JSON object.")
         yield row
+
+
+def _named_rows(file: Path) -> Iterator[dict[str, Any]]:
+    for number, row in enumerate(_rows(file), 1):
+        if "_id" not in row:
+            raise UserError(f'Row {number} of {file} has no "_id": correct it.')
+        yield row
+
+
+def _lines(file: Path) -> list[str]:
+    """Ended by nothing but a line feed: a text in JSON may hold other characters that end a line."""
+    try:
+        return file.read_text("utf-8-sig").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file} cannot be read: it is not UTF-8 ({error}).") from None
+    except OSError as error:
+        raise UserError(f"{file} cannot be read ({error.strerror}).") from None

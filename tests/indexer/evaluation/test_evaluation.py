@@ -65,6 +65,8 @@ def test_our_own_form_of_dataset(tmp_path):
         ("{", "Line 1 of .* is no JSON object"),
         ("[]", "Line 1 of .* is no JSON object"),
         ('{"text": "x", "relevant": ["lost.jpg"]}', "names lost.jpg"),
+        ('{"text": "x", "relevant": {"a.jpg": "much"}}', "query 1 of .* is no list of files"),
+        ('{"text": "x", "relevant": 3}', "query 1 of .* is no list of files"),
     ],
 )
 def test_what_is_no_dataset_is_said(tmp_path, queries, sentence):
@@ -73,6 +75,33 @@ def test_what_is_no_dataset_is_said(tmp_path, queries, sentence):
         (tmp_path / "queries.jsonl").write_text(queries)
     with pytest.raises(UserError, match=sentence):
         dataset.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "labels", "sentence"),
+    [
+        ('{"text": "x"}', "q\td\t1", 'Row 1 of .* has no "_id"'),
+        ('{"_id": "d", "text": "x"}', "q d 1", "Line 2 of .* is not a query"),
+        ('{"_id": "d", "text": "x"}', "q\td\tgood", "Line 2 of .* is not a query"),
+    ],
+)
+def test_what_is_wrong_in_the_form_of_beir_is_said(tmp_path, corpus, labels, sentence):
+    write_beir(tmp_path, corpus, labels)
+    with pytest.raises(UserError, match=sentence):
+        dataset.read(tmp_path)
+
+
+def test_a_text_in_the_form_of_beir_may_hold_other_ends_of_lines(tmp_path):
+    text = "one\u2028two\u0085three"
+    write_beir(tmp_path, json.dumps({"_id": "d", "text": text}, ensure_ascii=False), "q\td\t1\n\n")
+    assert dataset.read(tmp_path).documents == {"d": text}
+
+
+def write_beir(folder, corpus, labels):
+    (folder / "qrels").mkdir()
+    (folder / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{labels}", "utf-8-sig")
+    (folder / "corpus.jsonl").write_text(corpus, "utf-8-sig")
+    (folder / "queries.jsonl").write_text('{"_id": "q", "text": "which"}', "utf-8-sig")
 
 
 def test_coded_vectors_stay_near_and_rank_by_the_best_segment():
