@@ -101,7 +101,7 @@ class Settings:
     def load(cls, path: Path) -> "Settings":
         """Read the file; defaults when there is none. Raises UserError naming file and line."""
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")  # some editors of Windows begin a file with a mark
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError) as error:

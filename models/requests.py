@@ -8,6 +8,7 @@ files), or a list of these. Relative paths start at the JSON file's folder.
 """
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def read_judgement(file: Path) -> Judgement:
 
 def _load(file: Path) -> Any:
     try:
-        return json.loads(file.read_text("utf-8"))
+        return json.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise MalformedRequest(f"{file} cannot be read ({error.strerror}); check the path.") from error
     except ValueError as error:
@@ -133,7 +134,8 @@ def _text(value: object, place: str) -> str | None:
 
 
 def _path(name: str, file: Path, place: str) -> Path:
-    path = file.parent / Path(name.removeprefix(_FILE_URL)).expanduser()
+    named = os.path.expanduser(name.removeprefix(_FILE_URL))  # noqa: PTH111 - Path's may fail
+    path = file.parent / named
     if not path.is_file():
         raise UnreadableMedia(f"{place} names {path}, which is not there; correct the path.")
     return path
