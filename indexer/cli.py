@@ -44,7 +44,8 @@ def _run(arguments: argparse.Namespace) -> int:
         offline.enforce()
     try:
         run: Callable[[argparse.Namespace], int] = arguments.run
-        return run(arguments)
+        status = run(arguments)
+        print(end="", flush=True)  # here, where a reader that has enough is no failure
     except UserError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
@@ -56,6 +57,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except Exception:
         logging.getLogger(__name__).exception("%s failed", " ".join(sys.argv[1:2]))
         return _fail("Something went wrong inside Sightline: see the logs folder in the data directory.")
+    return status
 
 
 def _fail(sentence: str) -> int:

@@ -92,7 +92,11 @@ def purge(arguments: argparse.Namespace) -> int:
         for part in parts:
             print(f"{part.name} {part.bytes / 1e6:.1f} MB")
         print(f"All of this in {paths.data} is deleted. Your own files stay as they are.")
-        if input("Type yes to go on: ").strip().lower() != "yes":
+        try:
+            answer = input("Type yes to go on: ")
+        except EOFError:
+            answer = ""
+        if answer.strip().lower() != "yes":
             raise UserError("Nothing was deleted.")
     upkeep.purge(paths)
     if not _names_a_data_directory(arguments):

@@ -22,6 +22,9 @@ from indexer.paths import ENVIRONMENT_VARIABLE
 FAILED = 2
 """The exit code of everything that goes wrong."""
 
+_LARGEST = 10**9
+"""Of the numbers that are asked for."""
+
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
@@ -252,14 +255,24 @@ def _appearance(made: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if number < 0:
         raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+def _whole(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a whole number") from None
+    if number > _LARGEST:
+        raise argparse.ArgumentTypeError(f"must be at most {_LARGEST}")
     return number

@@ -1,6 +1,7 @@
 """Every wrong input ends with status 2 and one sentence that says what to do."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -30,7 +31,10 @@ def refused(sightline: Sightline, *arguments: str | Path, **environment: str) ->
         (["search", "  "], "Say what to look for"),
         (["search", "x", "--kind", "sound"], "invalid choice"),
         (["search", "x", "--limit", "0"], "at least 1"),
+        (["search", "x", "--limit", "many"], "must be a whole number"),
+        (["search", "x", "--limit", "99999999999999999999"], "must be at most"),
         (["search", "x"], "sightline index FOLDER"),
+        (["index", "~nobody-here/Pictures"], "There is no folder"),
         (["saved", "nobody's"], "No search is saved as nobody's"),
         (["search", "x", "--offset", "-1"], "must not be negative"),
         (["evaluate", "/no/such/set"], "has no queries.jsonl"),
@@ -52,6 +56,32 @@ def test_wrong_arguments(sightline, arguments, expected):
     assert expected in refused(sightline, *arguments)
 
 
+def test_a_reader_that_has_enough_is_no_failure(sightline):
+    process = sightline.start("status", PYTHONUNBUFFERED="")
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == ("", 0)
+    process.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of the test's own")
+def test_nothing_is_deleted_where_nobody_answers(sightline):
+    sightline.configure()
+    mine, theirs = os.openpty()
+    os.write(mine, b"\x04")
+    done = subprocess.run(
+        [sys.executable, "-m", "indexer", "purge"],
+        cwd=ROOT,
+        env=sightline.environment(),
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+    )
+    os.close(mine)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (2, "Nothing was deleted.\n")
+    assert (sightline.data / "settings.toml").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -59,6 +89,7 @@ def test_wrong_arguments(sightline, arguments, expected):
         ('\nembeder = "tiny"\n', "line 2: there is no setting 'embeder'. Did you mean 'embedder'"),
         ("device = 3\n", "line 1"),
         ('embedder = "tiny"\ndevice = "abacus"\n', "line 2"),
+        ('\ufeff\nembeder = "tiny"\n', "line 2"),
         ("schema_version = 99\n", "newer Sightline"),
     ],
 )
