@@ -4,10 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.search import narrowing
 from indexer.search.query import Query, Term
 from indexer.store.filters import Filters
 from indexer.store.neighbours import DEEPEST
@@ -26,6 +29,10 @@ FIRST_RETRIEVAL = 64
 """Vectors per kind asked for at first, at least; twice as many while too few files came back."""
 COUNTED = 10_000
 """Rows of a term counted at most: beyond, it is common in any library."""
+LOOKED_THROUGH = 10_000
+"""Names or texts with the words that are looked at for enough without an excluded one: a quarter second."""
+
+Row = TypeVar("Row", FoundFile, FoundSegment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,19 @@ class WordMatches:
 
 
 def by_words(store: Store, query: Query, filters: Filters, limit: int) -> WordMatches:
-    """Names and texts with every term, then those with most of what the terms tell. Phrases always bind."""
+    """Names and texts with every term, then those with most of what the terms tell. Phrases always bind.
+
+    What holds an excluded word is not among them.
+    """
     if not query.terms:
         return WordMatches()
-    name_rows = _rows(store, "name_word", query, filters, limit)
-    text_rows = _rows(store, "text_word", query, filters, limit)
-    files = store.lookup.files_by_id(list(name_rows))
-    segments = store.lookup.segments_by_id(list(text_rows))
+
+    def rows_of(table: Table) -> Callable[[int], dict[int, tuple[bool, float]]]:
+        return lambda most: _rows(store, table, query, filters, most)
+
+    lookup = store.lookup
+    name_rows, files = _allowed(rows_of("name_word"), lookup.files_by_id, _name, query, limit)
+    text_rows, segments = _allowed(rows_of("text_word"), lookup.segments_by_id, _words, query, limit)
     names = {id: folded(file.path) for id, file in files.items()}
     texts = {id: folded(segment.words) for id, segment in segments.items()}
     return WordMatches(
@@ -78,9 +91,14 @@ def by_meaning(
     vector: NDArray[np.float32],
     filters: Filters,
     limit: int,
-    worth: Callable[[FoundSegment, float], bool],
+    near: Callable[[FoundSegment, float], bool],
+    allowed: Callable[[FoundSegment], bool],
 ) -> tuple[dict[int, FoundSegment], dict[int, float]]:
-    """The nearest segments, until `limit` files have one that is worth showing or nothing more can come.
+    """The nearest segments, until `limit` files have one that may be shown or nothing more can come.
+
+    Args:
+        near: whether one with this cosine is worth showing; farther ones of its kind are not, if it is not.
+        allowed: whether it is, apart from that.
 
     Returns:
         Segments and their cosines, both by segment id.
@@ -94,16 +112,50 @@ def by_meaning(
         found = store.lookup.segments_by_id(ids.tolist())
         segments |= found
         scores |= {id: score for id, score in zip(ids.tolist(), cosines.tolist(), strict=True) if id in found}
-        # A kind may hold more only where all k are worth showing.
-        good = Counter(segment.kind for id, segment in found.items() if worth(segment, scores[id]))
+        # A kind may hold more only where all k are near.
+        good = Counter(segment.kind for id, segment in found.items() if near(segment, scores[id]))
         open_kinds = tuple(kind for kind in open_kinds if good[kind] >= k)
         if k >= DEEPEST:
             break
-        contents = {segment.content_id for id, segment in segments.items() if worth(segment, scores[id])}
+        contents = {
+            segment.content_id
+            for id, segment in segments.items()
+            if near(segment, scores[id]) and allowed(segment)
+        }
         if sum(map(len, store.lookup.files_by_content(list(contents), filters).values())) >= limit:
             break
         k = min(2 * k, DEEPEST)
     return segments, scores
+
+
+def _allowed(
+    rows_of: Callable[[int], dict[int, tuple[bool, float]]],
+    load: Callable[[Sequence[int]], dict[int, Row]],
+    text_of: Callable[[Row], str],
+    query: Query,
+    limit: int,
+) -> tuple[dict[int, tuple[bool, float]], dict[int, Row]]:
+    """The best rows that hold no excluded word, by id, `limit` of them where so many are looked through.
+
+    Args:
+        rows_of: the best so many. load: what is known of them by their ids. text_of: the words of one.
+    """
+    most = limit
+    while True:
+        rows = rows_of(most)
+        loaded = load(list(rows))
+        kept = {id: one for id, one in loaded.items() if not narrowing.holds(text_of(one), query)}
+        if len(kept) == len(loaded) or len(kept) >= limit or len(rows) < most or most >= LOOKED_THROUGH:
+            return {id: row for id, row in rows.items() if id in kept}, kept
+        most = min(4 * most, LOOKED_THROUGH)
+
+
+def _name(file: FoundFile) -> str:
+    return PurePath(file.path).name
+
+
+def _words(segment: FoundSegment) -> str:
+    return segment.words
 
 
 def _rows(

@@ -230,10 +230,8 @@ class Searcher:
         pool = run.pool
         pool.words = candidates.by_words(self._store, run.query, run.filters, run.reach)
         for segment in pool.words.segments.values():
-            if not narrowing.holds(segment.words, run.query):
-                pool.candidates[segment.id] = fuse.Candidate(segment)
-        for file in narrowing.without(pool.words.files.values(), run.query):
-            pool.files[file.id] = file
+            pool.candidates[segment.id] = fuse.Candidate(segment)
+        pool.files.update(pool.words.files)
         named = [file.content_id for file in pool.files.values() if file.content_id is not None]
         covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
         for segment in self._store.lookup.first_segments([id for id in named if id not in covered]).values():
@@ -287,15 +285,18 @@ class Searcher:
     ) -> dict[int, float]:
         """Cosines of the nearest segments, which join the pool unless they are weak."""
 
-        def worth(segment: FoundSegment, score: float) -> bool:
-            if narrowing.holds(segment.words, run.query):
-                return False
+        def near(segment: FoundSegment, score: float) -> bool:
             part = segment.box is not None
             return run.weak or calibration.confidence(score, form, segment.type, part) >= POSSIBLE
 
-        segments, scores = candidates.by_meaning(self._store, space, vector, run.filters, run.reach, worth)
+        def allowed(segment: FoundSegment) -> bool:
+            return not narrowing.holds(segment.words, run.query)
+
+        segments, scores = candidates.by_meaning(
+            self._store, space, vector, run.filters, run.reach, near, allowed
+        )
         for id, segment in segments.items():
-            if worth(segment, scores[id]):
+            if near(segment, scores[id]) and allowed(segment):
                 run.pool.candidates.setdefault(id, fuse.Candidate(segment))
         return {id: score for id, score in scores.items() if id in run.pool.candidates}
 
