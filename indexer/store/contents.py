@@ -26,8 +26,6 @@ T = TypeVar("T")
 _ORPHANS_AT_ONCE = 1000
 _PLAIN = 12
 """Columns of a found file between its path and its metadata."""
-_NAME = f"lower(replace(path, rtrim(path, replace(path, '{os.sep}', '')), ''))"
-"""Of a file, without its folders."""
 DESCRIPTION = "concat_ws(char(10), title, author, place, camera, lens, nullif(about, ''))"
 """As `ItemRow.description`."""
 
@@ -238,7 +236,7 @@ def listed_files(
     where, values = condition(connection, filters)
     key, direction = {
         "oldest": ("moment", "ASC"),
-        "name": (_NAME, "ASC"),
+        "name": ("natural_name(path)", "ASC"),
         "size": ("size", "DESC"),
     }.get(sort, ("moment", "DESC"))
     parts: list[str] = []

@@ -11,6 +11,7 @@ import sqlite_vec
 
 from indexer.errors import IndexTooNew, UserError
 from indexer.store import migrations
+from indexer.store.path_text import natural_name
 
 Value: TypeAlias = str | int | float | bytes | None
 """What SQLite holds."""
@@ -119,6 +120,7 @@ def connect(path: Path, readonly: bool) -> apsw.Connection:
     connection.enable_load_extension(True)
     connection.load_extension(sqlite_vec.loadable_path())
     connection.enable_load_extension(False)
+    connection.create_scalar_function("natural_name", _natural_name, 1, deterministic=True)
     for setting in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
@@ -128,6 +130,10 @@ def connect(path: Path, readonly: bool) -> apsw.Connection:
     ):
         fetch(connection, f"PRAGMA {setting}")
     return connection
+
+
+def _natural_name(*values: Value) -> Value:
+    return natural_name(str(values[0]))
 
 
 def _is_current(connection: apsw.Connection, path: Path) -> bool:

@@ -14,6 +14,8 @@ from pathlib import PurePath
 _SIGN = "\U0010fffe"
 _UNSAFE = re.compile(f"[\ud800-\udfff{_SIGN}]")
 _NO_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIGITS = re.compile("[0-9]+")
+_MOST_DIGITS = 18
 _ESCAPED = re.compile(f"{_SIGN}([0-9a-f]{{6}})")
 
 
@@ -38,6 +40,12 @@ def below(folder: str) -> tuple[str, str]:
 def extension(path: str) -> str:
     """As files are filtered by: lower case, without the dot; "" if there is none."""
     return PurePath(path).suffix[1:].lower()
+
+
+def natural_name(text: str) -> str:
+    """What files are sorted by where that is the name, of a stored path: `scan 2` before `Scan 10`."""
+    name = text.rpartition(os.sep)[2].casefold()
+    return _DIGITS.sub(lambda found: found[0].zfill(_MOST_DIGITS), name)
 
 
 def searchable(text: str) -> str:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.search_messages import Example, Search
+from indexer.search import candidates
+from indexer.search_messages import Browse, Example, Search
 from indexer.store.rows import SegmentRow
 
 DAY = 86_400 * 10**9
@@ -56,6 +57,18 @@ def test_a_minus_word_excludes_the_word_and_its_meaning(library):
     library.document("d.txt", "red with grey")
     assert sorted(library.names("red -blue")) == ["a.jpg", "d.txt"]
     assert sorted(library.names('red -"with grey"')) == ["a.jpg", "b.jpg", "blue.jpg", "c.txt"]
+
+
+def test_a_minus_word_does_not_hide_what_lies_behind_the_first_with_it(library, monkeypatch):
+    for n in range(8):
+        library.pending(f"invoice 2023 {n}.txt")
+    library.pending("invoice of the last quarter 2024.txt")
+    assert library.names("invoice -2023", limit=2) == ["invoice of the last quarter 2024.txt"]
+    monkeypatch.setattr(candidates, "FIRST_RETRIEVAL", 2)
+    for n in range(3):
+        library.add(f"{n}.jpg", "photo", SegmentRow("image", ocr="closed"), means=["red"])
+    library.photo("open.jpg", "red grey")
+    assert library.names("red -closed kind:photo", limit=2) == ["open.jpg"]
 
 
 def test_a_minus_picture(library, colour):
@@ -126,6 +139,17 @@ def test_pages_follow_each_other(library):
     pages = [library.stages("red", limit=3, offset=offset)[-1] for offset in (0, 3, 6, 9)]
     assert [Path(hit.path).name for page in pages for hit in page.hits] == whole
     assert len(whole) == 7
+
+
+def test_pages_of_a_list_by_name_follow_each_other(library):
+    numbered = [f"scan {n}.txt" for n in range(12)]
+    for name in [*numbered[::2], *reversed(numbered[1::2])]:
+        library.pending(name)
+    pages = [library.names("kind:document sort:name", limit=5, offset=offset) for offset in (0, 5, 10)]
+    assert [name for page in pages for name in page] == numbered
+    assert [
+        Path(hit.path).name for hit in library.searcher.browse(Browse(limit=5, offset=5, sort="name")).hits
+    ] == numbered[5:10]
 
 
 def test_copies_fold(library):
