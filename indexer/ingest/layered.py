@@ -28,7 +28,7 @@ def is_beyond_pillow(file: BinaryIO) -> bool:
     if len(head) < _HEAD.size or head[:4] != b"8BPS":
         return False
     version, depth = _HEAD.unpack(head)[1], _HEAD.unpack(head)[5]
-    return version == _LARGE or depth == 16
+    return bool(version == _LARGE or depth == 16)
 
 
 def read(file: BinaryIO, most: int) -> Image.Image:
