@@ -234,7 +234,10 @@ class _Worker:
 
     def is_gone(self) -> bool:
         """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
-        return self._connection.poll()
+        try:
+            return self._connection.poll()
+        except OSError:  # so Windows says that there is nobody at the other end
+            return True
 
     @property
     def is_condemned(self) -> bool:

@@ -152,6 +152,23 @@ def test_a_child_that_died_while_idle_costs_nothing(pool: DecoderPool, tmp_path:
     assert len(list(pool.decode(tmp_path / "a.png"))) == 2
 
 
+def test_a_child_that_died_while_idle_costs_nothing_where_asking_is_an_error(
+    pool: DecoderPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is on Windows."""
+    path = tmp_path / "a.png"
+    corners().save(path)
+    assert len(list(pool.decode(path))) == 2
+    dead = pid_of(child())
+
+    def poll(connection: object, timeout: float = 0.0) -> bool:
+        raise BrokenPipeError(109, "The pipe has been ended")
+
+    monkeypatch.setattr("multiprocessing.connection.Connection.poll", poll)
+    assert len(list(pool.decode(path))) == 2
+    assert pid_of(child()) != dead
+
+
 @posix
 def test_a_hang_ends_after_the_deadline(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
     corners().save(tmp_path / "a.png")
