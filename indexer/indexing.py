@@ -238,19 +238,26 @@ class Indexing:
     def _pieces(self, job: Job) -> None:
         path = Path(job.row.path)
         job.parts, job.undrawn = self.regions, libreoffice.is_missed(path)
+        too_small: Skipped | None = None
         for piece in self._pool.decode(path, self.seen() if job.parts else None):
+            if too_small is not None:
+                continue  # to the end, as the decoder would have to be started again otherwise
             if isinstance(piece, Item):
-                self._check_size(piece)
-                self._cache.write(job.hash, piece)
-                job.item = piece
+                too_small = self._too_small(piece)
+                if too_small is None:
+                    self._cache.write(job.hash, piece)
+                    job.item = piece
             else:
                 self._add(job, piece)
+        if too_small is not None:
+            raise too_small
 
-    def _check_size(self, item: Item) -> None:
-        """Raises `Skipped` for a picture that is smaller than the rules ask for."""
+    def _too_small(self, item: Item) -> Skipped | None:
+        """What is said of a picture that is smaller than the rules ask for."""
         width, height = item.width or 0, item.height or 0
         if item.kind in ("photo", "screenshot") and 0 < min(width, height) < self._rules().min_pixels:
-            raise Skipped(icon_sentence(width, height))
+            return Skipped(icon_sentence(width, height))
+        return None
 
     def seen(self) -> Sight | None:
         """What the embedder sees; None while there is none."""

@@ -5,12 +5,14 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import engine_samples
 import numpy as np
 import pytest
 
-from indexer.errors import UserError
+from indexer.errors import Skipped, UserError
+from indexer.file_job import Job
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
@@ -18,6 +20,7 @@ from indexer.ingest.segments import Line
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.worker import Words
 from indexer.item_messages import Box
+from indexer.library_messages import Rules
 from indexer.model_loop import ModelLoop
 from indexer.reading import Reading
 from indexer.reconcile import Reconciler
@@ -101,6 +104,32 @@ def test_what_waits_behind_files_that_were_compared_comes_next(touched, monkeypa
     assert indexer._really_changed(queue.next()) == []
     assert sorted(folder.states()) == ["done", "done", "pending", "pending"]
     assert queue._take() is not None
+
+
+def test_a_picture_that_is_too_small_ends_no_decoder(store, tmp_path):
+    """Starting another takes longer than reading hundreds of them."""
+    pictures = [engine_samples.picture(tmp_path / f"{number}.png", number) for number in range(2)]
+    queue, cache = WorkQueue(store, lambda: None), PreviewCache(tmp_path / "cache")
+    workers = []
+    with DecoderPool(1) as pool:
+        indexer = Indexing(
+            store,
+            cache,
+            pool,
+            _NoModels(),
+            queue,
+            lambda path: None,
+            1,
+            lambda: Rules(min_pixels=500),
+            regions=False,
+        )
+        for path in pictures:
+            with pytest.raises(Skipped, match="160 × 120"):
+                indexer._pieces(Job(SimpleNamespace(path=str(path)), content_hash(path), None))
+            workers += pool._files._idle
+    assert len(workers) == 2
+    assert workers[0] is workers[1]
+    assert list(cache.hashes()) == []
 
 
 class _Words:
