@@ -92,7 +92,7 @@ class SavedSearchList(QObject):
         self._again.start()
         for each in self._searches:
             if each.standing:
-                asked = replace(each.search, newer_than=max(1, each.seen))
+                asked = replace(each.search, newer_than=each.seen, read_after=each.read)
                 self._counting.count(asked, partial(self._counted, each.name))
 
     def _counted(self, name: str, files: int) -> None:

@@ -35,12 +35,19 @@ class LookedAt:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search under a name. `standing`: what it finds beyond `seen`, a file's number, is new."""
+    """A search under a name.
+
+    Attributes:
+        standing: what it finds is new where the file came, or was read, since somebody looked.
+        seen, read: the numbers of the last file, and of the last content that was read, at that moment;
+            `read` is None for one that was kept before that was noted.
+    """
 
     name: str
     search: Search
     standing: bool
     seen: int
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

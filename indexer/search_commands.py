@@ -58,13 +58,15 @@ def saved(arguments: argparse.Namespace) -> int:
     one = known.get(arguments.name)
     if one is None:
         raise UserError(f"No search is saved as {arguments.name}: `sightline saved` lists those that are.")
+    last = _read(here.paths, lambda store: store.saved.last(), None)  # what comes meanwhile stays new
     if not arguments.forget:
-        _answer(arguments, here, replace(one.search, newer_than=one.seen) if arguments.new else one.search)
+        since = replace(one.search, newer_than=one.seen, read_after=one.read)
+        _answer(arguments, here, since if arguments.new else one.search)
     with Store.open(here.paths.database) as store:
         if arguments.forget:
             store.saved.forget(one.name)
         elif arguments.new:
-            store.saved.looked(one.name)
+            store.saved.looked(one.name, last)
     return 0
 
 

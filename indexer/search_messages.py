@@ -42,7 +42,8 @@ class Search:
         text_weight: of the text beside images.
         more_like, less_like: indexed files that are, or are not, what is meant. Alone, `more_like` finds
             similar files, of any kind or of `kinds`, and leaves itself out.
-        newer_than: only files that came later (`SavedSearch.seen`).
+        newer_than: only files that came later (`SavedSearch.seen`). read_after: or were read later
+            (`SavedSearch.read`).
         typing: more keys may follow: the models are left alone for a moment, the words stage comes at once,
             with the first few dozen hits.
         only_count: one `Results` with `total` and no hits, once no other search waits. It gives up none, and
@@ -64,6 +65,7 @@ class Search:
     more_like: tuple[Example, ...] = ()
     less_like: tuple[Example, ...] = ()
     newer_than: int = 0
+    read_after: int | None = None
     only_count: bool = False
     typing: bool = False
 

@@ -26,8 +26,8 @@ def filters(store: Store, request: Search, query: Query) -> tuple[Filters, str]:
         typed = replace(typed, kinds=both)
     elif request.kinds:
         typed = replace(typed, kinds=tuple(request.kinds))
-    if request.newer_than:
-        typed = replace(typed, newer_than=request.newer_than)
+    if request.newer_than or request.read_after is not None:
+        typed = replace(typed, newer_than=request.newer_than, read_after=request.read_after)
     unknown: list[str] = []
     typed = _with_paths(store, typed, unknown)
     excluded = tuple(_with_paths(store, one, unknown) for one in typed.excluded)

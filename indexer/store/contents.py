@@ -15,7 +15,7 @@ from indexer.item_messages import Box
 from indexer.kinds import Kind, Sort
 from indexer.library_messages import icon_sentence
 from indexer.result_messages import Facts
-from indexer.store import files, vectors, words
+from indexer.store import files, saved, vectors, words
 from indexer.store.database import Value, fetch
 from indexer.store.filters import NONE, Filters, condition
 from indexer.store.path_text import from_text, to_text
@@ -159,6 +159,7 @@ def remove(connection: apsw.Connection, content_ids: Sequence[int]) -> None:
     ]
     remove_segments(connection, segments)
     connection.execute("DELETE FROM content WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    saved.take_back(connection)
 
 
 def remove_segments(connection: apsw.Connection, ids: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import apsw
 
 from indexer.kinds import Kind
-from indexer.store import folders, moments, words
+from indexer.store import folders, moments, saved, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, extension, from_text, to_text
 from indexer.store.rows import FileRow, Seen
@@ -201,6 +201,7 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
     """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
     words.remove_names(connection, ids)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
+    saved.take_back(connection)
 
 
 def next_pending(

@@ -34,7 +34,8 @@ class Filters:
         cameras: any part of the name of the camera or the lens, case and accents aside.
         places: any part of the name of the place, likewise.
         minimum_rating: stars, 1 to 5.
-        newer_than: files that came later than the one with this number.
+        newer_than: files that came later than the one with this number. read_after: together with it, also
+            those whose content came later than the one with that number.
         excluded: a hit must fit none of these: `-kind:video -ext:png` is two of them, one condition each.
     """
 
@@ -51,6 +52,7 @@ class Filters:
     places: tuple[str, ...] = ()
     minimum_rating: int | None = None
     newer_than: int | None = None
+    read_after: int | None = None
     excluded: tuple["Filters", ...] = ()
 
     @property
@@ -102,10 +104,13 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
         ("content.duration_s", ">=", filters.minimum_duration_s),
         ("content.duration_s", "<=", filters.maximum_duration_s),
         ("content.rating", ">=", filters.minimum_rating),
-        ("file.id", ">", filters.newer_than),
     ):
         if bound is not None:
             add(f"{column} {comparison} ?", bound)
+    if filters.newer_than is not None and filters.read_after is not None:
+        add("(file.id > ? OR file.content_id > ?)", filters.newer_than, filters.read_after)
+    elif filters.newer_than is not None:
+        add("file.id > ?", filters.newer_than)
     for columns, wanted in ((("camera", "lens"), filters.cameras), (("place",), filters.places)):
         if wanted:
             named = [name for column in columns for name in _names(connection, column, wanted)]

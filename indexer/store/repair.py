@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 
 from indexer.errors import UserError
-from indexer.store import check, migrations, vectors
+from indexer.store import check, migrations, saved, vectors
 from indexer.store.database import Database, connect, fetch
 
 
@@ -93,6 +93,7 @@ def _copy(old: apsw.Connection, new: apsw.Connection) -> None:
     suspects = """SELECT content_id FROM segment WHERE id = ?
         UNION SELECT id FROM content WHERE id NOT IN (SELECT content_id FROM segment)"""
     check.take_out(new, [id for (id,) in fetch(new, suspects, (edge,))])
+    saved.take_back(new)
 
 
 def _copy_table(old: apsw.Connection, new: apsw.Connection, table: str) -> int | None:

@@ -1,7 +1,8 @@
 """Saved searches: rows of the table `setting`, one JSON object each, so that they go with the index.
 
-A standing search remembers the last file that was there when somebody looked; what came later and matches is
-new. Nothing has to run meanwhile, and nothing is missed.
+A standing search remembers the last file that was there when somebody looked, and the last content that had
+been read; what came, or was read, later and matches is new. Nothing has to run meanwhile, and nothing is
+missed.
 """
 
 import json
@@ -14,6 +15,7 @@ from indexer.saved_messages import SavedSearch
 from indexer.search_messages import Search
 from indexer.store.database import Database, fetch
 
+_LAST = ("SELECT max(id) FROM file", "SELECT max(id) FROM content")
 _PREFIX = "search:"
 _AFTER = "search;"
 
@@ -32,19 +34,38 @@ class SavedSearchRows:
     def save(self, name: str, search: Search, standing: bool) -> None:
         """Keep a search under a name, in place of one that had it."""
         with self._database.write() as connection:
-            _write(connection, SavedSearch(name, search, standing, _last_file(connection)))
+            _write(connection, SavedSearch(name, search, standing, *_last(connection)))
 
     def forget(self, name: str) -> None:
         """A name that is not there does no harm."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM setting WHERE key = ?", (_PREFIX + name,))
 
-    def looked(self, name: str) -> None:
-        """What matches this standing search now is new no more."""
+    def last(self) -> tuple[int, int]:
+        """The numbers of the last file and of the last content, for `looked`."""
+        with self._database.read() as connection:
+            return _last(connection)
+
+    def looked(self, name: str, last: tuple[int, int] | None = None) -> None:
+        """What matches this standing search now, or matched when there was the `last`, is new no more."""
         with self._database.write() as connection:
+            seen, read = last or _last(connection)
             for one in _rows(connection):
                 if one.name == name:
-                    _write(connection, replace(one, seen=_last_file(connection)))
+                    _write(connection, replace(one, seen=seen, read=read))
+
+
+def take_back(connection: apsw.Connection) -> None:
+    """After files or contents went: SQLite gives the highest numbers again, and what gets them is new."""
+    file, content = _last(connection)
+    connection.execute(
+        """UPDATE setting SET value = json_set(value,
+            '$.seen', min(json_extract(value, '$.seen'), ?1),
+            '$.read', min(json_extract(value, '$.read'), ?2))
+        WHERE key >= ?3 AND key < ?4
+            AND (json_extract(value, '$.seen') > ?1 OR json_extract(value, '$.read') > ?2)""",
+        (file, content, _PREFIX, _AFTER),
+    )
 
 
 def _rows(connection: apsw.Connection) -> tuple[SavedSearch, ...]:
@@ -61,5 +82,6 @@ def _write(connection: apsw.Connection, one: SavedSearch) -> None:
     )
 
 
-def _last_file(connection: apsw.Connection) -> int:
-    return int(connection.execute("SELECT max(id) FROM file").get or 0)
+def _last(connection: apsw.Connection) -> tuple[int, int]:
+    file, content = (int(connection.execute(query).get or 0) for query in _LAST)
+    return file, content

@@ -174,6 +174,21 @@ def test_a_standing_search_finds_what_came_since(library):
     library.store.saved.looked("reds")
     [_, reds] = library.store.saved.all()
     assert library.names("red kind:photo", newer_than=reds.seen) == []
+    removed = library.store.file("/library/other.jpg")
+    library.store.remove_files([removed.id])
+    library.store.orphan_contents()
+    library.photo("newest.jpg", "red")
+    assert new_reds(library) == ["newest.jpg"], "though it has the number of one that went"
+    library.pending("late.jpg")
+    library.store.saved.looked("reds")
+    assert new_reds(library) == []
+    library.photo("late.jpg", "red")
+    assert new_reds(library) == ["late.jpg"], "it was there when somebody looked, but not read"
     library.store.saved.forget("blues")
     library.store.saved.forget("blues")
     assert [one.name for one in library.store.saved.all()] == ["reds"]
+
+
+def new_reds(library):
+    [_, reds] = library.store.saved.all()
+    return library.names("red kind:photo", newer_than=reds.seen, read_after=reds.read)
