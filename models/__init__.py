@@ -33,6 +33,10 @@ must not change with a library, so ids, three-axis positions and patches are mad
 to read, and only the weights' classes are transformers'. The reference cases in the tests hold all of it to
 5e-6.
 
+Why stills are resampled by us (resampling.py). It took a processor longer than a good card takes for all the
+rest. torch's own for bytes is quicker still and one off in three numbers of a thousand, which the reference
+cases do not forgive; Pillow's are others from version 13 on.
+
 Why the vision tower is run by us. The library embeds patches with a Conv3d, very slow on several pairs of
 torch and card, and loops over pictures in every layer. Here all pictures of a batch go through each layer
 together, and those with equally many patches share the attention's call.

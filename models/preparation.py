@@ -17,9 +17,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import torch
 import xxhash
-from PIL import Image
 from torch.nn import functional
 
+from models import resampling
 from models.errors import CheckpointError, UnusableInput
 from models.inputs import Clip, Pixels
 
@@ -235,10 +235,7 @@ def _check(pixels: Pixels) -> None:
 
 
 def _resize_still(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    if pixels.shape[:2] == size:
-        return pixels
-    resized = Image.fromarray(pixels).resize((size[1], size[0]), Image.Resampling.BICUBIC)
-    return np.asarray(resized)
+    return pixels if pixels.shape[:2] == size else resampling.resized(pixels, size)
 
 
 def _resize_frame(pixels: Pixels, size: tuple[int, int]) -> Pixels:

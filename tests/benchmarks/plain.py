@@ -1,16 +1,19 @@
 """The plain path, written the way the published scripts work: what `tests.benchmarks.models` compares with.
 
-One prompt at a time through transformers' own forward pass, with its Conv3d for patches; every document of a
-reranker's call reads the instruction, the query and the query's pictures again; nothing is kept. It is given
-the product's prompts, so both sides spend the same tokens and must find the same numbers.
+One prompt at a time, stills made smaller by Pillow, through transformers' own forward pass with its Conv3d
+for patches; every document of a reranker's call reads the instruction, the query and the query's pictures
+again; nothing is kept. It is given the product's prompts, so both sides spend the same tokens and must find
+the same numbers.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 
 from models import vision
@@ -75,10 +78,20 @@ class Plain:
         return last
 
     def _pixels(self, pictures: Sequence[Picture]) -> tuple[Tensor, Tensor]:
-        rows = [vision.gather([picture], torch.device("cpu")).groups[0].frames for picture in pictures]
+        cpu = torch.device("cpu")
+        rows = [vision.gather([_by_pillow(picture)], cpu).groups[0].frames for picture in pictures]
         values = torch.cat([vision.patches(frames).reshape(-1, 1536) for frames in rows])
         grids = torch.tensor([[picture.pairs, *picture.grid] for picture in pictures])
         return ((values.float() - 127.5) / 127.5).to(self._device), grids.to(self._device)
+
+
+def _by_pillow(picture: Picture) -> Picture:
+    """A still in its size, as those scripts bring it there."""
+    if picture.times:
+        return picture
+    size = picture.size[1], picture.size[0]
+    still = Image.fromarray(picture.frames[0]).resize(size, Image.Resampling.BICUBIC)
+    return replace(picture, frames=(np.asarray(still),))
 
 
 def _types(prompt: Prompt, controls: Controls) -> Tensor:
