@@ -246,10 +246,14 @@ class Watcher:
             from indexer.ingest.watch_linux import LinuxObserver
 
             return LinuxObserver(self._note_loss, self._note_limit)
-        else:  # noqa: RET505 - for mypy, which follows one platform at a time
-            from watchdog.observers import Observer
+        elif sys.platform == "darwin":  # noqa: RET505 - for mypy, which follows one platform at a time
+            from indexer.ingest.watch_mac import MacObserver
 
-            return Observer()
+            return MacObserver(self._note_loss)
+        else:
+            from indexer.ingest.watch_windows import WindowsObserver
+
+            return WindowsObserver(self._note_loss)
 
     def _close_observer(self) -> None:
         for root in self._roots.values():

@@ -1,3 +1,4 @@
+import ctypes
 import errno
 import os
 import sys
@@ -5,10 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import psutil
 import pytest
+from watchdog.events import FileSystemEventHandler
 
 from indexer.ingest import watch
 from indexer.ingest.watch import Watcher
@@ -312,6 +316,69 @@ def test_lost_events_mean_looking_at_everything(root: Path, watcher: Watcher, re
     reports.clear()
     (root / "a.jpg").write_bytes(b"1")
     reports.until_has(root / "a.jpg")
+
+
+@linux
+def test_lost_events_are_told_on_a_mac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """watchdog's own code, with a system below it that says what macOS does."""
+    system: Any = ModuleType("_watchdog_fsevents")
+    system.Stream = lambda paths, latency: SimpleNamespace(stop=lambda: None)
+    system.NativeEvent = _Event
+    monkeypatch.setitem(sys.modules, "_watchdog_fsevents", system)
+    from indexer.ingest.watch_mac import MacObserver
+
+    lost: list[bool] = []
+    observer = MacObserver(lambda: lost.append(True))
+    heard = FileSystemEventHandler()
+    watched = observer.schedule(heard, str(tmp_path), recursive=True)
+    emitter: Any = observer._emitter_for_watch[watched]
+    emitter.events_callback([bytes(tmp_path / "a.jpg")], [7], [0x1000], [1])
+    assert not lost
+    emitter.events_callback([bytes(tmp_path)], [8], [0x1 | 0x2], [2])
+    assert lost == [True]
+
+
+class _Event:
+    def __init__(self, path: bytes, inode: int, flags: int, number: int) -> None:
+        self.path, self.inode, self.flags = os.fsdecode(path), inode, flags
+
+    def __getattr__(self, name: str) -> bool:
+        return False
+
+
+@linux
+def test_lost_events_are_told_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """watchdog's own code, with a system below it that answers as Windows does."""
+    monkeypatch.setattr(ctypes, "WinDLL", MagicMock(), raising=False)
+    from watchdog.observers import winapi
+
+    from indexer.ingest.watch_windows import WindowsObserver
+
+    stopped = threading.Event()
+    answers = [0, 0]
+
+    def read(handle: object, buffer: object, size: int, *rest: Any) -> None:
+        if answers:
+            rest[2]._obj.value = answers.pop()
+            return
+        stopped.wait(WITHIN_S)
+        aborted: Any = OSError("aborted")
+        aborted.winerror = winapi.ERROR_OPERATION_ABORTED
+        raise aborted
+
+    monkeypatch.setattr(winapi, "ReadDirectoryChangesExW", read)
+    monkeypatch.setattr(winapi, "_get_directory_handle", lambda path: 1)
+    monkeypatch.setattr(winapi, "_cancel_handle_io", lambda handle: stopped.set())
+    lost = threading.Semaphore(0)
+    observer = WindowsObserver(lost.release)
+    observer.start()
+    try:
+        observer.schedule(FileSystemEventHandler(), str(tmp_path), recursive=True)
+        assert all(lost.acquire(timeout=WITHIN_S) for _ in range(2))
+        assert not lost.acquire(timeout=0.1)
+    finally:
+        observer.stop()
+        observer.join()
 
 
 @linux
