@@ -222,6 +222,7 @@ class Indexing:
             job.error = str(error)
             job.outcome = "skipped" if isinstance(error, Skipped) else "failed"
         except _Changed:
+            self._cache.remove(job.hash)  # made again if a copy has these bytes
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
             self._put_back(job.row)

@@ -72,6 +72,8 @@ class Library:
 
     def start(self, watch: bool) -> None:
         """Begin; with `watch`, every folder is compared now and followed from here on."""
+        if watch:  # what an earlier run had no time to remove
+            self._garbage_due = time.monotonic() + GARBAGE_AFTER_S
         self._thread.start()
         if watch:
             self._watcher = Watcher(self.changed, [self._own], self._ignored)

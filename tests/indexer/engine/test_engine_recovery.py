@@ -20,8 +20,10 @@ from indexer.ingest.segments import Line
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.worker import Words
 from indexer.item_messages import Box
+from indexer.library import Library
 from indexer.library_messages import Rules
 from indexer.model_loop import ModelLoop
+from indexer.model_work import Work
 from indexer.reading import Reading
 from indexer.reconcile import Reconciler
 from indexer.store.rows import ItemRow, SegmentRow
@@ -63,6 +65,9 @@ class _NoModels(ModelLoop):
 
     def __init__(self) -> None:
         self.ready = threading.Event()
+
+    def put(self, work: Work) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -130,6 +135,48 @@ def test_a_picture_that_is_too_small_ends_no_decoder(store, tmp_path):
     assert len(workers) == 2
     assert workers[0] is workers[1]
     assert list(cache.hashes()) == []
+
+
+def test_a_file_that_changed_while_it_was_read_leaves_no_pictures_behind(store, tmp_path, monkeypatch):
+    folder = Folder(tmp_path / "p", store, 0)
+    path = engine_samples.picture(folder.path / "new.png", 1)
+    folder.reconciler.folder(str(folder.path), lambda found: None)
+    queue, cache, missing = WorkQueue(store, lambda: None), PreviewCache(tmp_path / "cache"), []
+    written = []
+    monkeypatch.setattr(cache, "write", lambda *made: written.append(PreviewCache.write(cache, *made)))
+    with DecoderPool(1) as pool:
+        indexer = Indexing(store, cache, pool, _NoModels(), queue, missing.append, regions=False)
+        monkeypatch.setattr(indexer, "_need_models", lambda: None)
+        job = Job(queue.next(), content_hash(path), (0, 0))
+        indexer._decode(job)
+    assert len(written) == 1
+    assert missing == [str(path)]
+    assert list(cache.hashes()) == []
+
+
+def test_what_an_earlier_run_did_not_remove_is_removed(store, tmp_path, monkeypatch):
+    """It was closed within a minute of the deletion, or had no rest."""
+    folder = Folder(tmp_path / "p", store, 1)
+    folder.files[0].unlink()
+    folder.reconciler.folder(str(folder.path), lambda found: None)
+    monkeypatch.setattr("indexer.library.GARBAGE_AFTER_S", 0.0)
+    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.1)
+    removed: list[str] = []
+    ran = threading.Event()
+
+    def collect() -> bool:
+        removed.extend(store.orphan_contents())
+        ran.set()
+        return True
+
+    queue = WorkQueue(store, lambda: None)
+    library = Library(store, queue, str(tmp_path / "data"), collect, lambda: None)
+    library.start(watch=True)
+    try:
+        assert ran.wait(60.0)
+    finally:
+        library.stop()
+    assert len(removed) == 1
 
 
 class _Words:
