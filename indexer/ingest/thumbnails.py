@@ -75,12 +75,17 @@ class PreviewCache:
         written = tuple(self.view(content_hash, name) for name in jpegs)
         for path, jpeg in zip(written, jpegs.values(), strict=True):
             _write(path, jpeg)
-        kept = [(file, file.stat()) for file in (self._root / VIEWS).glob("*/*.jpg")]
+        kept = []
+        for file in list((self._root / VIEWS).glob("*/*.jpg")):
+            with contextlib.suppress(FileNotFoundError):  # its content has just gone from the index
+                kept.append((file, file.stat()))
         room = MAX_VIEW_BYTES
         for file, status in sorted(kept, key=lambda each: -each[1].st_mtime_ns):
             room -= status.st_size
             if room < 0 and file not in written:
                 file.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # others are in it
+                    file.parent.rmdir()
         return written
 
     def remove(self, content_hash: str) -> None:

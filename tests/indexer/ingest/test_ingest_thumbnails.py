@@ -115,3 +115,13 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(OSError, match="No space"):
         cache.write(HASH, Item("photo", jpeg((1, 1, 1))))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_view_that_made_room_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.ingest.thumbnails.MAX_VIEW_BYTES", 150)
+    cache = PreviewCache(tmp_path)
+    old = cache.write_view(HASH, "64", bytes(100))
+    os.utime(old, (1, 1))
+    new = cache.write_view(HASH[::-1], "64", bytes(100))
+    assert new.exists()
+    assert not old.parent.exists()
