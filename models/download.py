@@ -116,8 +116,8 @@ def remove(entry: Checkpoint, checkpoints: Path) -> int:
 
     Raises `CheckpointError` when there is nothing, or another program is fetching it.
     """
-    folders = [checkpoints / f"{entry.name}.part", folder_of(entry, checkpoints)]
-    present = [folder for folder in folders if folder is not None and folder.is_dir()]
+    part = checkpoints / f"{entry.name}.part"
+    present = [folder for folder in (part, folder_of(entry, checkpoints)) if folder and folder.is_dir()]
     if not present:
         raise CheckpointError(f"{entry.name} is not on this computer; `sightline models list` shows what is.")
     try:
@@ -126,7 +126,9 @@ def remove(entry: Checkpoint, checkpoints: Path) -> int:
                 file.stat().st_size for folder in present for file in folder.rglob("*") if file.is_file()
             )
             for folder in present:
-                shutil.rmtree(folder)
+                if folder != part:
+                    folder.rename(part)  # interrupted, it leaves a model that can be fetched, not half of one
+                shutil.rmtree(part)
     except Timeout:
         raise CheckpointError(f"Another program is fetching {entry.name}; stop that first.") from None
     except OSError as error:

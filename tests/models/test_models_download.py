@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from models import catalog, download
+from models.catalog import folder_of
 from models.errors import CheckpointError, DownloadCancelled, DownloadError
 from models.sources import HuggingFace, ModelScope
 from tests.hub_server import REVISION, WEIGHTS, Hub, running
@@ -208,6 +209,23 @@ def test_later_damage_is_named(hub: Hub, tmp_path: Path) -> None:
     assert download.damaged(folder) == ["config.json", WEIGHTS]
     (folder / download.RECORD).unlink()
     assert download.damaged(folder) is None
+
+
+def test_a_removal_that_is_interrupted_leaves_no_half_of_a_model(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch(tmp_path, hub)
+
+    def interrupted(folder: Path) -> None:
+        (folder / WEIGHTS).unlink()
+        raise PermissionError(13, "In use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", interrupted)
+        with pytest.raises(CheckpointError, match="cannot be removed"):
+            download.remove(ENTRY, tmp_path)
+    assert folder_of(ENTRY, tmp_path) is None
+    assert (fetch(tmp_path, hub) / WEIGHTS).is_file()
 
 
 def test_removing_takes_everything_of_it_and_nothing_else(hub: Hub, tmp_path: Path) -> None:
