@@ -62,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             embedder=arguments.embedder,
             reranker=arguments.reranker,
             device=arguments.device,
+            budget=arguments.budget,
+            weights=arguments.weights,
             offline=arguments.offline,
         ),
         paths.logs / "engine-output.log",
@@ -107,6 +109,8 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--embedder", help="a catalogue name or a folder")
     parser.add_argument("--reranker", help="a catalogue name, a folder, or none")
     parser.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
+    parser.add_argument("--budget", choices=("fast", "balanced", "exact"))
+    parser.add_argument("--weights", choices=("full", "int8"))
     parser.add_argument("--offline", action="store_true", help="never use the network")
     parser.add_argument("--background", action="store_true", help="only the tray, not the window")
     parser.add_argument("--palette", action="store_true", help="the palette instead of the window")

@@ -354,11 +354,25 @@ class EngineClient(QObject):
 
 
 def command(
-    paths: Paths, *, embedder: str | None, reranker: str | None, device: str | None, offline: bool
+    paths: Paths,
+    *,
+    embedder: str | None,
+    reranker: str | None,
+    device: str | None,
+    budget: str | None,
+    weights: str | None,
+    offline: bool,
 ) -> list[str]:
     """The engine's command line; what is None is left to the settings."""
+    given = {
+        "--embedder": embedder,
+        "--reranker": reranker,
+        "--device": device,
+        "--budget": budget,
+        "--weights": weights,
+    }
     made = [sys.executable, "-P", "-m", "indexer", "serve", "--data-dir", str(paths.data)]
-    for option, value in (("--embedder", embedder), ("--reranker", reranker), ("--device", device)):
+    for option, value in given.items():
         if value is not None:
             made += [option, value]
     return [*made, "--offline"] if offline else made

@@ -83,7 +83,7 @@ def window(arguments: argparse.Namespace) -> int:
         raise UserError("There is no display to show the window on: use the commands of `sightline --help`.")
     # -P: nothing is imported from the folder in which somebody types
     line = [sys.executable, "-P", "-m", "desktop_app", "--data-dir", str(paths.data)]
-    for name in ("embedder", "reranker", "device"):
+    for name in ("embedder", "reranker", "device", "budget", "weights"):
         if hasattr(arguments, name):
             line += [f"--{name}", getattr(arguments, name)]
     if getattr(arguments, "offline", False):

@@ -311,5 +311,10 @@ def test_the_command_line_hands_over(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert main(["window", "x.jpg", "y.jpg"]) == 0
     both = (str(tmp_path / "x.jpg"), str(tmp_path / "y.jpg"))
     assert asked == [Launch(palette=True), Launch(files=both[:1]), Launch(snip=True), Launch(files=both)]
+    lines: list[list[str]] = []
+    monkeypatch.setattr("indexer.launch.pass_on", lambda paths, wanted: False)
+    monkeypatch.setattr("subprocess.call", lambda line: lines.append(line) or 0)
+    assert main(["--budget", "exact", "--weights", "int8"]) == 0
+    assert lines[0][-4:] == ["--budget", "exact", "--weights", "int8"]
     assert _with_command(["status"]) == ["status"]  # a command, though there is such a file
     assert launch.from_options(True, False, False, []).options() == ["--background"]

@@ -245,10 +245,18 @@ def test_a_large_log_is_put_aside(start: Start, qtbot: QtBot, tmp_path: Path) ->
 
 
 def test_the_command_line(tmp_path: Path) -> None:
-    made = engine_client.command(Paths(tmp_path), embedder="tiny", reranker=None, device="cpu", offline=True)
+    made = engine_client.command(
+        Paths(tmp_path),
+        embedder="tiny",
+        reranker=None,
+        device="cpu",
+        budget=None,
+        weights="int8",
+        offline=True,
+    )
     assert made == [
         sys.executable, "-P", "-m", "indexer", "serve", "--data-dir", str(tmp_path),
-        "--embedder", "tiny", "--device", "cpu", "--offline",
+        "--embedder", "tiny", "--device", "cpu", "--weights", "int8", "--offline",
     ]  # fmt: skip
 
 
