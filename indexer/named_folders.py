@@ -1,4 +1,4 @@
-"""The folder that a person means: one that is to be indexed, or one that is."""
+"""The file or folder that a person means: one that is to be indexed, or one that is."""
 
 import os
 from collections.abc import Sequence
@@ -22,12 +22,21 @@ def readable_folder(path: str, paths: Paths) -> str:
         raise UserError(f"The folder {folder} cannot be read: {error.strerror}. Allow reading it.") from None
     if folder.is_relative_to(absolute(paths.data)):
         raise UserError(f"{folder} belongs to Sightline itself: choose a folder with files of your own.")
-    return as_kept(str(folder), folder.anchor)  # as the system will report what changes in it
+    return as_listed(path)  # as the system will report what changes in it
 
 
 def known_folder(path: str, known: Sequence[str]) -> str:
     """The indexed folder that is meant. Raises UserError when there is none."""
-    for candidate in (path, str(absolute(path))):
+    for candidate in (path, str(absolute(path)), as_listed(path)):
         if candidate in known:
             return candidate
     raise UserError(f"{path} is not among the indexed folders: see `sightline folders list`.")
+
+
+def as_listed(path: str) -> str:
+    """The absolute path of a file or folder, spelt as the folder it is in lists it."""
+    whole = absolute(path)
+    try:
+        return as_kept(str(whole), whole.anchor)
+    except OSError:  # a folder around it may be entered, but not listed
+        return str(whole)

@@ -89,4 +89,5 @@ class Paths:
 def absolute(path: str | Path) -> Path:
     """The path from the root on, `~` and `..` resolved, symbolic links kept as the person gave them."""
     named = os.path.expanduser(path)  # noqa: PTH111 - pathlib's fails where nobody is called so
-    return Path(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links
+    drive, rest = os.path.splitdrive(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links
+    return Path((drive.upper() if len(drive) == 2 else drive) + rest)  # of Windows: c: and C: are one

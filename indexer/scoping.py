@@ -12,6 +12,7 @@ from indexer.ingest.scope import Scope, patterns
 from indexer.ingest.screenshots import is_named_like_one
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import FolderCount, Rules, RulesPreview
+from indexer.named_folders import as_listed
 from indexer.paths import absolute
 from indexer.store.left_out import mark
 from indexer.store.store import Store
@@ -81,7 +82,7 @@ class Scoping:
 
     def include(self, paths: Sequence[str]) -> None:
         """Take back `exclude`."""
-        self._store.left_out.include([str(absolute(path)) for path in paths])
+        self._store.left_out.include([as_listed(path) for path in paths])
         self._changed(True)
 
     def forget(self, paths: Sequence[str]) -> None:
@@ -91,7 +92,7 @@ class Scoping:
 
     def _usable(self, paths: Sequence[str]) -> list[str]:
         watched = {row.path for row in self._store.folders()}
-        usable = [str(absolute(path)) for path in paths]
+        usable = [as_listed(path) for path in paths]
         for path in usable:
             if path in watched:
                 raise UserError(f"{path} is one of the indexed folders: remove it from the list instead.")

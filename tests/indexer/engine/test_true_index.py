@@ -19,7 +19,9 @@ from indexer.ingest.scan import as_kept
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
 from indexer.model_loop import ModelLoop
+from indexer.named_folders import known_folder
 from indexer.reconcile import Reconciler
+from indexer.scoping import Scoping
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import MISSES, WorkQueue
@@ -220,6 +222,18 @@ def test_a_name_reported_in_another_spelling_is_the_one_that_is_kept(lenient):
     assert as_kept(str(disk.a / "iN 2" / "café.PNG"), str(disk.a)) == str(disk.a / "In 2" / name)
     assert as_kept(str(disk.a / "IN 2"), disk.a.anchor) == str(disk.a / "In 2"), "a folder as it is chosen"
     assert as_kept(str(disk.a / "gone" / "x"), str(disk.a)) == str(disk.a / "gone" / "x")
+
+
+def test_what_a_person_names_in_another_spelling_is_the_one_that_is_kept(lenient, tmp_path):
+    disk = lenient
+    engine_samples.picture(disk.a / "In 2" / "x.png", 71)
+    disk.look()
+    assert known_folder(str(disk.a / "IN 2"), [str(disk.a / "In 2")]) == str(disk.a / "In 2")
+    chosen = Scoping(disk.store, PreviewCache(tmp_path / "cache"), str(tmp_path / "data"))
+    chosen.exclude([str(disk.a / "IN 2" / "X.PNG")])
+    assert str(disk.a / "In 2" / "x.png") not in disk.rows
+    chosen.include([str(disk.a / "in 2" / "x.PNG")])
+    assert chosen.excluded() == ()
 
 
 def test_a_name_whose_capitals_change_is_a_rename(lenient):
