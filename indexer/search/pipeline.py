@@ -234,8 +234,15 @@ class Searcher:
         pool.files.update(pool.words.files)
         named = [file.content_id for file in pool.files.values() if file.content_id is not None]
         covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
-        for segment in self._store.lookup.first_segments([id for id in named if id not in covered]).values():
-            pool.candidates[segment.id] = fuse.Candidate(segment)
+        first = self._store.lookup.first_segments([id for id in named if id not in covered])
+        held = {content for content, one in first.items() if narrowing.holds(one.words, run.query)}
+        for content, segment in first.items():
+            if content not in held:
+                pool.candidates[segment.id] = fuse.Candidate(segment)
+        if held:
+            pool.files = {id: file for id, file in pool.files.items() if file.content_id not in held}
+            names = [match for match in pool.words.names if match.id in pool.files]
+            pool.words = replace(pool.words, names=names)
         self._add_files(run)
         run.retrieve += time.monotonic() - begun
 

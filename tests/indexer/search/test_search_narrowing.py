@@ -71,6 +71,12 @@ def test_a_minus_word_does_not_hide_what_lies_behind_the_first_with_it(library, 
     assert library.names("red -closed kind:photo", limit=2) == ["open.jpg"]
 
 
+def test_what_is_found_by_its_name_may_not_show_an_excluded_word_either(library):
+    library.add("red holiday.jpg", "photo", SegmentRow("image", ocr="closed"), means=["grey"])
+    library.photo("red door.jpg", "grey")
+    assert library.names("red -closed") == ["red door.jpg"]
+
+
 def test_a_minus_picture(library, colour):
     library.photo("a.jpg", "red")
     library.photo("b.jpg", "red blue")
