@@ -43,6 +43,8 @@ _FITS = {
 }
 _COUNTED = {"name_word": "file", "text_word": "segment"}
 _PADDING = "  "
+_LAST = "\U0010ffff" * 3
+"""Behind every trigram that begins with what stands before it."""
 
 
 def add_name(connection: apsw.Connection, file_id: int, path: str, root: str) -> None:
@@ -200,8 +202,8 @@ def in_fts(connection: apsw.Connection, table: Table, term: str) -> str:
     most = LETTER_EXPANSIONS if low.isascii() and len(low) == 1 else EXPANSIONS
     found = fetch(
         connection,
-        f"SELECT term FROM {_VOCABULARY[table]} WHERE term >= ? AND term < ? LIMIT ?",
-        (low, low[:-1] + chr(ord(low[-1]) + 1), most),
+        f"SELECT term FROM {_VOCABULARY[table]} WHERE term >= ? AND term <= ? LIMIT ?",
+        (low, low + _LAST, most),
     )
     return " OR ".join(_quoted(trigram) for (trigram,) in found)
 

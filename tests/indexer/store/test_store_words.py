@@ -104,7 +104,20 @@ def test_ten_thousand_words(named, every):
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "a OR b", "NEAR(a b)", "*", "name:red", "red*", "-red", "x" * 100_000, "' --"]
+    "text",
+    [
+        '"',
+        "a OR b",
+        "NEAR(a b)",
+        "*",
+        "name:red",
+        "red*",
+        "-red",
+        "x" * 100_000,
+        "' --",
+        "\ud7ff",
+        "\U0010ffff",
+    ],
 )
 def test_syntax_is_only_text(named, text):
     assert search(named, text) == []
