@@ -114,6 +114,7 @@ class EngineClient(QObject):
         """Ask the engine to finish, wait for it, and end it if it does not."""
         self._restart_timer.stop()
         process, self._process = self._process, None
+        self._restarting = False
         if process is None:
             return
         process.blockSignals(True)
@@ -131,9 +132,12 @@ class EngineClient(QObject):
         """Let the engine finish and start it anew, with other settings; requests wait meanwhile."""
         if self._process is None:
             self.start()
-        else:
+        elif not self._restarting:
             self._restarting = True
             self._send(_Waiting(protocol.Shutdown(), None, None, self))
+            QTimer.singleShot(
+                FAREWELL_MS, self._process, self._process.kill
+            )  # nobody waits for one that hangs
 
     def process_id(self) -> int:
         """Of the running engine, 0 if there is none."""
@@ -156,7 +160,7 @@ class EngineClient(QObject):
             parent: when this object is gone, neither is called.
         """
         waiting = _Waiting(request, done, failed, parent)
-        if self._process is not None:
+        if self._process is not None and not self._restarting:
             self._send(waiting)
         elif self.link is Link.STOPPED:
             self._fail(waiting, self.reason)
@@ -283,37 +287,43 @@ class EngineClient(QObject):
     def _error_occurred(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             reason = self.tr("The engine could not be started. Please install Sightline again.")
-            self._drop_process(reason)
+            lost = self._drop_process()
             self._give_up(reason)
+            self._lose(lost, reason)
 
     def _finished(self, exit_code: int, exit_status: QProcess.ExitStatus) -> None:
         self._read()
         if self._process is None:
             return
+        lost = self._drop_process()
         if self._restarting:
             self._restarting = False
-            self._drop_process(self.tr("The engine was started anew. Please try again."))
+            sentence = self.tr("The engine was started anew. Please try again.")
             self._set_link(Link.RESTARTING)
             self._launch()
-            return
-        if exit_status == QProcess.ExitStatus.NormalExit and exit_code == EXIT_USER_ERROR:
-            reason = engine_words.said(self._last_words()) or self.tr(
+        elif exit_status == QProcess.ExitStatus.NormalExit and exit_code == EXIT_USER_ERROR:
+            sentence = engine_words.said(self._last_words()) or self.tr(
                 "The engine refused to start. The log says why."
             )
-            self._drop_process(reason)
-            self._give_up(reason)
-            return
-        log.warning("The engine ended (code %d, %s)", exit_code, exit_status.name)
-        self._drop_process(self.tr("The engine stopped before it could answer. Please try again."))
-        self._restart_later()
+            self._give_up(sentence)
+        else:
+            log.warning("The engine ended (code %d, %s)", exit_code, exit_status.name)
+            sentence = self.tr("The engine stopped before it could answer. Please try again.")
+            self._restart_later()
+        self._lose(lost, sentence)
 
-    def _drop_process(self, sentence: str) -> None:
+    def _drop_process(self) -> list[_Waiting]:
+        """Returns what it was asked and did not answer."""
         process, self._process = self._process, None
         if process is not None:
             process.blockSignals(True)
             process.deleteLater()
         waiting, self._waiting = self._waiting, {}
-        for each in waiting.values():
+        return list(waiting.values())
+
+    def _lose(self, lost: list[_Waiting], sentence: str) -> None:
+        """To be called when `link` says already how things stand: whoever asks again must not ask in vain."""
+        for each in lost:
             # a request that nobody listens to is not worth a sentence: the link itself tells
             if each.failed is not None and not isinstance(each.request, protocol.Hello):
                 self._fail(each, sentence)

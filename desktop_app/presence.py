@@ -139,7 +139,11 @@ class Presence(QObject):
     def _palette_closed(self) -> None:
         """The engine answers one question at a time: the window's may have given way to the palette's."""
         answer = self._window.session.answer
-        if not self._quitting and answer is not None and not answer.final:
+        if self._quitting or answer is None:
+            return
+        if answer.final:
+            self._window.session.paging.again()
+        else:
             self._window.session.ask()
 
     # --- the tray, and closing -------------------------------------------------------------------------

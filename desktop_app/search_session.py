@@ -296,6 +296,7 @@ class SearchSession(QObject):
     def _status(self, status: Status) -> None:
         was_loading, self._loading = self._loading, status.state in ("starting", "loading")
         if was_loading and not self._loading and self._asked is not None and not self._asked.empty:
+            self.paging.forget()  # the engine gives up what it is asked before this
             self._send_again()
         seen, self._seen = self._seen, (status.files, status.pending)
         if (

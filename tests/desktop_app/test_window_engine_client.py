@@ -273,3 +273,36 @@ def test_a_new_start_for_other_settings_loses_no_request(start: Start, qtbot: Qt
     assert "shutdown" in heard(tmp_path)
     with qtbot.waitSignal(client.status_changed):
         client.request(GetStatus())
+
+
+def test_what_is_asked_while_the_old_engine_finishes_is_answered_by_the_new_one(
+    start: Start, qtbot: QtBot
+) -> None:
+    client = start()
+    ready(qtbot, client)
+    answers: list[object] = []
+    client.restart()
+    client.request(Browse(), done=answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert client.link is Link.READY
+
+
+def test_an_engine_that_does_not_finish_is_replaced_all_the_same(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_client, "FAREWELL_MS", 50)
+    client = start("deaf")
+    qtbot.waitUntil(lambda: heard(tmp_path) == ["start"] if (tmp_path / "heard.txt").exists() else False)
+    client.restart()
+    qtbot.waitUntil(lambda: heard(tmp_path).count("start") == 2)
+
+
+@pytest.mark.usefixtures("quick")
+def test_whoever_hears_of_a_crash_knows_that_another_engine_comes(start: Start, qtbot: QtBot) -> None:
+    client = start()
+    ready(qtbot, client)
+    links: list[Link] = []
+    client.request(Search(1, "crash"))
+    client.request(Browse(), failed=lambda _sentence: links.append(client.link))
+    qtbot.waitUntil(lambda: bool(links))
+    assert links == [Link.RESTARTING], "so that the list waits instead of showing an error"

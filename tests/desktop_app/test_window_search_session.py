@@ -10,6 +10,7 @@ from window_sample import hits
 
 from desktop_app import search_session
 from desktop_app.engine_client import Link
+from desktop_app.paging import PAGE
 from desktop_app.query_and_answer import in_sections
 from desktop_app.search_session import Answer, Query, SearchSession
 from indexer.result_messages import Hit, Results
@@ -195,6 +196,52 @@ def test_a_complete_answer_is_not_asked_again_after_a_crash(
     engine.become(Link.RESTARTING)
     engine.ready()
     assert len(engine.searches()) == 1
+
+
+def test_the_next_page_is_asked_again_after_a_crash(
+    session: SearchSession,
+    engine: FakeEngine,
+    heard: Heard,
+    ask: Callable[[str], None],
+    found: tuple[Hit, ...],
+) -> None:
+    ask("beach")
+    engine.answer(found[:3], total=6)
+    session.want_more()
+    engine.become(Link.RESTARTING)
+    engine.ready()
+    assert [search.offset for search in engine.searches()] == [0, 3, 3]
+    engine.answer(found[3:], total=6)
+    assert len(heard.answers[-1].hits) == 6
+
+
+def test_rows_of_a_browsed_list_are_asked_for_again_after_a_crash(
+    session: SearchSession, engine: FakeEngine, tmp_path: Path
+) -> None:
+    engine.browse = hits(tmp_path, 2 * PAGE)
+    session.ask()
+    arrived: list[int] = []
+    session.paging.rows.connect(lambda first, _hits: arrived.append(first))
+    engine.refuse = "The engine stopped before it could answer. Please try again."
+    engine.link = Link.RESTARTING
+    session.want_rows(PAGE)
+    assert arrived == []
+    engine.refuse = ""
+    engine.ready()
+    assert arrived == [PAGE]
+
+
+def test_the_next_page_is_asked_again_when_loaded_models_answer_anew(
+    session: SearchSession, engine: FakeEngine, ask: Callable[[str], None], found: tuple[Hit, ...]
+) -> None:
+    engine.report(Status("loading", 1, 0, 0, 0, "", ""))
+    ask("beach")
+    engine.answer(found[:3], total=6)
+    session.want_more()
+    engine.report(READY)  # asks anew, whereupon the engine gives up what it was asked before
+    engine.answer(found[:3], total=6)
+    session.want_more()
+    assert [search.offset for search in engine.searches()] == [0, 3, 0, 3]
 
 
 def test_a_question_during_a_restart_is_asked_afterwards(
