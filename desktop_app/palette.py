@@ -5,6 +5,7 @@ forgets everything when it hides. It is made at the start and kept, so that a ke
 """
 
 import itertools
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFont, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
@@ -64,6 +65,7 @@ class PaletteSearch(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.ask)
         client.results_arrived.connect(self._results)
+        client.link_changed.connect(self._link_changed)
 
     def type(self, text: str) -> None:
         """The question as it stands; asked after a short pause."""
@@ -75,17 +77,16 @@ class PaletteSearch(QObject):
         """Ask now; nothing typed means the newest files."""
         self._pause.stop()
         self._id = number = next(self._ids)
-        if self._client.link is not Link.READY:
+        failed = partial(self._failed, number)
+        if self._client.link is Link.STOPPED:
+            self.answered.emit((), self._client.reason)
+        elif self._client.link is not Link.READY:
             self.answered.emit((), self.tr("Starting…"))
         elif self._text:
-            self._client.request(Search(number, self._text, limit=MOST), failed=self._failed, parent=self)
+            self._client.request(Search(number, self._text, limit=MOST), failed=failed, parent=self)
         else:
-            self._client.request(
-                Browse(limit=MOST),
-                done=lambda reply: self._browsed(number, reply),
-                failed=self._failed,
-                parent=self,
-            )
+            done = partial(self._browsed, number)
+            self._client.request(Browse(limit=MOST), done=done, failed=failed, parent=self)
 
     def stop(self) -> None:
         """Nobody looks any longer."""
@@ -103,8 +104,14 @@ class PaletteSearch(QObject):
             note = results.note or ("" if results.hits else self.tr("Nothing here matches that."))
             self.answered.emit(results.hits[:MOST], note)
 
-    def _failed(self, sentence: str) -> None:
-        self.answered.emit((), sentence)
+    def _failed(self, number: int, sentence: str) -> None:
+        if number == self._id and self._client.link is Link.READY:
+            self.answered.emit((), sentence)
+
+    def _link_changed(self) -> None:
+        """There is an engine now, or none will come: whoever looks is answered."""
+        if self._id and self._client.link in (Link.READY, Link.STOPPED):
+            self.ask()
 
 
 class PaletteRow(QStyledItemDelegate):
@@ -168,12 +175,10 @@ class Palette(QWidget):
 
     Signals:
         window_wanted(str): show this question in the window.
-        said(str): a sentence for the person: why something did not work.
         closed: it is hidden again.
     """
 
     window_wanted = Signal(str)
-    said = Signal(str)
     closed = Signal()
 
     def __init__(self, client: EngineClient, thumbnails: Thumbnails) -> None:

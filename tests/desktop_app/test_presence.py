@@ -21,6 +21,7 @@ from window_sample import hits
 
 from desktop_app import presence as presence_module
 from desktop_app.actions import Command
+from desktop_app.engine_client import Link
 from desktop_app.palette import FIRST_ID, Palette
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
@@ -82,6 +83,44 @@ def test_the_palette_shows_the_newest_files_and_finds_others(
     assert palette.current() == found[0]
     engine.answer((), final=True)
     assert palette._note.text() == "Nothing here matches that."
+
+
+def test_the_palette_does_not_wait_for_a_key_when_the_engine_has_started(
+    presence: Presence, engine: FakeEngine, tmp_path: Path
+) -> None:
+    engine.browse = hits(tmp_path, 3)
+    engine.become(Link.STARTING)
+    presence.palette.summon()
+    QApplication.processEvents()
+    assert presence.palette._note.text() == "Starting…"
+    engine.become(Link.STOPPED, "The index is damaged.")
+    assert presence.palette._note.text() == "The index is damaged."
+    engine.ready()
+    assert presence.palette.model.hits == engine.browse
+    engine.become(Link.RESTARTING)
+    assert presence.palette.model.hits == engine.browse
+    presence.palette.hide()
+    asked = len(engine.requests)
+    engine.become(Link.STOPPED)
+    assert len(engine.requests) == asked
+
+
+def test_the_next_page_that_the_palette_interrupted_is_asked_again(
+    presence: Presence, window: SearchWindow, engine: FakeEngine, tmp_path: Path
+) -> None:
+    found = hits(tmp_path, 6)
+    engine.ready()
+    window.search_bar.field.setText("beach")
+    window.session.ask()
+    engine.answer(found[:3], total=6)
+    window.session.want_more()
+    presence.palette.summon()
+    QApplication.processEvents()
+    presence.palette.hide()
+    more = [search for search in engine.searches() if search.text == "beach" and search.offset]
+    assert len(more) == 2
+    engine.answer(found[3:], total=6, search_id=more[-1].search_id)
+    assert len(window.model.hits) == 6
 
 
 def test_an_answer_to_the_window_is_not_the_palettes(
