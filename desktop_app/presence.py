@@ -183,5 +183,7 @@ class Presence(QObject):
         box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
+        if self._quitting:  # from the tray, before this was answered
+            return
         self._on_close = "stay" if box.clickedButton() is keep else "quit"
         self.on_close_chosen.emit(self._on_close)

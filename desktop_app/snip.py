@@ -1,5 +1,6 @@
 """A part of the screen as a question: the screens stand still and dark, and a box is drawn on one of them."""
 
+import shiboken6
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -21,6 +22,8 @@ from desktop_app.screenshot import Screenshot, Shot
 
 LEAST = 8
 """Device-independent pixels; a smaller box was a click that slipped."""
+LASTING = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+"""What comes back afterwards. Menus, tooltips and the palette do not: each is gone once it is left."""
 HIDING_MS = 250
 """For the desktop to paint what lay under our windows."""
 
@@ -159,15 +162,20 @@ class Snip(QObject):
         return self._screens
 
     def start(self) -> None:
-        """Begin, unless that was done already."""
-        if self._active:
+        """Begin, unless that was done already or a question of ours waits for its answer."""
+        asking = QApplication.activeModalWidget()
+        if asking is not None:  # hidden, it would take that for an answer
+            asking.raise_()
+            asking.activateWindow()
+        if self._active or asking is not None:
             return
         self._active = True
-        ours = QApplication.topLevelWidgets()
-        self._hidden = [each for each in ours if each.isVisible() and each.isWindow()]
-        for each in self._hidden:
-            each.hide()
-        QTimer.singleShot(HIDING_MS if self._hidden else 0, self._shot.take)
+        ours = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        self._hidden = [each for each in ours if each.windowType() in LASTING]
+        for each in ours:
+            if shiboken6.isValid(each):
+                each.hide()
+        QTimer.singleShot(HIDING_MS if ours else 0, self._shot.take)
 
     def _freeze(self, shots: list[Shot]) -> None:
         for shot in shots:
@@ -202,5 +210,6 @@ class Snip(QObject):
             each.close()
         hidden, self._hidden = self._hidden, []
         for window in hidden:
-            window.show()
+            if shiboken6.isValid(window):
+                window.show()
         self._active = False

@@ -6,10 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import shiboken6
 from fake_engine import FakeEngine
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolTip
 from pytestqt.qtbot import QtBot
 from window_sample import landscape
 
@@ -18,7 +20,7 @@ from desktop_app.actions import Command
 from desktop_app.query_image import MOST_PIXELS, inline
 from desktop_app.screenshot import Screenshot, Shot, divided
 from desktop_app.search_window import SearchWindow
-from desktop_app.snip import FrozenScreen
+from desktop_app.snip import HIDING_MS, FrozenScreen
 from indexer.search_messages import MAX_INLINE
 
 
@@ -111,6 +113,40 @@ def test_leaving_it_changes_nothing(
     assert window.isVisible()
     assert window.search_bar.text == "deposit"
     assert window.search_bar.images == ()
+
+
+def test_what_lies_over_the_window_does_not_come_back(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, desktop: list[str]
+) -> None:
+    engine.ready()
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("An entry")
+    menu.popup(window.mapToGlobal(QPoint(40, 40)))
+    QToolTip.showText(window.mapToGlobal(QPoint(20, 20)), "A tooltip", window)
+    assert QToolTip.isVisible()
+    assert menu.isVisible()
+    screen = frozen(qtbot, window)
+    assert desktop == ["0 windows"]
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert not QToolTip.isVisible()
+    assert not shiboken6.isValid(menu) or not menu.isVisible()
+    QTest.keyClick(frozen(qtbot, window), Qt.Key.Key_Escape)  # and it can be done again
+
+
+def test_a_question_that_is_open_is_answered_first(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, desktop: list[str]
+) -> None:
+    engine.ready()
+    box = QMessageBox(window)
+    box.setText("Delete everything?")
+    box.open()
+    window.snip.start()
+    qtbot.wait(HIDING_MS + 50)
+    assert box.isVisible()
+    assert not window.snip.screens
+    box.accept()
 
 
 def test_enter_takes_the_whole_screen(
