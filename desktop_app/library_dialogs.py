@@ -37,6 +37,8 @@ class LibraryDialogs(QObject):
         self._coverage_again = QTimer(self)
         self._coverage_again.setSingleShot(True)
         self._coverage_again.setInterval(COVERAGE_EVERY_MS)
+        self._coverage_again.timeout.connect(self._count)
+        self._stale = False
         self.page: IndexingPage | None = None
         client.status_changed.connect(self._changed)
         client.link_changed.connect(self._changed)
@@ -57,7 +59,6 @@ class LibraryDialogs(QObject):
         if self.page is None:
             self.page = self._make()
         self._ask_problems()
-        self._ask_coverage()
         self.page.show()
         self.page.raise_()
         self.page.activateWindow()
@@ -97,6 +98,12 @@ class LibraryDialogs(QObject):
             self._client.request(GetProblems(), done=page.show_problems, parent=page)
 
     def _changed(self, *_: object) -> None:
+        self._show()
+        self._stale = True
+        if not self._coverage_again.isActive():
+            self._count()
+
+    def _show(self) -> None:
         page, status = self.page, self._client.status
         if page is None or not page.isVisible():
             return
@@ -106,12 +113,13 @@ class LibraryDialogs(QObject):
             page.folders.show_status(status)
             page.show_numbers(status)
             self._problems_changed(status)
-        if not self._coverage_again.isActive():
-            self._coverage_again.start()
-            self._ask_coverage()
 
-    def _ask_coverage(self) -> None:
-        """An older engine does not know it; then the folders' own numbers are shown."""
+    def _count(self) -> None:
+        """An older engine does not know how; then the folders' own numbers are shown."""
+        if not self._stale or self.page is None or not self.page.isVisible():
+            return
+        self._stale = False
+        self._coverage_again.start()
         self._client.request(GetCoverage(), done=self._got_coverage, failed=_ignore, parent=self)
 
     def _got_coverage(self, reply: work_messages.Coverage) -> None:
@@ -124,7 +132,7 @@ class LibraryDialogs(QObject):
         self._kinds = kinds
         if self.page is not None:
             self.page.folders.show_coverage(folders)
-            self._changed()
+            self._show()
 
     def _problems_changed(self, status: Status) -> None:
         counted = (status.failed, status.skipped)

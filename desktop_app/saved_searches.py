@@ -46,6 +46,7 @@ class SavedSearchList(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(COUNT_AGAIN_MS)
+        self._again.timeout.connect(self._count_what_came_meanwhile)
         client.link_changed.connect(self._load)
         client.status_changed.connect(self._status)
         self._load()
@@ -87,6 +88,11 @@ class SavedSearchList(QObject):
         if status.files != self._files and status.state == "idle" and not self._again.isActive():
             self._files = status.files
             self._count()
+
+    def _count_what_came_meanwhile(self) -> None:
+        """The engine is silent once nothing changes any more."""
+        if self._client.status is not None:
+            self._status(self._client.status)
 
     def _count(self) -> None:
         self._again.start()

@@ -356,7 +356,7 @@ def test_a_folder_whose_changes_are_noticed_late_says_so(window: SearchWindow, e
     page.close()
 
 
-def test_coverage_by_folder_and_kind(window: SearchWindow, engine: FakeEngine) -> None:
+def test_coverage_by_folder_and_kind(qtbot: QtBot, window: SearchWindow, engine: FakeEngine) -> None:
     engine.replies["GetCoverage"] = Coverage(
         (
             CoverageRow("/home/ada/Pictures", "photo", 100, 100, 80, 20),
@@ -372,6 +372,13 @@ def test_coverage_by_folder_and_kind(window: SearchWindow, engine: FakeEngine) -
     assert page.folders.rows["/home/ada/Scans"].text == "50 files, all understood"
     assert "Photos: 150 files  ·  86 % seen once  ·  46 % understood" in page.progress.text
     assert "Videos: 10 files  ·  90 % by name  ·  0 % understood" in page.progress.text
+    engine.replies["GetCoverage"] = Coverage(
+        (CoverageRow("/home/ada/Pictures", "photo", 110, 110, 110, 110),)
+    )
+    engine.report(replace(READY, files=160, pending=0, folders=folders))
+    assert row.text.startswith("110 files  ·  99 % by name"), "counting is not done at every news"
+    window.dialogs._coverage_again.start(0)
+    qtbot.waitUntil(lambda: row.text == "110 files, all understood")  # although nothing comes after it
     page.close()
 
 

@@ -1,5 +1,6 @@
 """Help with asking: examples, history, saved searches, what hides files, and results as examples."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,12 @@ def test_a_search_is_saved_and_tells_what_is_new(
     engine.count(counted, 3)
     ideas = window.suggesting.ideas
     assert ideas.kept.text() == "Saved · 3 new"
+    came = replace(READY, files=READY.files + 2)
+    engine.report(came)  # just counted: this has to wait
+    assert engine.counts() == [counted]
+    window.suggesting.saved._again.setInterval(0)
+    window.suggesting.saved._again.start()
+    qtbot.waitUntil(lambda: len(engine.counts()) > 1)  # although the engine says nothing more
     assert texts(ideas.saved_menu())[0] == "Boats\t3 new"
     window.filters.clear()
     window.search_bar.clear()
