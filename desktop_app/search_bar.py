@@ -175,9 +175,9 @@ class SearchBar(QWidget):
         """A filter chosen elsewhere, in place of those chips that are about one of these fields."""
         for chip in [chip for chip in self._texts() if chip.part.field in fields and not chip.part.negated]:
             self._drop(chip)
-        words = self.field.text().strip()
-        whole = " ".join(filter(None, (words, written)))
+        whole = " ".join(filter(None, (self.field.text().strip(), written)))
         self.field.set_text(f"{whole} " if written else whole, len(whole) + 1)
+        self.changed.emit()  # the field tells only when its words are others
 
     def remove_text(self, written: str) -> None:
         """Take away the chip, or the words, that are written like this."""

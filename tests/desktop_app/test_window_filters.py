@@ -68,6 +68,7 @@ def test_more_filters(window: SearchWindow, engine: FakeEngine) -> None:
     assert window.search_bar.question == "size:>10MB dur:>1m rating:5"
     entry(window.filters.more_menu, "Size", "Any size").trigger()
     assert window.search_bar.question == "dur:>1m rating:5"
+    assert window.session.query.text == "dur:>1m rating:5", "it is asked for, too"
     assert texts(entry(window.filters.more_menu, "Camera").menu()) == ["Nothing is known about this", "Any"]
 
 
