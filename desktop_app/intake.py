@@ -79,26 +79,17 @@ class Intake(QObject):
 
     def search_similar(self, picture: str, path: str) -> None:
         """Ask for what looks like this picture of the cache, which stands for the file at `path`."""
-        gone = self._search_bar.images
         self._search_bar.replace("", (QueryImage(picture, Path(path).name, preview=picture),))
-        for image in gone:
-            self._images.forget(image)
 
     def search_part(self, part: QueryExample) -> None:
         """Ask for what looks like a part of an indexed file's picture."""
-        gone = self._search_bar.images
         self._search_bar.replace("", examples=(part,))
-        for image in gone:
-            self._images.forget(image)
         self._search_bar.setFocus()
 
     def search_screen(self, image: QImage) -> None:
         """Ask for what looks like a part of the screen."""
-        gone = self._search_bar.images
         taken = self._images.from_pixels(image, self.tr("Part of the screen"))
         self._search_bar.replace("", (taken,))
-        for each in gone:
-            self._images.forget(each)
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()

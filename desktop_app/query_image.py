@@ -11,10 +11,24 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QProcess, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QMimeData,
+    QObject,
+    QProcess,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from indexer.search_messages import MAX_INLINE
+
+INLINE = "data:"
+"""How the path of a picture without a file begins."""
 
 PREVIEW_EDGE = 64
 """Pixels; a chip shows it at half that size, so it is sharp on a dense screen."""
@@ -78,8 +92,17 @@ class QueryImages(QObject):
         small = _within(image, PREVIEW_EDGE * PREVIEW_EDGE)
         return QueryImage(inline(image), name, inline(small))
 
+    def again(self, path: str) -> QueryImage:
+        """A picture of a question that was kept. Of a file that is gone the engine says so."""
+        if path.startswith(INLINE):
+            return QueryImage(path, QCoreApplication.translate("Intake", "Pasted picture"), path)
+        return self.from_file(path)
+
     def forget(self, image: QueryImage) -> None:
         """Its chip is gone."""
+        for process in [each for each, path in self._running.items() if path == image.path]:
+            process.kill()  # and what it writes is removed when it has ended
+            self._running[process] = ""
         preview = self._previews.pop(image.path, "")
         if preview:
             Path(preview).unlink(missing_ok=True)
@@ -98,9 +121,12 @@ class QueryImages(QObject):
     def _preview_made(self, process: QProcess, code: int, out: str) -> None:
         path = self._running.pop(process)
         process.deleteLater()
-        if code == 0:
+        if code or not path or path in self._previews:
+            Path(out).unlink(missing_ok=True)
+        else:
             self._previews[path] = out
-            self.previewed.emit(path, out)
+        if path in self._previews:
+            self.previewed.emit(path, self._previews[path])
 
 
 def inline(image: QImage) -> str:

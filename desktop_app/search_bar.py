@@ -192,6 +192,7 @@ class SearchBar(QWidget):
         self, text: str, images: tuple[QueryImage, ...] = (), examples: Iterable[QueryExample] = ()
     ) -> None:
         """Another question as a whole: one change."""
+        gone = [image for image in self.images if all(image.path != each.path for each in images)]
         was = self.blockSignals(True)
         for chip in list(self._chips):
             self._drop(chip)
@@ -204,13 +205,12 @@ class SearchBar(QWidget):
         self._update()
         self.typed.emit()
         self.changed.emit()
+        for image in gone:
+            self.image_removed.emit(image)
 
     def clear(self) -> None:
         """Ask nothing."""
-        gone = self.images
         self.replace("")
-        for image in gone:
-            self.image_removed.emit(image)
         self.field.setFocus()
 
     def type_on(self, text: str) -> None:

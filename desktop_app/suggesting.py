@@ -1,6 +1,6 @@
 """Help for who does not know what to ask, or found nothing: examples, history, saved searches, what hides."""
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QWidget
@@ -88,9 +88,7 @@ class Suggesting(QObject):
 
     def _ask_saved(self, saved: SavedSearch) -> None:
         search = saved.search
-        pictures = tuple(
-            self._images.from_file(path) for path in search.images if Path(path).is_file()
-        )  # a pasted one is gone
+        pictures = tuple(self._images.again(path) for path in search.images)
         self._asking.filters.set_kinds(search.kinds)
         self._asking.header.choose_sort(search.sort)
         self._bar.replace(
@@ -102,6 +100,6 @@ class Suggesting(QObject):
             self._bar.add_example(QueryExample(each, PurePath(each.path).name), less=True)
         weights = (*search.image_weights, *[1.0] * len(pictures))
         for chip, weight in zip(self._bar.pictures, weights, strict=False):
-            if weight != chip.weight and len(pictures) == len(search.images):
+            if weight != chip.weight:
                 chip.set_weight(weight)
         self._asking.submit()

@@ -13,6 +13,7 @@ from window_sample import landscape
 from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
 from desktop_app.search_bar import HEIGHT, SearchBar
 from desktop_app.search_window import SearchWindow
+from indexer.paths import Paths
 from indexer.search_messages import Example
 
 Key = Qt.Key
@@ -165,6 +166,17 @@ def test_an_offer_is_taken_by_click(bar: SearchBar, window: SearchWindow) -> Non
 
 
 # --- pictures ------------------------------------------------------------------------------------------
+
+
+def test_a_chip_that_goes_before_its_preview_comes_leaves_no_file(
+    qtbot: QtBot, bar: SearchBar, window: SearchWindow, paths: Paths, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.png"
+    landscape(30, 20, 1).save(str(file))
+    bar.add_image(window.query_images.from_file(str(file)))
+    bar.replace("boat")
+    qtbot.waitUntil(lambda: not window.query_images._running)
+    assert not list((paths.cache / "query-images").iterdir())
 
 
 def test_pictures_count_as_they_are_told(

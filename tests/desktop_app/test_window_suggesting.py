@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fake_engine import READY, FakeEngine
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -14,12 +14,13 @@ from window_sample import hits
 
 from desktop_app.actions import Command
 from desktop_app.controls import Button
+from desktop_app.query_image import inline
 from desktop_app.results_model import files_mime
 from desktop_app.saved_searches import SaveDialog
 from desktop_app.search_window import SearchWindow
 from indexer.result_messages import Hit
-from indexer.saved_messages import LookedAt
-from indexer.search_messages import Cancel, Example
+from indexer.saved_messages import LookedAt, SavedSearch
+from indexer.search_messages import Cancel, Example, Search
 
 Left = Qt.MouseButton.LeftButton
 
@@ -99,8 +100,24 @@ def test_what_was_used_is_remembered(
 # --- saved searches ------------------------------------------------------------------------------------
 
 
+def test_a_saved_search_by_pictures_asks_for_all_of_them(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    image = QImage(4000, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    pasted, gone = inline(image), "/nowhere/gone.jpg"
+    saved = SavedSearch("Red", Search(0, "", (pasted, gone), image_weights=(2.0, 1.0)), False, 7)
+    engine.saved["Red"] = saved
+    window.suggesting.saved._load()
+    window.suggesting.ideas.saved_menu().actions()[0].trigger()
+    search = engine.searches()[-1]
+    assert search.images == (pasted, gone), "what is missing is the engine's to say"
+    assert search.image_weights == (2.0, 1.0)
+    assert window.search_bar.pictures[0].picture.name == "Pasted picture"
+    window.query_images.clear()
+
+
 def test_a_search_is_saved_and_tells_what_is_new(
-    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
 ) -> None:
     engine.browse = found
     engine.ready()
