@@ -91,6 +91,7 @@ class Button(QPushButton):
         self.icon_name = icon_name
         self._by_keyboard = False
         self.look = look
+        self.setAutoDefault(False)  # else Enter in a dialog's field presses whichever button comes first
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -157,6 +157,8 @@ class FilterMenus(QObject):
 
     def _ask_months(self, menu: QMenu) -> None:
         def fill(timeline: Timeline) -> None:
+            for year_before in menu.findChildren(QMenu):
+                year_before.deleteLater()  # `clear` takes it off this menu only
             menu.clear()
             for year, months in groupby(timeline.months, key=lambda month: month.year):
                 of_year = menu.addMenu(str(year))
@@ -192,6 +194,7 @@ class RangeDialog(QDialog):
         self.first = self._day(QDate(today.year(), today.month(), 1), self.tr("From"))
         self.last = self._day(today, self.tr("To"))
         use = Button(self.tr("Search these days"), look=Look.PRIMARY)
+        use.setDefault(True)
         use.on_click(self.accept)
         cancel = Button(self.tr("Cancel"))
         cancel.on_click(self.reject)

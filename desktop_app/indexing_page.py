@@ -43,7 +43,6 @@ class IndexingPage(QDialog):
         tabs.addStretch(1)
         group.idClicked.connect(self._pages.setCurrentIndex)
         close = Button(self.tr("Close"))
-        close.setAutoDefault(False)
         close.on_click(self.accept)
         self.said = Label("")
         self.said.setWordWrap(True)

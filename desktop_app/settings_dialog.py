@@ -147,7 +147,6 @@ class SettingsDialog(Form):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(body)
         close = Button(self.tr("Close"))
-        close.setAutoDefault(False)
         close.on_click(self.accept)
         middle = QHBoxLayout()
         middle.setSpacing(theme.L)

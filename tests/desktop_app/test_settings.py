@@ -371,8 +371,13 @@ def test_what_was_left_out_by_hand_can_be_taken_back(dialog: SettingsDialog, eng
     assert back() == []
 
 
-def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog) -> None:
+def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Paths) -> None:
     dialog.field.setFocus()
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert Settings.load(paths.settings) == Settings(), (
+        "Enter presses no button, such as one that takes keys away"
+    )
+    assert dialog.isVisible()
     QTest.keyClick(dialog.field, Qt.Key.Key_Tab)
     QTest.keyClick(dialog.names, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().value() > 0)

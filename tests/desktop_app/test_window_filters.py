@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from desktop_app.filter_menus import RangeDialog
@@ -55,7 +56,7 @@ def test_a_range(window: SearchWindow, engine: FakeEngine) -> None:
     (dialog,) = window.findChildren(RangeDialog)
     dialog.first.setDate(QDate(2024, 6, 30))
     dialog.last.setDate(QDate(2024, 5, 1))
-    dialog.accept()
+    QTest.keyClick(dialog.last, Qt.Key.Key_Return)
     assert window.search_bar.question == "on:2024-05-01..2024-06-30"
     assert window.search_bar._chips[0].words() == "2024-05-01 – 2024-06-30"
 
