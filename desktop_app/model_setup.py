@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.engine_client import EngineClient
+from desktop_app.engine_client import EngineClient, Link
 from indexer.model_messages import CancelDownload, Download, DownloadModel, Model
 
 
@@ -24,6 +24,8 @@ class ModelSetup(QObject):
         self._client = client
         self._pair: tuple[Model, ...] = ()
         self._missing: list[str] = []
+        self._fetching = self._interrupted = False
+        client.link_changed.connect(self._link_changed)
         client.download_changed.connect(self._news)
 
     @property
@@ -40,7 +42,8 @@ class ModelSetup(QObject):
     def go_on(self) -> None:
         """After a stop or a failure; what has arrived is kept."""
         if self._missing:
-            self._client.request(DownloadModel(self._missing[0]), failed=self.failed.emit, parent=self)
+            self._fetching = True
+            self._client.request(DownloadModel(self._missing[0]), failed=self._refused, parent=self)
         elif self._pair:
             embedder, reranker = self._pair
             self._pair = ()
@@ -48,11 +51,26 @@ class ModelSetup(QObject):
 
     def cancel(self) -> None:
         """Stop for now."""
+        self._fetching = self._interrupted = False
         self._client.request(CancelDownload(), failed=self.failed.emit, parent=self)
+
+    def _refused(self, sentence: str) -> None:
+        if self._client.link is Link.READY:
+            self._fetching = False
+        self.failed.emit(sentence)
+
+    def _link_changed(self) -> None:
+        """A download ends with its engine; the next one goes on with it."""
+        if self._client.link is not Link.READY:
+            self._interrupted = self._interrupted or self._fetching
+        elif self._interrupted:
+            self._interrupted = False
+            self.go_on()
 
     def _news(self, news: Download) -> None:
         if news.name not in self._missing:
             return
+        self._fetching = news.state not in ("cancelled", "failed")
         self.changed.emit(news)
         if news.state == "done":
             self._missing.remove(news.name)

@@ -1,6 +1,7 @@
 """Which models there are, what each needs, and fetching one: in the settings and at the first start."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look, Panel
-from desktop_app.engine_client import EngineClient
+from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Bar
 from indexer.model_messages import (
     CancelDownload,
@@ -164,6 +165,7 @@ class ModelsPanel(QWidget):
         self._column.setSpacing(theme.S)
         self._column.addWidget(self._about)
         client.download_changed.connect(self._download_changed)
+        client.link_changed.connect(self._link_changed)
 
     def ask(self) -> None:
         """Which models there are, and what this computer can run."""
@@ -213,6 +215,12 @@ class ModelsPanel(QWidget):
                 row.show_news(news)
         if news.state == "done":
             self.ask()
+
+    def _link_changed(self) -> None:
+        """What an engine was fetching ends with it."""
+        if self._client.link is not Link.READY:
+            for news in [each for each in self.news.values() if each.state not in OVER]:
+                self._download_changed(replace(news, state="cancelled"))
 
 
 def _remove(widget: QWidget, column: QVBoxLayout) -> None:

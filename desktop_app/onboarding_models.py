@@ -61,9 +61,12 @@ class ChoiceCard(QWidget):
         column.addWidget(self.radio)
         column.addLayout(below)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.radio.setChecked(True)
+            self.radio.click()
             self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
 
 

@@ -198,6 +198,18 @@ def line(value: str, hint: str, changed: Callable[[str], object]) -> QLineEdit:
     return made
 
 
+def show_value(control: QWidget | None, value: object) -> None:
+    """What a setting is now, whoever changed it."""
+    if isinstance(control, CheckBox):
+        control.setChecked(bool(value))
+    elif isinstance(control, Choice):
+        control.setCurrentIndex(control.findData(str(value)))
+    elif isinstance(control, KeyEdit):
+        control.set_keys(str(value))
+    elif isinstance(control, QLineEdit):
+        control.setText(str(value))
+
+
 def name_control(control: QWidget, title: str, about: str) -> None:
     """For screen readers: what the row says."""
     if isinstance(control, Button) and control.text():

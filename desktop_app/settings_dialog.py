@@ -31,8 +31,9 @@ from desktop_app.one_line import paint_line
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList, DiskUsePanel
 from desktop_app.rules_panel import RulesPanel
-from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, switch
+from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, show_value, switch
 from indexer.paths import Paths
+from indexer.settings import Settings
 
 SIZE = QSize(900, 680)
 
@@ -105,6 +106,7 @@ class SettingsDialog(Form):
         ]
         self._build()
         preferences.failed.connect(self.say)
+        preferences.changed.connect(self._show_changed)
         self.models.said.connect(self.say)
         self.rules.said.connect(self.say)
 
@@ -167,11 +169,18 @@ class SettingsDialog(Form):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        show_value(self.rows["autostart"].control, autostart.is_on())
+        show_value(self.rows["file_menu"].control, file_menu.is_on())
         self.models.ask()
         self.connections.ask()
         self.disk_use.ask()
         self.rules.ask()
         self.field.setFocus()
+
+    def _show_changed(self, settings: Settings, names: frozenset[str]) -> None:
+        """Some are changed elsewhere: the look in the menu, what closing means when it is asked."""
+        for name in names.intersection(self.rows):
+            show_value(self.rows[name].control, getattr(settings, name))
 
     def say(self, sentence: str) -> None:
         """Something that went wrong; "" takes it back."""

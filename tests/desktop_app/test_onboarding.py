@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine_client import Link
 from desktop_app.onboarding import Onboarding
 from desktop_app.onboarding_models import ModelsStep, Pair, pairs
 from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
@@ -114,6 +115,26 @@ def test_a_choice_stays_when_the_machine_has_been_measured(step: ModelsStep) -> 
     step._got_machine(MACHINE)
     assert step._chosen() == "words"
     assert step.go.text() == "Continue"
+
+
+def test_a_click_anywhere_on_a_choice_is_a_choice(step: ModelsStep) -> None:
+    card = step.cards["words"]
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.note.geometry().center())
+    step._got_machine(MACHINE)
+    assert step._chosen() == "words"
+
+
+def test_the_next_engine_goes_on_with_a_download(step: ModelsStep, engine: FakeEngine) -> None:
+    step.go.click()
+    engine.download_changed.emit(Download("embedder-2b", "fetching", 10**9, 4_300_000_000))
+    begun = engine.requests.count(DownloadModel("embedder-2b"))
+    engine.become(Link.RESTARTING)
+    engine.ready()
+    assert engine.requests.count(DownloadModel("embedder-2b")) == begun + 1
+    step.setup.cancel()
+    engine.become(Link.RESTARTING)
+    engine.ready()
+    assert engine.requests.count(DownloadModel("embedder-2b")) == begun + 1, "stopped is stopped"
 
 
 def test_what_stands_in_the_way_is_said(step: ModelsStep, engine: FakeEngine) -> None:

@@ -145,6 +145,29 @@ def test_a_change_counts_at_once_and_lasts(
     assert engine.requests.count(ReloadSettings()) == 1  # the others whenever it is told to
 
 
+def test_what_is_changed_elsewhere_is_shown(
+    desk: SettingsDesk, dialog: SettingsDialog, window: SearchWindow
+) -> None:
+    for name, value in (("on_close", "stay"), ("read_words", False), ("working_hours", "22:00-07:00")):
+        desk._preferences.change(**{name: value})
+    controls = {name: row.control for name, row in dialog.rows.items()}
+    assert isinstance(controls["on_close"], QComboBox)
+    assert controls["on_close"].currentData() == "stay"
+    assert isinstance(controls["read_words"], CheckBox)
+    assert not controls["read_words"].isChecked()
+    assert isinstance(controls["working_hours"], QLineEdit)
+    assert controls["working_hours"].text() == "22:00-07:00"
+
+
+def test_a_download_ends_with_its_engine(dialog: SettingsDialog, engine: FakeEngine) -> None:
+    small = dialog.models.rows[1]
+    engine.download_changed.emit(Download("small", "fetching", 1_000_000_000, 4_300_000_000))
+    engine.become(Link.RESTARTING)
+    assert small.state() == "Stopped. What has arrived is kept."
+    assert small.fetch.isVisible()
+    assert not small.cancel.isVisible()
+
+
 def test_hours_that_are_none_are_told(dialog: SettingsDialog, engine: FakeEngine, paths: Paths) -> None:
     control = dialog.rows["working_hours"].control
     assert isinstance(control, QLineEdit)
