@@ -42,6 +42,8 @@ class FolderRow(QWidget):
     def __init__(self, name: str, path: str, ticked: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = path
+        self.counting = False
+        """Whether the engine was asked what is in it."""
         self.box = CheckBox(name)
         self.box.setFont(theme.font(self.font(), 1.05, QFont.Weight.Medium))
         self.box.setAccessibleDescription(path)
@@ -195,7 +197,8 @@ class Onboarding(QScrollArea):
         row.box.toggled.connect(self._update)
         self._rows.append(row)
         self._panel.add(row)
-        self._client.request(CountFolder(path), done=row.show_count, failed=_ignore, parent=row)
+        if self.isVisible():
+            self._count()
         if len(self._rows) > 1:
             QWidget.setTabOrder(self._rows[-2].box, row.box)
         QWidget.setTabOrder(row.box, self.add)
@@ -208,7 +211,16 @@ class Onboarding(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._count()
         self._introduce()
+
+    def _count(self) -> None:
+        """Only for somebody who looks: it reads whole folders, which may never have been chosen."""
+        for row in self._rows:
+            if not row.counting:
+                row.counting = True
+                request = CountFolder(row.path)
+                self._client.request(request, done=row.show_count, failed=_ignore, parent=row)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,7 +3,17 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -166,11 +176,16 @@ class ProblemsPage(QWidget):
         self._update()
 
     def show_problems(self, reply: Problems) -> None:
-        """The newest list."""
+        """The newest list. What is chosen in it stays chosen: it may come again at every moment."""
+        chosen, bar = self._chosen(), self.list.verticalScrollBar()
+        current, place = self.list.currentIndex().data(PROBLEM), bar.value()
         self._all = reply.problems
-        if not self._of("failed") and self._of("skipped"):
+        if self._failed.isChecked() and not self._of("failed") and self._of("skipped"):
             self._skipped.setChecked(True)
         self._update()
+        if self._chosen() != chosen:
+            self._choose(chosen, current)
+            bar.setValue(place)
 
     def _of(self, outcome: Outcome) -> tuple[Problem, ...]:
         return tuple(each for each in self._all if each.outcome == outcome and not each.ignored)
@@ -209,6 +224,16 @@ class ProblemsPage(QWidget):
     def _chosen(self) -> tuple[str, ...]:
         rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         return tuple(self.model.problems[row].path for row in rows)
+
+    def _choose(self, paths: tuple[str, ...], current: Problem | None) -> None:
+        rows = {problem.path: row for row, problem in enumerate(self.model.problems)}
+        selection = QItemSelection()
+        for row in (rows[path] for path in paths if path in rows):
+            selection.select(self.model.index(row), self.model.index(row))
+        flags = QItemSelectionModel.SelectionFlag
+        if current is not None and current.path in rows:
+            self.list.selectionModel().setCurrentIndex(self.model.index(rows[current.path]), flags.NoUpdate)
+        self.list.selectionModel().select(selection, flags.ClearAndSelect)
 
     def _update_buttons(self) -> None:
         chosen = self._chosen()

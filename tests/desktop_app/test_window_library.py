@@ -19,7 +19,7 @@ from desktop_app.indexing_page import IndexingPage
 from desktop_app.onboarding import Onboarding
 from desktop_app.problems_page import ProblemsModel
 from desktop_app.search_window import SearchWindow
-from indexer.library_messages import AddFolder, FolderCount, RemoveFolder
+from indexer.library_messages import AddFolder, CountFolder, FolderCount, RemoveFolder
 from indexer.paths import Paths
 from indexer.problem_messages import IgnoreProblems, Problem, Problems, Retry
 from indexer.work_messages import Coverage, CoverageRow, FolderStatus, Hurry, Pause, Resume
@@ -86,7 +86,10 @@ def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine) -> None:
     engine.replies["CountFolder"] = FolderCount(photos=1_812, screenshots=3, documents=40, complete=False)
     page = Onboarding(engine)
     qtbot.addWidget(page)
+    assert not any(isinstance(request, CountFolder) for request in engine.requests), "nobody looks"
+    page.show()
     page.add_folder("/somewhere/else")
+    assert engine.requests.count(CountFolder("/somewhere/else")) == 1
     row = page._rows[-1]
     assert row._count.text() == "more than 1,812 photos · 40 documents"
     row.show_count(FolderCount(documents=1))
@@ -194,6 +197,9 @@ def test_problems_with_reasons_and_try_again(
     assert engine.requests[-1] == Retry(())
     dialog.list.setCurrentIndex(dialog.model.index(1))
     assert dialog.retry.text() == "Try again"
+    engine.problems = (Problem("/p/another.jpg", "failed", "It is empty."), *PROBLEMS)
+    engine.report(replace(READY, failed=3, skipped=1))
+    assert dialog._chosen() == ("/p/other.jpg",), "news of others does not take the choice away"
     QTest.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
     assert engine.requests[-1] == Retry(("/p/other.jpg",))
     shown: list[str] = []
