@@ -183,7 +183,7 @@ class Stage(QWidget):
         if self._hit is None:
             return
         request = GetPreview(self._hit.path, self._page, size=side)
-        known = self._previews.ask(request)
+        known = self._previews.ask(request, self._hit.modified)
         if known is not None:
             self._arrived(request, known)
 

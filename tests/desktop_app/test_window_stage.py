@@ -18,6 +18,7 @@ from desktop_app.controls import Button
 from desktop_app.moment_strip import TALLEST, MomentStrip
 from desktop_app.picture_part import whole_picture
 from desktop_app.picture_view import PictureView
+from desktop_app.previews import Previews
 from desktop_app.search_window import SearchWindow
 from desktop_app.stage import READ_SIDE, Stage
 from desktop_app.text_view import READABLE, TextView
@@ -138,6 +139,19 @@ def test_a_text_says_that_it_would_have_pages(
     window.grid.choose_row(1)
     qtbot.waitUntil(lambda: asked(engine)[-1].path == second.path, timeout=5000)
     assert not said.isVisible()
+
+
+def test_a_file_that_changed_is_drawn_anew(qtbot: QtBot, engine: FakeEngine) -> None:
+    previews, request = Previews(engine), GetPreview("/p/a.jpg")
+    engine.previews["/p/a.jpg", None] = Preview("/cache/before.jpg")
+    engine.ready()
+    with qtbot.waitSignal(previews.arrived):
+        assert previews.ask(request, 1.0) is None
+    assert previews.ask(request, 1.0) == Preview("/cache/before.jpg")
+    engine.previews["/p/a.jpg", None] = Preview("/cache/after.jpg")
+    with qtbot.waitSignal(previews.arrived):
+        assert previews.ask(request, 2.0) is None
+    assert previews.ask(request, 2.0) == Preview("/cache/after.jpg")
 
 
 # --- zoom ----------------------------------------------------------------------------------------------
