@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,9 +21,11 @@ from desktop_app.search_window import SearchWindow
 from desktop_app.settings_desk import SettingsDesk
 from desktop_app.single_instance import SingleInstance
 from desktop_app.theme import Theme
-from indexer import launch
+from indexer import launch, logs
 from indexer.errors import UserError
 from indexer.paths import Paths
+
+log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,7 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = launch.from_options(arguments.background, arguments.palette, arguments.snip, arguments.files)
     if launch.pass_on(paths, wanted):
         return 0
-    logging.basicConfig(filename=paths.logs / "window.log", format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        logs.start(paths, "window")
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    sys.excepthook = note_bug
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["sightline"])
     application.setApplicationName("sightline")
@@ -93,9 +101,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def note_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What goes wrong in a slot ends there, and most who start a window see no standard error."""
+    log.error("A bug", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+
+
 def leave_nothing(paths: Paths) -> None:
     """After the engine deleted everything: what this process itself had open until now."""
-    logging.shutdown()
+    logs.stop()
     shutil.rmtree(paths.logs, ignore_errors=True)
     for file in paths.data.glob("window.*"):
         file.unlink(missing_ok=True)

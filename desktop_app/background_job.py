@@ -1,9 +1,12 @@
 """Something for many files that takes a while: in a thread, with a bar, to be stopped."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
+
+log = logging.getLogger(__name__)
 
 SHOWN_AFTER_MS = 600
 
@@ -41,7 +44,12 @@ class BackgroundJob(QThread):
         return self.isInterruptionRequested()
 
     def run(self) -> None:
-        self.ended.emit(self.work())
+        try:
+            sentence = self.work()
+        except Exception:
+            log.exception("%s failed", type(self).__name__)
+            sentence = QCoreApplication.translate("Jobs", "Something went wrong. The log says more.")
+        self.ended.emit(sentence)
 
 
 class Jobs(QObject):

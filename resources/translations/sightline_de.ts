@@ -1884,6 +1884,10 @@
    <translation>In Sightline ist etwas schiefgegangen; Näheres steht im Protokoll.</translation>
   </message>
   <message>
+   <source>Something went wrong. The log says more.</source>
+   <translation>Etwas ist schiefgegangen. Das Protokoll sagt mehr.</translation>
+  </message>
+  <message>
    <source>Something went wrong; the log has the details.</source>
    <translation>Etwas ist schiefgegangen; Näheres steht im Protokoll.</translation>
   </message>

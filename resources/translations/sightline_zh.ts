@@ -1884,6 +1884,10 @@
    <translation>Sightline 内部出错；详情请看日志。</translation>
   </message>
   <message>
+   <source>Something went wrong. The log says more.</source>
+   <translation>出错了。详情请看日志。</translation>
+  </message>
+  <message>
    <source>Something went wrong; the log has the details.</source>
    <translation>出错了；详情请看日志。</translation>
   </message>

@@ -51,7 +51,7 @@ def test_the_window_starts_without_heavy_imports() -> None:
     assert run(f"import desktop_app.app, sys; print({HEAVY} & set(sys.modules))") == "set()"
 
 
-def test_the_window_is_painted_within_a_second(tmp_path: Path) -> None:
+def test_the_window_is_painted_within_a_second_and_logs_its_bugs(tmp_path: Path) -> None:
     """In seconds of work from the start of the process, so that a busy machine does not count against it."""
     code = """
 import sys, time
@@ -62,6 +62,7 @@ class Timed(search_window.SearchWindow):
         done = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest:  # what it holds is painted by now
             print(time.process_time())
+            QTimer.singleShot(0, lambda: 1 / 0)
             QTimer.singleShot(0, self.close)
         return done
 app.SearchWindow = Timed
@@ -69,6 +70,8 @@ engine_client.command = lambda paths, **_: [sys.executable, "-S", "-E", "-c", "i
 raise SystemExit(app.main(["--data-dir", DIRECTORY]))
 """.replace("DIRECTORY", repr(str(tmp_path / "data")))
     assert float(run(code, QT_QPA_PLATFORM="offscreen").splitlines()[0]) < 1.0
+    log = (tmp_path / "data" / "logs" / "window.log").read_text()
+    assert "ZeroDivisionError" in log, "an error in a slot would end unseen"
 
 
 def test_every_control_has_a_name(window: SearchWindow, engine: FakeEngine, tmp_path: Path) -> None:
