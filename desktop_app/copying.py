@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,7 +78,8 @@ class Copying(BackgroundJob):
                         file.write(block)
                         self._done += len(block)
                         self.tell(self._done / self._whole)
-                shutil.copystat(original, target)
+                with suppress(OSError):  # a phone or a share may keep no dates and rights: the file is there
+                    shutil.copystat(original, target)
             except BaseException:
                 target.unlink(missing_ok=True)
                 raise

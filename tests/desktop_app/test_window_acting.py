@@ -1,10 +1,12 @@
 """What is done with results: handing them on, never changing them."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from fake_engine import FakeEngine
@@ -87,13 +89,43 @@ def test_what_cannot_be_copied_is_told_and_leaves_nothing(
     job = Copying([str(gone), str(there)], str(target))
     assert job.work() == "1 of 2 files were copied. gone.txt could not be: it is no longer there."
 
-    def full(_source: object, _target: object) -> None:
-        raise OSError(28, "No space left on device")
+    def full(job: Copying, original: Path) -> tuple[Path, BinaryIO]:
+        made = target / f"half of {original.name}"
+        made.touch()
+        return made, Path("/dev/full").open("wb")
 
-    monkeypatch.setattr(copying.shutil, "copystat", full)
+    monkeypatch.setattr(Copying, "_create", full)
     sentence = Copying([str(there), str(there)], str(target)).work()
     assert sentence == "0 of 2 files were copied. there.txt could not be: the disk is full."
     assert [file.name for file in target.iterdir()] == ["there.txt"]
+
+
+def test_a_place_that_keeps_no_dates_gets_the_file_all_the_same(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "phone"
+    target.mkdir()
+    original = tmp_path / "there.txt"
+    original.write_text("x")
+
+    def unsupported(_source: object, _target: object) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(copying.shutil, "copystat", unsupported)
+    sentence = Copying([str(original)], str(target)).work()
+    assert sentence == f"1 file was copied to {target}."
+    assert (target / "there.txt").read_text() == "x"
+
+
+def test_a_bug_in_a_long_task_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    class Broken(Copying):
+        def work(self) -> str:
+            raise KeyError(str(tmp_path))
+
+    job, said = Broken([], str(tmp_path)), []
+    job.ended.connect(said.append)
+    job.run()
+    assert said == ["Something went wrong. The log says more."]
 
 
 def test_copying_can_be_stopped(
