@@ -18,6 +18,7 @@ from indexer.loading import ModelLoader, as_folders
 from indexer.paths import Paths
 from indexer.protocol import Event
 from indexer.search.pipeline import Searcher
+from indexer.search.query import parse
 from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
 from indexer.search.shares import Shares
 from indexer.settings import ModelOptions
@@ -42,6 +43,9 @@ def evaluate(
         emit: gets the engine's `Status` while it indexes. asked: gets (queries done, all of them).
     """
     dataset = read(folder)
+    for query in dataset.queries:
+        if not query.images and not parse(query.text).text:
+            raise UserError(f"Query {query.id} has no words and no picture: give it some, or take it out.")
     options = as_folders(options, paths.checkpoints)
     home = paths.data / "evaluate" / _mark(folder, options)
     own = Paths(home / "index").create()

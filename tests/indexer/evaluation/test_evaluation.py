@@ -157,6 +157,14 @@ def test_what_may_be_chance_changes_nothing(outcomes):
     assert any("no reason to change" in line for line in lines(found))
 
 
+@pytest.mark.parametrize("text", ["", "kind:photo", "-blue"])
+def test_a_query_that_the_models_cannot_read_is_said_before_anything_is_indexed(tmp_path, text):
+    (tmp_path / "queries.jsonl").write_text(json.dumps({"text": text, "relevant": []}))
+    with pytest.raises(UserError, match="Query 1 has no words"):
+        evaluate(Paths(tmp_path / "data"), ModelOptions(), tmp_path, rerank_files=5)
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
     corpus = {"d1": "The red boat lies at anchor.", "d2": "A green house with a tree.", "d3": "RE16TGK-7"}
     folder = tmp_path / "set"
