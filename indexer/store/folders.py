@@ -111,7 +111,8 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
     Returns:
         Ids of other files that were known at the new paths, already without a row.
     """
-    cut, moved = len(to_text(old)) + 1, to_text(new)
+    # a drive's root ends with the sign that other folders get before what is in them
+    cut, moved = len(below(old)[0]) + 1, below(new)[0]
     replaced = [
         id
         for (id,) in fetch(
@@ -127,9 +128,9 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
         # a folder that is watched there already stays: its files point to it
         conflict = "IGNORE" if table == "folder" else "REPLACE"
         connection.execute(
-            f"UPDATE OR {conflict} {table} SET path = ? || substr(path, ?) "
-            "WHERE path = ? OR (path >= ? AND path < ?)",
-            (moved, cut, to_text(old), *below(old)),
+            f"UPDATE OR {conflict} {table} SET path = iif(path = ?1, ?2, ?3 || substr(path, ?4)) "
+            "WHERE path = ?1 OR (path >= ?5 AND path < ?6)",
+            (to_text(old), to_text(new), moved, cut, *below(old)),
         )
     return replaced
 

@@ -188,6 +188,17 @@ def test_a_place_that_nobody_wants_to_hear_of_stays_unheard_after_the_next_scan(
     assert len(store.problems(ignored=True)) == 2
 
 
+def test_a_folder_moves_to_the_root_of_a_drive_and_away_from_it(store, seen):
+    id = store.add_file(seen("/library/in/a.jpg"))
+    for new in ("/", "/mnt/drive"):
+        [folder] = store.folders()
+        store.move_folder(folder.path, new)
+        assert [row.path for row in store.folders()] == [new]
+        row = store.file(str(PurePath(new) / "in" / "a.jpg"))
+        assert row is not None
+        assert row.id == id
+
+
 def test_a_touched_file_stays_done(store, seen, vectors):
     id = store.add_file(seen("/library/a.jpg"))
     store.add_content(id, "hash", ItemRow("photo"), [], vectors(0))
