@@ -51,7 +51,29 @@ def _is_whole(path: Path) -> bool:
 
 def _salvage(path: Path) -> Path:
     draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
+    _delete(draft)
+    try:
+        _write(path, draft)
+    except BaseException:
+        _delete(draft)  # it may be what fills the disk
+        raise
+    kept = _free_name(path)
+    path.replace(kept)
+    for end in ("-wal", "-shm"):
+        log = path.with_name(path.name + end)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + end))
+    draft.replace(path)
+    return kept
+
+
+def _delete(draft: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+def _write(path: Path, draft: Path) -> None:
+    """A new index of what can be read of a damaged one."""
     Database.open(draft).close()
     old, new = connect(path, readonly=True), connect(draft, readonly=False)
     try:
@@ -64,17 +86,14 @@ def _salvage(path: Path) -> Path:
             f"The index {path} is too damaged to be mended: bring back a backup with `sightline restore`, or "
             "move it away and index your folders again; your own files are untouched."
         ) from error
+    except apsw.FullError as error:
+        raise UserError(
+            f"There is no room for a mended index beside {path}: free some space on this disk and try again; "
+            "the damaged one is as it was."
+        ) from error
     finally:
         old.close()
         new.close()
-    kept = _free_name(path)
-    path.replace(kept)
-    for end in ("-wal", "-shm"):
-        log = path.with_name(path.name + end)
-        if log.exists():
-            log.replace(kept.with_name(kept.name + end))
-    draft.replace(path)
-    return kept
 
 
 def _copy(old: apsw.Connection, new: apsw.Connection) -> None:

@@ -1,3 +1,4 @@
+import apsw
 import pytest
 
 from indexer import upkeep
@@ -72,7 +73,7 @@ def found(store, table, word):
     return [id for id, _ in store.lookup.word_matches(table, [word], True, 100)]
 
 
-def test_what_is_readable_of_a_damaged_file_is_saved(tmp_path, seen, vectors):
+def test_what_is_readable_of_a_damaged_file_is_saved(tmp_path, seen, vectors, monkeypatch):
     """Pages in the middle of tables are overwritten; a disk does that."""
     path = tmp_path / "index.db"
     with Store.open(path) as store:
@@ -98,6 +99,15 @@ def test_what_is_readable_of_a_damaged_file_is_saved(tmp_path, seen, vectors):
             sentences = [str(error)]
     assert any("SQLite" in told or "check --repair" in told for told in sentences)
     before = path.read_bytes()
+
+    def full(old, new):
+        raise apsw.FullError("no more")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.store.repair._copy", full)
+        with pytest.raises(UserError, match="no room"):
+            repair(path)
+    assert [file.name for file in tmp_path.iterdir() if ".new" in file.name] == []
     kept = repair(path)
     assert kept is not None
     assert kept.read_bytes() == before, "the damaged one is still there"
