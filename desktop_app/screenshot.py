@@ -11,6 +11,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,11 +128,13 @@ class Screenshot(QObject):
         self._patience.stop()
         code, results = message.arguments()
         file = QUrl(str(dict(results).get("uri", ""))).toLocalFile() if code == 0 else ""
-        if not file:
+        image = QImage(file) if file else QImage()
+        if file:
+            with suppress(OSError):  # in a folder of the desktop's own it may not be ours to remove
+                Path(file).unlink(missing_ok=True)
+        if image.isNull():
             self._failed(self.tr("The desktop did not let Sightline see the screen."))
             return
-        image = QImage(file)
-        Path(file).unlink(missing_ok=True)
         self._done(divided(image, QGuiApplication.screens()))
 
     def _gave_no_answer(self) -> None:

@@ -209,6 +209,10 @@ def test_the_portals_picture_is_read_and_removed(qtbot: QtBot, tmp_path: Path) -
     taking._patience.start(1000)
     taking.portal_answered(SimpleNamespace(arguments=lambda: [1, {}]))
     assert "did not let" in said[0]
+    for place in (tmp_path / "unreadable.png", tmp_path):  # nothing there; nothing that can be removed
+        taking._patience.start(1000)
+        taking.portal_answered(SimpleNamespace(arguments=lambda place=place: [0, {"uri": f"file://{place}"}]))
+    assert len(said) == 3, "and the windows come back"
 
 
 def test_two_screens_are_cut_apart() -> None:
