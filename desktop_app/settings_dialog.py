@@ -307,10 +307,13 @@ class SettingsDialog(Form):
             self.tr("Closely takes several times as long. The built-in models always look alike."),
             choice(budgets, now.budget, self._setter("budget")),
         )  # fmt: skip
-        sizes = (("full", self.tr("All they need")), ("int8", self.tr("About half")))
+        sizes = (
+            ("full", self.tr("All they need")), ("int8", self.tr("About half")),
+            ("int4", self.tr("About a third")),
+        )  # fmt: skip
         self._row(
             made, "weights", self.tr("Memory for the models"),
-            self.tr("Half leaves room for larger models. Every file has to be looked at again for it."),
+            self.tr("Less leaves room for larger models. Every file has to be looked at again for it."),
             choice(sizes, now.weights, self._setter("weights")),
         )  # fmt: skip
         self._row(

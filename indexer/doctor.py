@@ -159,7 +159,7 @@ def _model(
     except ModelsError as error:
         return Finding(role, f"{name} cannot be used", str(error))
     if needed > room:
-        smaller = "--weights int8, or " if weights == "full" else ""
+        smaller = {"full": "--weights int8 or int4, or ", "int8": "--weights int4, or ", "int4": ""}[weights]
         return Finding(
             role,
             f"{name} in {folder}",
@@ -167,7 +167,7 @@ def _model(
             f"{smaller}a smaller model with `sightline models use`.",
         )
     demo = catalog.name_of(folder) == catalog.TINY
-    held = "in full" if weights == "full" else "in 8 bits"
+    held = {"full": "in full", "int8": "in 8 bits", "int4": "in 4 bits"}[weights]
     return Finding(
         role,
         f"{name} in {folder}, whole; {_amount(needed)} while it works, weights {held}"

@@ -175,7 +175,9 @@ def models_use(arguments: argparse.Namespace) -> int:
         loader.check()
         answers = _keep_answering(store, loader, here.settings.models(), chosen)
         here.settings.with_models(chosen).save(here.paths.settings)
-    held = "" if chosen.weights == "full" else ", with weights in 8 bits"
+    held = {"full": "", "int8": ", with weights in 8 bits", "int4": ", with weights in 4 bits"}[
+        chosen.weights
+    ]
     print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}{held}.")
     if answers:
         print(

@@ -24,7 +24,7 @@ SCHEMA_VERSION = 4
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
-Weights: TypeAlias = Literal["full", "int8"]
+Weights: TypeAlias = Literal["full", "int8", "int4"]
 Appearance: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Language: TypeAlias = Literal["system", "en", "de", "zh"]
 OnClose: TypeAlias = Literal["ask", "stay", "quit"]
@@ -42,7 +42,7 @@ class ModelOptions:
         reranker: the same, or `NO_RERANKER`.
         device: where they run; "auto" takes the best there is.
         budget: how closely they look; built-in models have a budget of their own.
-        weights: how their weights are held; "int8" takes about half the memory.
+        weights: how their weights are held; "int8" takes about half the memory, "int4" a third.
     """
 
     embedder: str = "tiny"
@@ -62,7 +62,7 @@ class Settings:
         reranker: the model that reorders the best candidates, or "none".
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
-        weights: "full", or "int8" for about half the memory.
+        weights: "full", "int8" for about half the memory, or "int4" for a third.
         read_words: read the words in pictures and scans when there is nothing else to do.
         regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.

@@ -66,7 +66,7 @@ def load(
 
     Args:
         beside: loaded already on the same device; its vision tower and token table are used where equal.
-        weights: "int8" makes the large ones small while they are loaded.
+        weights: "int8" and "int4" make the large ones small while they are loaded.
     """
     shards = inspect(folder)
     vocabulary = Vocabulary.of(folder)
@@ -101,11 +101,11 @@ def load(
     try:
         if weights != "full":
             _check_numbers(folder, model)  # in whole numbers a NaN would not show
-            narrow(model.model.visual, device)
+            narrow(model.model.visual, device, weights)
         if beside is not None:
             share(model.model, beside.model.model)
         if weights != "full":
-            narrow(model.model.language_model, device)
+            narrow(model.model.language_model, device, weights)
             _convert(model, device)
         model.to(device.torch).eval().requires_grad_(False)
         if device.wide_vision:

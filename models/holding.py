@@ -133,7 +133,7 @@ def needed_bytes(folder: Path, device: Device, weights: Weights = "full") -> int
             for name in opened.keys():  # noqa: SIM118 - it is no mapping
                 shape = opened.get_slice(name).get_shape()
                 if weights != "full" and is_large(name, len(shape)):
-                    total += nbytes(*shape)
+                    total += nbytes(name, shape, weights)
                 else:
                     total += math.prod(shape) * device.dtype.itemsize
     return total + min(total, WORKING_BYTES)

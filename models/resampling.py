@@ -111,12 +111,15 @@ def compile_now() -> None:
 
 
 def _loops() -> Loops:
-    from numba import njit
+    from numba import int32, int64, njit, types, uint8, void
 
     half = 1 << (BITS - 1)
-    arguments = "u1[:,:,::1], Tuple((i8[::1], i8[::1], i4[:,::1])), u1[:,:,::1]"
+    # Pictures are often read-only, which numba holds for another type.
+    lines, picture = (types.Array(uint8, dimensions, "C", readonly=True) for dimensions in (2, 3))
+    made_of = types.Tuple((int64[::1], int64[::1], int32[:, ::1]))
+    loop = void(picture, made_of, uint8[:, :, ::1])
 
-    @njit("void(u1[:,::1], i4[::1], i4[::1], u1[::1])", nogil=True)  # type: ignore[untyped-decorator]
+    @njit(void(lines, int32[::1], int32[::1], uint8[::1]), nogil=True)  # type: ignore[untyped-decorator]
     def add(lines: Any, shares: Any, sums: Any, found: Any) -> None:
         """The sum of `lines`, each times its share, as colours."""
         sums[:] = half
@@ -135,7 +138,7 @@ def _loops() -> Loops:
         for i in range(len(sums)):
             found[i] = min(max(sums[i] >> BITS, 0), 255)
 
-    @njit(f"void({arguments})", nogil=True)  # type: ignore[untyped-decorator]
+    @njit(loop, nogil=True)  # type: ignore[untyped-decorator]
     def across(pixels: Any, made_of: Any, found: Any) -> None:
         height, width, _ = pixels.shape
         columns = found.shape[1]
@@ -159,7 +162,7 @@ def _loops() -> Loops:
                         for band in range(3):
                             found[top + row, column, band] = narrow[band, column, row]
 
-    @njit(f"void({arguments})", nogil=True)  # type: ignore[untyped-decorator]
+    @njit(loop, nogil=True)  # type: ignore[untyped-decorator]
     def down(pixels: Any, made_of: Any, found: Any) -> None:
         height, columns, _ = pixels.shape
         rows = found.shape[0]

@@ -13,7 +13,7 @@ import resources
 from models import checkpoint, device
 from models.checkpoint import Checkpoint
 from models.inputs import Input
-from models.narrow import narrow
+from models.narrow import Weights, narrow
 from models.preparation import Budget
 from models.prompts import Prompter, Vocabulary
 from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
@@ -85,12 +85,12 @@ def build(config: str, loaded: Checkpoint, tokens: int) -> Rig:
     return _both(loaded, budget)
 
 
-def in_eight_bits(rig: Rig) -> Rig:
-    """The same weights once more, the large matrices in eight bits as `--weights int8` makes them."""
+def smaller(rig: Rig, weights: Weights) -> Rig:
+    """The same weights once more, the large matrices as `--weights` makes them."""
     model = copy.deepcopy(rig.loaded.model)
     for part in (model.model.visual, model.model.language_model):
-        narrow(part, rig.loaded.device)
-    return _both(replace(rig.loaded, model=model, weights="int8"), rig.embedder.budget)
+        narrow(part, rig.loaded.device, weights)
+    return _both(replace(rig.loaded, model=model, weights=weights), rig.embedder.budget)
 
 
 def _both(loaded: Checkpoint, budget: Budget) -> Rig:

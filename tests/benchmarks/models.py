@@ -24,8 +24,9 @@ import torch
 
 from models import device
 from models.inputs import Input
+from models.narrow import Weights
 from models.qwen3_vl import Qwen3VLEmbedder
-from tests.benchmarks.model_rigs import SEED, Rig, build, in_eight_bits, load, pictures, with_batches
+from tests.benchmarks.model_rigs import SEED, Rig, build, load, pictures, smaller, with_batches
 from tests.benchmarks.model_work import matmul_rate, show_profile, wait, work
 
 SHAPES = (
@@ -48,8 +49,9 @@ PAGE = (1414, 1000)
 TEXTS = ("the whiteboard with the red arrow", "a dog on the beach at sunset", "invoice 2291", "but at night")
 TOKENS = {"tiny": (24,), "mid": (64,), "2B": (256, 512, 1280), "8B": (256, 512, 1280)}
 LIBRARY = "sentence-transformers"
-OTHERS = ("plain", "int8", LIBRARY, f"{LIBRARY}-on-card")
-"""`int8`: ours, large matrices in eight bits. The last has torchvision reduce pictures on the card."""
+SMALL: tuple[Weights, ...] = ("int8", "int4")
+OTHERS = ("plain", *SMALL, LIBRARY, f"{LIBRARY}-on-card")
+"""`int8` and `int4`: ours with `--weights`. The last has torchvision reduce pictures on the card."""
 BATCHES = (8192, 16384, 32768, 65536)
 WORDS = 256
 """How many texts are embedded in one call."""
@@ -142,9 +144,9 @@ class Bench:
     def embedding(self) -> list[Way]:
         """The other ways to vectors of documents."""
         found = [Way("plain", self.rig.plain.embed_documents, 1)] if "plain" in self.others else []
-        if "int8" in self.others:
-            small = in_eight_bits(self.rig)
-            found.append(Way("int8", small.afresh(small.embedder.embed_documents)))
+        for weights in (weights for weights in SMALL if weights in self.others):
+            small = smaller(self.rig, weights)
+            found.append(Way(weights, small.afresh(small.embedder.embed_documents)))
         for name in self.others:
             if name.startswith(LIBRARY):
                 from tests.benchmarks.with_sentence_transformers import STEP, Embedder
@@ -156,9 +158,9 @@ class Bench:
         """The other ways to scores."""
         plain = Way("plain", lambda documents: self.rig.plain.score(query, documents), 1)
         found = [plain] if "plain" in self.others else []
-        if "int8" in self.others:
-            small = in_eight_bits(self.rig)
-            found.append(Way("int8", small.afresh(partial(small.reranker.score, query))))
+        for weights in (weights for weights in SMALL if weights in self.others):
+            small = smaller(self.rig, weights)
+            found.append(Way(weights, small.afresh(partial(small.reranker.score, query))))
         for name in self.others:
             if name.startswith(LIBRARY):
                 from tests.benchmarks.with_sentence_transformers import STEP, Reranker

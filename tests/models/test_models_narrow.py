@@ -1,4 +1,4 @@
-"""Weights in eight bits: less memory, nearly the same vectors and scores, and all else as with full ones."""
+"""Weights in eight or four bits: less memory, vectors and scores near the full ones, all else as usual."""
 
 import random
 import shutil
@@ -86,7 +86,7 @@ def test_what_is_needed_is_known_before_loading(
 
 def test_large_matrices_alone_become_small(embedders: tuple[Qwen3VLEmbedder, Qwen3VLEmbedder]) -> None:
     model = embedders[1].loaded.model
-    small = [name for name, module in model.named_modules() if isinstance(module, narrow.NarrowLinear)]
+    small = [name for name, module in model.named_modules() if isinstance(module, narrow.EightBitLinear)]
     config = model.config
     layers, blocks = config.text_config.num_hidden_layers, config.vision_config.depth
     assert len(small) == 7 * layers + 4 * blocks
@@ -94,23 +94,70 @@ def test_large_matrices_alone_become_small(embedders: tuple[Qwen3VLEmbedder, Qwe
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float16])
-def test_a_layer_gives_what_its_full_one_gave(dtype: torch.dtype) -> None:
+@pytest.mark.parametrize(
+    ("form", "columns", "off"),
+    [(narrow.EightBitLinear, 256, 0.02), (narrow.FourBitLinear, 256, 0.1), (narrow.FourBitLinear, 269, 0.1)],
+)
+def test_a_layer_gives_what_its_full_one_gave(
+    form: type[torch.nn.Module], columns: int, off: float, dtype: torch.dtype
+) -> None:
     torch.manual_seed(1)
-    full = torch.nn.Linear(256, 64)
+    full = torch.nn.Linear(columns, 64)
     full.weight.data[3] = 0.0
-    given = torch.randn(5, 7, 256)
+    given = torch.randn(5, 7, columns)
     expected = full(given)
-    found = narrow.NarrowLinear(full).to(dtype)(given.to(dtype))
+    found = form(full).to(dtype)(given.to(dtype))
     assert found.dtype == dtype
     assert torch.isfinite(found).all()
-    assert (found.float() - expected).abs().max() < 0.02 * expected.abs().max()
+    assert (found.float() - expected).abs().max() < off * expected.abs().max()
+
+
+def test_four_bits_are_sixteen_steps_that_hold_both_ends() -> None:
+    full = torch.nn.Linear(narrow.GROUP, 1, bias=False)
+    full.weight.data[0] = torch.linspace(-2.0, 6.0, narrow.GROUP)
+    small = narrow.FourBitLinear(full)
+    back = small(torch.eye(narrow.GROUP))[:, 0]
+    assert back.min() == -2.0
+    assert back.max() == pytest.approx(6.0, abs=0.01)
+    assert (back - full.weight.data[0]).abs().max() <= 0.51 * 8 / narrow.STEPS
+    assert len(back.unique()) == narrow.STEPS + 1
+    taken = sum(buffer.nbytes for buffer in small.buffers())
+    assert taken == narrow.nbytes("layers.0.mlp.up_proj.weight", (1, narrow.GROUP), "int4")
+
+
+def test_four_bits_find_the_same_in_a_third_of_the_memory(
+    scenes: tuple[list[Input], list[Input]], embedders: tuple[Qwen3VLEmbedder, Qwen3VLEmbedder]
+) -> None:
+    captions, shown = scenes
+    full, eight = embedders
+    four = load_embedder(TINY / "embedder", "cpu", weights="int4")
+    assert four.memory_bytes < eight.memory_bytes
+    assert four.memory_bytes == pytest.approx(
+        holding.needed_bytes(TINY / "embedder", CPU, "int4") / 2, rel=0.02
+    )
+    assert four.preparation not in (full.preparation, eight.preparation)
+    for inputs in scenes:
+        near = (full.embed_documents(inputs) * four.embed_documents(inputs)).sum(axis=1)
+        assert 0.97 < near.min() < 0.9999
+    best = (four.embed_queries(captions) @ four.embed_documents(shown).T).argmax(axis=1)
+    assert (
+        best == (full.embed_queries(captions) @ full.embed_documents(shown).T).argmax(axis=1)
+    ).mean() > 0.8
+    tower = [type(module) for module in four.loaded.model.model.visual.modules()]
+    assert narrow.EightBitLinear in tower, "what it misses nobody after it can see"
+    assert narrow.FourBitLinear not in tower
+    four.release()
+    four.restore()
+    judge = load_reranker(TINY / "reranker", "cpu", beside=four, weights="int4")
+    fine = load_reranker(TINY / "reranker", "cpu").score(captions[0], shown)
+    assert np.abs(fine - judge.score(captions[0], shown)).max() < 0.5
 
 
 def test_large_activations_do_not_overflow_in_float16() -> None:
     full = torch.nn.Linear(2048, 8, bias=False)
     full.weight.data.fill_(0.001)
     given = torch.full((1, 2048), 1000.0)
-    assert torch.allclose(narrow.NarrowLinear(full).half()(given.half()).float(), full(given), rtol=0.01)
+    assert torch.allclose(narrow.EightBitLinear(full).half()(given.half()).float(), full(given), rtol=0.01)
 
 
 def test_it_works_in_half_precision(

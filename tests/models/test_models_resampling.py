@@ -36,6 +36,7 @@ def picture(height, width, seed, contrast=False):
 @given(old=st.tuples(SIDES, SIDES), new=st.tuples(SIDES, SIDES), contrast=st.booleans())
 def test_the_compiled_loops_find_the_numbers_of_pillow_13(loops, old, new, contrast):
     pixels = picture(*old, sum(old), contrast)
+    pixels.flags.writeable = contrast
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(resampling, "MANY", 0)
         patch.setattr(resampling, "_compiled", [])
