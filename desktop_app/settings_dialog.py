@@ -309,7 +309,7 @@ class SettingsDialog(Form):
         )  # fmt: skip
         sizes = (
             ("full", self.tr("All they need")), ("int8", self.tr("About half")),
-            ("int4", self.tr("About a third")),
+            ("int4", self.tr("As little as possible")),
         )  # fmt: skip
         self._row(
             made, "weights", self.tr("Memory for the models"),

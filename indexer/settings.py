@@ -42,7 +42,7 @@ class ModelOptions:
         reranker: the same, or `NO_RERANKER`.
         device: where they run; "auto" takes the best there is.
         budget: how closely they look; built-in models have a budget of their own.
-        weights: how their weights are held; "int8" takes about half the memory, "int4" a third.
+        weights: how their weights are held; "int8" takes about half the memory, "int4" two fifths.
     """
 
     embedder: str = "tiny"
@@ -62,7 +62,7 @@ class Settings:
         reranker: the model that reorders the best candidates, or "none".
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
-        weights: "full", "int8" for about half the memory, or "int4" for a third.
+        weights: "full", "int8" for about half the memory, or "int4" for two fifths.
         read_words: read the words in pictures and scans when there is nothing else to do.
         regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.

@@ -180,7 +180,7 @@ def load_embedder(
         budget: the checkpoint's own, else the balanced one, when None.
         beside: a model that is held on the same device; what both have in common is held in memory once.
         quick: a smaller budget for a first pass.
-        weights: "int8" takes half the memory, "int4" a third; the vectors are others (see the package).
+        weights: "int8" takes half the memory, "int4" two fifths; the vectors are others (see the package).
 
     Raises `CheckpointError`, `DeviceError`.
     """

@@ -256,6 +256,10 @@
    <translation>So groß wie möglich (0) oder jedes Pixel (1)</translation>
   </message>
   <message>
+   <source>As little as possible</source>
+   <translation>So wenig wie möglich</translation>
+  </message>
+  <message>
    <source>Ask me</source>
    <translation>Nachfragen</translation>
   </message>
@@ -680,10 +684,6 @@
    <translation>HTTP-Status {status_code}</translation>
   </message>
   <message>
-   <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
-   <translation>Die Hälfte lässt Platz für größere Modelle. Dafür muss jede Datei neu angesehen werden.</translation>
-  </message>
-  <message>
    <source>High contrast</source>
    <translation>Hoher Kontrast</translation>
   </message>
@@ -1094,6 +1094,10 @@
   <message>
    <source>Lens</source>
    <translation>Objektiv</translation>
+  </message>
+  <message>
+   <source>Less leaves room for larger models. Every file has to be looked at again for it.</source>
+   <translation>Weniger lässt Platz für größere Modelle. Dafür muss jede Datei neu angesehen werden.</translation>
   </message>
   <message>
    <source>Less like this</source>

@@ -256,6 +256,10 @@
    <translation>适合窗口 (0) 或原始像素 (1)</translation>
   </message>
   <message>
+   <source>As little as possible</source>
+   <translation>尽可能少</translation>
+  </message>
+  <message>
    <source>Ask me</source>
    <translation>询问我</translation>
   </message>
@@ -680,10 +684,6 @@
    <translation>HTTP 状态 {status_code}</translation>
   </message>
   <message>
-   <source>Half leaves room for larger models. Every file has to be looked at again for it.</source>
-   <translation>减半可为更大的模型留出空间,但所有文件都需要重新查看。</translation>
-  </message>
-  <message>
    <source>High contrast</source>
    <translation>高对比度</translation>
   </message>
@@ -1094,6 +1094,10 @@
   <message>
    <source>Lens</source>
    <translation>镜头</translation>
+  </message>
+  <message>
+   <source>Less leaves room for larger models. Every file has to be looked at again for it.</source>
+   <translation>占用更少可为更大的模型留出空间,但所有文件都需要重新查看。</translation>
   </message>
   <message>
    <source>Less like this</source>
