@@ -240,7 +240,7 @@ def _common() -> _Parser:
     group.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
     group.add_argument("--budget", choices=("fast", "balanced", "exact"), help="tokens for a picture")
     group.add_argument(
-        "--weights", choices=("full", "int8", "int4"), help="int8 takes about half the memory, int4 two fifths"
+        "--weights", choices=("full", "int8", "int4"), help="int8: about half the memory, int4: two fifths"
     )
     group.add_argument("--offline", action="store_true", help="refuse every network connection")
     return made
