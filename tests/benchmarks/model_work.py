@@ -1,9 +1,11 @@
 """How much arithmetic there is, how fast the device does it, and where a call's time goes."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+import psutil
 import torch
 from torch.profiler import ProfilerActivity, profile
 
@@ -12,6 +14,7 @@ from models.preparation import MERGE, PATCH_VALUES
 from models.prompts import Prompt
 
 PRODUCTS = 10
+WATCH_S = 0.005
 WAITS = (
     "cudaStreamSynchronize",
     "cudaDeviceSynchronize",
@@ -25,6 +28,41 @@ def wait(device: Device) -> None:
     """Until everything under way on the device is done."""
     if device.name == "cuda":
         torch.cuda.synchronize()
+
+
+class Peak:
+    """Most memory that was held while in the `with` block: of the card, else resident in this process.
+
+    Attributes:
+        bytes: afterwards.
+    """
+
+    def __init__(self, device: Device) -> None:
+        self.bytes = 0
+        self._card = device.name == "cuda"
+        self._process = psutil.Process()
+        self._over = threading.Event()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Peak":
+        if self._card:
+            torch.cuda.reset_peak_memory_stats()
+        else:
+            self._watching.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._card:
+            self.bytes = torch.cuda.max_memory_allocated()
+        else:
+            self._over.set()
+            self._watching.join()
+
+    def _watch(self) -> None:
+        while True:
+            self.bytes = max(self.bytes, self._process.memory_info().rss)
+            if self._over.wait(WATCH_S):
+                return
 
 
 def matmul_rate(device: Device) -> float:

@@ -27,7 +27,7 @@ from models.inputs import Input
 from models.narrow import Weights
 from models.qwen3_vl import Qwen3VLEmbedder
 from tests.benchmarks.model_rigs import SEED, Rig, build, load, pictures, smaller, with_batches
-from tests.benchmarks.model_work import matmul_rate, show_profile, wait, work
+from tests.benchmarks.model_work import Peak, matmul_rate, show_profile, wait, work
 
 SHAPES = (
     (768, 1024),
@@ -118,18 +118,15 @@ class Bench:
         rates: dict[str, list[float]] = {way.name: [] for way in ways}
         found: dict[str, Any] = {}
         peaks: dict[str, str] = {}
-        with_peak = self.rig.loaded.device.name == "cuda"
         for _ in range(self.rounds):
             for way in reversed(ways):
-                if with_peak:
-                    torch.cuda.reset_peak_memory_stats()
                 endless = float("inf") if way is ours else self.seconds
-                rate, found[way.name] = self.go(way, inputs, endless)
+                with Peak(self.rig.loaded.device) as peak:
+                    rate, found[way.name] = self.go(way, inputs, endless)
                 rates[way.name].append(rate)
-                if with_peak:
-                    peaks[way.name] = f"   peak {torch.cuda.max_memory_allocated() / 1e9:.2f} GB"
+                peaks[way.name] = f"   peak {peak.bytes / 1e9:.2f} GB"
         fast = float(np.median(rates[ours.name]))
-        self.say(f"{name:40} {fast:9.2f} {unit}/s{peaks.get(ours.name, '')}")
+        self.say(f"{name:40} {fast:9.2f} {unit}/s{peaks[ours.name]}")
         for way in others:
             slow, rows = float(np.median(rates[way.name])), found[way.name]
             same = found[ours.name][: len(rows)]
@@ -137,7 +134,7 @@ class Bench:
             if rows.ndim == 2:
                 said += f", cosine at least {(rows * same).sum(1).min():.4f}"
             said += f"   ({len(rows)} of {len(inputs)})"
-            rate = f"    {way.name:36} {slow:9.2f} {unit}/s{peaks.get(way.name, '')}"
+            rate = f"    {way.name:36} {slow:9.2f} {unit}/s{peaks[way.name]}"
             self.say(f"{rate}   ratio {fast / slow:6.2f}   {said}")
         return len(inputs) / fast
 
