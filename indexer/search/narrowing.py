@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from indexer.paths import absolute
 from indexer.search.query import Query
 from indexer.search_messages import Search
 from indexer.store.filters import NONE, Filters
@@ -62,4 +63,6 @@ def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:
 
 def _paths(store: Store, name: str) -> Sequence[str]:
     path = os.path.expanduser(name)  # noqa: PTH111 - pathlib's fails where nobody is called so
-    return [os.path.normpath(path)] if Path(path).is_absolute() else store.lookup.folders_named(name)
+    if Path(path).is_absolute():
+        return store.lookup.folders_at(str(absolute(path)))
+    return store.lookup.folders_named(name)

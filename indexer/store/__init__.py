@@ -12,6 +12,7 @@
     problems.py     why a file is not in the index, and trying it again
     contents.py     one row per distinct bytes, its segments, and reading them back for a result
     filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it
+    folder_names.py folders by a name, or by a path in another spelling
     words.py        names and texts                path_text.py file names as text without loss
     spaces.py       whose vectors these are        vectors.py   their tables
     switch.py       another embedder's vectors, made beside those that answer

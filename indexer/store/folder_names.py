@@ -1,9 +1,10 @@
-"""Folders by the name a person gives: "Holiday", or "Photos/Holiday"."""
+"""Folders by the name a person gives, "Holiday" or "Photos/Holiday", or by a path in another spelling."""
 
 from pathlib import PurePath
 
 import apsw
 
+from indexer.store import folders
 from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text
 from indexer.store.words import folded, in_fts
@@ -18,9 +19,29 @@ def find(connection: apsw.Connection, name: str) -> list[str]:
 
     Where none has it, those that have it in their name. A name of several parts is the end of a path.
     """
+    exact, partial = _called(connection, name)
+    return exact or partial
+
+
+def at(connection: apsw.Connection, path: str) -> list[str]:
+    """An absolute path as it is written in the index; empty where no file is below it.
+
+    As it is given if there are files below just that, which some volumes tell from others; if not, case and
+    accents aside, as other volumes mean it. Asks no disk: it may be slow, or away.
+    """
+    if fetch(connection, "SELECT 1 FROM file WHERE path >= ? AND path < ? LIMIT 1", below(path)):
+        return [path]
+    wanted = [folded(part) for part in PurePath(path).parts]
+    chosen = [PurePath(row.path).parts[: len(wanted)] for row in folders.rows(connection)]
+    around = {str(PurePath(*parts)) for parts in chosen if [folded(part) for part in parts] == wanted}
+    return sorted(around) or _called(connection, path)[0]
+
+
+def _called(connection: apsw.Connection, name: str) -> tuple[list[str], list[str]]:
+    """Folders of this name, and folders that have it in their name, which are all if none is called so."""
     wanted = [folded(part) for part in PurePath(name).parts]
     if not wanted or not (term := in_fts(connection, "name_word", PurePath(name).parts[-1])):
-        return []
+        return [], []
     exact: dict[str, None] = {}
     partial: dict[str, None] = {}
     last = -1
@@ -37,7 +58,7 @@ def find(connection: apsw.Connection, name: str) -> list[str]:
         for _, path in rows:
             _note(PurePath(from_text(path)), wanted, exact, partial)
         if len(rows) < _AT_ONCE:
-            return list(exact or partial)
+            return list(exact), list(partial)
         last = rows[-1][0]
 
 

@@ -123,6 +123,11 @@ class Lookup:
         with self._database.read() as connection:
             return folder_names.find(connection, name)
 
+    def folders_at(self, path: str) -> list[str]:
+        """An absolute path as it is written in the index, case and accents aside; empty if not there."""
+        with self._database.read() as connection:
+            return folder_names.at(connection, path)
+
     def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
         spaces.must_exist(connection, space)
         if space not in self._neighbours:

@@ -23,6 +23,23 @@ def test_typed_filters_bind(library):
     assert library.names("red kind:photo", kinds=("document",)) == []
 
 
+def test_a_path_is_meant_in_any_spelling_unless_there_are_two(library):
+    library.photo("Holiday 2024/a.jpg", "red")
+    library.photo("Café/b.jpg", "red")
+    assert library.names('red in:"/LIBRARY/holiday 2024/"') == ["a.jpg"]
+    assert library.names("red in:/library/CAFÉ") == ["b.jpg"]
+    assert sorted(library.names("red in:/Library")) == ["a.jpg", "b.jpg"], "an indexed folder itself"
+    assert library.names('red -in:"/library/HOLIDAY 2024"') == ["b.jpg"]
+    library.photo("holiday 2024/c.jpg", "red")
+    assert library.names('red in:"/library/holiday 2024"') == ["c.jpg"], "a volume may tell them apart"
+    assert library.names('red in:"/library/Holiday 2024"') == ["a.jpg"]
+    assert sorted(library.names('red in:"/library/HOLIDAY 2024"')) == ["a.jpg", "c.jpg"]
+    results = library.stages("red in:/library/Holi")[-1]
+    assert (results.hits, results.note) == ((), "No folder in the index is called “/library/Holi”.")
+    library.store.add_folder("/srv/Shared/Photos")
+    assert library.store.lookup.folders_at("/SRV/shared") == ["/srv/Shared"], "around an indexed folder"
+
+
 def test_a_folder_that_is_not_there_is_said(library):
     library.photo("a.jpg", "red")
     results = library.stages("red in:nowhere")[-1]
