@@ -72,6 +72,36 @@ def test_a_key_that_another_program_has_is_refused_in_words(qtbot: QtBot, displa
     second.close()
 
 
+def test_letters_are_found_in_whichever_layout_has_them(qtbot: QtBot, display: str) -> None:
+    if not shutil.which("setxkbmap"):
+        pytest.skip("needs setxkbmap")
+    parent, heard = QObject(), []
+    door = X11Keys.connect(heard.append, parent, display)
+    assert door is not None
+    keys = GlobalKeys(parent, door)
+    the_key_of_y_in_america, the_key_of_y_in_germany, alt = "29", "52", "ctrl+alt+"
+    for layouts, expected in (
+        ("ru", None),
+        ("ru,us", the_key_of_y_in_america),
+        ("ru,ua,de", the_key_of_y_in_germany),
+        ("ru,gr,il,us", the_key_of_y_in_america),
+        ("de,us", the_key_of_y_in_germany),
+    ):
+        subprocess.run(["setxkbmap", "-display", display, "-layout", layouts], check=True)
+        assert (keys.set("palette", "Ctrl+Alt+Y") == "") == (expected is not None)
+        if expected is not None:
+            press(alt + expected, display)  # while the first layout is the one in use
+            qtbot.waitUntil(lambda: heard == ["palette"])
+            heard.clear()
+    subprocess.run(["setxkbmap", "-display", display, "-layout", "ua,us"], check=True)
+    qtbot.waitUntil(lambda: door._grabbed["palette"][0] == int(the_key_of_y_in_america))
+    press(alt + the_key_of_y_in_germany, display)
+    press(alt + the_key_of_y_in_america, display)  # the key went along when the layouts changed
+    qtbot.waitUntil(lambda: heard == ["palette"])
+    assert "cannot be used" in keys.set("snip", "Ctrl+@")  # it is written with Shift everywhere
+    keys.close()
+
+
 def test_an_x_server_that_is_not_there(qtbot: QtBot) -> None:
     assert X11Keys.connect(lambda _: None, QObject(), ":4711") is None
 
