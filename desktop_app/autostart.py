@@ -1,5 +1,11 @@
-"""Starting with the desktop: an entry where each system looks for such entries. The entry is the setting."""
+"""Starting with the desktop: an entry where each system looks for such entries. The entry is the setting.
 
+Desktops have a list of their own in which such an entry can be switched off: most mark it, Windows notes it
+beside it. Such an entry counts as off, and is switched on again by whoever asks for that here. What macOS
+notes no program may read without the rights of an administrator.
+"""
+
+import contextlib
 import plistlib
 import subprocess
 import sys
@@ -12,6 +18,11 @@ from indexer.paths import Paths
 
 NAME = "io.github.sightline"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
+APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+"""Where Windows notes what was switched off in its settings or in the task manager."""
+
+OFF = {"hidden=true", "x-gnome-autostart-enabled=false", "x-mate-autostart-enabled=false"}
+"""Lines with which the desktops of Linux switch an entry off."""
 
 
 def command(paths: Paths) -> list[str]:
@@ -29,8 +40,21 @@ def is_on() -> bool:
                 winreg.QueryValueEx(key, "Sightline")
         except OSError:
             return False
-        return True
-    return entry().exists()
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, APPROVED) as key:
+                return approves(winreg.QueryValueEx(key, "Sightline")[0])
+        except OSError:
+            return True
+    try:
+        text = entry().read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return not OFF & {line.replace(" ", "").lower() for line in text.splitlines()}
+
+
+def approves(noted: bytes) -> bool:
+    """Whether what Windows noted about an entry lets it start: an odd first byte says that it is off."""
+    return not (noted and noted[0] & 1)
 
 
 def switch(on: bool, paths: Paths) -> str:
@@ -59,8 +83,14 @@ def _switch(on: bool, line: list[str]) -> None:
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, RUN) as key:
             if on:
                 winreg.SetValueEx(key, "Sightline", 0, winreg.REG_SZ, subprocess.list2cmdline(line))
-            elif is_on():
-                winreg.DeleteValue(key, "Sightline")
+            else:
+                with contextlib.suppress(FileNotFoundError):
+                    winreg.DeleteValue(key, "Sightline")
+        with (
+            contextlib.suppress(FileNotFoundError),
+            winreg.OpenKey(winreg.HKEY_CURRENT_USER, APPROVED, 0, winreg.KEY_SET_VALUE) as key,
+        ):
+            winreg.DeleteValue(key, "Sightline")
         return
     file = entry()
     if not on:

@@ -127,6 +127,37 @@ def test_keys_have_each_systems_numbers() -> None:
     assert (keysym(Qt.Key.Key_Menu), hotkeys_windows.code(Qt.Key.Key_Menu)) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
+        ("Terminal=false", "Terminal=false\nHidden = true"),
+        ("Terminal=false", "X-MATE-Autostart-enabled=false"),
+    ],
+)
+def test_what_the_desktop_switched_off_is_off_and_can_be_switched_on_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    file = tmp_path / "autostart" / "sightline.desktop"
+    monkeypatch.setattr(autostart, "entry", lambda: file)
+    assert autostart.switch(True, Paths(tmp_path)) == ""
+    written = file.read_text()
+    assert before in written
+    file.write_text(written.replace(before, after))
+    assert not autostart.is_on()
+    assert autostart.switch(True, Paths(tmp_path)) == ""
+    assert autostart.is_on()
+    assert file.read_text() == written
+
+
+def test_what_windows_notes_about_an_entry() -> None:
+    assert autostart.approves(bytes.fromhex("02 00 00 00 00 00 00 00 00 00 00 00"))
+    assert autostart.approves(bytes.fromhex("06 00 00 00 00 00 00 00 00 00 00 00"))
+    assert not autostart.approves(bytes.fromhex("03 00 00 00 17 79 bd 01 17 d9 d1 01"))
+    assert not autostart.approves(bytes.fromhex("07 00 00 00 71 c9 33 ae 16 d9 d1 01"))
+    assert autostart.approves(b"")
+
+
 def test_starting_with_the_desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "config" / "autostart" / "sightline.desktop"
     monkeypatch.setattr(autostart, "entry", lambda: file)
