@@ -1,5 +1,6 @@
 """Opening files, showing them in their folder, and choosing folders, on each desktop."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,7 +57,9 @@ def open_with(path: str, parent: QWidget) -> str:
     if not Path(path).exists():
         return _gone(path)
     if sys.platform == "win32":
-        QProcess.startDetached("rundll32.exe", ["shell32.dll,OpenAs_RunDLL", str(Path(path))])
+        # All that follows is the path for it, as Windows' own entry for unknown files has it. So no quotes,
+        # blanks or not, and no list: Python and Qt would put some round it, and no dialog would come.
+        subprocess.Popen(f"rundll32.exe shell32.dll,OpenAs_RunDLL {Path(path)}")
         return ""
     question = QCoreApplication.translate("FileManager", "Open {name} with which program?")
     question = question.replace("{name}", Path(path).name)

@@ -291,30 +291,23 @@ def test_open_with_asks_for_the_program(
     assert window.banner.sentence == "fails could not be started."
 
 
-@pytest.mark.parametrize(
-    ("platform", "expected"),
-    [
-        ("darwin", ("open", ["-a", "/Applications/Preview.app", "{}"])),
-        ("win32", ("rundll32.exe", ["shell32.dll,OpenAs_RunDLL", "{}"])),
-    ],
-)
 def test_open_with_on_each_platform(
-    window: SearchWindow,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    platform: str,
-    expected: tuple[str, list[str]],
+    window: SearchWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(file_manager.sys, "platform", platform)
+    started: list[object] = []
     monkeypatch.setattr(
         file_manager.QProcess, "startDetached", lambda *call: (started.append(call) is None, 1)
     )
+    monkeypatch.setattr(file_manager.subprocess, "Popen", started.append)
     chosen = ("/Applications/Preview.app", "")
     monkeypatch.setattr(file_manager.QFileDialog, "getOpenFileName", lambda *_: chosen)
-    file = tmp_path / "a.jpg"
+    file = tmp_path / "a red boat.jpg"
     file.touch()
-    assert file_manager.open_with(str(file), window) == ""
-    program, arguments = expected
-    assert started == [(program, [argument.format(file) for argument in arguments])]
+    for platform in ("darwin", "win32"):
+        monkeypatch.setattr(file_manager.sys, "platform", platform)
+        assert file_manager.open_with(str(file), window) == ""
+    assert started == [
+        ("open", ["-a", "/Applications/Preview.app", str(file)]),
+        f"rundll32.exe shell32.dll,OpenAs_RunDLL {file}",  # as the registry of Windows has it: no quotes
+    ]
     assert "no longer there" in file_manager.open_with(str(tmp_path / "b.jpg"), window)
