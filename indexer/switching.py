@@ -7,8 +7,8 @@ Both embedders are loaded meanwhile: the old one for questions, and for files th
 found at once that way; the new one for everything. Content by content is committed, so whatever ends the
 process, the next start goes on where this one stopped.
 
-Why nothing is swapped while a file is in flight or its drive is not connected: what had vectors before the
-change has vectors after it.
+Why nothing is swapped while a file is in flight, its drive is not connected or its folder is paused: what had
+vectors before the change has vectors after it.
 """
 
 import logging
@@ -108,8 +108,8 @@ class Switching(Background):
             return f"{self.trouble} Until it can, searches go on as before.", share
         if self._left:
             return (
-                f"{self._left} files cannot be looked at again now: connect their drive. Until then searches "
-                "go on as before.",
+                f"{self._left} files cannot be looked at again now: connect their drive, or resume their "
+                "folder. Until then searches go on as before.",
                 share,
             )
         return rebuilding(former, self.options), share

@@ -18,36 +18,45 @@ from indexer.ingest.plain_text import read_text
 from indexer.ingest.segments import Item, Segment
 
 MAX_MESSAGE_BYTES: Final = 64 << 20
-"""Of one message, attachments included; the rest of it is not read."""
+"""Of one message, attachments included; the rest of it is not read, and the item's note says so."""
 MAX_DEPTH: Final = 30
+"""Of parts in parts, and mails in mails; so is what lies deeper."""
 
 _HEADERS: Final = ("From", "To", "Cc", "Date")
 _SEPARATOR: Final = b"From "
 _LONGEST_LINE: Final = 1 << 20
 
+_TOO_LONG: Final = f"Only the first {MAX_MESSAGE_BYTES >> 20} MB of a message are read."
+_TOO_DEEP: Final = f"What is nested more than {MAX_DEPTH} times in a message is not read."
+
 
 def decode(path: Path) -> Iterator[Item | Segment]:
     """The `Item` of a message or mailbox, then a segment per passage. Raises `Skipped`, `MediaError`."""
     with open_original(path) as file:
-        yield from document(_part(message) for message in _messages(file))
+        yield from document(_part(message, whole) for message, whole in _messages(file))
 
 
-def _messages(file: BinaryIO) -> Iterator[EmailMessage]:
-    """One after another, so that a mailbox of gigabytes takes the memory of its largest message."""
+def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
+    """Each message, and whether that is all of it.
+
+    One after another, so that a mailbox of gigabytes takes the memory of its largest message.
+    """
     lines: list[bytes] = []
     size = 0
-    after_blank = True
+    whole = after_blank = True
     while line := file.readline(_LONGEST_LINE):
         if after_blank and line.startswith(_SEPARATOR):
             if lines:
-                yield _parsed(lines)
-            lines, size = [], 0
+                yield _parsed(lines), whole
+            lines, size, whole = [], 0, True
         elif size < MAX_MESSAGE_BYTES:
             lines.append(line)
             size += len(line)
+        else:
+            whole = False
         after_blank = not line.strip()
     if lines:
-        yield _parsed(lines)
+        yield _parsed(lines), whole
 
 
 def _parsed(lines: list[bytes]) -> EmailMessage:
@@ -57,23 +66,29 @@ def _parsed(lines: list[bytes]) -> EmailMessage:
     return message
 
 
-def _part(message: EmailMessage) -> Part:
+def _part(message: EmailMessage, whole: bool) -> Part:
     subject = _header(message, "Subject")
     headers = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
-    texts, attached = _bodies(message)
+    texts, attached, deeper = _bodies(message)
     if attached:
         headers.append("Attachments: " + ", ".join(attached))
-    return Part("\n".join((subject, *headers)) + "\n\n" + "\n\n".join(texts), subject)
+    note = "" if whole and not deeper else _TOO_DEEP if whole else _TOO_LONG
+    return Part("\n".join((subject, *headers)) + "\n\n" + "\n\n".join(texts), subject, note=note)
 
 
-def _bodies(message: EmailMessage) -> tuple[list[str], list[str]]:
-    """The texts to be read, plain rather than HTML where both are there, and the names of attachments."""
+def _bodies(message: EmailMessage) -> tuple[list[str], list[str], bool]:
+    """The texts to be read, plain rather than HTML where both are there, and the names of attachments.
+
+    The last is whether there is more, too deep inside.
+    """
     texts: list[str] = []
     attached: list[str] = []
+    deeper = False
     stack: list[tuple[email.message.Message, int]] = [(message, 0)]
     while stack:
         part, depth = stack.pop()
         if depth > MAX_DEPTH:
+            deeper = True
             continue
         if name := _filename(part):
             attached.append(name)
@@ -86,7 +101,7 @@ def _bodies(message: EmailMessage) -> tuple[list[str], list[str]]:
             stack += [(each, depth + 1) for each in reversed(parts)]
         elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
             texts.append(_text(part))
-    return texts, attached
+    return texts, attached, deeper
 
 
 def _text(part: email.message.Message) -> str:

@@ -30,11 +30,13 @@ class Part:
         title: its name, "" where it has none. Put before each of its passages: a passage from the middle of
             a chapter or a sheet says too little of itself.
         page: from 1, where the parts of this format are counted (slides).
+        note: what of it was not read, in a sentence.
     """
 
     text: str
     title: str = ""
     page: int | None = None
+    note: str = ""
 
 
 def document(
@@ -56,6 +58,7 @@ def document(
     room = MAX_CHARACTERS
     try:
         for part in parts:
+            note = note or part.note
             if not part.text.strip():
                 continue
             kept.append(Part(part.text[:room], part.title, part.page))

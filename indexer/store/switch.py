@@ -2,7 +2,8 @@
 
 The current space answers until the new one holds a vector for every segment that a file has; then one
 transaction makes the new one current and drops the old one. Whatever ends the process in between, what is
-there is kept and the rest is made at the next start.
+there is kept and the rest is made at the next start. A folder that is paused is not read for this either, so
+the change waits for it, as for a drive.
 """
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
@@ -17,6 +18,7 @@ from indexer.kinds import Kind
 from indexer.settings import Budget, ModelOptions, Weights
 from indexer.store import contents, files, spaces, vectors
 from indexer.store.database import Database, fetch
+from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
 
 
@@ -111,7 +113,8 @@ class SwitchRows:
                 f"""SELECT content.id, hash, content.kind, file.id, file.path
                 FROM content JOIN file ON file.content_id = content.id
                 LEFT JOIN folder ON folder.id = folder_id
-                WHERE content.id > ? AND state = 'done' AND coalesce(problem, '') = '' AND {_lacks(space)}
+                WHERE content.id > ? AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
+                    AND {_lacks(space)}
                 ORDER BY content.id LIMIT 1""",
                 (after,),
             )

@@ -1384,6 +1384,10 @@
    <translation>Nur {kind} zeigen</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of a message are read.</source>
+   <translation>Von einer Nachricht werden nur die ersten {1} MB gelesen.</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of it are indexed.</source>
    <translation>Nur die ersten {1} MB davon sind indexiert.</translation>
   </message>
@@ -2468,6 +2472,10 @@
    <translation>Was ausgelassen wird</translation>
   </message>
   <message>
+   <source>What is nested more than {max_depth} times in a message is not read.</source>
+   <translation>Was in einer Nachricht mehr als {max_depth}-mal verschachtelt ist, wird nicht gelesen.</translation>
+  </message>
+  <message>
    <source>What it shows fits your search</source>
    <translation>Was es zeigt, passt zur Suche</translation>
   </message>
@@ -2976,8 +2984,8 @@
    <translation>{keys} geht nicht, vielleicht hat es ein anderes Programm. Wählen Sie andere Tasten, oder legen Sie den Befehl {command} in den Einstellungen Ihres Desktops auf eine Taste.</translation>
   </message>
   <message>
-   <source>{left} files cannot be looked at again now: connect their drive. Until then searches go on as before.</source>
-   <translation>{left} Dateien können gerade nicht noch einmal angesehen werden: Schließen Sie ihr Laufwerk an. Bis dahin laufen Suchen wie bisher.</translation>
+   <source>{left} files cannot be looked at again now: connect their drive, or resume their folder. Until then searches go on as before.</source>
+   <translation>{left} Dateien können gerade nicht noch einmal angesehen werden: Schließen Sie ihr Laufwerk an oder setzen Sie ihren Ordner fort. Bis dahin laufen Suchen wie bisher.</translation>
   </message>
   <message>
    <source>{lost} files in the cache of thumbnails are of nothing in the index.</source>

@@ -1384,6 +1384,10 @@
    <translation>仅显示{kind}</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of a message are read.</source>
+   <translation>每封邮件只读取前 {1} MB。</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of it are indexed.</source>
    <translation>只索引了前 {1} MB。</translation>
   </message>
@@ -2468,6 +2472,10 @@
    <translation>排除的内容</translation>
   </message>
   <message>
+   <source>What is nested more than {max_depth} times in a message is not read.</source>
+   <translation>邮件中嵌套超过 {max_depth} 层的内容不会被读取。</translation>
+  </message>
+  <message>
    <source>What it shows fits your search</source>
    <translation>内容符合您的搜索</translation>
   </message>
@@ -2976,8 +2984,8 @@
    <translation>无法使用 {keys}，可能已被其他程序占用。请选择其他按键，或在桌面设置中将命令 {command} 绑定到按键。</translation>
   </message>
   <message>
-   <source>{left} files cannot be looked at again now: connect their drive. Until then searches go on as before.</source>
-   <translation>现在无法重新查看 {left} 个文件：请连接它们所在的驱动器。在此之前，搜索照常进行。</translation>
+   <source>{left} files cannot be looked at again now: connect their drive, or resume their folder. Until then searches go on as before.</source>
+   <translation>现在无法重新查看 {left} 个文件：请连接它们所在的驱动器，或恢复它们所在的文件夹。在此之前，搜索照常进行。</translation>
   </message>
   <message>
    <source>{lost} files in the cache of thumbnails are of nothing in the index.</source>

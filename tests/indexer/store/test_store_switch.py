@@ -99,6 +99,16 @@ def test_drives_that_are_not_connected_hold_the_change_up(filled):
     assert filled.switch.lacking(space) == 3
 
 
+def test_a_paused_folder_is_not_read_for_the_change(filled):
+    filled.add_folder("/library")
+    space = filled.switch.begin(*NEW)
+    filled.wishes.pause("/library")
+    assert filled.switch.next(space, 0) is None
+    assert filled.switch.lacking(space) == 3, "and nothing is swapped without it"
+    filled.wishes.resume("/library")
+    assert filled.switch.next(space, 0).path == "/library/0.txt"
+
+
 def test_changing_ones_mind(filled):
     filled.switch.begin(*NEW)
     other = filled.switch.begin("third", 8, "x")

@@ -98,6 +98,14 @@ def nested_mail(depth: int = 400) -> str:
     return "Subject: Zwiebel\r\nMIME-Version: 1.0\r\n" + text
 
 
+def huge_mail(path: Path) -> None:
+    """A message of 66 MB, and one after it."""
+    with path.open("wb") as file:
+        file.write(b"From ada Wed May  1 10:20:30 2024\nSubject: Anfang\n\n")
+        file.writelines([b" " * 65_535 + b"\n"] * (66 << 4))
+        file.write(b"Ende\n\nFrom ada Wed May  1 10:20:31 2024\nSubject: Danach\n\nGut.\n")
+
+
 def lying_film(path: Path) -> None:
     """A header that claims 25 days for two seconds."""
     film(path, moving(20))
@@ -229,7 +237,14 @@ SAMPLES: list[Sample] = [
         "document",
         words=("Offen", "Zelle"),
     ),
-    Sample("onion.eml", writes(nested_mail().encode()), "document", words=("Zwiebel",)),
+    Sample(
+        "onion.eml",
+        writes(nested_mail().encode()),
+        "document",
+        words=("Zwiebel",),
+        reason="nested more than 30 times",
+    ),
+    Sample("huge.mbox", huge_mail, "document", words=("Anfang", "Danach"), absent=("Ende",), reason="64 MB"),
     _failed("no mail.eml", writes(b"\n\nnothing at all"), "no header"),
     Sample("groups.rtf", writes((r"{\rtf1 Anfang " + "{" * 100_000).encode()), "document", words=("Anfang",)),
     _failed("noise.txt", writes(np.random.default_rng(3).bytes(4000)), "binary data"),
