@@ -3,7 +3,9 @@
     index.db: contents of a quick look, newest first ─► decoder ─► models thread ─► their vectors replaced
 
 It works when no file waits to be read, content by content, and stops between two of them as soon as one does.
-A quick vector is found by the same search as a sharp one; it is only a little less sure.
+A quick vector is found by the same search as a sharp one; it is only a little less sure. So a file that
+cannot be decoded this time, or kills its decoder twice, or the engine at several starts, stays at that, and
+is listed with it.
 """
 
 import logging
@@ -15,11 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from indexer.background import Background
-from indexer.errors import MediaError
+from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.items import content_hash
+from indexer.ingest.items import content_hash, is_there
 from indexer.ingest.segments import Sight
-from indexer.looking_again import first, look_again
+from indexer.ingest.supervision import DecoderDied
+from indexer.looking_again import Look, first, look_again
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Vector
 from indexer.pace import Pace
@@ -31,6 +34,10 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Contents asked for together: to find the newest, all that wait have to be sorted."""
+
+
+class _Hopeless(Exception):
+    """It was tried, and will not be better another time."""
 
 
 class Sharpening(Background):
@@ -106,7 +113,16 @@ class Sharpening(Background):
     def _sharpen(self, blurred: Again) -> None:
         begun = self.pace.now()
         try:
-            vectors = self._vectors(blurred)
+            if not self._store.sharp.begin(blurred.content):
+                return
+            try:
+                vectors = self._vectors(blurred)
+            except _Hopeless as error:
+                log.info("a quick look has to do for a file: %s", error)
+                self._store.sharp.leave(blurred.content)
+                return
+            finally:
+                self._store.sharp.end(blurred.content)
             if vectors is None:
                 with self._lock:
                     self._aside.add(blurred.content)
@@ -119,22 +135,26 @@ class Sharpening(Background):
                 self._under_way.discard(blurred.content)
 
     def _vectors(self, blurred: Again) -> Vector | None:
-        """One for each segment `[segments, dimension]`; None when they cannot be had now."""
+        """One for each segment `[segments, dimension]`; None when they cannot be had now.
+
+        Raises `_Hopeless` when they never can, `PoolClosed`.
+        """
         path, most = Path(blurred.path), len(blurred.segments)
         try:
             if content_hash(path) != blurred.hash:
                 return None  # changed a moment ago: the library hears of it
-            look = look_again(
-                self._pool,
-                self._loop,
-                path,
-                self._sight(),
-                first(most),
-                self._stopping,
-            )
         except MediaError as error:
-            log.info("no closer look at a file ending in %s: %s", path.suffix.lower(), error)
+            log.info("no closer look at a file ending in %s now: %s", path.suffix.lower(), error)
             return None
+        try:
+            try:
+                look = self._look(path, most)
+            except DecoderDied:
+                look = self._look(path, most)
+        except MediaError as error:
+            if isinstance(error, Skipped) or not is_there(path):
+                return None
+            raise _Hopeless(str(error)) from error
         if look is None:
             raise PoolClosed
         vectors = [vector for vector in look.vectors if not isinstance(vector, str)]
@@ -142,3 +162,6 @@ class Sharpening(Background):
             log.info("a closer look saw %d parts of %d", len(vectors), most)
             return None
         return np.stack(vectors)
+
+    def _look(self, path: Path, most: int) -> Look | None:
+        return look_again(self._pool, self._loop, path, self._sight(), first(most), self._stopping)

@@ -1,6 +1,11 @@
-"""Two passes over a content: which were only looked at quickly, and putting sharper vectors in place."""
+"""Two passes over a content: which were only looked at quickly, and putting sharper vectors in place.
+
+A closer look is counted before it is taken, like the first: a file that brings the whole process down would
+do so at every start.
+"""
 
 from collections.abc import Collection
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +13,10 @@ from numpy.typing import NDArray
 from indexer.kinds import Kind
 from indexer.store import second_look, spaces, vectors
 from indexer.store.database import Database, fetch
+from indexer.store.files import MAXIMUM_ATTEMPTS
 from indexer.store.second_look import Again
 
+LEFT: Final = "A closer look at it ended badly, so a quick look has to do: it is found a little less surely."
 _QUICK = "pass = 'quick'"
 
 
@@ -43,6 +50,43 @@ class SharpRows:
         """Its vectors are of a quick look."""
         with self._database.write() as connection:
             connection.execute("UPDATE content SET pass = 'quick' WHERE id = ?", (content,))
+
+    def begin(self, content: int) -> bool:
+        """Count a closer look before it is taken; `end` takes that back.
+
+        False when none may be taken: no file has it any more, or the process died at each of the last ones,
+        and then it is left at the quick look.
+        """
+        with self._database.write() as connection:
+            tried = connection.execute(
+                "SELECT max(attempts) FROM file WHERE content_id = ? AND state = 'done'", (content,)
+            ).get
+            if tried is None:
+                return False
+            if tried >= MAXIMUM_ATTEMPTS:
+                self.leave(content)
+                return False
+            connection.execute(
+                "UPDATE file SET attempts = attempts + 1 WHERE content_id = ? AND state = 'done'", (content,)
+            )
+            return True
+
+    def end(self, content: int) -> None:
+        """Whatever came of the closer look, the process is alive."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE file SET attempts = 0 WHERE content_id = ? AND state = 'done'", (content,)
+            )
+
+    def leave(self, content: int) -> None:
+        """The quick look has to do; its files are listed among the problems with that."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE content SET pass = 'sharp' WHERE id = ?", (content,))
+            connection.execute(
+                "UPDATE file SET attempts = 0, reason = coalesce(nullif(reason, ''), ?) "
+                "WHERE content_id = ? AND state = 'done'",
+                (LEFT, content),
+            )
 
     def replace(self, blurred: Again, embeddings: NDArray[np.float32]) -> None:
         """Put sharp vectors `[n, dimension]` in place, unless the content went or changed meanwhile."""

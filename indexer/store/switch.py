@@ -20,6 +20,7 @@ from indexer.store import contents, files, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
+from indexer.store.sharp import LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class SwitchRows:
             contents.remove(connection, [id for id, _ in rest])
             spaces.swap(connection, space)
             connection.execute("UPDATE content SET pass = 'sharp' WHERE pass = 'quick'")
+            connection.execute("UPDATE file SET reason = '' WHERE state = 'done' AND reason = ?", (LEFT,))
             connection.execute("DELETE FROM setting WHERE key = ?", (spaces.FORMER,))
             return [hash for _, hash in rest]
 

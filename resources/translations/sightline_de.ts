@@ -88,6 +88,10 @@
    <translation>5 Sterne</translation>
   </message>
   <message>
+   <source>A closer look at it ended badly, so a quick look has to do: it is found a little less surely.</source>
+   <translation>Ein genauerer Blick darauf ist misslungen, darum bleibt es bei einem flüchtigen: Sie wird etwas weniger sicher gefunden.</translation>
+  </message>
+  <message>
    <source>A filter is not understood</source>
    <translation>Ein Filter ist unverständlich</translation>
   </message>

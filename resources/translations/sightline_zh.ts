@@ -88,6 +88,10 @@
    <translation>5 星</translation>
   </message>
   <message>
+   <source>A closer look at it ended badly, so a quick look has to do: it is found a little less surely.</source>
+   <translation>仔细查看它时出了问题，因此只保留了快速查看的结果：查找它时准确性会稍低。</translation>
+  </message>
+  <message>
    <source>A filter is not understood</source>
    <translation>有一个筛选条件无法理解</translation>
   </message>

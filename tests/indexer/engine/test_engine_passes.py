@@ -1,5 +1,6 @@
 """A quick look at everything, then a closer one: what answers meanwhile, and what is left after a restart."""
 
+import multiprocessing
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from indexer.engine import Engine
 from indexer.paths import Paths
 from indexer.settings import ModelOptions
 from indexer.sharpening import Sharpening
+from indexer.store.sharp import LEFT
 from models.errors import UnusableInput
 from models.inputs import Input
 from models.preparation import FILE, Budget
@@ -92,6 +94,50 @@ def test_a_quick_look_at_everything_comes_before_a_closer_one(start, tmp_path, m
     assert len([one for one in alike if one < 0.99999]) == 3, "the large ones were made again"
     report = again.index([str(folder)])
     assert (report.indexed, report.unchanged) == (0, 5)
+
+
+def test_a_file_that_kills_its_decoder_stays_at_the_quick_look(start, tmp_path, monkeypatch):
+    folder = tmp_path / "library"
+    bad = engine_samples.picture(folder / "bad.png", 3, (1000, 800))
+    wait, waits, looks = Sharpening._must_wait, [True], []
+    monkeypatch.setattr(Sharpening, "_must_wait", lambda self: waits[0] or wait(self))
+    engine = start()
+    engine.add_folder(str(folder))
+    _wait(lambda: engine.status().vectors == 1 and engine.status().pending == 0)
+    decode = engine._works.pool.decode
+
+    def deadly(*request):
+        for piece in decode(*request):
+            yield piece
+            looks.append(piece)
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    monkeypatch.setattr(engine._works.pool, "decode", deadly)
+    waits[0] = False
+    engine.finish()
+    assert len(looks) == 2, "at most twice, at this start or any"
+    assert (engine.status().blurred, engine.store.sharp.left()) == (0, {})
+    assert [(problem.path, problem.reason) for problem in engine.problems()] == [(str(bad), LEFT)]
+    status = engine.status()
+    assert (status.files, status.vectors, status.failed) == (1, 1, 0), "it is found"
+
+
+def test_a_closer_look_that_ends_the_engine_is_not_taken_for_ever(start, tmp_path, monkeypatch):
+    folder = tmp_path / "library"
+    engine_samples.picture(folder / "bad.png", 3, (1000, 800))
+    monkeypatch.setattr(Sharpening, "_must_wait", lambda self: True)
+    engine = start()
+    engine.add_folder(str(folder))
+    _wait(lambda: engine.status().vectors == 1 and engine.status().pending == 0)
+    sharp = engine.store.sharp
+    [blurred] = sharp.next(10)
+    assert sharp.begin(blurred.content)
+    sharp.end(blurred.content)
+    assert [sharp.begin(blurred.content) for _ in range(4)] == [True, True, True, False], "no end to be seen"
+    assert sharp.next(10) == []
+    assert [problem.reason for problem in engine.problems()] == [LEFT]
+    assert engine.store.interrupted() == [], "for the first look it is no suspect"
 
 
 def test_a_quick_look_is_taken_only_where_it_saves_something(model):
