@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from indexer import connections, machine
@@ -86,40 +87,39 @@ class Engine:
     ) -> None:
         self._paths = paths
         self._lock = EngineLock(paths.lock)
-        try:
-            self._store = Store.open(paths.database)
+        with ExitStack() as opened:
+            opened.callback(self._lock.close)
+            self._store = opened.enter_context(Store.open(paths.database))
             self._follow_settings(options)
-            self._reader = Store.open(paths.database, readonly=True)
-        except BaseException:
-            self._lock.close()
-            raise
-        cache = PreviewCache(paths.cache)
-        self._reporter = Reporter(self.status, emit, LastStatus(paths))
-        self._works = works = Works(
-            paths,
-            options,
-            self._store,
-            cache,
-            self._reporter.changed,
-            patient=patient,
-            reranker=reranker,
-            read_words=read_words,
-            regions=regions,
-        )
-        self._polite = works.loop.gives_way = polite
-        self._politeness = Politeness(
-            self._reader.wishes,
-            self._store.wishes,
-            works.hold,
-            works.loop.spare_memory,
-            lambda: works.busy,
-            self._wishes_changed,
-        )
-        prefer = works.queue.prefer
-        self._searching = Searching(paths, self._reader, cache, works.pool, works.loop, emit, prefer)
-        self.downloads = Downloads(paths.checkpoints, emit)
-        self.previewing = Previewing(self._reader, cache, works.pool, lambda folder: prefer([folder]))
-        self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)
+            self._reader = opened.enter_context(Store.open(paths.database, readonly=True))
+            cache = PreviewCache(paths.cache)
+            self._reporter = Reporter(self.status, emit, LastStatus(paths))
+            self._works = works = Works(
+                paths,
+                options,
+                self._store,
+                cache,
+                self._reporter.changed,
+                patient=patient,
+                reranker=reranker,
+                read_words=read_words,
+                regions=regions,
+            )
+            self._polite = works.loop.gives_way = polite
+            self._politeness = Politeness(
+                self._reader.wishes,
+                self._store.wishes,
+                works.hold,
+                works.loop.spare_memory,
+                lambda: works.busy,
+                self._wishes_changed,
+            )
+            prefer = works.queue.prefer
+            self._searching = Searching(paths, self._reader, cache, works.pool, works.loop, emit, prefer)
+            self.downloads = Downloads(paths.checkpoints, emit)
+            self.previewing = Previewing(self._reader, cache, works.pool, lambda folder: prefer([folder]))
+            self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)
+            opened.pop_all()  # from here on `close` does that
 
     def start(self, watch: bool = True, load: bool = True) -> None:
         """Start the threads.

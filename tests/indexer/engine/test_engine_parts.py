@@ -16,10 +16,12 @@ import pytest
 from engine_process import ROOT
 
 import indexer
+from indexer.engine import Engine
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock, holder, is_held
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Cancellation, ModelsUnavailable, SearchCancelled, Work
+from indexer.paths import Paths
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
@@ -70,6 +72,17 @@ def test_the_lock_dies_with_its_process(tmp_path):
         assert holder(file) == os.getpid()
         assert is_held(file)
     assert holder(file) is None
+
+
+def test_an_engine_that_cannot_be_made_leaves_nothing_open(tmp_path):
+    paths = Paths(tmp_path / "data").create()
+    paths.settings.write_text("embeder = 1\n", "utf-8")
+    with pytest.raises(UserError, match="embedder") as refused:
+        Engine(paths, ModelOptions())
+    assert not is_held(paths.lock)
+    assert paths.database.exists()
+    assert not paths.database.with_name("index.db-wal").exists(), "the last connection takes it away"
+    assert refused.value.__traceback__ is not None  # through which whatever was left open lives until here
 
 
 # --- work queue ------------------------------------------------------------------------------------------
