@@ -5,6 +5,7 @@ Importing this module is quick: what a command needs is imported when it runs, s
 """
 
 import argparse
+import errno
 import io
 import logging
 import os
@@ -12,10 +13,13 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from indexer import offline
 from indexer.errors import UserError
 from indexer.grammar import FAILED, parser
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,16 +54,29 @@ def _run(arguments: argparse.Namespace) -> int:
         return _fail(str(error))
     except KeyboardInterrupt:
         return _fail("Stopped: nothing is lost, run the same command to go on.")
-    except BrokenPipeError:
-        # the reader of a pipe has enough; what Python flushes at exit must not fail again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of a pipe has enough
+        _give_up(sys.stdout)
         return 0
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _give_up(sys.stdout)
+            return _fail(
+                "The disk is full: free some space where the output goes and on the disk of the data "
+                "directory, then run the same command again."
+            )
         logging.getLogger(__name__).exception("%s failed", " ".join(sys.argv[1:2]))
         return _fail("Something went wrong inside Sightline: see the logs folder in the data directory.")
     return status
 
 
 def _fail(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    try:
+        print(sentence, file=sys.stderr)
+    except OSError:  # it may go to the same disk; the status tells at least that something is wrong
+        _give_up(sys.stderr)
     return FAILED
+
+
+def _give_up(stream: TextIO) -> None:
+    """What Python flushes at exit must not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

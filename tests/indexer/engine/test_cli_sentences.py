@@ -63,6 +63,22 @@ def test_a_reader_that_has_enough_is_no_failure(sightline):
     process.stderr.close()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file on a full disk is needed")
+def test_an_output_that_finds_no_room_is_said(sightline):
+    command = [sys.executable, "-m", "indexer", "status"]
+    with Path("/dev/full").open("w") as full:
+        for unbuffered in ("", "1"):
+            environment = sightline.environment(PYTHONUNBUFFERED=unbuffered)
+            done = subprocess.run(
+                command, cwd=ROOT, env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+            )
+            assert done.returncode == 2
+            assert done.stderr.startswith("The disk is full: free some space where the output goes")
+            assert done.stderr.count("\n") == 1
+        done = subprocess.run(command, cwd=ROOT, env=sightline.environment(), stdout=full, stderr=full)
+        assert done.returncode == 2, "also where the sentence itself finds none"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of the test's own")
 def test_nothing_is_deleted_where_nobody_answers(sightline):
     sightline.configure()
