@@ -269,7 +269,7 @@ class Engine:
     def use_models(self, embedder: str, reranker: str) -> None:
         """Choose models; "" leaves one as it is. Old vectors answer until there are new ones for everything.
 
-        Raises UserError when one of them cannot be used; then nothing changes.
+        Raises UserError when one of them cannot be used or the choice cannot be kept; then nothing changes.
         """
         before = self._works.switching.options
         chosen = replace(
@@ -277,9 +277,10 @@ class Engine:
             embedder=embedder or before.embedder,
             reranker=reranker or before.reranker,
         )
-        self._works.switching.choose(chosen)
-        settings = Settings.load(self._paths.settings)
-        replace(settings, embedder=chosen.embedder, reranker=chosen.reranker).save(self._paths.settings)
+        settings = replace(
+            Settings.load(self._paths.settings), embedder=chosen.embedder, reranker=chosen.reranker
+        )
+        self._works.switching.choose(chosen, lambda: settings.save(self._paths.settings))
         self._reporter.changed()
 
     def machine(self) -> Machine:

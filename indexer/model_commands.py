@@ -14,8 +14,8 @@ from models import catalog
 from models.errors import ModelsError
 
 if TYPE_CHECKING:
-    from indexer.loading import ModelLoader
     from indexer.store.store import Store
+    from models.qwen3_vl import Qwen3VLEmbedder
 
 
 def models_list(arguments: argparse.Namespace) -> int:
@@ -173,8 +173,10 @@ def models_use(arguments: argparse.Namespace) -> int:
     loader = ModelLoader(chosen, here.paths.checkpoints)
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         loader.check()
-        answers = _keep_answering(store, loader, here.settings.models(), chosen)
-        here.settings.with_models(chosen).save(here.paths.settings)
+        embedder = loader.embedder() if store.embedder() else None  # seconds, in which others may write
+        with store.transaction():  # the change is begun and the settings name it, or neither
+            answers = _keep_answering(store, embedder, here.settings.models(), chosen) if embedder else ""
+            here.settings.with_models(chosen).save(here.paths.settings)
     held = {"full": "", "int8": ", with weights in 8 bits", "int4": ", with weights in 4 bits"}[
         chosen.weights
     ]
@@ -232,13 +234,12 @@ def _with_model(
     return 0
 
 
-def _keep_answering(store: "Store", loader: "ModelLoader", before: ModelOptions, chosen: ModelOptions) -> str:
+def _keep_answering(
+    store: "Store", embedder: "Qwen3VLEmbedder", before: ModelOptions, chosen: ModelOptions
+) -> str:
     """What answers until there are vectors of the chosen embedder; "" when those are there already."""
-    if not store.embedder():
-        return ""
     from indexer.store.switch import MadeWith
 
-    embedder = loader.embedder()
     store.switch.want(MadeWith.of(before))
     if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation) is None:
         store.switch.note(MadeWith.of(chosen))

@@ -80,13 +80,24 @@ class Switching(Background):
         self._after = 0
         self._left = 0
 
-    def choose(self, options: ModelOptions) -> None:
-        """Other models from now on. Returns at once; raises UserError when they cannot be used."""
+    def choose(self, options: ModelOptions, keep: Callable[[], None]) -> None:
+        """Other models from now on. Returns at once.
+
+        Args:
+            keep: writes the choice down.
+
+        Raises UserError when they cannot be used, or the choice cannot be kept; then nothing changes.
+        """
         ModelLoader(options, self._checkpoints).check()
-        before, self.options = self.options, options
+        before = self.options
         former = MadeWith.of(before)
-        if former != MadeWith.of(options):
-            self._store.switch.want(former)
+        other = former != MadeWith.of(options)
+        with self._store.transaction():  # the change is begun and the settings name it, or neither
+            if other:
+                self._store.switch.want(former)
+            keep()
+        self.options = options
+        if other:
             self._new, self._space, self._after, self._left = None, None, 0, 0
             self._former = self._store.switch.former() or former
         if before.reranker != options.reranker:

@@ -165,6 +165,12 @@ def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
     sentence = refused(sightline, "index", pictures, "--embedder", other)
     assert f"sightline models use {other}" in sentence
     assert sightline("status", "--json").json["vectors"] == 12, "nothing is lost"
+    in_the_way = sightline.data / "settings.toml.new"
+    in_the_way.mkdir()
+    assert "Cannot write the settings" in refused(sightline, "models", "use", other)
+    in_the_way.rmdir()
+    with Store.open(sightline.data / "index.db") as store:
+        assert store.switch.former() is None, "no change is begun that the settings do not name"
     used = sightline("models", "use", other)
     assert used.status == 0
     assert "until that is done, embed answers" in used.out

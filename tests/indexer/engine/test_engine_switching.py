@@ -22,6 +22,10 @@ def test_another_embedder_takes_over_without_a_gap(sightline, engine, models, pi
     one.settled(120)
 
     assert "error" in one.ask("use_model", embedder=str(tmp_path / "nowhere"))
+    in_the_way = sightline.data / "settings.toml.new"
+    in_the_way.mkdir()
+    assert "Cannot write the settings" in one.ask("use_model", embedder=str(other))["error"]["message"]
+    in_the_way.rmdir()
     assert one.ask("status")["result"]["rebuilding"] == ""
     status = one.ask("use_model", embedder=str(other))["result"]
     assert "looked at again by other; until that is done, embed answers" in status["rebuilding"]
