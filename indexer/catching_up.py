@@ -19,7 +19,7 @@ import numpy as np
 
 from indexer.background import LOOK_EVERY_S, Background
 from indexer.decoded import item_row
-from indexer.errors import MediaError, Skipped, UserError
+from indexer.errors import InUse, MediaError, Skipped, UserError
 from indexer.indexing import no_room
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
@@ -160,7 +160,7 @@ class CatchingUp(Background):
                     done = seen(path, incomplete)
                 if done:
                     return
-        except Skipped as error:  # its bytes may be in the cloud now
+        except (Skipped, InUse) as error:  # its bytes may be in the cloud now
             log.info("no other look at a file ending in %s: %s", path.suffix.lower(), error)
         except MediaError as error:
             log.info("nothing more in a file ending in %s: %s", path.suffix.lower(), error)

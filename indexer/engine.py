@@ -41,7 +41,7 @@ class IndexReport:
     Attributes:
         indexed: took model work in this run.
         unchanged: needed none: known already, renamed, touched, or a copy of something known.
-        skipped, failed: among the problems.
+        skipped, failed: among the problems; skipped also counts what another program keeps to itself now.
     """
 
     indexed: int
@@ -196,7 +196,7 @@ class Engine:
         return IndexReport(
             indexed=indexed,
             unchanged=len(done) - indexed,
-            skipped=sum(state == "skipped" for state in states.values()),
+            skipped=sum(state in ("skipped", "pending") for state in states.values()),
             failed=sum(state == "failed" for state in states.values()),
             seconds=round(time.monotonic() - started, 3),
         )

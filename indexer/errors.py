@@ -6,6 +6,7 @@
     │   ├── IndexTooNew          the index was written by a newer Sightline
     │   └── OtherEmbedder        the index holds vectors of another embedder
     └── MediaError           this file cannot be read: listed among the problems, never stops a scan
+        ├── InUse                another program keeps it to itself: tried again by itself, not a failure
         └── Skipped              left out on purpose (unknown format, too small): listed, not a failure
             └── InCloud              its bytes are not on this computer
 
@@ -35,6 +36,10 @@ class OtherEmbedder(UserError):
 
 class MediaError(SightlineError):
     """This one file cannot be used; the message is the reason in a sentence."""
+
+
+class InUse(MediaError):
+    """Another program has this one file open and lets nobody read it meanwhile."""
 
 
 class Skipped(MediaError):

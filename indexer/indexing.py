@@ -22,7 +22,7 @@ from queue import SimpleQueue
 import numpy as np
 
 from indexer.decoded import as_document, item_row, segment_row
-from indexer.errors import InCloud, MediaError, Skipped, UserError
+from indexer.errors import InCloud, InUse, MediaError, Skipped, UserError
 from indexer.file_job import Job, Outcome, state_of
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
@@ -180,6 +180,9 @@ class Indexing:
             self._store.fail(row.id, "skipped", str(skipped), cloud=isinstance(skipped, InCloud))
             self._queue.release(row)
             return
+        except InUse:
+            self._queue.put_off(row)
+            return
         except MediaError as error:
             self._fail(row, str(error))
             return
@@ -218,6 +221,10 @@ class Indexing:
                 self._pieces(job)
             if state_of(Path(job.row.path)) != job.state:
                 raise _Changed
+        except InUse:
+            self._cache.remove(job.hash)
+            self._queue.put_off(*self._drop(job))
+            return
         except MediaError as error:
             job.error = str(error)
             job.outcome = "skipped" if isinstance(error, Skipped) else "failed"

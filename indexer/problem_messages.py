@@ -1,9 +1,12 @@
 """The part of `indexer.protocol` about files that are not in the index, and why."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from indexer.words import Sentence
+
+IN_USE: Final = "Another program keeps it to itself now; it is read as soon as that is over."
+"""Of a file that waits meanwhile, and is listed for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
 
 It looks for work when the queue of files is empty, and stops between two pictures as soon as it is not.
 Each picture is committed alone, so whatever ends the process, the next start goes on where this one stopped.
-What cannot be opened now (its drive is away, its bytes are in the cloud) is passed over until later.
+What cannot be opened now (its drive is away, its bytes are in the cloud, another program has locked it) is
+passed over until later.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.background import Background
-from indexer.errors import MediaError
+from indexer.errors import InUse, MediaError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import is_there, open_original
 from indexer.ingest.ocr import NoReader
@@ -110,7 +111,7 @@ class Reading(Background):
             return
         except MediaError as error:
             log.info("no words from a file ending in %s: %s", path.suffix.lower(), error)
-            if not is_there(path):
+            if isinstance(error, InUse) or not is_there(path):
                 self._pass_over(work)
                 return
             if isinstance(error, DecoderDied):  # of the picture at hand, the first that is left

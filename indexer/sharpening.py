@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.background import Background
-from indexer.errors import MediaError, Skipped
+from indexer.errors import InUse, MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash, is_there
 from indexer.ingest.segments import Sight
@@ -152,7 +152,7 @@ class Sharpening(Background):
             except DecoderDied:
                 look = self._look(path, most)
         except MediaError as error:
-            if isinstance(error, Skipped) or not is_there(path):
+            if isinstance(error, Skipped | InUse) or not is_there(path):
                 return None
             raise _Hopeless(str(error)) from error
         if look is None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.background import LOOK_EVERY_S, Background
-from indexer.errors import MediaError
+from indexer.errors import InUse, MediaError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash, is_there
 from indexer.ingest.segments import Sight
@@ -202,6 +202,8 @@ class Switching(Background):
                 vectors = self._vectors(path, new, len(lacking.segments))
             except DecoderDied:
                 vectors = self._vectors(path, new, len(lacking.segments))
+        except InUse:
+            return False
         except MediaError:
             if is_there(path):
                 self._store.switch.read_again(lacking)  # which says what is wrong with it

@@ -10,7 +10,8 @@ Nothing is handed out while a folder's names are being entered: that takes secon
 and would take much longer beside decoders.
 
 A file that changes while it is being read waits again as soon as it is released. A file that is not where
-its folder says is put aside until that folder has been looked at.
+its folder says is put aside until that folder has been looked at. One that another program keeps to itself
+is put off until something happens to it, or for half a minute.
 """
 
 import math
@@ -31,6 +32,8 @@ TROUBLE_RETRY_S = 15.0
 """How long to wait after the disk was full before trying again."""
 NAMES_S = 60.0
 """How long files wait for names at most."""
+LOCKED_S = 30.0
+"""How long a file is left alone that another program keeps to itself."""
 MISSES = 3
 """How often a file that its folder lists may be absent when it is to be opened."""
 
@@ -65,6 +68,7 @@ class WorkQueue:
         self._changed: set[str] = set()
         self._aside: dict[int, str] = {}
         self._misses: dict[int, int] = {}
+        self._put_off: dict[int, tuple[str, float]] = {}
         self._begun: set[int] = set()
         self._owed: set[int] = set()
         self._exhausted = False
@@ -77,6 +81,7 @@ class WorkQueue:
         """The next file, in flight from here on; waits for one. None when stopping. Raises UserError."""
         with self._wake:
             while not self._stopping:
+                self._end_putting_off(time.monotonic())
                 row = None if self._must_wait() else self._take()
                 if row is not None:
                     self._in_flight[row.id] = row.path, self.pace.now()
@@ -93,9 +98,7 @@ class WorkQueue:
             rows = [
                 row
                 for row in self._store.all_waiting(paths)
-                if row.content_hash is not None
-                and row.id not in self._in_flight
-                and row.id not in self._aside
+                if row.content_hash is not None and self._is_free(row)
             ]
             for row in rows:
                 self._in_flight[row.id] = row.path, self.pace.now()
@@ -134,6 +137,15 @@ class WorkQueue:
         self.give_back(row)
         return misses <= MISSES
 
+    def put_off(self, *rows: FileRow) -> None:
+        """Another program keeps these files to itself: hand them out again by and by. Raises UserError."""
+        for row in rows:
+            self._store.note_in_use(row.id)
+        with self._wake:
+            for row in rows:
+                self._put_off[row.id] = row.path, time.monotonic() + LOCKED_S
+        self.give_back(*rows)
+
     def look_again(self) -> None:
         """A folder was looked at as a whole: hand out what was put aside, however often."""
         with self._wake:
@@ -164,6 +176,7 @@ class WorkQueue:
                 for id, path in self._aside.items()
                 if self._misses[id] > MISSES and path not in again
             }
+            self._put_off = {id: (path, at) for id, (path, at) in self._put_off.items() if path not in again}
             if self._near_is_done and self._near:
                 self._near_is_done = False
                 self._ready.clear()
@@ -242,7 +255,15 @@ class WorkQueue:
     def _nap_s(self) -> float | None:
         until = max(self._naming_until, self._retry_at if self.trouble else 0.0)
         now = time.monotonic()
-        return None if until == math.inf or (until < now and not self.trouble) else max(0.05, until - now)
+        naps = [at - now for _, at in self._put_off.values()]
+        if until != math.inf and (until >= now or self.trouble):
+            naps.append(until - now)
+        return max(0.05, min(naps)) if naps else None
+
+    def _end_putting_off(self, now: float) -> None:
+        waits = {id: (path, at) for id, (path, at) in self._put_off.items() if at > now}
+        if len(waits) < len(self._put_off):
+            self._put_off, self._exhausted = waits, False
 
     def _take(self) -> FileRow | None:
         while self._urgent:
@@ -262,7 +283,8 @@ class WorkQueue:
         """Fill `_ready`. False when nothing waits but suspects."""
         if self._exhausted:
             return False
-        busy = self._in_flight.keys() | self._aside.keys() | {row.id for row in self._suspects}
+        busy = self._in_flight.keys() | self._aside.keys() | self._put_off.keys()
+        busy |= {row.id for row in self._suspects}
         if not self._near_is_done:
             self._ready.extend(self._store.next_pending(ROWS_AT_ONCE, busy, self._near))
             self._near_is_done = not self._ready
@@ -276,9 +298,10 @@ class WorkQueue:
     def _fresh(self, path: str) -> FileRow | None:
         """The row as it is now, None if it is not to be read (any more)."""
         row = self._store.waiting(path)
-        if row is None or row.id in self._in_flight or row.id in self._aside:
-            return None
-        return row
+        return row if row is not None and self._is_free(row) else None
+
+    def _is_free(self, row: FileRow) -> bool:
+        return not any(row.id in some for some in (self._in_flight, self._aside, self._put_off))
 
     def _leave(self, rows: Iterable[FileRow], wrote: bool) -> None:
         with self._wake:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from indexer.errors import InCloud, MediaError
+from indexer.errors import InCloud, InUse, MediaError
+from indexer.problem_messages import IN_USE
 
 WHOLE_HASH_BYTES = 64 << 20
 """Larger files are told apart by their size and by samples spread over them."""
@@ -16,6 +17,11 @@ _SAMPLES: Final = 64
 _SAMPLE_BYTES: Final = 256 << 10
 
 IN_CLOUD: Final = "It is kept in the cloud and not on this computer; opening it would download it."
+
+# So a file that another program has locked is refused: here for a lease, and by servers; by Windows.
+_HELD: Final = frozenset((errno.EAGAIN, errno.EBUSY, errno.ETXTBSY))
+_WINDOWS_HELD: Final = frozenset((32, 33))
+_WINDOWS_SHARE_ALL: Final = 0x1 | 0x2 | 0x4
 
 # Opening such a file makes the cloud client download it.
 _MACOS_DATALESS: Final = 0x40000000
@@ -25,8 +31,9 @@ _WINDOWS_PLACEHOLDER: Final = 0x400000 | 0x40000 | 0x1000
 def open_original(path: Path, download: bool = False) -> BinaryIO:
     """A person's file, opened for reading without changing its access time where the system allows.
 
-    Raises `InCloud` for a file that is only in the cloud, unless it may be downloaded, and `MediaError` with
-    the reason for anything else that cannot be opened or is no regular file. Never blocks on a pipe.
+    Raises `InCloud` for a file that is only in the cloud, unless it may be downloaded, `InUse` for one that
+    another program keeps to itself, and `MediaError` with the reason for anything else that cannot be opened
+    or is no regular file. Never blocks on a pipe.
     """
     try:
         status = path.stat()
@@ -36,7 +43,15 @@ def open_original(path: Path, download: bool = False) -> BinaryIO:
             raise MediaError("It is not a regular file.")
         return os.fdopen(_open(path), "rb")
     except OSError as error:
-        raise MediaError(why(error)) from error
+        raise _blame(error) from error
+
+
+def read_from(file: BinaryIO, count: int) -> bytes:
+    """Up to so many bytes. Raises as `open_original` does: parts of an open file can be locked, too."""
+    try:
+        return file.read(count)
+    except OSError as error:
+        raise _blame(error, is_open=True) from error
 
 
 def is_there(path: str | Path) -> bool:
@@ -72,28 +87,41 @@ def content_hash(path: Path, download: bool = False) -> str:
     """
     digest = hashlib.blake2b(digest_size=20, person=b"sightline")
     with open_original(path, download) as file:
-        try:
-            size = os.fstat(file.fileno()).st_size
-            if size <= WHOLE_HASH_BYTES:
-                while block := file.read(1 << 20):
-                    digest.update(block)
-            else:
-                digest.update(f"sampled {size}".encode())
-                for sample in range(_SAMPLES):
-                    file.seek((size - _SAMPLE_BYTES) * sample // (_SAMPLES - 1))
-                    digest.update(file.read(_SAMPLE_BYTES))
-        except OSError as error:
-            raise MediaError(why(error)) from error
+        size = os.fstat(file.fileno()).st_size
+        if size <= WHOLE_HASH_BYTES:
+            while block := read_from(file, 1 << 20):
+                digest.update(block)
+        else:
+            digest.update(f"sampled {size}".encode())
+            for sample in range(_SAMPLES):
+                file.seek((size - _SAMPLE_BYTES) * sample // (_SAMPLES - 1))
+                digest.update(read_from(file, _SAMPLE_BYTES))
     return digest.hexdigest()
 
 
+def _blame(error: OSError, is_open: bool = False) -> MediaError:
+    held = error.errno in _HELD or getattr(error, "winerror", None) in _WINDOWS_HELD
+    denied = error.errno == errno.EACCES  # of a file that was opened to be read
+    return InUse(IN_USE) if held or (denied and is_open) else MediaError(why(error))
+
+
 def _open(path: Path) -> int:
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
-    except PermissionError:
-        # O_NOATIME is for the owner only
-        return os.open(path, flags)
+    if sys.platform == "win32":
+        import _winapi
+        import msvcrt
+
+        # As os.open has it, but others may rename and delete it meanwhile, and a lock is told from a denial
+        handle = _winapi.CreateFile(
+            str(path), _winapi.GENERIC_READ, _WINDOWS_SHARE_ALL, 0, _winapi.OPEN_EXISTING, 0, 0
+        )
+        return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY)
+    else:  # noqa: RET505 - for mypy, which follows one platform at a time
+        flags = os.O_RDONLY | os.O_NONBLOCK
+        try:
+            return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+        except PermissionError:
+            # O_NOATIME is for the owner only
+            return os.open(path, flags)
 
 
 def is_placeholder(status: os.stat_result) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import apsw
 
 from indexer.kinds import Kind
+from indexer.problem_messages import IN_USE
 from indexer.store import folders, moments, saved, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, extension, from_text, to_text
@@ -191,9 +192,9 @@ def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, S
 def confirm(connection: apsw.Connection, ids: Sequence[int]) -> None:
     """These files have the content that they had."""
     connection.execute(
-        "UPDATE file SET state = 'done', attempts = 0 "
+        "UPDATE file SET state = 'done', attempts = 0, reason = iif(reason = ?, '', reason) "
         "WHERE id IN (SELECT value FROM json_each(?)) AND content_id IS NOT NULL",
-        (json.dumps(list(ids)),),
+        (IN_USE, json.dumps(list(ids))),
     )
 
 
@@ -273,17 +274,26 @@ def give_up_attempt(connection: apsw.Connection, ids: Iterable[int]) -> None:
     )
 
 
+def note_in_use(connection: apsw.Connection, id: int) -> None:
+    """Another program keeps the file to itself: it waits on, and is listed for that until it is read."""
+    connection.execute(
+        "UPDATE file SET reason = ? WHERE id = ? AND state = 'pending' "
+        "AND (content_id IS NULL OR reason = '')",
+        (IN_USE, id),
+    )
+
+
 def finish(connection: apsw.Connection, id: int, content: int, note: str = "") -> None:
     """The file's content is in the index. `note`: what of it is not; a copy has that of the first file."""
     connection.execute(
         """UPDATE file SET state = 'done', attempts = 0,
-            reason = iif(content_id = ?1 AND ?3 = '', reason, coalesce(nullif(?3, ''), (
+            reason = iif(content_id = ?1 AND ?3 = '' AND reason <> ?4, reason, coalesce(nullif(?3, ''), (
                 SELECT reason FROM file AS twin
                 WHERE content_id = ?1 AND state = 'done' AND twin.id <> ?2 LIMIT 1
             ), '')),
             content_id = ?1,
             kind = (SELECT kind FROM content WHERE id = ?1) WHERE id = ?2""",
-        (content, id, note),
+        (content, id, note, IN_USE),
     )
     for taken, mtime_ns in fetch(  # none when the file has gone meanwhile
         connection,

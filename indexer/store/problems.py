@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import apsw
 
 from indexer.library_messages import icon_sentence
-from indexer.problem_messages import Problem
+from indexer.problem_messages import IN_USE, Problem
 from indexer.store.database import fetch
 from indexer.store.files import wait_again
 from indexer.store.path_text import from_text, to_text
@@ -26,9 +26,9 @@ def rows(connection: apsw.Connection, ignored: bool = False) -> tuple[Problem, .
             WHERE state IN ('failed', 'skipped') AND ignored <= ?1
         UNION ALL SELECT path, 'failed', reason, 0, ignored FROM unreadable WHERE ignored <= ?1
         UNION ALL SELECT path, 'skipped', reason, 0, ignored FROM file
-            WHERE state = 'done' AND reason <> '' AND ignored <= ?1
+            WHERE ignored <= ?1 AND ((state = 'done' AND reason <> '') OR (state = 'pending' AND reason = ?2))
         ORDER BY 2, 1""",
-        (ignored,),
+        (ignored, IN_USE),
     )
     return tuple(
         Problem(from_text(path), outcome, reason, attempts, bool(unseen))

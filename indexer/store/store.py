@@ -301,6 +301,11 @@ class Store:
         with self._database.write() as connection:
             files.fail(connection, file_id, outcome, reason, cloud)
 
+    def note_in_use(self, file_id: int) -> None:
+        """Another program keeps this file to itself, so it waits on, and is listed for that."""
+        with self._database.write() as connection:
+            files.note_in_use(connection, file_id)
+
     def unread(self, limit: int, after: int = 0) -> Unread | None:
         """Up to `limit` pictures of one file that wait to be read for words, beyond this segment."""
         with self._database.read() as connection:

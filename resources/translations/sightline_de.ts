@@ -212,6 +212,10 @@
    <translation>Ein anderes Programm nutzt die Grafikkarte; das Indexieren geht weiter, sobald sie frei ist.</translation>
   </message>
   <message>
+   <source>Another program keeps it to itself now; it is read as soon as that is over.</source>
+   <translation>Ein anderes Programm gibt sie gerade nicht frei; sie wird gelesen, sobald das vorbei ist.</translation>
+  </message>
+  <message>
    <source>Another program keeps the index {path} locked: close it and try again.</source>
    <translation>Ein anderes Programm hält den Index {path} gesperrt: Schließen Sie es, und versuchen Sie es noch einmal.</translation>
   </message>

@@ -212,6 +212,10 @@
    <translation>另一个程序正在使用显卡；显卡空闲后将继续索引。</translation>
   </message>
   <message>
+   <source>Another program keeps it to itself now; it is read as soon as that is over.</source>
+   <translation>另一个程序正在独占它；一旦释放就会读取。</translation>
+  </message>
+  <message>
    <source>Another program keeps the index {path} locked: close it and try again.</source>
    <translation>另一个程序锁定了索引 {path}：请关闭它后重试。</translation>
   </message>

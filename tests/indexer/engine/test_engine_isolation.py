@@ -3,17 +3,22 @@
 import hashlib
 import os
 import shutil
+import signal
+import sys
+import time
 from pathlib import Path
 
 import engine_samples
 import psutil
 import pytest
+from engine_process import PATIENCE
 
 from indexer import upkeep
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.lock import EngineLock
 from indexer.paths import Paths
+from indexer.problem_messages import IN_USE
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
 
@@ -108,6 +113,38 @@ def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path,
     status = running.status()
     assert (status.segments, status.vectors) == (6, 6)
     assert running.store.check() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a lease")
+def test_a_file_that_another_program_keeps_to_itself_is_no_failure(running, tmp_path, monkeypatch):
+    """On Linux by a lease, as a file server takes it; on Windows by opening it for oneself alone."""
+    import fcntl
+
+    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.5)
+    path = engine_samples.picture(tmp_path / "library" / "report.png", 1)
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        report = running.index([str(path.parent)])
+        assert (report.indexed, report.skipped, report.failed) == (0, 1, 0)
+        status = running.status()
+        assert (status.files, status.pending, status.failed) == (1, 1, 0)
+        assert [(problem.outcome, problem.reason) for problem in running.problems()] == [("skipped", IN_USE)]
+    finally:
+        os.close(descriptor)
+        signal.signal(signal.SIGIO, before)
+    end = time.monotonic() + 60 * PATIENCE
+    while running.status().pending:
+        assert time.monotonic() < end, "it is tried again by itself"
+        time.sleep(0.05)
+    assert (running.status().vectors, running.problems()) == (1, ())
+    row = running.store.file(str(path))
+    running.store.mark_changed(row.id, row)
+    running.store.note_in_use(row.id)
+    assert len(running.problems()) == 1
+    running.store.confirm([row.id])
+    assert running.problems() == (), "as it was"
 
 
 def test_disk_use_adds_up(tmp_path):

@@ -1,3 +1,4 @@
+import io
 import os
 import socket
 import sys
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from ingest_files import corners, film, moving, pdf
 
-from indexer.errors import MediaError, Skipped
+from indexer.errors import InUse, MediaError, Skipped
 from indexer.ingest import items, rules
 from indexer.ingest.items import content_hash, open_original
 from indexer.ingest.rules import classify, is_ignored
@@ -168,6 +169,23 @@ def test_gone_and_forbidden_files_are_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match=r"It is no longer there\."):
         classify(tmp_path / "gone.jpg")
     assert items.why(PermissionError(13, "Permission denied")) == "It cannot be read: permission denied."
+
+
+class _Locked(io.BytesIO):
+    def read(self, count: int | None = -1) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_lock_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InUse, match="Another program"):
+        items.read_from(_Locked(), 1)  # Windows, for a part that is locked
+    refused = PermissionError(13, "The process cannot access the file")
+    for code, kind in ((32, InUse), (5, MediaError)):
+        refused.winerror = code  # type: ignore[attr-defined]
+        monkeypatch.setattr(items, "_open", lambda path, error=refused: (_ for _ in ()).throw(error))
+        with pytest.raises(MediaError) as caught:
+            open_original(Path(__file__))
+        assert type(caught.value) is kind
 
 
 @posix
