@@ -257,6 +257,8 @@ def folders_add(arguments: argparse.Namespace) -> int:
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         for folder in folders:
             store.add_folder(folder)
+    if _wants_json(arguments):
+        _print_json({"added": folders})
     print("Added; `sightline index` reads it now.", file=sys.stderr)
     return 0
 
@@ -271,11 +273,14 @@ def folders_remove(arguments: argparse.Namespace) -> int:
 
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         known = [row.path for row in store.folders()]
-        for folder in [known_folder(folder, known) for folder in arguments.folders]:
+        folders = [known_folder(folder, known) for folder in arguments.folders]
+        for folder in folders:
             store.remove_folder(folder)
         cache = PreviewCache(here.paths.cache)
         for digest in store.orphan_contents():
             cache.remove(digest)
+    if _wants_json(arguments):
+        _print_json({"removed": folders})
     return 0
 
 

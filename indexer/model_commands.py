@@ -1,10 +1,11 @@
 """The commands about models: which there are, which to use, and running one on a JSON file."""
 
 import argparse
+import math
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
@@ -16,6 +17,7 @@ from models.errors import ModelsError
 if TYPE_CHECKING:
     from indexer.store.store import Store
     from models.qwen3_vl import Qwen3VLEmbedder
+    from models.verify import Row
 
 
 def models_list(arguments: argparse.Namespace) -> int:
@@ -59,12 +61,16 @@ def models_download(arguments: argparse.Namespace) -> int:
         checking = f"{news.name}: checking what arrived …"
         bar.draw(share, {"waiting": waiting, "checking": checking}.get(news.state, line))
 
+    say, fetched = _say(arguments), {}
     for name in [known(name).name for name in arguments.names]:
         try:
             folder = fetch(name, here.paths.checkpoints, arguments.source, show)
         finally:
             bar.close()
-        print(f"{name} is in {folder}; `sightline models use` chooses it.")
+        fetched[name] = str(folder)
+        say(f"{name} is in {folder}; `sightline models use` chooses it.")
+    if _wants_json(arguments):
+        _print_json({"fetched": fetched})
     return 0
 
 
@@ -78,7 +84,8 @@ def models_remove(arguments: argparse.Namespace) -> int:
     answering = _read(here.paths, lambda store: store.switch.former(), None)
     from models.download import remove
 
-    for entry in [known(name) for name in arguments.names]:
+    entries = [known(name) for name in arguments.names]
+    for entry in entries:
         if rows[entry.name].used:
             raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
         if answering and catalog.find(answering.embedder) == entry:
@@ -86,25 +93,32 @@ def models_remove(arguments: argparse.Namespace) -> int:
                 f"{entry.name} is in use: it answers until the new model has seen all files. "
                 "Run `sightline index`, or leave Sightline open, then remove it."
             )
+    say, removed = _say(arguments), {}
+    for entry in entries:
         try:
-            freed = remove(entry, here.paths.checkpoints)
+            removed[entry.name] = freed = remove(entry, here.paths.checkpoints)
         except ModelsError as error:
             raise UserError(str(error)) from None
-        print(f"{entry.name} is removed, {freed / 1e9:.1f} GB are free again.")
+        say(f"{entry.name} is removed, {freed / 1e9:.1f} GB are free again.")
+    if _wants_json(arguments):
+        _print_json({"removed": removed})
     return 0
 
 
 def models_verify(arguments: argparse.Namespace) -> int:
     """Check files by hash, weights by loading them, and their figures against the published ones."""
     here = session(arguments)
-    failures = []
+    found, failures = [], []
     for role, name in _to_verify(arguments, here):
         try:
-            sentence = _verify(name, role, arguments, here)
+            model, sentence = _verify(name, role, arguments, here)
         except ModelsError as error:
             raise UserError(str(error)) from None
+        found.append(model)
         if sentence:
             failures.append(sentence)
+    if _wants_json(arguments):
+        _print_json({"models": found})
     if failures:
         raise UserError(" ".join(failures))
     return 0
@@ -121,35 +135,44 @@ def _to_verify(arguments: argparse.Namespace, here: Session) -> list[tuple[catal
     return [("reranker" if "rerank" in arguments.name.lower() else "embedder", arguments.name)]
 
 
-def _verify(name: str, role: catalog.Role, arguments: argparse.Namespace, here: Session) -> str:
-    """Print what is found. Returns a sentence about what is wrong; "" when nothing is."""
+def _verify(
+    name: str, role: catalog.Role, arguments: argparse.Namespace, here: Session
+) -> tuple[dict[str, Any], str]:
+    """Say what is found. Returns it for JSON, with a sentence about what is wrong; "" when nothing is."""
+    say = _say(arguments)
     folder = catalog.resolve(name, role, here.paths.checkpoints)
     from models import published, verify
     from models.download import damaged
 
-    print(f"{role} {folder}")
+    say(f"{role} {folder}")
     bad = damaged(folder)
+    found: dict[str, Any] = {"role": role, "folder": str(folder), "damaged": bad, "figures": []}
     if bad:
-        return f"Damaged in {folder}: {', '.join(bad)}; remove the model and fetch it again."
-    print("  files: " + ("not fetched by Sightline, no hashes to compare" if bad is None else "as published"))
+        return found, f"Damaged in {folder}: {', '.join(bad)}; remove the model and fetch it again."
+    say("  files: " + ("not fetched by Sightline, no hashes to compare" if bad is None else "as published"))
     from models.preparation import Budget
     from models.qwen3_vl import load_embedder, load_reranker
 
     load = load_embedder if role == "embedder" else load_reranker
     model = load(folder, here.options.device, Budget.exact(), weights=here.options.weights)
-    print(f"  weights: complete and finite. {model.device.why}")
+    say(f"  weights: complete and finite. {model.device.why}")
     rows: list[verify.Row] = []
     for row in verify.verify(model, published.figures(folder, role, arguments.published)):
         if not rows:
-            print(f"  {'source':12}{'published':>10}{'here':>10}  {'':8}query")
+            say(f"  {'source':12}{'published':>10}{'here':>10}  {'':8}query")
         rows.append(row)
         mark = "agrees" if row.agrees else "DIFFERS"
-        print(
-            f"  {row.source:12}{row.expected:10.4f}{row.found:10.4f}  {mark:8}{row.query[:50]} [{row.place}]"
-        )
+        say(f"  {row.source:12}{row.expected:10.4f}{row.found:10.4f}  {mark:8}{row.query[:50]} [{row.place}]")
     meaning = verify.meaning(rows)
-    print(f"  {meaning}")
-    return "" if all(row.agrees for row in rows) else f"{folder.name}: {meaning}"
+    say(f"  {meaning}")
+    agrees = all(row.agrees for row in rows)
+    found["figures"] = [_figure(row) for row in rows]
+    return found, "" if agrees else f"{folder.name}: {meaning}"
+
+
+def _figure(row: "Row") -> dict[str, Any]:
+    """JSON has no word for a number that is none."""
+    return asdict(row) | {"found": row.found if math.isfinite(row.found) else None, "agrees": row.agrees}
 
 
 def models_use(arguments: argparse.Namespace) -> int:
@@ -177,6 +200,9 @@ def models_use(arguments: argparse.Namespace) -> int:
         with store.transaction():  # the change is begun and the settings name it, or neither
             answers = _keep_answering(store, embedder, here.settings.models(), chosen) if embedder else ""
             here.settings.with_models(chosen).save(here.paths.settings)
+    if _wants_json(arguments):
+        _print_json(asdict(chosen) | {"answers": answers})
+        return 0
     held = {"full": "", "int8": ", with weights in 8 bits", "int4": ", with weights in 4 bits"}[
         chosen.weights
     ]
@@ -232,6 +258,11 @@ def _with_model(
     except ModelsError as error:
         raise UserError(str(error)) from None
     return 0
+
+
+def _say(arguments: argparse.Namespace) -> Callable[[str], None]:
+    """For what people read, who get no JSON."""
+    return (lambda line: None) if _wants_json(arguments) else print
 
 
 def _keep_answering(

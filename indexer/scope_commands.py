@@ -17,6 +17,9 @@ def exclude(arguments: argparse.Namespace) -> int:
     """Take files and folders out of the index for good."""
     with _scoping(arguments) as scoping:
         scoping.exclude(arguments.paths)
+        left_out = scoping.excluded()
+    if _wants_json(arguments):
+        _print_json({"excluded": left_out})
     return 0
 
 
@@ -24,6 +27,9 @@ def include(arguments: argparse.Namespace) -> int:
     """Let excluded files and folders be indexed again."""
     with _scoping(arguments) as scoping:
         scoping.include(arguments.paths)
+        left_out = scoping.excluded()
+    if _wants_json(arguments):
+        _print_json({"excluded": left_out})
     return 0
 
 
@@ -31,6 +37,10 @@ def forget(arguments: argparse.Namespace) -> int:
     """Take files out of the index until they change."""
     with _scoping(arguments) as scoping:
         scoping.forget(arguments.paths)
+    from indexer.named_folders import as_listed
+
+    if _wants_json(arguments):
+        _print_json({"forgotten": [as_listed(path) for path in arguments.paths]})
     return 0
 
 

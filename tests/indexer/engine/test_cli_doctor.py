@@ -1,5 +1,6 @@
 """`sightline doctor` and `sightline models verify` on the small models."""
 
+import json
 import shutil
 from itertools import islice
 
@@ -47,10 +48,14 @@ def test_verify_checks_files_weights_and_figures(sightline, tmp_path):
     assert good.status == 0, good.err
     assert good.out.count("weights: complete and finite") == 2
     assert good.out.count("No figures have been published for a model of this size.") == 2
+    [model] = sightline("models", "verify", sightline.models / "embed", "--json").json["models"]
+    assert (model["role"], model["damaged"], model["figures"]) == ("embedder", None, [])
     folder = shutil.copytree(sightline.models / "embed", tmp_path / "embed")
     (folder / "download.json").write_text(
         '{"files": {"config.json": {"size": 1, "algorithm": "git", "digest": ""}}}'
     )
-    bad = sightline("models", "verify", folder)
+    bad = sightline("models", "verify", folder, "--json")
     assert bad.status == 2
+    model = {"role": "embedder", "folder": str(folder), "damaged": ["config.json"], "figures": []}
+    assert json.loads(bad.out) == {"models": [model]}
     assert f"Damaged in {folder}: config.json; remove the model and fetch it again." in bad.err

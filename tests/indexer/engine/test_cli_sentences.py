@@ -270,9 +270,9 @@ def test_common_options_before_and_after_the_command(sightline, tmp_path):
 
 def test_folders_are_listed_added_and_removed(sightline, pictures):
     assert sightline("folders", "list", "--json").json == []
-    assert sightline("folders", "add", pictures).status == 0
+    assert sightline("folders", "add", pictures, "--json").json == {"added": [str(pictures)]}
     assert sightline("folders", "list").out.strip() == str(pictures)
-    assert sightline("folders", "remove", pictures).status == 0
+    assert sightline("folders", "remove", pictures, "--json").json == {"removed": [str(pictures)]}
     assert sightline("folders").out == ""
     assert len(list(pictures.iterdir())) == 12, "originals stay"
 

@@ -27,8 +27,8 @@ def test_download_use_index_search_remove(sightline, pictures, hub):
     missing = sightline("models", "use", NAME)
     assert missing.status == 2
     assert f"`sightline models download {NAME}`" in missing.err
-    fetched = sightline("models", "download", NAME, "--source", "hub")
-    assert fetched.status == 0, fetched.err
+    fetched = sightline("models", "download", NAME, "--source", "hub", "--json")
+    assert fetched.json == {"fetched": {NAME: str(sightline.data / "checkpoints" / NAME)}}
     rows = {row["name"]: row for row in sightline("models", "list", "--json").json}
     assert (rows[NAME]["installed"], rows[NAME]["used"]) == (True, False)
     assert rows[NAME]["revision"]
@@ -37,10 +37,12 @@ def test_download_use_index_search_remove(sightline, pictures, hub):
     assert sightline("index", pictures, "--json").json["indexed"] == 12
     assert sightline("status", "--json").json["embedder"] == NAME
     assert "is in use" in sightline("models", "remove", NAME).err
-    assert sightline("models", "use", "tiny").status == 0
+    used = sightline("models", "use", "tiny", "--json").json
+    assert (used["embedder"], used["reranker"], used["answers"]) == ("tiny", "none", NAME)
     assert "answers until the new model has seen all files" in sightline("models", "remove", NAME).err
     assert sightline("index", pictures).status == 0
-    assert sightline("models", "remove", NAME).status == 0
+    sizes = [file.stat().st_size for file in (sightline.data / "checkpoints" / NAME).iterdir()]
+    assert sightline("models", "remove", NAME, "--json").json == {"removed": {NAME: sum(sizes)}}
     assert not (sightline.data / "checkpoints" / NAME).exists()
 
 

@@ -252,14 +252,15 @@ def test_the_command_line(sightline, pictures):
     assert (change["removed"], len(change["examples"])) == (4, 4)
     shown = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
     assert "exclude     *-0[0-3].png" in shown
-    sightline("folders", "exclude", pictures / "picture-04.png")
-    sightline("folders", "forget", pictures / "picture-05.png")
+    fourth, fifth = str(pictures / "picture-04.png"), str(pictures / "picture-05.png")
+    assert sightline("folders", "exclude", fourth, "--json").json == {"excluded": [fourth]}
+    assert sightline("folders", "forget", fifth, "--json").json == {"forgotten": [fifth]}
     assert sightline("status", "--json").json["files"] == 10
     sightline("index")
     assert sightline("status", "--json").json["files"] == 6
     rules = sightline("folders", "rules", "--no-exclude", "*-0[0-3].png", "--json").json
-    assert (rules["exclude"], rules["excluded"]) == ([], [str(pictures / "picture-04.png")])
-    assert sightline("folders", "include", pictures / "picture-04.png").status == 0
+    assert (rules["exclude"], rules["excluded"]) == ([], [fourth])
+    assert sightline("folders", "include", fourth, "--json").json == {"excluded": []}
     refused = sightline("folders", "rules", "--exclude", "!")
     assert (refused.status, "makes no sense" in refused.err) == (2, True)
 
