@@ -153,7 +153,7 @@ class CatchingUp(Background):
         path = Path(incomplete.path)
         seen = self._pages_of if incomplete.kind == "document" else self._parts_of
         try:
-            if content_hash(path) == incomplete.hash:  # else the library hears of it
+            if content_hash(path, self._pool.downloads()) == incomplete.hash:  # else the library hears of it
                 try:
                     done = seen(path, incomplete)
                 except DecoderDied:

@@ -92,7 +92,7 @@ class Reading(Background):
     def _read(self, work: Unread) -> None:
         path, left = Path(work.path), dict(work.segments)
         try:
-            open_original(path).close()
+            open_original(path, self._pool.downloads()).close()
         except MediaError:
             self._pass_over(work)
             return

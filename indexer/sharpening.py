@@ -141,7 +141,7 @@ class Sharpening(Background):
         """
         path, most = Path(blurred.path), len(blurred.segments)
         try:
-            if content_hash(path) != blurred.hash:
+            if content_hash(path, self._pool.downloads()) != blurred.hash:
                 return None  # changed a moment ago: the library hears of it
         except MediaError as error:
             log.info("no closer look at a file ending in %s now: %s", path.suffix.lower(), error)

@@ -196,7 +196,7 @@ class Switching(Background):
         """Whether its vectors are there now."""
         path = Path(lacking.path)
         try:
-            if content_hash(path) != lacking.hash:
+            if content_hash(path, self._pool.downloads()) != lacking.hash:
                 return False  # changed a moment ago: the library hears of it
             try:
                 vectors = self._vectors(path, new, len(lacking.segments))

@@ -54,7 +54,11 @@ class Works:
     ) -> None:
         self._changed = changed
         workers = max(1, min(4, (os.cpu_count() or 2) // 2))
-        self.pool = pool = DecoderPool(workers, office=OfficePages(paths.cache / FOLDER))
+        self.pool = pool = DecoderPool(
+            workers,
+            office=OfficePages(paths.cache / FOLDER),
+            downloads=lambda: self.library.rules().cloud,
+        )
         self.loop = loop = ModelLoop(EngineModels(options, paths.checkpoints, store, reranker), changed)
         self.queue = queue = WorkQueue(store, changed, patient)
         self.indexing = Indexing(

@@ -9,7 +9,7 @@ import ctypes
 import logging
 import signal
 import threading
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -72,6 +72,7 @@ class DecoderPool:
         files_per_worker: a child is replaced after so many, as codecs leak.
         video_reader: "decord" reads what it reads exactly, PyAV the rest.
         office: draws Office documents, and is closed together with this; without it they are only text.
+        downloads: whether files that are only in the cloud may be read, which downloads them, as of now.
 
     Children start when first needed. `picture` has a child of its own, so that a search never waits for a
     film being indexed; the others give way to every program of the person's.
@@ -86,15 +87,17 @@ class DecoderPool:
         files_per_worker: int = 300,
         video_reader: VideoReader = "av",
         office: OfficePages | None = None,
+        downloads: Callable[[], bool] = lambda: False,
     ) -> None:
+        self.downloads = downloads
         self._office = office
         self._video_reader = video_reader
         self._supervisor = Supervisor(timeout_s, memory_limit)
-        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor, office)
+        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor, office, downloads)
         self._files.gives_way = True
-        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor, office)
+        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor, office, downloads)
         self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
-        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient, office)
+        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient, office, downloads)
 
     def decode(self, path: Path, sight: Sight | None = None) -> Generator[Item | Segment, None, None]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
@@ -183,8 +186,14 @@ class _Worker:
     """One child process and the pipe to it."""
 
     def __init__(
-        self, memory_limit: int, supervisor: Supervisor, held: ctypes.c_bool, office: OfficePages | None
+        self,
+        memory_limit: int,
+        supervisor: Supervisor,
+        held: ctypes.c_bool,
+        office: OfficePages | None,
+        downloads: Callable[[], bool],
     ) -> None:
+        self._downloads = downloads
         self.files = 0
         self.mid_answer = False
         self._held = held
@@ -202,7 +211,7 @@ class _Worker:
         self.mid_answer = True
         self.files += 1
         try:
-            self._connection.send(request)
+            self._connection.send((request, self._downloads()))
             while True:
                 match self._next():
                     case Alive():
@@ -271,7 +280,9 @@ class _Worker:
         self._reap()
 
     def _drawing(self, path: Path) -> Drawing:
-        return self._office.of(path, self._gives_way, self._held) if self._office else Drawing()
+        if self._office is None:
+            return Drawing()
+        return self._office.of(path, self._gives_way, self._held, self._downloads())
 
     def _next(self) -> Answer:
         with self._supervisor.watching(self):
@@ -301,8 +312,10 @@ class _Lane:
         files_per_worker: int,
         supervisor: Supervisor,
         office: OfficePages | None,
+        downloads: Callable[[], bool],
     ) -> None:
         self._office = office
+        self._downloads = downloads
         self.gives_way = False
         self.held: ctypes.c_bool = SPAWN.RawValue(ctypes.c_bool, False)
         self._free = size
@@ -328,7 +341,9 @@ class _Lane:
                 worker.dispose()
                 worker = None
             if worker is None:
-                worker = _Worker(self._memory_limit, self._supervisor, self.held, self._office)
+                worker = _Worker(
+                    self._memory_limit, self._supervisor, self.held, self._office, self._downloads
+                )
                 if self.gives_way:
                     worker.give_way()
             self._lend(worker)

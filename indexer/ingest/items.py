@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -17,6 +18,10 @@ _SAMPLES: Final = 64
 _SAMPLE_BYTES: Final = 256 << 10
 
 IN_CLOUD: Final = "It is kept in the cloud and not on this computer; opening it would download it."
+
+DOWNLOADS: Final = ContextVar("downloads", default=False)
+"""Whether what is only in the cloud may be read though the caller does not say so: in a decoder process, as
+the engine says with each request. A large file stays "in the cloud" while only parts of it were fetched."""
 
 # So a file that another program has locked is refused: here for a lease, and by servers; by Windows.
 _HELD: Final = frozenset((errno.EAGAIN, errno.EBUSY, errno.ETXTBSY))
@@ -37,7 +42,7 @@ def open_original(path: Path, download: bool = False) -> BinaryIO:
     """
     try:
         status = path.stat()
-        if not download and is_placeholder(status):
+        if not (download or DOWNLOADS.get()) and is_placeholder(status):
             raise InCloud(IN_CLOUD)
         if not stat.S_ISREG(status.st_mode):
             raise MediaError("It is not a regular file.")

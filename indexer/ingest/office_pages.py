@@ -66,15 +66,16 @@ class OfficePages:
         for left in root.glob("drawing-*"):  # by a process that was killed
             shutil.rmtree(left, ignore_errors=True)
 
-    def of(self, path: Path, gives_way: bool, held: ctypes.c_bool) -> Drawing:
+    def of(self, path: Path, gives_way: bool, held: ctypes.c_bool, download: bool = False) -> Drawing:
         """The document's pages, drawn before or now. One that failed is not tried again in this process.
 
         Args:
             gives_way: let other programs go first. held: nothing is begun while this is true.
+            download: also read what is only in the cloud.
         """
         program = libreoffice.find()
         try:
-            digest = content_hash(path)
+            digest = content_hash(path, download)
             kept = self._root / f"{digest}.pdf"
             with contextlib.suppress(OSError):
                 os.utime(kept)
@@ -85,7 +86,7 @@ class OfficePages:
                 return Drawing(why=self._failed[digest])
             while held.value and not self._closed:
                 time.sleep(_LOOK_EVERY_S)
-            drawing = self._draw(program, path, kept, gives_way)
+            drawing = self._draw(program, path, kept, gives_way, download)
         except MediaError as error:
             return Drawing(why=str(error))
         except OSError as error:
@@ -104,14 +105,14 @@ class OfficePages:
             run.kill(MediaError("Sightline is closing."))
         self._supervisor.close()
 
-    def _draw(self, program: Path, path: Path, kept: Path, gives_way: bool) -> Drawing:
+    def _draw(self, program: Path, path: Path, kept: Path, gives_way: bool, download: bool) -> Drawing:
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             prefix="drawing-", dir=self._root, ignore_cleanup_errors=True
         ) as made:
             folder = Path(made).resolve()
             document = folder / f"document{_ending(path)}"
-            if not _copy(path, document):
+            if not _copy(path, document, download):
                 return Drawing(why=_TOO_LARGE)
             why = self._run(program, document, folder, gives_way)
             pdf = folder / "out" / "document.pdf"
@@ -226,9 +227,9 @@ def _ending(path: Path) -> str:
     return ending if ending[1:].isalnum() and ending.isascii() else ""
 
 
-def _copy(path: Path, document: Path) -> bool:
+def _copy(path: Path, document: Path, download: bool) -> bool:
     """The original is only read: LibreOffice would write a lock file beside it. False if it is too large."""
-    with open_original(path) as file, document.open("wb") as copy:
+    with open_original(path, download) as file, document.open("wb") as copy:
         if os.fstat(file.fileno()).st_size > MAX_DOCUMENT_BYTES:
             return False
         shutil.copyfileobj(file, copy, 1 << 20)

@@ -23,7 +23,7 @@ from indexer import discreet
 from indexer.errors import MediaError
 from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
-from indexer.ingest.items import why
+from indexer.ingest.items import DOWNLOADS, why
 from indexer.ingest.libreoffice import Drawing, Draws
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
@@ -127,7 +127,7 @@ Answer: TypeAlias = Part | Alive | PagesWanted | Done | MediaError | Unexpected
 
 
 def main(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> None:
-    """The process's whole life.
+    """The process's whole life. Each request comes with whether files may be downloaded for it.
 
     Args:
         memory_limit: bytes of address space on top of what starting takes.
@@ -140,7 +140,9 @@ def main(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> None
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send(Alive())  # the time it took to start is not the first file's
         while True:
-            _answer(connection, connection.recv(), held)
+            request, download = connection.recv()
+            DOWNLOADS.set(download)
+            _answer(connection, request, held)
 
 
 def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> None:

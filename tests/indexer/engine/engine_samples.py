@@ -4,10 +4,13 @@ import json
 import shutil
 import zlib
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 from PIL import Image, ImageDraw
+
+from indexer.ingest import items, worker
 
 CHECKPOINTS = Path(__file__).parents[2] / "data" / "qwen3vl" / "checkpoints"
 SMALL = {
@@ -123,3 +126,9 @@ def bad_files(folder: Path) -> Path:
     (folder / "table.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 100)
     Image.new("RGB", (16, 16)).save(folder / "icon.png")
     return folder
+
+
+def decoder_in_cloud(*arguments: Any) -> None:
+    """A decoder process for which every file is one that a cloud drive keeps, or has fetched in part only."""
+    items.is_placeholder = lambda status: True
+    worker.main(*arguments)

@@ -12,6 +12,9 @@ import pytest
 from engine_process import PATIENCE, ROOT
 
 from indexer.engine import Engine
+from indexer.ingest import decoders, items
+from indexer.ingest.items import IN_CLOUD
+from indexer.library_messages import Rules
 from indexer.paths import Paths
 from indexer.settings import ModelOptions
 from indexer.sharpening import Sharpening
@@ -94,6 +97,24 @@ def test_a_quick_look_at_everything_comes_before_a_closer_one(start, tmp_path, m
     assert len([one for one in alike if one < 0.99999]) == 3, "the large ones were made again"
     report = again.index([str(folder)])
     assert (report.indexed, report.unchanged) == (0, 5)
+
+
+def test_files_of_which_the_cloud_has_a_part_are_read_when_they_may_be(start, tmp_path, monkeypatch):
+    """Large ones are not fetched by being compared, so the system calls them placeholders still."""
+    folder = tmp_path / "library"
+    engine_samples.picture(folder / "large.png", 3, (1000, 800))
+    monkeypatch.setattr(items, "is_placeholder", lambda status: True)
+    monkeypatch.setattr(decoders, "main", engine_samples.decoder_in_cloud)
+    engine = start()
+    engine.add_folder(str(folder))
+    engine.finish()
+    assert [problem.reason for problem in engine.problems()] == [IN_CLOUD]
+    assert engine.status().vectors == 0
+    engine.scoping.set_rules(Rules(cloud=True))
+    engine.retry([str(folder / "large.png")])
+    engine.finish()
+    status = engine.status()
+    assert (engine.problems(), status.vectors, status.blurred) == ((), 1, 0), "and looked at closely"
 
 
 def test_a_file_that_kills_its_decoder_stays_at_the_quick_look(start, tmp_path, monkeypatch):
