@@ -5,6 +5,7 @@ import os
 import time
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.engine_client import EngineClient
@@ -157,18 +158,19 @@ class Presence(QObject):
             paused = status is not None and status.state == "paused"
             self.tray.show_status(self._window.status_line.text, paused=paused)
 
-    def _window_closed(self) -> None:
+    def _window_closed(self, event: QCloseEvent) -> None:
         if self._quitting:
             return
         if self.tray is None:
             self.quit()
             return
-        if self._on_close == "ask":
-            self._ask()
-        if self._on_close == "quit":
+        if self._on_close == "ask" and not self._ask():
+            event.ignore()
+        elif self._on_close == "quit":
             self.quit()
 
-    def _ask(self) -> None:
+    def _ask(self) -> bool:
+        """What closing means. Returns whether there is an answer; without one the window stays."""
         box = QMessageBox()
         box.setWindowTitle("Sightline")
         box.setIcon(QMessageBox.Icon.Question)
@@ -180,10 +182,14 @@ class Presence(QObject):
             )
         )
         keep = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)  # as the key Esc
         box.setDefaultButton(keep)
         box.exec()
         if self._quitting:  # from the tray, before this was answered
-            return
+            return True
+        if box.clickedButton() not in (keep, leave):
+            return False
         self._on_close = "stay" if box.clickedButton() is keep else "quit"
         self.on_close_chosen.emit(self._on_close)
+        return True

@@ -59,12 +59,13 @@ class SearchWindow(QMainWindow):
 
     Signals:
         appearance_chosen(Appearance): the person wants it light, dark, or like the desktop.
-        closed: the person closed it. quit_wanted: the person wants the program to end.
+        closed(QCloseEvent): the person closes it; whoever ignores the event keeps it open.
+        quit_wanted: the person wants the program to end.
         settings_wanted: the person wants to change something.
     """
 
     appearance_chosen = Signal(str)
-    closed = Signal()
+    closed = Signal(object)
     quit_wanted = Signal()
     settings_wanted = Signal()
 
@@ -375,7 +376,7 @@ class SearchWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.place.keep(self, self._splitter, self.header)
         super().closeEvent(event)
-        self.closed.emit()
+        self.closed.emit(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -235,6 +235,30 @@ def test_closing_asks_once_what_it_means(
         assert not ended
 
 
+@pytest.mark.usefixtures("with_tray")
+def test_whoever_does_not_answer_what_closing_means_is_asked_again(
+    qtbot: QtBot, presence: Presence, window: SearchWindow
+) -> None:
+    asked: list[str] = []
+    ended: list[bool] = []
+    presence.quit_wanted.connect(lambda: ended.append(True))
+    presence.on_close_chosen.connect(asked.append)
+
+    def escape() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+        asked.append("escaped")
+
+    for _ in range(2):
+        QTimer.singleShot(0, escape)
+        window.close()
+        assert window.isVisible()
+    assert asked == ["escaped", "escaped"]
+    assert not ended
+    presence.apply(Settings(on_close="stay"))  # or the end of the test asks
+
+
 def test_without_a_tray_closing_ends_the_program(
     qtbot: QtBot, presence: Presence, window: SearchWindow
 ) -> None:
