@@ -34,7 +34,7 @@
     logs.py ◄─ discreet.py                         what went wrong, without names and contents of files
     status_commands.py ◄─ last_status.py           the state of a running engine beside it
     named_folders.py                               which folder a person means
-    lock.py  offline.py  connections.py  progress.py  priority.py      one small job each
+    lock.py  offline.py  connections.py  progress.py  priority.py  windows_drives.py     one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`
 
 Threads of a running engine: *requests* (the caller's), *library* (compares disk and store: events of the

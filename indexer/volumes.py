@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import psutil
 
+from indexer.windows_drives import FIXED, REMOTE, WindowsDrives
+
 
 @dataclass(frozen=True, slots=True)
 class Mount:
@@ -223,21 +225,32 @@ class _MacMounts:
 
 
 class _WindowsMounts:
-    """Every letter and mount point with the volume's serial number and label."""
+    """Every letter with the volume's serial number and label; a fixed drive is asked once.
+
+    A letter that stands for another computer has that name for its id: it is not asked, as one that has gone
+    would hold everything up for half a minute.
+    """
+
+    def __init__(self, drives: WindowsDrives | None = None) -> None:
+        self._drives = drives or WindowsDrives()
+        self._known: dict[tuple[str, str], Mount] = {}
 
     def __call__(self) -> Sequence[Mount]:
-        points = [part.mountpoint for part in psutil.disk_partitions(all=True)]
-        return [self._asked(point.rstrip("\\") + "\\") for point in points]
+        return [self._mount(root) for root in self._drives.roots()]
 
-    def _asked(self, point: str) -> Mount:
-        import ctypes
-
-        label = ctypes.create_unicode_buffer(261)
-        serial = ctypes.c_uint32()
-        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there on the other systems
-        told = kernel.GetVolumeInformationW(
-            ctypes.c_wchar_p(point), label, 261, ctypes.byref(serial), None, None, None, 0
-        )
-        if not told:  # an empty card reader
-            return Mount("", "", point)
-        return Mount(f"{serial.value:08x}", label.value or f"{_sized(point)} ({point[:2]})", point)
+    def _mount(self, root: str) -> Mount:
+        share = self._drives.share(root)
+        sort = REMOTE if share else self._drives.sort(root)
+        if sort == REMOTE:
+            return Mount(share, share, root)
+        volume = self._drives.name(root) if sort == FIXED else ""  # a reader has one name for all cards
+        if (root, volume) in self._known:
+            return self._known[root, volume]
+        told = self._drives.ask(root)
+        if told is None:
+            return Mount("", "", root)
+        serial, label = told
+        mount = Mount(serial, label or f"{_sized(root)} ({root[:2]})", root)
+        if volume:
+            self._known[root, volume] = mount
+        return mount

@@ -105,6 +105,10 @@ and the child waits until it is taken, so memory stays flat however long the fil
 Why the watcher is not believed: no platform reports every change (queues overflow, network drives are
 silent). Its events say where to look; a comparison of the disk with the index says what happened.
 
+Why sticks and cards are not watched on Windows: it holds the folder open, and Windows then refuses to eject
+the drive and does not say why. Hearing of the wish to eject (DBT_DEVICEQUERYREMOVE) would keep both, for hard
+disks on USB as well, but needs a window or a callback of Windows, and has not been tried.
+
 Why patterns are Git's, through `pathspec`: people know them, and their subtleties (order, anchors, `!`) are
 a library's business. Each folder's own `.sightlineignore` travels with the folder, also on a drive.
 

@@ -31,6 +31,7 @@ from watchdog.events import (
 )
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from indexer import windows_drives
 from indexer.ingest.rules import is_ignored
 from indexer.words import Phrase
 
@@ -221,6 +222,8 @@ class Watcher:
         root.limited = False
         if root.identity is None:
             return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
+        if _is_removable(root.path):
+            return _slow(_PULLED_OUT)
         try:
             if self._observer is None:
                 self._observer = self._new_observer()
@@ -357,17 +360,26 @@ def _state(path: str) -> _State | None:
     return status.st_size, status.st_mtime_ns
 
 
+def _is_removable(path: str) -> bool:
+    """Whether watching it would keep the person from pulling it out: Windows ejects nothing that is open."""
+    return sys.platform == "win32" and windows_drives.sort_of(path) == windows_drives.REMOVABLE
+
+
 def _is_remote(path: str) -> bool:
     real = _prefix(os.path.realpath(path))
-    mounts = [mount for mount in psutil.disk_partitions(all=True) if real.startswith(mount.mountpoint)]
-    if not mounts:
-        return False
-    mount = max(mounts, key=lambda mount: len(mount.mountpoint))
-    return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
+    if sys.platform == "win32":  # psutil would ask every drive, those that do not answer as well
+        return windows_drives.sort_of(real) == windows_drives.REMOTE
+    else:  # noqa: RET505 - for mypy, which follows one platform at a time
+        mounts = [mount for mount in psutil.disk_partitions(all=True) if real.startswith(mount.mountpoint)]
+        if not mounts:
+            return False
+        mount = max(mounts, key=lambda mount: len(mount.mountpoint))
+        return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
 
 
 _UNWATCHED: Final[Phrase] = "It cannot be watched"
 _ELSEWHERE: Final[Phrase] = "It is on another computer, which does not say what changes"
+_PULLED_OUT: Final[Phrase] = "It is on a drive that may be pulled out at any time"
 _TOO_MANY: Final[Phrase] = "This system allows no more watched folders (raise fs.inotify.max_user_watches)"
 
 

@@ -940,6 +940,10 @@
    <translation>Es ist keine gewöhnliche Datei.</translation>
   </message>
   <message>
+   <source>It is on a drive that may be pulled out at any time</source>
+   <translation>Er liegt auf einem Laufwerk, das jederzeit abgezogen werden kann</translation>
+  </message>
+  <message>
    <source>It is on another computer, which does not say what changes</source>
    <translation>Der Ordner liegt auf einem anderen Computer</translation>
   </message>

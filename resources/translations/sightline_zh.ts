@@ -940,6 +940,10 @@
    <translation>这不是普通文件。</translation>
   </message>
   <message>
+   <source>It is on a drive that may be pulled out at any time</source>
+   <translation>它位于随时可能拔出的驱动器上</translation>
+  </message>
+  <message>
    <source>It is on another computer, which does not say what changes</source>
    <translation>此文件夹在另一台电脑上</translation>
   </message>

@@ -22,7 +22,8 @@ from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.volumes import Mount, Place, Volumes, _LinuxMounts
+from indexer.volumes import Mount, Place, Volumes, _LinuxMounts, _WindowsMounts
+from indexer.windows_drives import FIXED, REMOTE, REMOVABLE, WindowsDrives, sort_of
 from indexer.work_queue import WorkQueue
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' list of mounts")
@@ -226,6 +227,57 @@ def test_what_the_kernel_lists():
     assert found["/mnt/my nas"] == Mount("nas:/export/photos", "nas:/export/photos", "/mnt/my nas")
     assert found["/home"].base == "/@home"
     assert found["/mnt/share"].volume == "//server/share"
+
+
+class Drives(WindowsDrives):
+    """A hard disk, a card reader, a drive of a program and one of a computer that does not answer."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.card: tuple[str, str] | None = ("00000001", "HOLIDAY")
+        self.disk = "one"
+
+    def roots(self) -> list[str]:
+        return ["C:\\", "E:\\", "G:\\", "Z:\\"]
+
+    def sort(self, root: str) -> int:
+        assert root != "Z:\\"
+        return REMOVABLE if root == "E:\\" else FIXED
+
+    def share(self, root: str) -> str:
+        return r"\\nas\photos" if root == "Z:\\" else ""
+
+    def name(self, root: str) -> str:
+        return "" if root == "G:\\" else rf"\\?\Volume{{{self.disk} {root[0]}}}"
+
+    def ask(self, root: str) -> tuple[str, str] | None:
+        self.asked.append(root)
+        return self.card if root == "E:\\" else (f"{root[0]} {self.disk}", "Disk")
+
+
+def test_windows_asks_no_drive_more_than_it_has_to():
+    drives = Drives()
+    volumes = Volumes(_WindowsMounts(drives))
+    assert volumes.mounts == (
+        Mount("C one", "Disk", "C:\\"),
+        Mount("00000001", "HOLIDAY", "E:\\"),
+        Mount("G one", "Disk", "G:\\"),
+        Mount(r"\\nas\photos", r"\\nas\photos", "Z:\\"),
+    )
+    assert drives.asked == ["C:\\", "E:\\", "G:\\"]
+    assert not volumes.refresh()
+    assert drives.asked[3:] == ["E:\\", "G:\\"], "a disk that is the same is not asked again"
+    drives.card = None
+    assert volumes.refresh()
+    assert volumes.mounts[1] == Mount("", "", "E:\\")
+    drives.disk = "two"
+    assert volumes.refresh()
+    assert volumes.mounts[0].volume == "C two", "another disk behind the same letter"
+
+
+def test_paths_of_another_computer_are_known_without_asking():
+    for path in (r"\\nas\photos\2024", r"\\?\UNC\nas\photos\2024"):
+        assert sort_of(path) == REMOTE
 
 
 # --- real mounts -------------------------------------------------------------------------------------------

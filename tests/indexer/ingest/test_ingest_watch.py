@@ -303,6 +303,24 @@ def test_a_remote_folder_is_looked_through(
         watcher.stop()
 
 
+def test_a_stick_is_looked_through_so_that_it_can_be_pulled_out(
+    tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows ejects no drive of which a folder is open."""
+    monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.3)
+    monkeypatch.setattr(watch, "_is_removable", lambda path: path == str(tmp_path))
+    watcher = Watcher(reports)
+    try:
+        watcher.watch(tmp_path)
+        assert watcher.note(tmp_path).startswith("It is on a drive that may be pulled out")
+        assert watcher._roots[str(tmp_path)].watch is None
+        reports.until_has(tmp_path)
+        reports.clear()
+        reports.until_has(tmp_path)
+    finally:
+        watcher.stop()
+
+
 @linux
 def test_lost_events_mean_looking_at_everything(root: Path, watcher: Watcher, reports: Reports) -> None:
     from watchdog.observers.inotify_c import InotifyConstants, InotifyEvent
