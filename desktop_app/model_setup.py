@@ -1,13 +1,16 @@
 """Fetching the models that were chosen, one after the other, and using them when all are there."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from desktop_app.engine_client import EngineClient, Link
-from indexer.model_messages import CancelDownload, Download, DownloadModel, Model
+from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels, Model, Models
+
+WANTED = "models wanted"
+"""Their names in the window's own file, from the choice on until they are there or given up."""
 
 
 class ModelSetup(QObject):
-    """Goes on in the background when the first start is over.
+    """Goes on in the background when the first start is over, and when the program is started again.
 
     Signals:
         changed(Download): news of the one being fetched.
@@ -19,9 +22,12 @@ class ModelSetup(QObject):
     ready = Signal(str, str)
     failed = Signal(str)
 
-    def __init__(self, client: EngineClient, parent: QObject) -> None:
+    def __init__(self, client: EngineClient, kept: QSettings, parent: QObject) -> None:
         super().__init__(parent)
         self._client = client
+        self._kept = kept
+        wanted = kept.value(WANTED)
+        self._left: list[str] = wanted if isinstance(wanted, list) else []
         self._pair: tuple[Model, ...] = ()
         self._missing: list[str] = []
         self._fetching = self._interrupted = False
@@ -37,21 +43,25 @@ class ModelSetup(QObject):
         """Fetch what is not there yet of these two."""
         self._pair = (embedder, reranker)
         self._missing = [model.name for model in self._pair if not model.installed]
+        self._left = []
         self.go_on()
 
     def go_on(self) -> None:
         """After a stop or a failure; what has arrived is kept."""
         if self._missing:
             self._fetching = True
+            self._keep([model.name for model in self._pair])
             self._client.request(DownloadModel(self._missing[0]), failed=self._refused, parent=self)
         elif self._pair:
             embedder, reranker = self._pair
             self._pair = ()
+            self._keep([])
             self.ready.emit(embedder.name, reranker.name)
 
     def cancel(self) -> None:
         """Stop for now."""
         self._fetching = self._interrupted = False
+        self._keep([])
         self._client.request(CancelDownload(), failed=self.failed.emit, parent=self)
 
     def _refused(self, sentence: str) -> None:
@@ -66,12 +76,27 @@ class ModelSetup(QObject):
         elif self._interrupted:
             self._interrupted = False
             self.go_on()
+        elif self._left:  # by the program that ran before
+            self._client.request(GetModels(), done=self._take_up, parent=self)
+
+    def _take_up(self, reply: Models) -> None:
+        known = {model.name: model for model in reply.models}
+        found = [known[name] for name in self._left if name in known]
+        self._left = []
+        if len(found) == 2:
+            self.begin(*found)
+
+    def _keep(self, names: list[str]) -> None:
+        self._kept.setValue(WANTED, names)
+        self._kept.sync()
 
     def _news(self, news: Download) -> None:
         if news.name not in self._missing:
             return
         self._fetching = news.state not in ("cancelled", "failed")
         self.changed.emit(news)
+        if news.state == "cancelled":  # in the settings, it may be
+            self._keep([])
         if news.state == "done":
             self._missing.remove(news.name)
             self.go_on()

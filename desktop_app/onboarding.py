@@ -108,7 +108,7 @@ class Onboarding(QScrollArea):
     model_wanted = Signal(str, str)
     finished = Signal()
 
-    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+    def __init__(self, client: EngineClient, kept: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
         self.busy = False
@@ -156,7 +156,7 @@ class Onboarding(QScrollArea):
         buttons.addStretch(1)
         buttons.addWidget(self.start)
         column.addLayout(buttons)
-        self.models = ModelsStep(client)
+        self.models = ModelsStep(client, kept)
         self.models.model_wanted.connect(self.model_wanted)
         self.models.back_wanted.connect(lambda: self._turn_to(0))
         self.models.finished.connect(self._end)

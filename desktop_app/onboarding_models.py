@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -82,13 +82,13 @@ class ModelsStep(QWidget):
     back_wanted = Signal()
     finished = Signal()
 
-    def __init__(self, client: EngineClient) -> None:
+    def __init__(self, client: EngineClient, kept: QSettings) -> None:
         super().__init__()
         self._client = client
         self._models: tuple[Model, ...] = ()
         self._machine: Machine | None = None
         self._touched = False
-        self.setup = ModelSetup(client, self)
+        self.setup = ModelSetup(client, kept, self)
         self.setup.changed.connect(self._news)
         self.setup.ready.connect(self.model_wanted)
         self.setup.failed.connect(self._say)

@@ -100,7 +100,7 @@ class SearchWindow(QMainWindow):
         self.empty = EmptyState()
         self.inspector = Inspector(self.thumbnails, self.actions_, Previews(client, self))
         self.status_line = StatusLine()
-        self.onboarding = Onboarding(client)
+        self.onboarding = Onboarding(client, self.place.settings)
         self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)

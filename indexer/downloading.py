@@ -124,7 +124,8 @@ class Downloads:
             self._cancelled.set()
 
     def stop(self, timeout_s: float = 2.0) -> None:
-        """Cancel, and wait a moment for it."""
+        """Cancel, and wait a moment for it. Nobody is told: the engine ends, no person gave it up."""
+        self._emit = lambda _news: None
         self.cancel()
         if self._thread is not None:
             self._thread.join(timeout_s)

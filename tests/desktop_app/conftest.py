@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
-from PySide6.QtCore import QLocale, QProcess, QThread
+from PySide6.QtCore import QLocale, QProcess, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +98,12 @@ def _no_leaks(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     return Paths(tmp_path / "data").create()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> QSettings:
+    """A window's own file."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine_client import Link
+from desktop_app.model_setup import ModelSetup
 from desktop_app.onboarding import Onboarding
 from desktop_app.onboarding_models import ModelsStep, Pair, pairs
 from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
@@ -31,10 +32,10 @@ MACHINE = Machine("The processor in float32.", 16 << 30, 90_000_000_000, ("embed
 
 
 @pytest.fixture
-def page(qtbot: QtBot, engine: FakeEngine, tmp_path: Path) -> Iterator[Onboarding]:
+def page(qtbot: QtBot, engine: FakeEngine, kept: QSettings, tmp_path: Path) -> Iterator[Onboarding]:
     engine.replies = {"GetModels": Models(MODELS), "GetMachine": MACHINE}
     engine.ready(replace(READY, state="indexing"))
-    made = Onboarding(engine)
+    made = Onboarding(engine, kept)
     qtbot.addWidget(made)
     made.resize(900, 800)
     made.add_folder(str(tmp_path))
@@ -135,6 +136,37 @@ def test_the_next_engine_goes_on_with_a_download(step: ModelsStep, engine: FakeE
     engine.become(Link.RESTARTING)
     engine.ready()
     assert engine.requests.count(DownloadModel("embedder-2b")) == begun + 1, "stopped is stopped"
+
+
+def test_the_next_start_of_the_program_goes_on_with_a_download(
+    step: ModelsStep, engine: FakeEngine, kept: QSettings, tmp_path: Path
+) -> None:
+    def start_again() -> tuple[ModelSetup, list[tuple[str, str]], int]:
+        """Of a program that knows only what is in the file."""
+        other = FakeEngine(tmp_path)
+        one_there = tuple(replace(model, installed=model.name == "embedder-2b") for model in MODELS)
+        other.replies = {"GetModels": Models(one_there)}
+        setup = ModelSetup(other, QSettings(kept.fileName(), QSettings.Format.IniFormat), QObject(step))
+        used: list[tuple[str, str]] = []
+        setup.ready.connect(lambda *names: used.append(names))
+        other.ready()
+        other.become(Link.RESTARTING)
+        other.ready()
+        asked = other.requests.count(DownloadModel("reranker-2b"))
+        other.download_changed.emit(Download("reranker-2b", "done"))
+        return setup, used, asked
+
+    step.go.click()
+    engine.download_changed.emit(Download("embedder-2b", "fetching", 10**9, 4_300_000_000))
+    _, used, asked = start_again()
+    assert asked == 2, "once, and once more with its second engine"
+    assert used == [("embedder-2b", "reranker-2b")]
+    assert start_again()[1:] == ([], 0), "there is nothing left to do"
+    step.go.click()
+    engine.download_changed.emit(Download("embedder-2b", "cancelled"))
+    assert start_again()[1:] == ([], 0), "stopped is stopped"
+    step.setup.go_on()
+    assert start_again()[2] == 2, "a stop was thought better of"
 
 
 def test_what_stands_in_the_way_is_said(step: ModelsStep, engine: FakeEngine) -> None:

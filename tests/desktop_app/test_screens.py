@@ -148,7 +148,7 @@ def screens(
     }  # fmt: skip
     engine.problems = tuple(Problem(f"/p/{n}.jpg", "failed", "It is cut off.") for n in range(3))
     window = SearchWindow(engine, paths)
-    onboarding = Onboarding(engine)
+    onboarding = Onboarding(engine, window.place.settings)
     thumbnails = Thumbnails()
     palette = Palette(engine, thumbnails)
     for widget in (window, onboarding, palette):

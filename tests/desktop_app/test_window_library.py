@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
@@ -82,9 +82,9 @@ def test_an_index_without_folders_is_a_first_start(window: SearchWindow, engine:
     assert not window.onboarding.isVisible()
 
 
-def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine) -> None:
+def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine, kept: QSettings) -> None:
     engine.replies["CountFolder"] = FolderCount(photos=1_812, screenshots=3, documents=40, complete=False)
-    page = Onboarding(engine)
+    page = Onboarding(engine, kept)
     qtbot.addWidget(page)
     assert not any(isinstance(request, CountFolder) for request in engine.requests), "nobody looks"
     page.show()
@@ -109,8 +109,8 @@ def test_screenshots_are_found_where_desktops_put_them(usual: dict[str, Path]) -
 
 
 @pytest.mark.usefixtures("usual")
-def test_onboarding_by_keyboard(qtbot: QtBot, engine: FakeEngine) -> None:
-    page = Onboarding(engine)
+def test_onboarding_by_keyboard(qtbot: QtBot, engine: FakeEngine, kept: QSettings) -> None:
+    page = Onboarding(engine, kept)
     qtbot.addWidget(page)
     page.show()
     box = page._rows[0].box
@@ -129,8 +129,8 @@ def test_onboarding_by_keyboard(qtbot: QtBot, engine: FakeEngine) -> None:
     assert chosen.args == [[page._rows[0].path]]
 
 
-def test_a_click_anywhere_on_the_row_ticks_it(qtbot: QtBot, engine: FakeEngine) -> None:
-    page = Onboarding(engine)
+def test_a_click_anywhere_on_the_row_ticks_it(qtbot: QtBot, engine: FakeEngine, kept: QSettings) -> None:
+    page = Onboarding(engine, kept)
     qtbot.addWidget(page)
     page.add_folder("/somewhere/else")
     page.resize(900, 700)

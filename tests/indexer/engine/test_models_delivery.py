@@ -95,6 +95,16 @@ def test_the_window_can_fetch_stop_and_go_on(engine, hub):
     assert "no model called" in started.ask("download_model", name="tiny")["error"]["message"]
 
 
+def test_an_engine_that_ends_says_nothing_of_a_download_that_nobody_gave_up(engine, hub):
+    started = engine()
+    hub.pause_s = 0.2
+    started.ask("download_model", name=NAME)
+    started.wait(lambda: any(news["total_bytes"] for news in downloads(started)), 60)
+    assert started.close() == 0
+    started.wait(started.messages.empty)
+    assert not any(news["state"] == "cancelled" for news in downloads(started))
+
+
 def test_a_failed_download_tells_the_window_why(engine, hub):
     hub.statuses = [403]
     hub.files = {**hub.files, "config.json": b"{}"}
