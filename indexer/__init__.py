@@ -87,7 +87,11 @@ Why decoders are held by a shared byte and not by stopping their processes: a st
 engine stays for ever, and one with a lock could be killed while it holds it.
 
 Why a file's attempt is counted before it is opened: a crash leaves the count behind. Whatever was in
-flight when an engine died is tried again last and alone, so a second crash has exactly one suspect.
+flight when an engine died is tried again last and alone, so a second crash has exactly one suspect. A closer
+look is counted the same way; where it ends badly, the quick look stays, as that is there already.
+
+Why a file that another program has locked waits on, and no attempt is counted: nothing is wrong with it, and
+the lock goes without a change of size or time by which a failed one would be tried again.
 
 Why a lock file held by the operating system and not a pid to compare: a lock dies with its process, also
 after `kill -9` and a power cut, so there is never a stale one to explain to anybody.

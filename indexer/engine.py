@@ -258,7 +258,7 @@ class Engine:
     def retry(self, paths: Sequence[str] = ()) -> int:
         """Try failed files again: these, or all. Returns how many wait now."""
         count = self._store.retry(paths)
-        self._works.queue.wake()
+        self._works.queue.wake(paths)
         self._reporter.changed()
         return count
 

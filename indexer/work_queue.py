@@ -139,12 +139,14 @@ class WorkQueue:
 
     def put_off(self, *rows: FileRow) -> None:
         """Another program keeps these files to itself: hand them out again by and by. Raises UserError."""
-        for row in rows:
-            self._store.note_in_use(row.id)
         with self._wake:
             for row in rows:
                 self._put_off[row.id] = row.path, time.monotonic() + LOCKED_S
-        self.give_back(*rows)
+        try:
+            for row in rows:
+                self._store.note_in_use(row.id)
+        finally:
+            self.give_back(*rows)
 
     def look_again(self) -> None:
         """A folder was looked at as a whole: hand out what was put aside, however often."""

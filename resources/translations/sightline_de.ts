@@ -941,7 +941,7 @@
   </message>
   <message>
    <source>It is on a drive that may be pulled out at any time</source>
-   <translation>Er liegt auf einem Laufwerk, das jederzeit abgezogen werden kann</translation>
+   <translation>Der Ordner liegt auf einem Laufwerk, das jederzeit abgezogen werden kann</translation>
   </message>
   <message>
    <source>It is on another computer, which does not say what changes</source>

@@ -941,7 +941,7 @@
   </message>
   <message>
    <source>It is on a drive that may be pulled out at any time</source>
-   <translation>它位于随时可能拔出的驱动器上</translation>
+   <translation>此文件夹在随时可能拔出的驱动器上</translation>
   </message>
   <message>
    <source>It is on another computer, which does not say what changes</source>

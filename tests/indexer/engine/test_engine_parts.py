@@ -165,6 +165,41 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(store, tmp_path):
     assert queue.next().id == row.id
 
 
+def test_a_locked_file_is_left_alone_for_a_while_or_until_something_happens(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 3600.0)
+    add(store, tmp_path / "p", "a.png", "b.png")
+    queue = WorkQueue(store, lambda: None)
+    first = queue.next()
+    assert queue.begin(first)
+    queue.put_off(first)
+    assert store.interrupted() == [], "no attempt is counted"
+    second = queue.next()
+    assert second.id != first.id
+    queue.wake()
+    assert queue._take() is None
+    queue.wake([first.path], urgent=True)
+    assert queue.next().id == first.id, "the other program has closed it"
+    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.2)
+    queue.put_off(first, second)
+    assert {queue.next().id, queue.next().id} == {first.id, second.id}, "by itself"
+
+
+def test_a_lock_that_cannot_be_noted_leaves_no_file_behind(store, tmp_path, monkeypatch):
+    add(store, tmp_path / "p", "a.png")
+    queue = WorkQueue(store, lambda: None)
+    row = queue.next()
+
+    def full(id):
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.2)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "note_in_use", full)
+        with pytest.raises(UserError):
+            queue.put_off(row)
+    assert queue.next().id == row.id
+
+
 def test_trouble_stops_everything_until_it_is_over(store, tmp_path, monkeypatch):
     monkeypatch.setattr("indexer.work_queue.TROUBLE_RETRY_S", 0.3)
     add(store, tmp_path / "p", "a.png")
