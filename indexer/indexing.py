@@ -287,7 +287,7 @@ class Indexing:
         def quickly() -> None:
             job.quick = True
 
-        if not self._loop.put(Work(as_document(job.item, piece), done, quickly=quickly)):
+        if not self._loop.put(Work(as_document(job.item, piece), done, quickly=quickly, in_company=True)):
             raise PoolClosed
 
     def _need_models(self) -> None:

@@ -6,8 +6,9 @@
 
 A micro-batch is as many tokens as went through the models lately in the time it may take, which is short
 when somebody has searched and longer when nobody has: a search waits for one batch at most, and while it is
-under way no other is begun. Resampling pictures and building prompts is left to the threads that bring the
-work, so the models find everything ready.
+under way no other is begun. What decoders bring in numbers waits a moment until a micro-batch is full.
+Resampling pictures and building prompts is left to the threads that bring the work, so the models find
+everything ready.
 
 Weights (held_models.py) that nobody needed for a while are let go, or at once when the computer is short of
 memory.
@@ -37,11 +38,14 @@ SEARCHING_S = 10.0
 TYPING_S = 2.0
 """How long after a key no indexing work is taken at all."""
 LARGEST_BATCH = 64
+GATHER_S = 0.3
+"""How long work waits for company while a micro-batch is not full: small ones cost several times as much for
+each document, and what they take of the processor is what the decoders then lack."""
 RELEASE_AFTER_S = 600.0
 RETRY_S = 15.0
 """How long index work waits after weights did not come back, for want of memory as a rule."""
-NEWEST_SHARE = 0.5
-"""Weight of the last micro-batch in the time that a token is expected to take."""
+REMEMBERED = 0.8
+"""What of earlier micro-batches counts beside the last one, in the time that a token is expected to take."""
 WAITING_BYTES = 96 << 20
 """Pixels that may wait for the models: about 25 photos at 1280 tokens."""
 
@@ -72,8 +76,9 @@ class ModelLoop:
         self._wake = threading.Condition()
         self._urgent: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._work: deque[Ready] = deque()
-        self._waiting_bytes = 0
-        self._seconds_per_token = 0.0
+        self._waiting_bytes = self._waiting_tokens = 0
+        self._waiting_since = 0.0
+        self._took_s = self._took_tokens = 0.0
         self._typing_until = 0.0
         self._searching_until = 0.0
         self._searches = 0
@@ -188,8 +193,11 @@ class ModelLoop:
                 self._wake.wait()
             if self._stopping:
                 return False
+            if not self._work:
+                self._waiting_since = time.monotonic()
             self._work.append(ready)
             self._waiting_bytes += ready.prompt.nbytes
+            self._waiting_tokens += len(ready.prompt)
             self._wake.notify_all()
             return True
 
@@ -241,13 +249,30 @@ class ModelLoop:
     def _work_due(self) -> bool:
         if not self._work or self._paused or self._searches:
             return False
-        return time.monotonic() >= max(self._typing_until, self._not_before)
+        return time.monotonic() >= self._work_from()
+
+    def _work_from(self) -> float:
+        """From when on a micro-batch may be taken of what waits."""
+        first = max(self._typing_until, self._not_before)
+        return first if self._is_full() else max(first, self._waiting_since + GATHER_S)
+
+    def _is_full(self) -> bool:
+        """Whether it would be no better for waiting longer."""
+        return (
+            not all(one.in_company for one in self._work)
+            or len(self._work) >= LARGEST_BATCH
+            or self._waiting_tokens * self._seconds_per_token >= self._target_s()
+            or self._waiting_bytes >= WAITING_BYTES // 2
+        )
+
+    def _target_s(self) -> float:
+        return SEARCHING_TARGET_S if time.monotonic() < self._searching_until else IDLE_TARGET_S
 
     def _nap_s(self) -> float | None:
         """Until there is something to do that nobody will wake for: work after typing, letting weights go."""
         moments = [at for at, _ in self._resting()]
         if self._work and not self._paused and not self._searches:
-            moments.append(max(self._typing_until, self._not_before))
+            moments.append(self._work_from())
         first = min(moments, default=math.inf)
         return None if first == math.inf else max(0.01, first - time.monotonic())
 
@@ -269,7 +294,7 @@ class ModelLoop:
             self._index(batch)
 
     def _take_batch(self) -> list[Ready]:
-        target = SEARCHING_TARGET_S if time.monotonic() < self._searching_until else IDLE_TARGET_S
+        target = self._target_s()
         batch: list[Ready] = []
         tokens = 0
         while self._work and len(batch) < LARGEST_BATCH:
@@ -280,15 +305,23 @@ class ModelLoop:
                 break
             batch.append(self._work.popleft())
         self._waiting_bytes -= sum(one.prompt.nbytes for one in batch)
+        self._waiting_tokens -= sum(len(one.prompt) for one in batch)
+        self._waiting_since = time.monotonic()
         self._wake.notify_all()
         return batch
 
     def _index(self, batch: list[Ready]) -> None:
+        batch[0].embedder.give_way()
         started = time.monotonic()
         self._embed(batch)
-        took = (time.monotonic() - started) / sum(len(one.prompt) for one in batch)
-        share = NEWEST_SHARE if self._seconds_per_token else 1.0
-        self._seconds_per_token += share * (took - self._seconds_per_token)
+        # Sums, not a mean of rates: a small batch that something held up must not make the next ones small,
+        # which would be slow for being small, and so on.
+        self._took_s = REMEMBERED * self._took_s + time.monotonic() - started
+        self._took_tokens = REMEMBERED * self._took_tokens + sum(len(one.prompt) for one in batch)
+
+    @property
+    def _seconds_per_token(self) -> float:
+        return self._took_s / self._took_tokens if self._took_tokens else 0.0
 
     def _embed(self, batch: list[Ready]) -> None:
         """Every document of the batch gets its vector or its sentence, whatever happens to the others."""

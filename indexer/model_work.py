@@ -67,12 +67,14 @@ class Work:
         done: called with the vector in the models thread, or with a sentence that says why there is none.
         quickly: called when a quick look was taken, before `done`; None for a sharp one.
         embedder: another one than that which answers (switching.py).
+        in_company: more is on its way, and nobody waits for this one before the next: it may wait for others.
     """
 
     content: Input
     done: Callable[[Vector | str], None]
     quickly: Callable[[], None] | None = None
     embedder: "Qwen3VLEmbedder | None" = None
+    in_company: bool = False
 
     def prepare(self, embedder: "Qwen3VLEmbedder") -> "Ready":
         """Resample its pictures and build its prompt, for a quick look where one is wanted and possible.
@@ -83,7 +85,7 @@ class Work:
             self.quickly()
         else:
             prompt = embedder.prepare(self.content)
-        return Ready(prompt, self.done, embedder)
+        return Ready(prompt, self.done, embedder, self.in_company)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +95,7 @@ class Ready:
     prompt: "Prompt"
     done: Callable[[Vector | str], None]
     embedder: "Qwen3VLEmbedder"
+    in_company: bool
 
 
 def why_not(error: Exception) -> str:

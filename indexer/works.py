@@ -53,7 +53,7 @@ class Works:
         regions: bool,
     ) -> None:
         self._changed = changed
-        workers = max(1, min(4, (os.cpu_count() or 2) // 2))
+        workers = max(2, min(4, (os.cpu_count() or 2) // 2))
         self.pool = pool = DecoderPool(
             workers,
             office=OfficePages(paths.cache / FOLDER),

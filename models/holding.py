@@ -19,6 +19,8 @@ from models.sight import Sight
 
 WORKING_BYTES = 1 << 30
 """What a model needs beside its weights for a batch; a smaller model needs as much again as its weights."""
+SMALL_BYTES = 100 << 20
+_THREADS = torch.get_num_threads()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +80,16 @@ class Holder:
             self._held.runner.close()
             self._held = _Held(loaded, other.sight, Runner(loaded, other.sight))
         give_back(self.device)
+
+    def give_way(self) -> None:
+        """For a thread that computes beside other work: choose how many threads it starts for a product.
+
+        A small model's products are so short that threads wait for each other, and for their turn on a
+        processor, several times as long as they compute.
+        """
+        threads = 1 if self.device.name == "cpu" and self._weights_bytes < SMALL_BYTES else _THREADS
+        if torch.get_num_threads() != threads:  # of the calling thread
+            torch.set_num_threads(threads)
 
     def release(self) -> None:
         """Give the memory of the weights back; they return with `restore`, or when the model is used."""

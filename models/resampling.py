@@ -25,7 +25,7 @@ from models.inputs import Pixels
 
 log = logging.getLogger(__name__)
 
-MANY = 100
+MANY = 500
 """Stills from which on compiling pays."""
 ROWS = 64
 """Turned on their side at once: few enough to stay in the nearest cache."""

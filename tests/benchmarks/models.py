@@ -22,7 +22,7 @@ import numpy as np
 import psutil
 import torch
 
-from models import device
+from models import device, resampling
 from models.inputs import Input
 from models.narrow import Weights
 from models.qwen3_vl import Qwen3VLEmbedder
@@ -283,6 +283,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
     arguments = parser.parse_args(argv)
     started = time.perf_counter()
+    resampling.compile_now()
     chosen = device.choose(arguments.device)
     budgets = arguments.tokens or TOKENS[arguments.config]
     loaded = load(arguments.config, chosen)

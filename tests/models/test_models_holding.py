@@ -1,12 +1,14 @@
 """Weights that come and go: the same numbers afterwards, and no memory meanwhile."""
 
 import shutil
+import threading
 import weakref
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from models import device, holding
@@ -19,6 +21,29 @@ INPUTS = [
     Input(texts=("a red car",)),
     Input(images=(np.asarray(Image.effect_noise((96, 64), 80).convert("RGB")),)),
 ]
+
+
+def test_a_small_model_beside_other_work_computes_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its products are so short that several threads wait for each other most of the time."""
+    embedder = load_embedder(CHECKPOINTS / "embed", "cpu")
+    monkeypatch.setattr(holding, "_THREADS", 3)
+    used: list[int] = []
+
+    def work() -> None:
+        for small in (holding.SMALL_BYTES, 0, holding.SMALL_BYTES):
+            monkeypatch.setattr(holding, "SMALL_BYTES", small)
+            embedder.give_way()
+            used.append(torch.get_num_threads())
+
+    before = torch.get_num_threads()
+    try:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        assert used == [1, 3, 1]
+        assert torch.get_num_threads() == before, "the thread that answers searches keeps its own"
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_released_weights_are_gone_and_come_back_the_same() -> None:

@@ -16,6 +16,7 @@ import pytest
 from engine_process import ROOT
 
 import indexer
+from indexer import model_loop
 from indexer.engine import Engine
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock, holder, is_held
@@ -228,6 +229,9 @@ class _Embedder:
         self.seconds = seconds
         self.batches: list[int] = []
 
+    def give_way(self) -> None:
+        pass
+
     def prepare(self, value):
         if value.texts == ("unusable",):
             raise UnusableInput("It is too narrow.")
@@ -313,6 +317,47 @@ def test_batches_grow_with_what_a_search_can_wait(loop):
     _wait(lambda: len(results) == 500)
     assert max(embedder.batches[6:]) <= 16, "short when somebody searches"
     assert waits[-1] < 0.5
+
+
+def test_what_comes_in_company_waits_for_it_and_nothing_else_does(loop):
+    embedder = _Embedder(0.0001)
+    one = loop(embedder)
+    results: list = []
+    for number in range(12):
+        one.put(Work(Input(texts=(str(number),)), results.append, in_company=True))
+        time.sleep(0.01)
+    _wait(lambda: len(results) == 12)
+    assert embedder.batches[0] == 1, "how long one takes is not known yet"
+    assert len(embedder.batches) <= 4
+    started = time.monotonic()
+    one.put(Work(Input(texts=("x",)), results.append))
+    _wait(lambda: len(results) == 13)
+    assert time.monotonic() - started < model_loop.GATHER_S / 2
+    for number in range(model_loop.LARGEST_BATCH):
+        one.put(Work(Input(texts=(str(number),)), results.append, in_company=True))
+    started = time.monotonic()
+    _wait(lambda: len(results) == 13 + model_loop.LARGEST_BATCH)
+    assert time.monotonic() - started < model_loop.GATHER_S / 2, "a full one waits for nothing"
+
+
+def test_a_batch_that_was_held_up_does_not_make_the_next_ones_small(loop):
+    embedder = _Embedder(0.001)
+    one = loop(embedder)
+    results: list = []
+    for _ in range(400):
+        one.put(Work(Input(texts=("x",)), results.append))
+    _wait(lambda: len(results) == 400)
+    embedder.seconds = 0.4
+    one.put(Work(Input(texts=("x",)), results.append))
+    _wait(lambda: len(results) == 401)
+    embedder.seconds = 0.001
+    embedder.batches.clear()
+    one.pause(True)
+    for _ in range(64):
+        one.put(Work(Input(texts=("x",)), results.append))
+    one.pause(False)
+    _wait(lambda: len(results) == 465)
+    assert embedder.batches[0] >= 16
 
 
 def test_one_bad_input_fails_alone(loop):

@@ -45,6 +45,9 @@ class Model:
     def prepare(self, value: Input) -> str:
         return Prompt(value.texts[0])
 
+    def give_way(self) -> None:
+        pass
+
     def embed_prompts(self, prompts):
         assert self.is_held
         self.priorities.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
