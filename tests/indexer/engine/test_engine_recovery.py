@@ -182,6 +182,9 @@ def test_what_an_earlier_run_did_not_remove_is_removed(store, tmp_path, monkeypa
 class _Words:
     """Reads the same off every picture."""
 
+    def downloads(self) -> bool:
+        return False
+
     def words(self, path: Path, wanted: set[int]) -> Iterator[Words]:
         yield from (Words(ordinal, (Line("Invoice", Box(0, 0, 1, 1)),)) for ordinal in sorted(wanted))
 
