@@ -4,32 +4,41 @@ Why a style sheet for what is typed into, and painting for the rest: Qt's fields
 cursors and screen readers, and need only another frame. A choice and a bar are little more than one.
 """
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QProgressBar, QSpinBox, QWidget
+from PySide6.QtCore import QDate, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QProgressBar, QSpinBox, QWidget
 
 from desktop_app import icons, theme
 from desktop_app.controls import focus_ring, outlined
 from desktop_app.one_line import paint_line
 
+ARROW = 16
+BAR = 6
+NUMBER = QSize(110, 32)
+DAY = QSize(160, 32)
+
 FRAMES = f"""
-QLineEdit, QSpinBox, QPlainTextEdit, QListWidget#framed {{
+QLineEdit, QSpinBox, QDateEdit, QPlainTextEdit, QListWidget#framed {{
     background: palette(base); border: 1px solid palette(mid); border-radius: {theme.RADIUS}px;
     padding: 0 {theme.S - 1}px;
 }}
 QPlainTextEdit, QListWidget#framed {{ padding: {theme.XS}px; }}
-QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QListWidget#framed:focus {{
+QLineEdit:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QListWidget#framed:focus {{
     border: 2px solid palette(highlight); padding: 0 {theme.S - 2}px;
 }}
 QPlainTextEdit:focus, QListWidget#framed:focus {{ padding: {theme.XS - 1}px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ background: transparent; border: none; padding: 0; }}
+QDateEdit::drop-down {{ border: none; width: {theme.S + ARROW + theme.XS}px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+    background: transparent; border: none; padding: 0;
+}}
+QCalendarWidget QToolButton {{
+    background: transparent; border: none; color: palette(highlighted-text); font-weight: bold;
+    padding: {theme.XS}px {theme.S}px;
+}}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 """
 """The style sheet of a `Form`."""
-
-ARROW = 16
-BAR = 6
-NUMBER = QSize(110, 32)
 
 
 class Form(QDialog):
@@ -88,6 +97,25 @@ class Number(QSpinBox):
         super().__init__()
         self.setMinimumSize(NUMBER)
         self.lineEdit().setTextMargins(theme.S, 0, theme.S, 0)
+
+
+class Day(QDateEdit):
+    """Typed, or chosen from a calendar."""
+
+    def __init__(self, day: QDate, name: str) -> None:
+        super().__init__(day)
+        self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+        self.setMinimumSize(DAY)
+        self.setCalendarPopup(True)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red, which is hard to read in the dark
+            self.calendarWidget().setWeekdayTextFormat(weekend, QTextCharFormat())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = icons.pixmap("down", theme.colours(self.palette()).quiet, ARROW, self.devicePixelRatioF())
+        x = theme.S if self.isRightToLeft() else self.width() - theme.S - ARROW
+        QPainter(self).drawPixmap(x, (self.height() - ARROW) // 2, arrow)
 
 
 class Bar(QProgressBar):

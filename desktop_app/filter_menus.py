@@ -6,11 +6,12 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QObject, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QFileDialog, QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.fields import Day, Form
 from indexer.query_messages import Complete, Completions, GetTimeline, Timeline
 
 DATES = ("on", "before", "after")
@@ -184,7 +185,7 @@ class FilterMenus(QObject):
         dialog.open()
 
 
-class RangeDialog(QDialog):
+class RangeDialog(Form):
     """Two days, both included."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -216,10 +217,7 @@ class RangeDialog(QDialog):
         day = Qt.DateFormat.ISODate
         return f"on:{first.toString(day)}..{last.toString(day)}"
 
-    def _day(self, day: QDate, name: str) -> QDateEdit:
-        field = QDateEdit(day)
-        field.setCalendarPopup(True)
+    def _day(self, day: QDate, name: str) -> Day:
+        field = Day(day, name)
         field.setDisplayFormat(wording.date_format())
-        field.setAccessibleName(name)
-        field.setMinimumSize(160, 32)
         return field

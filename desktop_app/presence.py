@@ -6,11 +6,12 @@ import time
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMessageBox
 
+from desktop_app.controls import Look
 from desktop_app.engine_client import EngineClient
 from desktop_app.hotkeys import GlobalKeys
 from desktop_app.palette import Palette
+from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
 from desktop_app.tray import Tray
 from indexer.launch import Launch
@@ -171,20 +172,17 @@ class Presence(QObject):
 
     def _ask(self) -> bool:
         """What closing means. Returns whether there is an answer; without one the window stays."""
-        box = QMessageBox()
-        box.setWindowTitle("Sightline")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Keep Sightline running in the background?"))
-        box.setInformativeText(
+        box = Question(
+            "Sightline",
+            self.tr("Keep Sightline running in the background?"),
             self.tr(
                 "It then keeps its index up to date, and its icon beside the clock opens it at once. You can "
                 "change this in the settings."
-            )
+            ),
         )
-        keep = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.AcceptRole)
-        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)  # as the key Esc
-        box.setDefaultButton(keep)
+        keep = box.answer(self.tr("Keep running"), Question.ButtonRole.AcceptRole, Look.PRIMARY)
+        leave = box.answer(self.tr("Quit"), Question.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Cancel"), Question.ButtonRole.RejectRole)
         box.exec()
         if self._quitting:  # from the tray, before this was answered
             return True

@@ -1,11 +1,12 @@
 """What ever left this computer, and what is kept on it: all connections, the room taken, and deleting all."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
-from desktop_app.controls import Button, Label, ScrollBar
+from desktop_app.controls import Button, Label, Look, ScrollBar
 from desktop_app.engine_client import EngineClient
+from desktop_app.question import Question
 from indexer.privacy_messages import Connection, Connections, GetConnections
 from indexer.upkeep_messages import DiskUse, GetDiskUse
 
@@ -109,19 +110,17 @@ class DiskUsePanel(QWidget):
         self.sentence.setText("\n".join([*lines, self.tr("Together: {size}").replace("{size}", total)]))
 
     def _confirm(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Delete everything?"))
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("Delete everything that Sightline ever stored?"))
-        box.setInformativeText(
+        box = Question(
+            self.tr("Delete everything?"),
+            self.tr("Delete everything that Sightline ever stored?"),
             self.tr(
                 "The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. "
                 "Your own files stay as they are. This cannot be undone."
-            )
+            ),
+            self,
         )
-        delete = box.addButton(self.tr("Delete everything"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
+        delete = box.answer(self.tr("Delete everything"), Question.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Keep it"), Question.ButtonRole.RejectRole, Look.PRIMARY)
         box.exec()
         if box.clickedButton() is delete:
             self.purge_wanted.emit()

@@ -16,6 +16,7 @@ from window_sample import hits
 
 from desktop_app import autostart, wording
 from desktop_app.engine_client import Link
+from desktop_app.filter_menus import RangeDialog
 from desktop_app.onboarding import Onboarding
 from desktop_app.palette import Palette
 from desktop_app.preferences import Preferences
@@ -163,6 +164,10 @@ def screens(
         window.session.ask()
         engine.answer(())
         yield "nothing found", window
+        dates = RangeDialog(window)
+        dates.show()
+        yield "dates", dates
+        dates.close()
         window.dialogs.show_folders()
         page = window.dialogs.page
         assert page is not None

@@ -6,14 +6,17 @@ from xml.etree import ElementTree
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 import desktop_app
 from desktop_app import fields, i18n, icons, theme, wording
+from desktop_app.controls import Look
+from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
 from indexer.result_messages import Hit, Segment
 
@@ -209,9 +212,10 @@ def test_fields_follow_the_look(qapp: QApplication, qtbot: QtBot) -> None:
     look = qapp.findChildren(theme.Theme)[0]
     form = fields.Form()
     line, number, several, bar = QLineEdit(form), fields.Number(), fields.Choice(), fields.Bar()
+    day = fields.Day(QDate(2024, 5, 1), "From")
     several.addItems(["Like the desktop", "Dark"])
     column = QVBoxLayout(form)
-    for each in (line, number, several, bar):
+    for each in (line, number, several, day, bar):
         column.addWidget(each)
     qtbot.addWidget(form)
     form.show()
@@ -224,8 +228,8 @@ def test_fields_follow_the_look(qapp: QApplication, qtbot: QtBot) -> None:
     try:
         for wanted, named in (("light", theme.LIGHT), ("dark", theme.DARK)):
             look.choose(wanted)
-            for field in (line, number, several):
-                middle = (field.width() - 60, field.height() // 2)
+            for field in (line, number, several, day):
+                middle = (field.width() - 40, field.height() // 2)
                 qtbot.waitUntil(
                     lambda field=field, middle=middle, named=named: (
                         field.grab().toImage().pixelColor(*middle) == named.surface
@@ -234,6 +238,38 @@ def test_fields_follow_the_look(qapp: QApplication, qtbot: QtBot) -> None:
             drawn = bar.grab().toImage()
             assert drawn.pixelColor(bar.width() // 4, 3) == named.accent
             assert drawn.pixelColor(3 * bar.width() // 4, 3) == named.track
+    finally:
+        look.choose("light")
+
+
+def test_a_question_wears_the_windows_clothes_and_obeys_the_keyboard(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    look = qapp.findChildren(theme.Theme)[0]
+    try:
+        for wanted, named in (("light", theme.LIGHT), ("dark", theme.DARK)):
+            look.choose(wanted)
+            for key, expected in ((Qt.Key.Key_Return, "Keep it"), (Qt.Key.Key_Escape, "Back")):
+                box = Question("Delete?", "Delete all of it?", "It cannot be undone.")
+                qtbot.addWidget(box)
+                keep = box.answer("Keep it", Question.ButtonRole.AcceptRole, Look.PRIMARY)
+                delete = box.answer("Delete", Question.ButtonRole.DestructiveRole)
+                box.answer("Back", Question.ButtonRole.RejectRole)
+                with qtbot.waitExposed(box):
+                    box.open()
+                image = box.grab().toImage()
+                ratio = image.devicePixelRatio()
+                for button, colour in ((keep, named.accent), (delete, named.surface)):
+                    inside = button.mapTo(box, QPoint(6, button.height() // 2)) * ratio
+                    assert image.pixelColor(inside) == colour
+                assert image.pixelColor(3, 3) == named.window
+                assert box.focusWidget() is keep
+                QTest.keyClick(keep, key)
+                assert box.clickedButton().text() == expected
+            box.open()
+            delete.setFocus(Qt.FocusReason.TabFocusReason)
+            QTest.keyClick(delete, Qt.Key.Key_Return)
+            assert box.clickedButton() is delete, "not the one that Enter presses elsewhere"
     finally:
         look.choose("light")
 

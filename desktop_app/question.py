@@ -1,0 +1,40 @@
+"""A question that has to be answered before anything else, in the same clothes as the window."""
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QWidget
+
+from desktop_app import icons, theme
+from desktop_app.controls import Button, Look
+
+MARK = 48
+
+
+class Question(QMessageBox):
+    """One line, what it means below, and an answer per button. Esc presses the one that refuses.
+
+    Made of Qt's box, because that one tells screen readers what it says.
+    """
+
+    def __init__(self, title: str, text: str, more: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setText(text)
+        self.setInformativeText(more)
+        ink = theme.colours(self.palette()).text
+        self.setIconPixmap(icons.pixmap("sightline", ink, MARK, self.devicePixelRatioF()))
+        line = self.findChild(QLabel, "qt_msgbox_label")
+        if isinstance(line, QLabel):
+            line.setFont(theme.font(self.font(), 1.15, QFont.Weight.DemiBold))
+        grid = self.layout()
+        if isinstance(grid, QGridLayout):
+            grid.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+            grid.setVerticalSpacing(theme.M)
+
+    def answer(self, text: str, role: QMessageBox.ButtonRole, look: Look = Look.NORMAL) -> Button:
+        """One more button. A primary one is pressed by Enter and has the keyboard first."""
+        button = Button(text, look=look, parent=self)
+        button.setAutoDefault(True)  # Enter presses the one that has the keyboard
+        self.addButton(button, role)
+        if look is Look.PRIMARY:
+            self.setDefaultButton(button)
+        return button
