@@ -35,7 +35,8 @@ Why the reranker may overrule the words of a passage but not a name: it has read
 sees.
 
 Why retrieval grows: a video may hold hundreds of near segments, and copies and removed files take places
-too, so twice as many vectors are asked for until enough *files* are there or the rest is weak.
+too, so twice as many vectors are asked for until enough *files* are there or the rest is weak. It is when the
+last of a kind is weak for every type in it: 64 weak passages of mails may stand before a good page of a PDF.
 
 Why dates are read by a library and ranges by us: `dateparser` knows the words of many languages and says how
 exact a date is; a filter needs the whole stretch that is meant ("2024-05" is a month).

@@ -1,7 +1,7 @@
 """What could be an answer: by the words of names and texts, and by meaning."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -10,6 +10,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.kinds import Kind
+from indexer.result_messages import SegmentType
 from indexer.search import narrowing
 from indexer.search.query import Query, Term
 from indexer.store.filters import Filters
@@ -31,6 +33,14 @@ COUNTED = 10_000
 """Rows of a term counted at most: beyond, it is common in any library."""
 LOOKED_THROUGH = 10_000
 """Names or texts with the words that are looked at for enough without an excluded one: a quarter second."""
+
+TYPES: Mapping[Kind, tuple[SegmentType, ...]] = {
+    "photo": ("image",),
+    "screenshot": ("image",),
+    "video": ("clip",),
+    "document": ("page", "text"),
+}
+"""What the segments of a kind can be."""
 
 Row = TypeVar("Row", FoundFile, FoundSegment)
 
@@ -91,13 +101,14 @@ def by_meaning(
     vector: NDArray[np.float32],
     filters: Filters,
     limit: int,
-    near: Callable[[FoundSegment, float], bool],
+    near: Callable[[SegmentType, bool, float], bool],
     allowed: Callable[[FoundSegment], bool],
 ) -> tuple[dict[int, FoundSegment], dict[int, float]]:
     """The nearest segments, until `limit` files have one that may be shown or nothing more can come.
 
     Args:
-        near: whether one with this cosine is worth showing; farther ones of its kind are not, if it is not.
+        near: whether one of this type, or a part of a picture, with this cosine is worth showing; farther
+            ones like it are not, if it is not.
         allowed: whether it is, apart from that.
 
     Returns:
@@ -108,19 +119,27 @@ def by_meaning(
     open_kinds = filters.possible_kinds
     k = max(FIRST_RETRIEVAL, math.ceil(limit / max(1, len(open_kinds))))
     while open_kinds:
-        ids, cosines = store.lookup.nearest(space, vector, k, replace(filters, kinds=open_kinds))
+        ids, similar = store.lookup.nearest(space, vector, k, replace(filters, kinds=open_kinds))
         found = store.lookup.segments_by_id(ids.tolist())
         segments |= found
-        scores |= {id: score for id, score in zip(ids.tolist(), cosines.tolist(), strict=True) if id in found}
-        # A kind may hold more only where all k are near.
-        good = Counter(segment.kind for id, segment in found.items() if near(segment, scores[id]))
-        open_kinds = tuple(kind for kind in open_kinds if good[kind] >= k)
+        scores |= {id: score for id, score in zip(ids.tolist(), similar.tolist(), strict=True) if id in found}
+        # A kind may hold more only where k came and something of it may still be near behind the last one:
+        # what is weak for a passage may be a good page.
+        cosines: defaultdict[Kind, list[float]] = defaultdict(list)
+        for id, segment in found.items():
+            cosines[segment.kind].append(scores[id])
+        open_kinds = tuple(
+            kind
+            for kind in open_kinds
+            if len(cosines[kind]) >= k
+            and any(near(type, part, min(cosines[kind])) for type in TYPES[kind] for part in (False, True))
+        )
         if k >= DEEPEST:
             break
         contents = {
             segment.content_id
             for id, segment in segments.items()
-            if near(segment, scores[id]) and allowed(segment)
+            if near(segment.type, segment.box is not None, scores[id]) and allowed(segment)
         }
         if sum(map(len, store.lookup.files_by_content(list(contents), filters).values())) >= limit:
             break

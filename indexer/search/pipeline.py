@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import UserError
 from indexer.kinds import Kind
-from indexer.result_messages import BrowseReply, Hit, Results, Stage, Took
+from indexer.result_messages import BrowseReply, Hit, Results, SegmentType, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
@@ -292,9 +292,8 @@ class Searcher:
     ) -> dict[int, float]:
         """Cosines of the nearest segments, which join the pool unless they are weak."""
 
-        def near(segment: FoundSegment, score: float) -> bool:
-            part = segment.box is not None
-            return run.weak or calibration.confidence(score, form, segment.type, part) >= POSSIBLE
+        def near(type: SegmentType, part: bool, score: float) -> bool:
+            return run.weak or calibration.confidence(score, form, type, part) >= POSSIBLE
 
         def allowed(segment: FoundSegment) -> bool:
             return not narrowing.holds(segment.words, run.query)
@@ -303,7 +302,7 @@ class Searcher:
             self._store, space, vector, run.filters, run.reach, near, allowed
         )
         for id, segment in segments.items():
-            if near(segment, scores[id]) and allowed(segment):
+            if near(segment.type, segment.box is not None, scores[id]) and allowed(segment):
                 run.pool.candidates.setdefault(id, fuse.Candidate(segment))
         return {id: score for id, score in scores.items() if id in run.pool.candidates}
 

@@ -84,6 +84,17 @@ def test_as_many_files_come_back_as_there_are_even_behind_a_long_video(library):
     assert len(library.names("red", limit=11)) == 11
 
 
+def test_a_good_page_comes_back_even_behind_weak_passages(library):
+    weak, good = "red barn farm field hay", "red stamp letter ink paper pen"
+    for n in range(70):
+        library.add(f"note {n}.txt", "document", SegmentRow("text", "a note"), means=[weak])
+    library.add("scan.pdf", "document", SegmentRow("page", page=1), means=[good])
+    assert library.names("red", rerank=False) == ["scan.pdf"], (
+        "pages with that cosine are possible, texts not"
+    )
+    assert library.names("xqzt", rerank=False) == []
+
+
 def test_the_best_segment_of_a_file_comes_first_and_others_follow(library):
     rows = [SegmentRow("clip", start_s=float(n), end_s=n + 1.0, preview_times=(0.0,)) for n in range(4)]
     library.add("film.mp4", "video", *rows, means=["blue", "red grey", "red", "green"])
