@@ -1,8 +1,9 @@
 """Global keys under X11: a passive grab on the root window, on a connection of our own.
 
 Spoken through libxcb, which is there wherever Qt can show a window under X11. Unlike Xlib it answers a
-refused grab with a value instead of ending the program. What is written on the keys is read with
-libxkbcommon, which Qt needs as well: the core protocol says where the first two layouts lie, and no more.
+refused grab with a value instead of ending the program. Of the keyboard's layouts the first two are searched,
+as the core protocol says of no more where they lie; libxkbcommon knows all, but ended the program once in a
+whole run of the tests, for a reason that was not found.
 """
 
 import ctypes
@@ -23,6 +24,8 @@ MODIFIERS = {
     Qt.KeyboardModifier.MetaModifier: 64,
 }
 MEANT = sum(MODIFIERS.values())
+FIRSTS = 0, 2
+"""Of what is written on a key: without modifiers in the first layout, and in the second."""
 
 KEYSYMS = {
     Qt.Key.Key_Escape: 0xFF1B,
@@ -74,27 +77,25 @@ class _Event(ctypes.Structure):
     )
 
 
+class _Mapping(ctypes.Structure):
+    _fields_ = (("type", ctypes.c_uint8), ("per_keycode", ctypes.c_uint8), ("rest", ctypes.c_uint8 * 30))
+
+
 class X11Keys:
     """`Door` for X11."""
 
     def __init__(
-        self,
-        libraries: tuple[ctypes.CDLL, ctypes.CDLL],
-        display: bytes | None,
-        connection: int,
-        pressed: Callable[[str], None],
-        parent: QObject,
+        self, xcb: ctypes.CDLL, connection: int, pressed: Callable[[str], None], parent: QObject
     ) -> None:
-        xcb, self._xkb = libraries
         self._xcb = xcb
-        self._display = display
         self._connection = ctypes.c_void_p(connection)
         self._free = ctypes.CDLL(None).free
         self._free.argtypes = [ctypes.c_void_p]
         self._pressed = pressed
         self._wanted: dict[str, tuple[int, int]] = {}
         self._grabbed: dict[str, tuple[int, int]] = {}
-        setup = ctypes.c_void_p(xcb.xcb_get_setup(self._connection))
+        setup = ctypes.cast(xcb.xcb_get_setup(self._connection), ctypes.POINTER(ctypes.c_uint8))
+        self._first, self._last = setup[34], setup[35]  # min_keycode, max_keycode
         self._root = xcb.xcb_setup_roots_iterator(setup).data[0]
         self._notifier = QSocketNotifier(
             xcb.xcb_get_file_descriptor(self._connection), QSocketNotifier.Type.Read, parent
@@ -108,27 +109,26 @@ class X11Keys:
         """On this display (None: the usual one). None when it cannot be reached."""
         try:
             xcb = ctypes.CDLL(ctypes.util.find_library("xcb") or "libxcb.so.1")
-            xkb = ctypes.CDLL(ctypes.util.find_library("xkbcommon-x11") or "libxkbcommon-x11.so.0")
         except OSError:
             return None
-        for library, name, result in (
-            (xcb, "xcb_connect", ctypes.c_void_p),
-            (xcb, "xcb_get_setup", ctypes.c_void_p),
-            (xcb, "xcb_setup_roots_iterator", _Screens),
-            (xcb, "xcb_grab_key_checked", _Cookie),
-            (xcb, "xcb_ungrab_key_checked", _Cookie),
-            (xcb, "xcb_request_check", ctypes.c_void_p),
-            (xcb, "xcb_poll_for_event", ctypes.c_void_p),
-            (xkb, "xkb_context_new", ctypes.c_void_p),
-            (xkb, "xkb_x11_keymap_new_from_device", ctypes.c_void_p),
+        for name, result in (
+            ("xcb_connect", ctypes.c_void_p),
+            ("xcb_get_setup", ctypes.c_void_p),
+            ("xcb_setup_roots_iterator", _Screens),
+            ("xcb_get_keyboard_mapping", _Cookie),
+            ("xcb_get_keyboard_mapping_reply", ctypes.c_void_p),
+            ("xcb_get_keyboard_mapping_keysyms", ctypes.POINTER(ctypes.c_uint32)),
+            ("xcb_grab_key_checked", _Cookie),
+            ("xcb_ungrab_key_checked", _Cookie),
+            ("xcb_request_check", ctypes.c_void_p),
+            ("xcb_poll_for_event", ctypes.c_void_p),
         ):
-            getattr(library, name).restype = result
-        name_of_it = None if display is None else display.encode()
-        connection = xcb.xcb_connect(name_of_it, None)
+            getattr(xcb, name).restype = result
+        connection = xcb.xcb_connect(None if display is None else display.encode(), None)
         if xcb.xcb_connection_has_error(ctypes.c_void_p(connection)):
             xcb.xcb_disconnect(ctypes.c_void_p(connection))
             return None
-        return cls((xcb, xkb), name_of_it, connection, pressed, parent)
+        return cls(xcb, connection, pressed, parent)
 
     def take(self, name: str, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         """See `Door`."""
@@ -191,33 +191,22 @@ class X11Keys:
         return not error
 
     def _keycode(self, symbol: int) -> int:
-        """Of the key that writes this in the first layout that has it; 0 when none has.
-
-        On a connection of its own: the server treats one that speaks of layouts differently from then on.
-        """
-        xkb = self._xkb
-        connection = ctypes.c_void_p(self._xcb.xcb_connect(self._display, None))
-        context = ctypes.c_void_p(xkb.xkb_context_new(0))
-        xkb.xkb_x11_setup_xkb_extension(connection, 1, 0, 0, None, None, None, None)
-        device = xkb.xkb_x11_get_core_keyboard_device_id(connection)
-        keymap = ctypes.c_void_p(xkb.xkb_x11_keymap_new_from_device(context, connection, device, 0))
-        found = self._search(keymap, symbol) if keymap.value else 0
-        xkb.xkb_keymap_unref(keymap)
-        xkb.xkb_context_unref(context)
-        self._xcb.xcb_disconnect(connection)
-        return found
-
-    def _search(self, keymap: ctypes.c_void_p, symbol: int) -> int:
-        xkb, written = self._xkb, ctypes.POINTER(ctypes.c_uint32)()
-        for layout in range(xkb.xkb_keymap_num_layouts(keymap)):
-            for key in range(xkb.xkb_keymap_min_keycode(keymap), xkb.xkb_keymap_max_keycode(keymap) + 1):
-                if layout < xkb.xkb_keymap_num_layouts_for_key(keymap, key):
-                    count = xkb.xkb_keymap_key_get_syms_by_level(
-                        keymap, key, layout, 0, ctypes.byref(written)
-                    )
-                    if symbol in written[:count]:
-                        return key
-        return 0
+        """Of the key that writes this in the first of two layouts that has it; 0 when neither has."""
+        count = self._last - self._first + 1
+        cookie = self._xcb.xcb_get_keyboard_mapping(
+            self._connection, ctypes.c_uint8(self._first), ctypes.c_uint8(count)
+        )
+        reply = self._xcb.xcb_get_keyboard_mapping_reply(self._connection, cookie, None)
+        if not reply:
+            return 0
+        each = ctypes.cast(reply, ctypes.POINTER(_Mapping)).contents.per_keycode
+        symbols = self._xcb.xcb_get_keyboard_mapping_keysyms(ctypes.c_void_p(reply))
+        firsts = [first for first in FIRSTS if first < each]
+        found = next(
+            (key for first in firsts for key in range(count) if symbols[key * each + first] == symbol), None
+        )
+        self._free(reply)
+        return 0 if found is None else self._first + found
 
     def _read(self) -> None:
         while event := self._xcb.xcb_poll_for_event(self._connection):

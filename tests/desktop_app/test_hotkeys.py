@@ -83,8 +83,7 @@ def test_letters_are_found_in_whichever_layout_has_them(qtbot: QtBot, display: s
     for layouts, expected in (
         ("ru", None),
         ("ru,us", the_key_of_y_in_america),
-        ("ru,ua,de", the_key_of_y_in_germany),
-        ("ru,gr,il,us", the_key_of_y_in_america),
+        ("ru,de", the_key_of_y_in_germany),
         ("de,us", the_key_of_y_in_germany),
     ):
         subprocess.run(["setxkbmap", "-display", display, "-layout", layouts], check=True)
