@@ -88,6 +88,22 @@ class Reasons(QWidget):
             paint_line(painter, place, elided, right=mirrored)
 
 
+class Fact(Label):
+    """A value on one line that is level with its caption, whichever fonts it needs."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # width × height stays that
+        painter.setPen(theme.colours(self.palette()).text)
+        paint_line(painter, self.rect(), self.text(), right=self.isRightToLeft())
+
+
 class Inspector(QScrollArea):
     """Shows the current result, and nothing but a hint while there is none."""
 
@@ -237,8 +253,9 @@ class Inspector(QScrollArea):
         if hit.pages is not None:
             facts[self.tr("Pages")] = wording.number(hit.pages)
         for label, value in facts.items():
-            shown = Label(value)
-            shown.setWordWrap(len(value) > LONG_FACT)
+            long = len(value) > LONG_FACT
+            shown = Label(value) if long else Fact(value)
+            shown.setWordWrap(long)
             self._facts.addRow(Label(label, quiet=True), shown)
         self._shown_facts = facts
 

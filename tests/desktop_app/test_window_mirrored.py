@@ -1,18 +1,20 @@
 """What is painted, and where, in a window that runs from right to left."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QImage, QPainter, QPalette, QTransform
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import Label
+from desktop_app.inspector import Fact
 from desktop_app.moment_strip import MomentStrip
 from desktop_app.one_line import paint_line
 from desktop_app.result_card import seen
@@ -122,6 +124,53 @@ def test_every_word_begins_at_the_same_edge(window: SearchWindow, engine: FakeEn
     assert all(each.alignment() & RIGHT for each in leading), "names in another script as well"
     assert all(each.alignment() & Qt.AlignmentFlag.AlignHCenter for each in centred)
     assert window.search_bar.field.alignment() & RIGHT
+
+
+def test_every_fact_is_level_with_its_caption(
+    window: SearchWindow, engine: FakeEngine, qapp: QApplication, tmp_path: Path
+) -> None:
+    """Marks of direction, which only such a window has in its values, come from another font."""
+    engine.browse = (replace(hits(tmp_path, 1)[0], size_bytes=1_111, modified=0.0),)
+    qapp.setLayoutDirection(RIGHT_TO_LEFT)
+    try:
+        engine.ready()
+        window.grid.choose_row(0)
+        window.inspector.setFixedWidth(400)
+        QApplication.processEvents()
+        facts = window.inspector._facts
+        rows = []
+        for number in range(facts.rowCount()):
+            items = (
+                facts.itemAt(number, facts.ItemRole.LabelRole),
+                facts.itemAt(number, facts.ItemRole.FieldRole),
+            )
+            caption, value = (item.widget() for item in items)
+            assert isinstance(caption, QLabel)
+            assert isinstance(value, QLabel)
+            rows.append(caption.y())
+            assert (caption.y(), caption.height()) == (value.y(), value.height()), value.text()
+            caption.setText("H")
+            value.setText(wording.FIRST_STRONG_ISOLATE + "H" + wording.POP_ISOLATE)
+            tops = []
+            for label in (caption, value):
+                label.setForegroundRole(QPalette.ColorRole.WindowText)
+                drawn = inked(label.grab().toImage())
+                tops.append((label.y() + drawn.top(), drawn.height()))
+                assert label.width() - drawn.right() <= 4, "where lines begin"
+            assert tops[0] == tops[1]
+        assert len({below - above for above, below in pairwise(rows)}) == 1, "the rows are even"
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_width_comes_before_height_in_every_direction(qtbot: QtBot) -> None:
+    fact = Fact("4000 × 111")
+    qtbot.addWidget(fact)
+    fact.resize(fact.sizeHint())
+    before = fact.grab().toImage()
+    fact.setLayoutDirection(RIGHT_TO_LEFT)
+    after = fact.grab().toImage()
+    assert after.copy(inked(after)) == before.copy(inked(before))
 
 
 def test_offers_are_listed_below_the_beginning_of_the_words(
