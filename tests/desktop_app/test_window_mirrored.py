@@ -163,13 +163,16 @@ def test_every_fact_is_level_with_its_caption(
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_width_comes_before_height_in_every_direction(qtbot: QtBot) -> None:
+def test_width_comes_before_height_in_every_direction(qapp: QApplication, qtbot: QtBot) -> None:
     fact = Fact("4000 × 111")
     qtbot.addWidget(fact)
     fact.resize(fact.sizeHint())
     before = fact.grab().toImage()
-    fact.setLayoutDirection(RIGHT_TO_LEFT)
-    after = fact.grab().toImage()
+    qapp.setLayoutDirection(RIGHT_TO_LEFT)
+    try:
+        after = fact.grab().toImage()
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     assert after.copy(inked(after)) == before.copy(inked(before))
 
 
