@@ -29,7 +29,7 @@ def test_a_library_moves_with_its_backup(sightline, engine, pictures, tmp_path, 
     assert [path.name for path in tmp_path.glob("sightline-*.tar.gz")] == [Path(made["path"]).name]
     assert not list(tmp_path.glob(".sightline-*")), "nothing is left beside it"
     engine_samples.picture(pictures / "later.png", 500)
-    one.settled()
+    one.wait(lambda: one.ask("status")["result"]["vectors"] == 13)
     refused = sightline("restore", made["path"], "--yes")
     assert "already running" in refused.err
     one.close()
