@@ -319,7 +319,8 @@ def test_batches_grow_with_what_a_search_can_wait(loop):
     assert waits[-1] < 0.5
 
 
-def test_what_comes_in_company_waits_for_it_and_nothing_else_does(loop):
+def test_what_comes_in_company_waits_for_it_and_nothing_else_does(loop, monkeypatch):
+    monkeypatch.setattr(model_loop, "GATHER_S", 1.0)
     embedder = _Embedder(0.0001)
     one = loop(embedder)
     results: list = []
