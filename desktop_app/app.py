@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import get_args
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,7 @@ from desktop_app.theme import Theme
 from indexer import launch, logs
 from indexer.errors import UserError
 from indexer.paths import Paths
+from indexer.settings import Budget, Device, Weights
 
 log = logging.getLogger(__name__)
 
@@ -122,9 +124,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--data-dir", help="where the index lives (default: SIGHTLINE_DATA_DIR or per user)")
     parser.add_argument("--embedder", help="a catalogue name or a folder")
     parser.add_argument("--reranker", help="a catalogue name, a folder, or none")
-    parser.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
-    parser.add_argument("--budget", choices=("fast", "balanced", "exact"))
-    parser.add_argument("--weights", choices=("full", "int8"))
+    parser.add_argument("--device", choices=get_args(Device))
+    parser.add_argument("--budget", choices=get_args(Budget))
+    parser.add_argument("--weights", choices=get_args(Weights))
     parser.add_argument("--offline", action="store_true", help="never use the network")
     parser.add_argument("--background", action="store_true", help="only the tray, not the window")
     parser.add_argument("--palette", action="store_true", help="the palette instead of the window")

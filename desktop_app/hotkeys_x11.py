@@ -2,7 +2,7 @@
 
 Spoken through libxcb, which is there wherever Qt can show a window under X11. Unlike Xlib it answers a
 refused grab with a value instead of ending the program. Of the keyboard's layouts the first two are searched,
-as the core protocol says of no more where they lie; libxkbcommon knows all, but ended the program once in a
+as the core protocol says of no more where they lie; libxkbcommon knows all, but ended the program twice in a
 whole run of the tests, for a reason that was not found.
 """
 

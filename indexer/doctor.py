@@ -21,7 +21,7 @@ from indexer.ingest import libreoffice
 from indexer.lock import holder, is_held
 from indexer.paths import Paths
 from indexer.search.shares import Shares
-from indexer.settings import NO_RERANKER, ModelOptions, Weights
+from indexer.settings import HELD, NO_RERANKER, ModelOptions, Weights
 from models import catalog
 from models.errors import ModelsError
 
@@ -167,10 +167,9 @@ def _model(
             f"{smaller}a smaller model with `sightline models use`.",
         )
     demo = catalog.name_of(folder) == catalog.TINY
-    held = {"full": "in full", "int8": "in 8 bits", "int4": "in 4 bits"}[weights]
     return Finding(
         role,
-        f"{name} in {folder}, whole; {_amount(needed)} while it works, weights {held}"
+        f"{name} in {folder}, whole; {_amount(needed)} while it works, weights {HELD[weights]}"
         + "; for drawn scenes, not for real photos" * demo,
     )
 

@@ -18,6 +18,7 @@ from indexer import (
 from indexer.downloading import SOURCES
 from indexer.kinds import KINDS, Sort
 from indexer.paths import ENVIRONMENT_VARIABLE
+from indexer.settings import Budget, Device, Weights
 
 FAILED = 2
 """The exit code of everything that goes wrong."""
@@ -237,10 +238,10 @@ def _common() -> _Parser:
     group.add_argument("--data-dir", metavar="DIR", help=f"index, cache and logs (or {ENVIRONMENT_VARIABLE})")
     group.add_argument("--embedder", metavar="NAME|DIR")
     group.add_argument("--reranker", metavar="NAME|DIR|none")
-    group.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"))
-    group.add_argument("--budget", choices=("fast", "balanced", "exact"), help="tokens for a picture")
+    group.add_argument("--device", choices=get_args(Device))
+    group.add_argument("--budget", choices=get_args(Budget), help="tokens for a picture")
     group.add_argument(
-        "--weights", choices=("full", "int8", "int4"), help="int8: about half the memory, int4: two fifths"
+        "--weights", choices=get_args(Weights), help="int8: about half the memory, int4: two fifths"
     )
     group.add_argument("--offline", action="store_true", help="refuse every network connection")
     return made

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.settings import NO_RERANKER, ModelOptions, Weights
+from indexer.settings import HELD, NO_RERANKER, ModelOptions, Weights
 from models import catalog
 from models.errors import ModelsError
 
@@ -203,9 +203,7 @@ def models_use(arguments: argparse.Namespace) -> int:
     if _wants_json(arguments):
         _print_json(asdict(chosen) | {"answers": answers})
         return 0
-    held = {"full": "", "int8": ", with weights in 8 bits", "int4": ", with weights in 4 bits"}[
-        chosen.weights
-    ]
+    held = "" if chosen.weights == "full" else f", with weights {HELD[chosen.weights]}"
     print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}{held}.")
     if answers:
         print(

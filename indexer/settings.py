@@ -10,6 +10,7 @@ import difflib
 import math
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -28,6 +29,9 @@ Weights: TypeAlias = Literal["full", "int8", "int4"]
 Appearance: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Language: TypeAlias = Literal["system", "en", "de", "zh"]
 OnClose: TypeAlias = Literal["ask", "stay", "quit"]
+
+HELD: Mapping[Weights, str] = {"full": "in full", "int8": "in 8 bits", "int4": "in 4 bits"}
+"""How weights are held, as people are told."""
 
 NO_RERANKER = "none"
 """The reranker's name when results are to stay in the order of meaning."""

@@ -1,7 +1,6 @@
 """PSB (large) and PSD with sixteen bits for each colour: all layers together as one picture.
 
-Pillow reads neither.
-Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
+Pillow reads neither. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
 """
 
 import struct
@@ -27,7 +26,7 @@ def is_beyond_pillow(file: BinaryIO) -> bool:
     file.seek(0)
     if len(head) < _HEAD.size or head[:4] != b"8BPS":
         return False
-    version, depth = _HEAD.unpack(head)[1], _HEAD.unpack(head)[5]
+    _, version, _, _, _, depth, _ = _HEAD.unpack(head)
     return bool(version == _LARGE or depth == 16)
 
 

@@ -13,7 +13,7 @@ time of this process, which other programs on a shared machine do not lengthen.
 import argparse
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -138,11 +138,16 @@ class Bench:
             self.say(f"{rate}   ratio {fast / slow:6.2f}   {said}")
         return len(inputs) / fast
 
+    def smaller(self) -> Iterator[tuple[Weights, Rig]]:
+        """The same weights in fewer bits, as far as they are compared."""
+        for weights in SMALL:
+            if weights in self.others:
+                yield weights, smaller(self.rig, weights)
+
     def embedding(self) -> list[Way]:
         """The other ways to vectors of documents."""
         found = [Way("plain", self.rig.plain.embed_documents, 1)] if "plain" in self.others else []
-        for weights in (weights for weights in SMALL if weights in self.others):
-            small = smaller(self.rig, weights)
+        for weights, small in self.smaller():
             found.append(Way(weights, small.afresh(small.embedder.embed_documents)))
         for name in self.others:
             if name.startswith(LIBRARY):
@@ -155,8 +160,7 @@ class Bench:
         """The other ways to scores."""
         plain = Way("plain", lambda documents: self.rig.plain.score(query, documents), 1)
         found = [plain] if "plain" in self.others else []
-        for weights in (weights for weights in SMALL if weights in self.others):
-            small = smaller(self.rig, weights)
+        for weights, small in self.smaller():
             found.append(Way(weights, small.afresh(partial(small.reranker.score, query))))
         for name in self.others:
             if name.startswith(LIBRARY):

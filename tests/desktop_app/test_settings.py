@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fake_engine import READY, FakeEngine
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import autostart, file_menu, file_menu_linux
 from desktop_app.actions import Command
-from desktop_app.app import leave_nothing
+from desktop_app.app import _parse, leave_nothing
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
@@ -39,7 +40,7 @@ from indexer.model_messages import (
 )
 from indexer.paths import Paths
 from indexer.privacy_messages import Connection, Connections
-from indexer.settings import Settings
+from indexer.settings import Settings, Weights
 from indexer.upkeep_messages import DiskPart, DiskUse, Purge
 from indexer.work_messages import ReloadSettings
 
@@ -406,3 +407,8 @@ def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Pat
     qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().value() > 0)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("weights", get_args(Weights))
+def test_the_window_takes_whatever_the_command_line_offers(tmp_path: Path, weights: str) -> None:
+    assert _parse(["--data-dir", str(tmp_path), "--weights", weights]).weights == weights

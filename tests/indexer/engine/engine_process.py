@@ -170,3 +170,11 @@ class EngineProcess:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.messages.put(json.loads(line))
+
+
+def wait_until(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Until something in this process is true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""The parts of the engine by themselves: queue, model loop, lock, settings, reconciliation."""
+"""The parts of the engine by themselves: queue, lock, settings, reconciliation."""
 
 import os
 import shutil
@@ -11,24 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import engine_samples
-import numpy as np
 import pytest
-from engine_process import ROOT
+from engine_process import ROOT, wait_until
 
 import indexer
-from indexer import model_loop
 from indexer.engine import Engine
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock, holder, is_held
-from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, ModelsUnavailable, SearchCancelled, Work
 from indexer.paths import Paths
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
-from models.errors import UnusableInput
-from models.inputs import Input
 
 
 @pytest.fixture
@@ -136,12 +130,12 @@ def test_files_under_way_at_a_crash_are_tried_last_and_alone(store, tmp_path):
     for row in others:
         store.fail(row.id, "failed", "for the test")
     queue.release(*others)
-    _wait(lambda: len(taken) == 1)
+    wait_until(lambda: len(taken) == 1)
     time.sleep(0.2)
     assert names(*taken) == ["a.png"], "alone"
     store.fail(taken[0].id, "failed", "for the test")
     queue.release(taken[0])
-    _wait(lambda: names(*taken) == ["a.png", "b.png"])
+    wait_until(lambda: names(*taken) == ["a.png", "b.png"])
     for thread in threads:
         thread.join(5)
 
@@ -214,222 +208,6 @@ def test_trouble_stops_everything_until_it_is_over(store, tmp_path, monkeypatch)
     assert time.monotonic() - started > 0.2
     queue.release(row)
     assert queue.trouble == ""
-
-
-# --- model loop --------------------------------------------------------------------------------------------
-
-
-class _Embedder:
-    """Takes a given time per input and remembers the batches."""
-
-    name, dimension, preparation = "slow", 2, "none"
-    is_held = True
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.batches: list[int] = []
-
-    def give_way(self) -> None:
-        pass
-
-    def prepare(self, value):
-        if value.texts == ("unusable",):
-            raise UnusableInput("It is too narrow.")
-        return _Prompt(value)
-
-    def embed_prompts(self, prompts):
-        if ("crash",) in [prompt.value.texts for prompt in prompts]:
-            raise RuntimeError("boom")
-        self.batches.append(len(prompts))
-        time.sleep(self.seconds * len(prompts))
-        return np.ones((len(prompts), 2), np.float32)
-
-
-class _Prompt:
-    """One token long."""
-
-    def __init__(self, value: Input) -> None:
-        self.value = value
-        self.nbytes = sum(image.nbytes for image in value.images)
-
-    def __len__(self) -> int:
-        return 1
-
-
-class _Loader:
-    wants_reranker = False
-
-    def __init__(self, embedder: _Embedder | None) -> None:
-        self._embedder = embedder
-
-    def embedder(self):
-        if self._embedder is None:
-            raise UserError("The folder is empty.")
-        return self._embedder
-
-    def reranker(self):
-        return None
-
-
-@pytest.fixture
-def loop() -> Iterator:
-    started: list[ModelLoop] = []
-
-    def start(embedder: _Embedder | None) -> ModelLoop:
-        started.append(ModelLoop(_Loader(embedder)))
-        started[-1].start()
-        return started[-1]
-
-    yield start
-    for each in started:
-        assert each.stop()
-
-
-def _wait(until, seconds: float = 5.0) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
-def test_batches_grow_with_what_a_search_can_wait(loop):
-    embedder = _Embedder(0.004)
-    one = loop(embedder)
-    results: list = []
-    for _ in range(300):
-        one.put(Work(Input(texts=("x",)), results.append))
-    _wait(lambda: len(results) == 300)
-    assert embedder.batches[0] == 1
-    assert 16 <= max(embedder.batches) <= 64, "about 150 ms when nobody waits"
-    embedder.batches.clear()
-    for _ in range(200):
-        one.put(Work(Input(texts=("x",)), results.append))
-    waits = []
-    for _ in range(5):
-        started = time.monotonic()
-        with one.search_under_way():
-            one.call(lambda: None, Cancellation())
-            waits.append(time.monotonic() - started)
-            count = len(embedder.batches)
-            time.sleep(0.05)
-            assert len(embedder.batches) <= count + 1, "no other batch is begun meanwhile"
-        time.sleep(0.03)
-    _wait(lambda: len(results) == 500)
-    assert max(embedder.batches[6:]) <= 16, "short when somebody searches"
-    assert waits[-1] < 0.5
-
-
-def test_what_comes_in_company_waits_for_it_and_nothing_else_does(loop, monkeypatch):
-    monkeypatch.setattr(model_loop, "GATHER_S", 1.0)
-    embedder = _Embedder(0.0001)
-    one = loop(embedder)
-    results: list = []
-    for number in range(12):
-        one.put(Work(Input(texts=(str(number),)), results.append, in_company=True))
-        time.sleep(0.01)
-    _wait(lambda: len(results) == 12)
-    assert embedder.batches[0] == 1, "how long one takes is not known yet"
-    assert len(embedder.batches) <= 4
-    started = time.monotonic()
-    one.put(Work(Input(texts=("x",)), results.append))
-    _wait(lambda: len(results) == 13)
-    assert time.monotonic() - started < model_loop.GATHER_S / 2
-    for number in range(model_loop.LARGEST_BATCH):
-        one.put(Work(Input(texts=(str(number),)), results.append, in_company=True))
-    started = time.monotonic()
-    _wait(lambda: len(results) == 13 + model_loop.LARGEST_BATCH)
-    assert time.monotonic() - started < model_loop.GATHER_S / 2, "a full one waits for nothing"
-
-
-def test_a_batch_that_was_held_up_does_not_make_the_next_ones_small(loop):
-    embedder = _Embedder(0.001)
-    one = loop(embedder)
-    results: list = []
-    for _ in range(400):
-        one.put(Work(Input(texts=("x",)), results.append))
-    _wait(lambda: len(results) == 400)
-    embedder.seconds = 0.4
-    one.put(Work(Input(texts=("x",)), results.append))
-    _wait(lambda: len(results) == 401)
-    embedder.seconds = 0.001
-    embedder.batches.clear()
-    one.pause(True)
-    for _ in range(64):
-        one.put(Work(Input(texts=("x",)), results.append))
-    one.pause(False)
-    _wait(lambda: len(results) == 465)
-    assert embedder.batches[0] >= 16
-
-
-def test_one_bad_input_fails_alone(loop):
-    one = loop(_Embedder(0.0))
-    results: dict[str, object] = {}
-    one.pause(True)
-    for text in ("a", "b", "unusable", "c", "crash", "d"):
-        one.put(Work(Input(texts=(text,)), lambda result, text=text: results.__setitem__(text, result)))
-    one.pause(False)
-    _wait(lambda: len(results) == 6)
-    assert results["unusable"] == "It is too narrow."
-    assert "RuntimeError" in str(results["crash"])
-    assert all(isinstance(results[text], np.ndarray) for text in "abcd")
-
-
-def test_waiting_pixels_are_bounded(loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.WAITING_BYTES", 1000)
-    one = loop(_Embedder(0.0))
-    one.pause(True)
-    work = Work(Input(images=(np.zeros((10, 20, 3), np.uint8),)), lambda result: None)
-    assert one.put(work)
-    done: list[bool] = []
-    second = threading.Thread(target=lambda: done.append(one.put(work)))
-    second.start()
-    time.sleep(0.2)
-    assert not done, "600 bytes wait already"
-    one.stop()
-    second.join(5)
-    assert done == [False]
-
-
-def test_nothing_is_embedded_while_somebody_types(loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.5)
-    one = loop(_Embedder(0.0))
-    assert one.ready.wait(5)
-    one.user_active()
-    done: list = []
-    one.put(Work(Input(texts=("x",)), done.append))
-    time.sleep(0.2)
-    assert not done
-    _wait(lambda: done)
-
-
-def test_a_cancelled_search_leaves_the_queue(loop):
-    one = loop(_Embedder(0.2))
-    one.put(Work(Input(texts=("x",)), lambda result: None))
-    time.sleep(0.05)
-    token, ended = Cancellation(), []
-
-    def search() -> None:
-        try:
-            one.call(lambda: ended.append("ran"), token)
-        except SearchCancelled:
-            ended.append("cancelled")
-
-    thread = threading.Thread(target=search)
-    thread.start()
-    time.sleep(0.02)
-    token.cancel()
-    thread.join(5)
-    assert ended == ["cancelled"]
-    with pytest.raises(SearchCancelled):
-        one.call(lambda: None, token)
-
-
-def test_a_model_that_does_not_load_is_a_sentence(loop):
-    one = loop(None)
-    assert one.ready.wait(5)
-    assert one.models.embedder_error == "The folder is empty."
-    with pytest.raises(ModelsUnavailable, match="empty"):
-        one.call(one.models.need_embedder, Cancellation())
 
 
 # --- reconciliation --------------------------------------------------------------------------------------
