@@ -34,7 +34,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "engine"))
 
 import engine_samples
-from engine_process import PATIENCE, EngineProcess, Sightline
+from engine_process import PATIENCE, EngineProcess, Sightline, decoders_of
 
 from indexer.ingest.decoders import ENDED_FROM_OUTSIDE
 from indexer.store.store import Store
@@ -296,6 +296,17 @@ class Live:
 
     def run(self, seconds: float) -> Outcome:
         """Changes and kills for so long, then peace and the comparison."""
+        try:
+            self._change(seconds)
+            self._disk.plug()
+            self._settle()
+        finally:
+            self._engine.close()
+            self._log.close()
+        self._compare_inside()
+        return self.outcome
+
+    def _change(self, seconds: float) -> None:
         changes = [each for weight, each in self._disk.changes() for _ in range(weight)]
         ends = time.monotonic() + seconds
         until_kill = self._dice.randrange(8, 20)
@@ -312,12 +323,6 @@ class Live:
             if until_kill == 0:
                 self._kill()
                 until_kill = self._dice.randrange(15, 60)
-        self._disk.plug()
-        self._settle()
-        self._engine.close()
-        self._log.close()
-        self._compare_inside()
-        return self.outcome
 
     def _start(self) -> EngineProcess:
         engine = EngineProcess.serve(self._sightline, self._log)
@@ -333,12 +338,7 @@ class Live:
         return engine.ask("status", 60)["result"]
 
     def _kill_decoder(self) -> None:
-        decoders = [
-            child
-            for child in psutil.Process(self._engine.process.pid).children()
-            if "spawn_main" in " ".join(child.cmdline())
-        ]
-        if decoders:
+        if decoders := decoders_of(self._engine.process.pid):
             with suppress(psutil.NoSuchProcess):
                 self._dice.choice(decoders).kill()
                 self.outcome.kills["decoders"] += 1

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import psutil
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = float(os.environ.get("SIGHTLINE_TEST_PATIENCE", "1"))
 """Factor for every time limit, for machines that have much else to do."""
@@ -178,3 +180,13 @@ def wait_until(true: Callable[[], object], seconds: float = 5.0) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+def decoders_of(pid: int | None = None) -> list[psutil.Process]:
+    """The decoders that a process has running, its own without a number; one that ends just now is none."""
+    found = []
+    for child in psutil.Process(pid).children():
+        with suppress(psutil.NoSuchProcess):  # a zombie is one, too
+            if "spawn_main" in " ".join(child.cmdline()):
+                found.append(child)
+    return found

@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 import engine_samples
-import psutil
 import pytest
-from engine_process import PATIENCE
+from engine_process import PATIENCE, decoders_of
 
 from indexer import upkeep
 from indexer.engine import Engine
@@ -100,9 +99,7 @@ def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path,
         for number, piece in enumerate(pieces):
             yield piece
             if number == 3 and not killed:
-                [child] = [
-                    each for each in psutil.Process().children() if "spawn_main" in str(each.cmdline())
-                ]
+                [child] = decoders_of()
                 killed.append(child.pid)
                 child.kill()
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import engine_samples
 import psutil
 import pytest
-from engine_process import PATIENCE
+from engine_process import PATIENCE, decoders_of
 
 from indexer import full_screen, politeness, pressure
 from indexer.errors import UserError
@@ -280,10 +280,7 @@ def test_decoders_give_way_and_stand_still_in_the_middle_of_a_film(tmp_path):
         assert not got
         assert thread.is_alive()
         if sys.platform != "win32":
-            decoders = [
-                child for child in psutil.Process().children() if "spawn_main" in str(child.cmdline())
-            ]
-            assert NICE in [child.nice() for child in decoders]
+            assert NICE in [child.nice() for child in decoders_of()]
         pool.hold(False)
         thread.join(30 * PATIENCE)
         assert len(got) >= 2
