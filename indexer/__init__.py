@@ -6,7 +6,7 @@
     engine.py         one per data directory: owns the lock, the store and the threads below
         ├── works.py                               all that goes on without a question, put together
         │   ├── library.py ─► reconcile.py ─► known.py disk → rows that wait
-        │   │       presence.py ─► volumes.py    whether a folder's disk is connected, and where
+        │   │       presence.py ─► volumes.py, answering.py    whether a folder's disk is there, and where
         │   ├── work_queue.py ─► indexing.py       rows that wait → vectors
         │   │       file_job.py  decoded.py        one file on that way; what decoders give, as rows
         │   │       pace.py                        how long that will take
@@ -44,7 +44,8 @@ folder watcher and full scans), *decode* (one per decoder process: opens files a
 seldom when idle, whether work may go on), *sharpen* (closer looks, when no file waits), *reading* (words
 in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed),
 *catching-up* (what an earlier setting left out, after all else), *search* (one question at a time, the
-newest; what only counts comes last), *status* (at most four lines a second).
+newest; what only counts comes last), *status* (at most four lines a second), *knock at …* (one per watched
+folder that was asked whether it answers and has not yet).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
+from indexer.answering import Answering
 from indexer.errors import UserError
 from indexer.ingest.watch import Watcher
 from indexer.library_messages import Rules
@@ -40,6 +41,7 @@ class Library:
         collect_garbage: called when idle some time after files have gone; False if it could not run.
         on_change: called when something was compared; must not block.
         volumes: the disks that are connected.
+        answering: asked about a folder before it is touched, so that a dead server keeps only itself waiting.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Library:
         collect_garbage: Callable[[], bool],
         on_change: Callable[[], None],
         volumes: Volumes | None = None,
+        answering: Answering | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -58,7 +61,8 @@ class Library:
         self._on_change = on_change
         self._stopping = threading.Event()
         self._volumes = volumes or Volumes()
-        self._reconciler = Reconciler(store, own, self._stopping.is_set, self._volumes)
+        self._answering = answering or Answering()
+        self._reconciler = Reconciler(store, own, self._stopping.is_set, self._volumes, self._answering)
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._open_tasks = 0
         self._lock = threading.Lock()
@@ -76,7 +80,7 @@ class Library:
             self._garbage_due = time.monotonic() + GARBAGE_AFTER_S
         self._thread.start()
         if watch:
-            self._watcher = Watcher(self.changed, [self._own], self._ignored)
+            self._watcher = Watcher(self.changed, [self._own], self._ignored, self._answering)
             for folder in self._store.folders():
                 self.follow(folder.path)
 
@@ -226,6 +230,8 @@ class Library:
 
     def _place(self, folder: str) -> _Look | None:
         """Where the folder is now, and which disks are in it; None when it cannot be read."""
+        if self._answering.silent(folder):
+            return None
         try:
             with os.scandir(folder):
                 return self._volumes.place(folder), self._disks_inside(folder)

@@ -1,6 +1,7 @@
 """Whether a watched folder is really there: not an empty mount point, and not another disk in its place.
 
     its disk is not connected        its files stay, found and greyed
+    its server does not answer       the same, and it is not touched until it does (answering.py)
     it is connected somewhere else   the folder goes by its path there from now on
     something else lies at its path  nothing of it is believed
 
@@ -12,6 +13,7 @@ import logging
 import os
 from pathlib import Path
 
+from indexer.answering import Answering
 from indexer.ingest.items import is_folder
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
@@ -24,7 +26,7 @@ SAMPLE = 50
 
 
 class Absent(Exception):
-    """The folder is not there, for the reason in the message. `offline`: its disk is not connected."""
+    """The folder is not there, for the reason in the message. `offline`: its disk cannot be reached."""
 
     def __init__(self, sentence: str, offline: bool) -> None:
         super().__init__(sentence)
@@ -34,15 +36,18 @@ class Absent(Exception):
 class Presence:
     """Recognises folders. For the thread that compares; `volumes` is refreshed by whoever owns it."""
 
-    def __init__(self, store: Store, volumes: Volumes) -> None:
+    def __init__(self, store: Store, volumes: Volumes, answering: Answering) -> None:
         self._store = store
         self._volumes = volumes
+        self._answering = answering
 
     def confirm(self, row: FolderRow) -> Place:
         """Where the folder is now. Raises `Absent` when what lies at its path is not the folder.
 
         That a folder of a connected disk cannot be entered is for others to find out.
         """
+        if self._answering.silent(row.path):
+            raise Absent(_silent(row.volume_name or row.path), offline=True)
         if not is_folder(row.path) and row.volume and not self._volumes.connected(row.volume):
             raise Absent(_unplugged(row.volume_name), offline=True)
         here = self._volumes.place(row.path)
@@ -59,6 +64,8 @@ class Presence:
 
     def reconnected(self, row: FolderRow) -> str:
         """The path of the folder from now on: another one when its disk is connected somewhere else now."""
+        if self._answering.silent(row.path):
+            return row.path
         taken = {other.path for other in self._store.folders()}
         place = Place(row.volume, row.volume_name, row.below)
         paths = self._volumes.paths(place)
@@ -93,3 +100,7 @@ def _is_empty(folder: str) -> bool:
 
 def _unplugged(name: str) -> str:
     return f"“{name}” is not connected: what was found on it stays, and is up to date again once it is."
+
+
+def _silent(name: str) -> str:
+    return f"“{name}” does not answer: what was found there stays, and is up to date again once it does."

@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer.answering import Answering
 from indexer.ingest.items import IN_CLOUD, is_folder
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
@@ -50,6 +51,7 @@ class Reconciler:
         own: the data directory, whose files are never indexed.
         stopped: asked for every file; once true, what is known so far is written and nothing forgotten.
         volumes: the disks that are connected.
+        answering: asked about a folder before it is touched.
 
     Attributes:
         scope: what is left out, as of the last `reload`.
@@ -61,12 +63,13 @@ class Reconciler:
         own: str,
         stopped: Callable[[], bool] = lambda: False,
         volumes: Volumes | None = None,
+        answering: Answering | None = None,
     ) -> None:
         self._store = store
         self._own = own
         self._stopped = stopped
         self._volumes = volumes or Volumes()
-        self._presence = Presence(store, self._volumes)
+        self._presence = Presence(store, self._volumes, answering or Answering())
         self.reload()
 
     def reload(self) -> None:

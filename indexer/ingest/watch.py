@@ -32,6 +32,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from indexer import windows_drives
+from indexer.answering import Answering
 from indexer.ingest.rules import is_ignored
 from indexer.words import Phrase
 
@@ -86,6 +87,7 @@ class Watcher:
         exclude: folders whose changes are not reported (the program's own data, for one).
         ignored: whether nobody wants to know of a path (the first argument) below a watched folder. Asked
             for every event.
+        answering: asked about a watched folder before it is touched.
 
     Both names of a move are reported.
     """
@@ -95,9 +97,11 @@ class Watcher:
         on_change: Callable[[set[str]], None],
         exclude: Collection[str | Path] = (),
         ignored: Callable[[str, str], bool] = is_ignored,
+        answering: Answering | None = None,
     ) -> None:
         self._on_change = on_change
         self._ignored = ignored
+        self._answering = answering or Answering()
         self._excluded = tuple(_prefix(str(Path(path).absolute())) for path in exclude)
         # `_control` is for watching and unwatching. It is never taken while holding `_changed`, which the
         # observer's threads need to deliver events.
@@ -196,7 +200,7 @@ class Watcher:
             if now < root.next_look:
                 continue
             root.next_look = now + LOOK_EVERY_S
-            if root.watch is None or _identity(root.path) != root.identity:
+            if root.watch is None or self._identity(root) != root.identity:
                 self._detach(root)
                 self._attach(root)
                 due.add(root.path)
@@ -214,8 +218,11 @@ class Watcher:
 
     def _attach(self, root: "_Root") -> None:
         root.next_look = time.monotonic() + LOOK_EVERY_S
-        root.identity = _identity(root.path)
+        root.identity = self._identity(root)
         root.note = self._schedule(root)
+
+    def _identity(self, root: "_Root") -> _Identity | None:
+        return None if self._answering.silent(root.path) else _identity(root.path)
 
     def _schedule(self, root: "_Root") -> str:
         """Start watching; returns the note."""

@@ -3312,6 +3312,10 @@
    <translation>„{1}“ ist unverständlich: {help}.</translation>
   </message>
   <message>
+   <source>“{name}” does not answer: what was found there stays, and is up to date again once it does.</source>
+   <translation>„{name}“ antwortet nicht: Was dort gefunden wurde, bleibt, und ist wieder aktuell, sobald es antwortet.</translation>
+  </message>
+  <message>
    <source>“{name}” is not connected</source>
    <translation>„{name}“ ist nicht angeschlossen</translation>
   </message>

@@ -3312,6 +3312,10 @@
    <translation>无法理解“{1}”：{help}。</translation>
   </message>
   <message>
+   <source>“{name}” does not answer: what was found there stays, and is up to date again once it does.</source>
+   <translation>“{name}”没有响应：在其中找到的内容会保留，恢复响应后将更新至最新。</translation>
+  </message>
+  <message>
    <source>“{name}” is not connected</source>
    <translation>“{name}”未连接</translation>
   </message>
