@@ -289,6 +289,7 @@ def folders_remove(arguments: argparse.Namespace) -> int:
 
 def _known_folders(paths: Paths) -> list[str]:
     """Every indexed folder, where its disk is connected now."""
+    from indexer.answering import Answering
     from indexer.lock import EngineLock
     from indexer.presence import Presence
     from indexer.store.store import Store
@@ -297,7 +298,7 @@ def _known_folders(paths: Paths) -> list[str]:
     if not paths.database.exists():
         return []
     with EngineLock(paths.lock), Store.open(paths.database) as store:
-        presence = Presence(store, Volumes())
+        presence = Presence(store, Volumes(), Answering())
         return [presence.reconnected(row) for row in store.folders()]
 
 
