@@ -17,12 +17,13 @@ from transformers import Qwen3VLForConditionalGeneration
 from transformers.utils import logging as transformers_logging
 
 from models.catalog import Role
-from models.device import Device
+from models.device import Device, out_of_memory
 from models.errors import CheckpointError, OutOfMemory
 from models.narrow import Weights, narrow
 from models.prompts import Vocabulary
 
 ARCHITECTURE = "Qwen3VLForConditionalGeneration"
+INDEX = "model.safetensors.index.json"
 _CONTROL_IDS = {
     "image_token_id": "image_pad",
     "video_token_id": "video_pad",
@@ -30,6 +31,8 @@ _CONTROL_IDS = {
     "vision_end_token_id": "vision_end",
 }
 _SAMPLE, _SAMPLES = 1 << 20, 64
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, SafetensorError)
+"""What transformers raises for weights and a configuration that do not fit each other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +87,9 @@ def load(
                 trust_remote_code=False,
                 output_loading_info=True,
             )
-    except torch.OutOfMemoryError as error:
-        raise _too_big(folder, device) from error
-    except MemoryError as error:
-        raise _too_big(folder, device) from error
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
+    except (*_UNREADABLE, MemoryError) as error:
+        if out_of_memory(error):
+            raise _too_big(folder, device) from error
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise CheckpointError(
             f"The weights in {folder} do not fit their config.json ({reason}); copy the model's files again."
@@ -112,7 +113,9 @@ def load(
             for block in model.model.visual.blocks:
                 block.mlp.float()
         _check_numbers(folder, model)
-    except torch.OutOfMemoryError as error:
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
         raise _too_big(folder, device) from error
     return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards), weights)
 
@@ -125,16 +128,20 @@ def inspect(folder: Path) -> list[Path]:
     if not names:
         raise CheckpointError(f"The model folder {folder} is empty; copy all files of the model there.")
     config = _json(folder, "config.json")
-    architectures = config.get("architectures") or []
+    architectures = config.get("architectures")
+    architectures = architectures if isinstance(architectures, list) else []
     if config.get("model_type") != "qwen3_vl" or ARCHITECTURE not in architectures:
         found = ", ".join(map(str, architectures)) or str(config.get("model_type", "unknown"))
         raise CheckpointError(
             f"{folder} holds a model of another kind ({found}); "
             "choose a Qwen3-VL-Embedding or Qwen3-VL-Reranker folder."
         )
-    if "model.safetensors.index.json" in names:
-        index = _json(folder, "model.safetensors.index.json").get("weight_map")
-        wanted = sorted(set(index.values())) if isinstance(index, dict) else []
+    if INDEX in names:
+        index = _json(folder, INDEX).get("weight_map")
+        files = list(index.values()) if isinstance(index, dict) else []
+        if not files or not all(isinstance(name, str) for name in files):
+            raise CheckpointError(f"{folder / INDEX} is damaged (not an object); copy it again.")
+        wanted = sorted(set(files))
     else:
         wanted = ["model.safetensors"]
     for name in wanted:
@@ -143,7 +150,11 @@ def inspect(folder: Path) -> list[Path]:
         try:
             with safe_open(folder / name, framework="pt"):
                 pass
-        except (SafetensorError, OSError) as error:
+        except (SafetensorError, OSError, MemoryError) as error:
+            if out_of_memory(error):
+                raise OutOfMemory(
+                    f"This computer has too little memory left to open {name}; close other programs."
+                ) from error
             raise CheckpointError(
                 f"{folder / name} is cut short or damaged ({error}); copy it again."
             ) from error
@@ -229,6 +240,11 @@ def _check_ids(folder: Path, config: Any, vocabulary: Vocabulary) -> None:
 
 
 def _too_big(folder: Path, device: Device) -> OutOfMemory:
+    if device.name == "cpu":
+        return OutOfMemory(
+            f"{folder.name} does not fit into the memory of this computer; close other programs or choose a "
+            "smaller model."
+        )
     return OutOfMemory(
         f"{folder.name} does not fit into the memory of this {device.name} device; "
         "choose a smaller model or --device cpu."

@@ -21,6 +21,15 @@ WANTED = ("auto", "cuda", "mps", "cpu")
 PAYS = 0.8
 """Share of the time in float32 below which bfloat16 is worth its rounding."""
 _BFLOAT16_INSTRUCTIONS = ("amx_bf16", "avx512_bf16", "arm_bf16", "bf16")
+_NO_MEMORY = (
+    "out of memory",  # cards
+    "allocate memory",  # a processor under Linux and macOS
+    "not enough memory",  # and under Windows
+    "alloc_failed",  # libraries of NVIDIA
+    "bad_alloc",
+    "bad allocation",
+    "paging file is too small",  # Windows, for a file of weights
+)
 _GIB = 1 << 30
 
 
@@ -52,7 +61,8 @@ def choose(wanted: str = "auto") -> Device:
     """The wanted device, or the fastest one for "auto". Raises `DeviceError` when it is not there."""
     if wanted not in WANTED:
         raise DeviceError(f"There is no device called {wanted}; choose one of {', '.join(WANTED)}.")
-    cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    cuda = torch.cuda.is_available() and _computes()
+    mps = torch.backends.mps.is_available()
     if wanted == "cuda" and not cuda:
         raise DeviceError(
             "No CUDA graphics card can be used here; choose --device auto, "
@@ -79,16 +89,26 @@ def choose(wanted: str = "auto") -> Device:
 def memory(device: Device) -> tuple[int, int]:
     """Free and total bytes that models on this device may use.
 
+    Free is also what PyTorch keeps of the device for the next batch: it gives that up for weights.
     An Apple GPU shares the machine's memory and may take about three quarters of it.
     """
     if device.name == "cuda":
         free, total = torch.cuda.mem_get_info()
-        return int(free), int(total)
+        return int(free + torch.cuda.memory_reserved() - torch.cuda.memory_allocated()), int(total)
     machine = psutil.virtual_memory()
     if device.name == "mps":
-        total = int(torch.mps.recommended_max_memory())
-        return min(int(machine.available), total), total
+        total, used = int(torch.mps.recommended_max_memory()), int(torch.mps.current_allocated_memory())
+        kept = int(torch.mps.driver_allocated_memory()) - used
+        return max(0, min(int(machine.available) + kept, total - used)), total
     return int(machine.available), int(machine.total)
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether it says that the device or the computer has no memory left: each has its own words for it."""
+    words = str(error).lower()
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or any(
+        said in words for said in _NO_MEMORY
+    )
 
 
 @cache
@@ -109,6 +129,14 @@ def _product_s(dtype: torch.dtype) -> float:
         torch.mm(left, right)
         took.append(time.perf_counter() - started)
     return min(took)
+
+
+def _computes() -> bool:
+    """Whether a CUDA card does: PyTorch also finds those that are too old for it."""
+    try:
+        return float(torch.ones(1, device="cuda").add(1).item()) == 2.0
+    except RuntimeError as error:
+        return out_of_memory(error)  # what other programs took they may give back
 
 
 def _cuda() -> Device:

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from models.checkpoint import Checkpoint
+from models.device import memory, out_of_memory
 from models.errors import DeviceError
 from models.forward import Batch, begin, by_length, common_beginning, lay, read
 from models.language import Past
@@ -99,8 +100,9 @@ class Runner:
                 found.append(self._states(job, past, searching))
             states[torch.tensor(order, device=states.device)] = torch.cat(found)
             # Once a call and not once a batch: to ask is to wait for the card.
-            for index in torch.nonzero(~torch.isfinite(states).all(dim=1))[:, 0].tolist():
-                states[index] = self._widely(prompts[index])
+            wrong = torch.nonzero(~torch.isfinite(states).all(dim=1))[:, 0].tolist()
+            if wrong:
+                states[wrong] = self._widely([prompts[index] for index in wrong])
         return states
 
     def close(self) -> None:
@@ -125,12 +127,15 @@ class Runner:
             return 0, None
         beginning = first.cut(None, common)
         job = self._submit([beginning], searching)
+        past: Past | None = None
         try:
             past = begin(self._model, *self._seen(job, searching))
-        except RuntimeError as error:
-            if not _out_of_memory(error):
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
                 raise
-            raise self._too_large() from error
+        if past is None:
+            self._make_room()
+            return 0, None  # each of them is read whole then, if need be alone
         if searching:
             nbytes = sum(part.nbytes for pair in past for part in pair)
             self._beginnings.keep(fingerprint(beginning), _Beginning(beginning, past), nbytes)
@@ -154,26 +159,33 @@ class Runner:
         ready = {name: self._threads.submit(picture.resampled) for name, picture in unknown.items()}
         return _Job(prompts, known, ready)
 
-    def _states(self, job: _Job, past: Past | None, searching: bool) -> Tensor:
-        """Of one batch, float32; halved when the device's memory does not suffice."""
+    def _states(self, job: _Job, past: Past | None, searching: bool, lastly: bool = False) -> Tensor:
+        """Of one batch, float32; halved when memory does not suffice, a single prompt tried once more."""
         try:
             return read(self._model, *self._seen(job, searching), past).float()
-        except RuntimeError as error:
-            if not _out_of_memory(error):
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
                 raise
-            if len(job.prompts) == 1:
+            if lastly:
                 raise self._too_large() from error
+        self._make_room()
+        half = len(job.prompts) // 2
+        parts = (slice(half), slice(half, None)) if half else (slice(None),)
+        return torch.cat([self._states(job.part(part), past, searching, lastly=not half) for part in parts])
+
+    def _make_room(self) -> None:
+        """Whatever the device can do without goes before something is tried again."""
         self.forget()
         if self._device.name == "cuda":
             torch.cuda.empty_cache()
         elif self._device.name == "mps":
             torch.mps.empty_cache()
-        half = len(job.prompts) // 2
-        halves = (job.part(slice(half)), job.part(slice(half, None)))
-        return torch.cat([self._states(part, past, searching) for part in halves])
 
-    def _widely(self, prompt: Prompt) -> Tensor:
-        """The state of one prompt whose numbers were too large for the weights' precision, in float32."""
+    def _widely(self, prompts: Sequence[Prompt]) -> Tensor:
+        """The states of prompts whose numbers were too large for the weights' precision, in float32.
+
+        One after the other, as wide weights leave little room.
+        """
         device = self._device.name
         if self._device.dtype == torch.float32:
             raise DeviceError(
@@ -181,12 +193,12 @@ class Runner:
                 "others too, fetch the model again."
             )
         with self._in_float32():
-            states = self._states(self._submit([prompt], False), None, False)
+            states = torch.cat([self._states(self._submit([one], False), None, False) for one in prompts])
         if not bool(torch.isfinite(states).all()):
             raise DeviceError(
                 f"The model's numbers overflow for this input on this {device} device; choose --device cpu."
             )
-        return states[0]
+        return states
 
     @contextmanager
     def _in_float32(self) -> Iterator[None]:
@@ -196,8 +208,8 @@ class Runner:
             for weight, _ in before:
                 weight.data = weight.data.float()
             yield
-        except RuntimeError as error:
-            if not _out_of_memory(error):
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
                 raise
             raise self._too_large() from error
         finally:
@@ -224,12 +236,16 @@ class Runner:
         """How many tokens, padding included, may go through the model at once."""
         if self._device.name != "cuda":
             return self._device.batch_tokens
-        free, _ = torch.cuda.mem_get_info()
-        free += torch.cuda.memory_reserved() - torch.cuda.memory_allocated()
+        free, _ = memory(self._device)
         fitting = int(SHARE_OF_FREE * free / bytes_per_token(self._model.config, self._device.dtype))
         return max(LEAST_TOKENS, min(fitting, self._device.batch_tokens))
 
     def _too_large(self) -> DeviceError:
+        if self._device.name == "cpu":
+            return DeviceError(
+                "One input needs more memory than this computer has left; close other programs or choose a "
+                "smaller model."
+            )
         return DeviceError(
             f"One input needs more memory than this {self._device.name} device has left; "
             "choose a smaller model or --device cpu."
@@ -255,9 +271,3 @@ def bytes_per_token(config: Any, dtype: torch.dtype) -> int:
     language = 3 * text.intermediate_size + 8 * text.hidden_size
     seeing = 4 * (2 * vision.intermediate_size + 8 * vision.hidden_size)
     return int(dtype.itemsize * max(language, seeing) + 4 * PATCH_VALUES * 4)
-
-
-def _out_of_memory(error: RuntimeError) -> bool:
-    """Each kind of device says it in its own way."""
-    words = str(error).lower()
-    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in words or "allocate memory" in words

@@ -1368,6 +1368,10 @@
    <translation>Eine Datei wartet noch darauf, verstanden zu werden. Vielleicht taucht sie gleich auf.</translation>
   </message>
   <message>
+   <source>One input needs more memory than this computer has left; close other programs or choose a smaller model.</source>
+   <translation>Eine Eingabe braucht mehr Speicher, als auf diesem Computer frei ist; schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
+  </message>
+  <message>
    <source>One input needs more memory than this {name} device has left; choose a smaller model or --device cpu.</source>
    <translation>Eine Eingabe braucht mehr Speicher, als auf diesem Gerät ({name}) frei ist; wählen Sie ein kleineres Modell oder --device cpu.</translation>
   </message>
@@ -2316,6 +2320,10 @@
    <translation>Sie werden in einigen Sekunden wieder geladen, wenn sie gebraucht werden.</translation>
   </message>
   <message>
+   <source>This computer has too little memory left to open {name}; close other programs.</source>
+   <translation>Auf diesem Computer ist zu wenig Speicher frei, um {name} zu öffnen; schließen Sie andere Programme.</translation>
+  </message>
+  <message>
    <source>This computer runs on battery; indexing goes on when it is plugged in.</source>
    <translation>Dieser Computer läuft im Akkubetrieb; das Indexieren geht weiter, sobald er am Netz ist.</translation>
   </message>
@@ -3038,6 +3046,10 @@
   <message>
    <source>{name} could not be: {why}</source>
    <translation>{name} nicht: {why}</translation>
+  </message>
+  <message>
+   <source>{name} does not fit into the memory of this computer; close other programs or choose a smaller model.</source>
+   <translation>{name} passt nicht in den Speicher dieses Computers; schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
   </message>
   <message>
    <source>{name} does not fit into the memory of this {name2} device; choose a smaller model or --device cpu.</source>

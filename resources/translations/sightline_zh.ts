@@ -1368,6 +1368,10 @@
    <translation>还有 1 个文件等待理解，也许马上就会出现。</translation>
   </message>
   <message>
+   <source>One input needs more memory than this computer has left; close other programs or choose a smaller model.</source>
+   <translation>一项输入所需内存超过这台电脑的剩余内存；请关闭其他程序，或选择较小的模型。</translation>
+  </message>
+  <message>
    <source>One input needs more memory than this {name} device has left; choose a smaller model or --device cpu.</source>
    <translation>一项输入所需内存超过此设备（{name}）的剩余内存；请选择较小的模型或 --device cpu。</translation>
   </message>
@@ -2316,6 +2320,10 @@
    <translation>需要时会在几秒内重新加载。</translation>
   </message>
   <message>
+   <source>This computer has too little memory left to open {name}; close other programs.</source>
+   <translation>这台电脑的剩余内存不足以打开 {name}；请关闭其他程序。</translation>
+  </message>
+  <message>
    <source>This computer runs on battery; indexing goes on when it is plugged in.</source>
    <translation>这台电脑正在使用电池；接通电源后将继续索引。</translation>
   </message>
@@ -3038,6 +3046,10 @@
   <message>
    <source>{name} could not be: {why}</source>
    <translation>{name} 未成功：{why}</translation>
+  </message>
+  <message>
+   <source>{name} does not fit into the memory of this computer; close other programs or choose a smaller model.</source>
+   <translation>{name} 超出这台电脑的内存；请关闭其他程序，或选择较小的模型。</translation>
   </message>
   <message>
    <source>{name} does not fit into the memory of this {name2} device; choose a smaller model or --device cpu.</source>

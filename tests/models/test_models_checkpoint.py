@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from models import checkpoint
 from models.device import Device
-from models.errors import CheckpointError
+from models.errors import CheckpointError, OutOfMemory
 from models.inputs import Input
 from models.qwen3_vl import load_embedder, load_reranker
 
@@ -226,6 +226,50 @@ def test_what_two_checkpoints_have_in_common_is_held_once(folder: Path) -> None:
     theirs = load_reranker(folder, "cpu", beside=embedder).loaded.model.model
     assert theirs.visual is not ours.visual
     assert theirs.language_model.embed_tokens is ours.language_model.embed_tokens
+
+
+@pytest.mark.parametrize(
+    "names",
+    [{}, [], {"weight": 3}, {"weight": ["model.safetensors"]}],
+    ids=["none", "a list", "a number", "lists"],
+)
+def test_a_damaged_index_of_weight_files_is_named(names: Any, folder: Path) -> None:
+    (folder / checkpoint.INDEX).write_text(json.dumps({"weight_map": names}))
+    with pytest.raises(CheckpointError, match=r"model\.safetensors\.index\.json is damaged"):
+        load_embedder(folder, "cpu")
+
+
+def test_a_config_of_odd_types_is_refused(folder: Path) -> None:
+    edit(folder / "config.json", lambda config: config.update(architectures=7))
+    with pytest.raises(CheckpointError, match="another kind"):
+        load_embedder(folder, "cpu")
+
+
+@pytest.mark.parametrize(
+    ("step", "refusal"),
+    [
+        (
+            "from_pretrained",
+            RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate"),
+        ),
+        ("from_pretrained", OSError("The paging file is too small for this operation. (os error 1455)")),
+        ("to", RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.")),
+        ("to", MemoryError()),
+        ("open", OSError(12, "Cannot allocate memory")),
+    ],
+)
+def test_a_model_too_large_for_the_memory_says_so_and_not_that_it_is_damaged(
+    step: str, refusal: Exception, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise refusal
+
+    if step == "open":
+        monkeypatch.setattr(checkpoint, "safe_open", refuse)
+    else:
+        monkeypatch.setattr(checkpoint.Qwen3VLForConditionalGeneration, step, refuse)
+    with pytest.raises(OutOfMemory, match="close other programs"):
+        load_embedder(folder, "cpu")
 
 
 def test_nothing_of_the_checkpoint_trains_by_accident() -> None:

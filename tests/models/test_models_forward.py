@@ -164,7 +164,15 @@ def test_numbers_that_overflow_are_never_handed_out() -> None:
         qwen3_vl.Qwen3VLEmbedder(broken, Budget()).embed_documents([Input(texts=("a",))])
 
 
-def test_numbers_too_large_for_half_precision_are_computed_again() -> None:
+def _counted(method: Any, calls: list[int]) -> Any:
+    def counted(self: Any) -> Any:
+        calls.append(1)
+        return method(self)
+
+    return counted
+
+
+def test_numbers_too_large_for_half_precision_are_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only for the inputs that need it, and the weights are afterwards as they were."""
     device = Device("cpu", torch.float16, "For the test.", 4096, wide_vision=True)
     half = checkpoint.load(FOLDER, "embedder", device)
@@ -180,11 +188,15 @@ def test_numbers_too_large_for_half_precision_are_computed_again() -> None:
         text.layers[0].mlp.down_proj.weight.mul_(20_000.0)
     before = {name: weight.clone() for name, weight in half.model.named_parameters() if "lm_head" not in name}
     embedder = qwen3_vl.Qwen3VLEmbedder(half, Budget())
+    widened: list[int] = []
+    monkeypatch.setattr(runner.Runner, "_in_float32", _counted(runner.Runner._in_float32, widened))
     with torch.inference_mode():
         batch = collate([plain, zebra], torch.device("cpu"))
         overflown = ~torch.isfinite(forward(half.model, batch)).all(dim=1)
     assert overflown.any(), "otherwise nothing is tested"
     found = embedder.embed_documents(inputs)
+    assert len(embedder.embed_documents([inputs[1]] * 3)) == 3
+    assert len(widened) == 2, "once a call, however many need it"
     expected = qwen3_vl.Qwen3VLEmbedder(wide, Budget()).embed_documents(inputs)
     assert (found * expected).sum(axis=1)[overflown.numpy()].min() > 0.999
     for name, weight in half.model.named_parameters():
@@ -192,8 +204,20 @@ def test_numbers_too_large_for_half_precision_are_computed_again() -> None:
         assert weight.dtype == before[name].dtype
 
 
+NO_MEMORY = (
+    torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."),
+    RuntimeError("MPS backend out of memory (MPS allocated: 18.12 GB, max allowed: 18.13 GB)."),
+    RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate memory: you tried"),
+    RuntimeError("[enforce fail at alloc_cpu.cpp] data. DefaultCPUAllocator: not enough memory: you tried"),
+    RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+    RuntimeError("std::bad_alloc"),
+    MemoryError("Unable to allocate 1.00 GiB for an array"),
+)
+
+
+@pytest.mark.parametrize("refusal", NO_MEMORY, ids=lambda error: str(error)[-30:])
 def test_a_batch_too_large_for_the_memory_is_halved(
-    embedder: Any, monkeypatch: pytest.MonkeyPatch, near: Any
+    refusal: Exception, embedder: Any, monkeypatch: pytest.MonkeyPatch, near: Any
 ) -> None:
     inputs = [Input(texts=(f"word {number}",)) for number in range(7)]
     expected = embedder.embed_documents(inputs)
@@ -201,7 +225,7 @@ def test_a_batch_too_large_for_the_memory_is_halved(
 
     def scarce(model: Any, batch: Any, *rest: Any) -> Any:
         if len(batch.last) > room:
-            raise torch.OutOfMemoryError
+            raise refusal
         largest.append(len(batch.last))
         return read(model, batch, *rest)
 
@@ -210,8 +234,43 @@ def test_a_batch_too_large_for_the_memory_is_halved(
     near(embedder.embed_documents(inputs), expected)
     assert max(largest) <= 2
     room = 0
-    with pytest.raises(DeviceError, match="memory"):
+    with pytest.raises(DeviceError, match="this computer has left; close other programs"):
         embedder.embed_documents(inputs)
+
+
+def test_what_is_remembered_goes_before_a_search_fails_for_want_of_memory(
+    reranker: Any, monkeypatch: pytest.MonkeyPatch, near: Any
+) -> None:
+    """With the beginning of all pairs, and then with a single document."""
+    query, others = Input(texts=("a red car",)), [Input(texts=("one",)), Input(texts=("two",))]
+    reranker.forget()
+    expected = reranker.score(query, others)
+    reranker.forget()
+    reranker.score(Input(images=(noise(96, 64),)), others)
+    kept = reranker._now.runner._beginnings
+    monkeypatch.setattr(runner, "begin", _without(kept, runner.begin))
+    monkeypatch.setattr(runner, "read", _without(kept, read))
+    assert kept.nbytes
+    near(reranker.score(query, others), expected)
+    assert not reranker.sight._recent.nbytes
+    for document, score in zip(others, expected, strict=True):
+        monkeypatch.undo()
+        reranker.forget()
+        reranker.score(Input(images=(noise(96, 64),)), others)
+        assert kept.nbytes
+        monkeypatch.setattr(runner, "read", _without(kept, read))
+        near(reranker.score(query, [document]), [score])
+
+
+def _without(kept: Any, compute: Any) -> Any:
+    """The same on a device that has no memory while anything is kept."""
+
+    def scarce(*given: Any) -> Any:
+        if kept.nbytes:
+            raise torch.OutOfMemoryError
+        return compute(*given)
+
+    return scarce
 
 
 LENGTHS = st.lists(st.integers(1, 500), max_size=60)
