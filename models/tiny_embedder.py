@@ -20,7 +20,7 @@ from models.tiny_training import (
     optimise,
     say,
     surprise,
-    text_vectors,
+    text_query,
     vectors,
 )
 
@@ -60,8 +60,16 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
         ]
         said = [*captions, *sparse, *near]
         texts = [caption.text for caption in said] + [phrases.nonsense(rng) for _ in range(8)]
-        asked = text_vectors(learner, texts)
-        found = torch.cat([vectors(learner, group, learner.document) for group in groups])
+        some = rng.sample(memory.altered, 16)
+        pairs = rng.sample(memory.mixed, 16)
+        queries = [*map(text_query, texts), *(query for query, _ in some), *(pair.query for pair in pairs)]
+        meant = [*documents, *(seen for _, seen in some), *(pair.document for pair in pairs)]
+        asked, altered, mixed = torch.split(
+            vectors(learner, queries, learner.query), [len(texts), len(some), len(pairs)]
+        )
+        found, originals, fulfilled = torch.split(
+            vectors(learner, meant, learner.document), [len(documents), len(some), len(pairs)]
+        )
         n = len(documents)
         shown = world.facts_of([seen.scene for seen in documents])
         target = torch.arange(n)
@@ -72,16 +80,11 @@ def train_embedder(learner: Learner, memory: Memory, steps: int) -> None:
             # A document's captions compete but for its own sparse one.
             "back": functional.cross_entropy(torch.cat([logits[:n], logits[2 * n :]]).T, target),
         }
-        some = rng.sample(memory.altered, 16)
-        altered_vectors = vectors(learner, [query for query, _ in some], learner.query)
-        meant = torch.cat([vectors(learner, [seen for _, seen in some], learner.document), found])
-        parts["image"] = functional.cross_entropy(heat * altered_vectors @ meant.T, torch.arange(len(some)))
-        pairs = rng.sample(memory.mixed, 16)
-        mixed = vectors(learner, [pair.query for pair in pairs], learner.query)
-        wanted = torch.cat([vectors(learner, [pair.document for pair in pairs], learner.document), found])
+        likeness = heat * altered @ torch.cat([originals, found]).T
+        parts["image"] = functional.cross_entropy(likeness, torch.arange(len(some)))
         facts = np.concatenate([world.facts_of([pair.document.scene for pair in pairs]), shown])
         mixed_logits = _hide_true(
-            heat * mixed @ wanted.T,
+            heat * mixed @ torch.cat([fulfilled, found]).T,
             world.facts_of([pair.caption for pair in pairs]),
             facts,
             torch.arange(len(pairs)),

@@ -27,7 +27,17 @@ from models import tiny_world as world
 from models.forward import by_length
 from models.inputs import Input
 from models.prompts import QUERY_INSTRUCTION, RERANK_INSTRUCTION
-from models.tiny_training import Learner, Memory, Seen, optimise, read_seen, say, text_vectors, vectors
+from models.tiny_training import (
+    TOKENS,
+    Learner,
+    Memory,
+    Seen,
+    optimise,
+    read_seen,
+    say,
+    text_query,
+    vectors,
+)
 
 WIDTH = 384
 """Of the reranker's MLPs: what its further layer and its heads cost is taken from here."""
@@ -192,12 +202,7 @@ def _taught(teacher: Learner, questions: Sequence[Question]) -> tuple[Tensor, Te
     pairs = [pair for question in questions for pair in question.pairs]
     said = {id(query): query for query, _ in pairs}
     shown = {id(document): document for _, document in pairs}
-    texts = [query for query in said.values() if query.features is None]
-    seen = [query for query in said.values() if query.features is not None]
-    known = dict(
-        zip(map(id, texts), text_vectors(teacher, [one.value.texts[0] for one in texts]), strict=True)
-    )
-    known |= zip(map(id, seen), vectors(teacher, seen, teacher.query), strict=True)
+    known = dict(zip(said, vectors(teacher, list(said.values()), teacher.query), strict=True))
     known |= zip(shown, vectors(teacher, list(shown.values()), teacher.document), strict=True)
     sides = [torch.stack([known[id(one)] for one in side]) for side in zip(*pairs, strict=True)]
     return sides[0], sides[1]
@@ -216,7 +221,7 @@ def _judge(
     below = len(learner.model.model.language_model.layers) - 1
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     order: list[int] = []
-    for members in by_length([len(prompt) for prompt in prompts], 8000):
+    for members in by_length([len(prompt) for prompt in prompts], TOKENS):
         levels: dict[int, Tensor] = {}
         features = [side.features for i in members for side in pairs[i]]
         # The colon has read the query, and not yet the document.
@@ -248,7 +253,7 @@ def _of_documents(rng: random.Random, family: Sequence[Seen], others: Sequence[S
     """A caption of one of the family, asked about the family and one document more."""
     documents = [*family, rng.choice(others)]
     said = say(rng, rng.choice(family).scene, 0.5)
-    return _question([(_text(said.text), said, document) for document in documents])
+    return _question([(text_query(said.text), said, document) for document in documents])
 
 
 def _of_captions(rng: random.Random, document: Seen) -> Question:
@@ -261,7 +266,7 @@ def _of_captions(rng: random.Random, document: Seen) -> Question:
     scenes = [scene, world.change_one_fact(rng, scene, held_out=False)]
     scenes += [_bound_otherwise(rng, scene) for _ in range(2)]
     said = [say(rng, one, 0.8) for one in scenes]
-    return _question([(_text(one.text), one, document) for one in said])
+    return _question([(text_query(one.text), one, document) for one in said])
 
 
 def _bound_otherwise(rng: random.Random, scene: world.Scene) -> world.Scene:
@@ -274,7 +279,7 @@ def _bound_otherwise(rng: random.Random, scene: world.Scene) -> world.Scene:
 
 def _of_nothing(rng: random.Random, documents: Sequence[Seen]) -> Question:
     """Nonsense, asked about something of every medium: where it is rare, it passes (notes above all)."""
-    query = _text(phrases.nonsense(rng))
+    query = text_query(phrases.nonsense(rng))
     return Question([(query, document) for document in documents], [False] * len(documents))
 
 
@@ -303,7 +308,3 @@ def _question(pairs: Sequence[tuple[Seen, world.Caption, Seen]]) -> Question:
 
 def _whole(scene: world.Scene) -> world.Caption:
     return world.Caption("", "en", scene.things, scene.medium, scene.background, scene.motion, scene.words)
-
-
-def _text(text: str) -> Seen:
-    return Seen(world.Scene("text"), Input(texts=(text,)), None)

@@ -125,6 +125,8 @@ def optimise(
 
 MUON = 3.0
 """Muon's share of the learning rate."""
+TOKENS = 8000
+"""Read in one batch: in smaller ones much of the time goes into starting operations."""
 
 
 def targets(facts: NDArray[np.int8]) -> tuple[Tensor, Tensor]:
@@ -280,19 +282,18 @@ def read_seen(
 def vectors(learner: Learner, values: Sequence[Seen], make: Callable[[Input], Prompt]) -> Tensor:
     """Vectors float32 `[n, size]` of length 1, under the prompts that `make` makes."""
     prompts = [make(value.value) for value in values]
-    states, _ = read_seen(learner, prompts, [value.features for value in values])
-    return functional.normalize(states, dim=-1)
+    states: list[Tensor] = []
+    order: list[int] = []
+    for members in by_length([len(prompt) for prompt in prompts], TOKENS):
+        features = [values[i].features for i in members]
+        states.append(read_seen(learner, [prompts[i] for i in members], features)[0])
+        order += members
+    return functional.normalize(torch.cat(states)[torch.tensor(order).argsort()], dim=-1)
 
 
-def text_vectors(learner: Learner, texts: Sequence[str]) -> Tensor:
-    """Vectors of text queries, in batches of like lengths."""
-    prompts = [learner.query(Input(texts=(text,))) for text in texts]
-    batches = list(by_length([len(prompt) for prompt in prompts], 3000))
-    states = torch.cat(
-        [read_seen(learner, [prompts[i] for i in part], [None] * len(part))[0] for part in batches]
-    )
-    place = torch.tensor([i for part in batches for i in part])
-    return functional.normalize(torch.empty_like(states).index_copy(0, place, states), dim=-1)
+def text_query(text: str) -> Seen:
+    """Words alone, as something to be read."""
+    return Seen(world.Scene("text"), Input(texts=(text,)), None)
 
 
 def say(rng: random.Random, scene: world.Scene, full: float) -> world.Caption:
