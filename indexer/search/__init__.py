@@ -36,7 +36,8 @@ sees.
 
 Why retrieval grows: a video may hold hundreds of near segments, and copies and removed files take places
 too, so twice as many vectors are asked for until enough *files* are there or the rest is weak. It is when the
-last of a kind is weak for every type in it: 64 weak passages of mails may stand before a good page of a PDF.
+last of a kind is weak for every type in it: thousands of weak passages of mails may stand before a good page
+of a PDF. From where passages are weak on, only pages are asked for, so that none of those has to be read.
 
 Why dates are read by a library and ranges by us: `dateparser` knows the words of many languages and says how
 exact a date is; a filter needs the whole stretch that is meant ("2024-05" is a month).

@@ -1,8 +1,7 @@
 """What could be an answer: by the words of names and texts, and by meaning."""
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TypeVar
@@ -116,24 +115,25 @@ def by_meaning(
     """
     segments: dict[int, FoundSegment] = {}
     scores: dict[int, float] = {}
-    open_kinds = filters.possible_kinds
-    k = max(FIRST_RETRIEVAL, math.ceil(limit / max(1, len(open_kinds))))
-    while open_kinds:
-        ids, similar = store.lookup.nearest(space, vector, k, replace(filters, kinds=open_kinds))
-        found = store.lookup.segments_by_id(ids.tolist())
-        segments |= found
-        scores |= {id: score for id, score in zip(ids.tolist(), similar.tolist(), strict=True) if id in found}
-        # A kind may hold more only where k came and something of it may still be near behind the last one:
-        # what is weak for a passage may be a good page.
-        cosines: defaultdict[Kind, list[float]] = defaultdict(list)
-        for id, segment in found.items():
-            cosines[segment.kind].append(scores[id])
-        open_kinds = tuple(
-            kind
-            for kind in open_kinds
-            if len(cosines[kind]) >= k
-            and any(near(type, part, min(cosines[kind])) for type in TYPES[kind] for part in (False, True))
-        )
+    to_come = {kind: TYPES[kind] for kind in filters.possible_kinds}
+    k = max(FIRST_RETRIEVAL, math.ceil(limit / max(1, len(to_come))))
+    while to_come:
+        farthest: dict[Kind, float] = {}
+        for kinds, types in _turns(to_come):
+            ids, similar = store.lookup.nearest(space, vector, k, replace(filters, kinds=kinds), types)
+            found = dict(zip(ids.tolist(), similar.tolist(), strict=True))
+            segments |= store.lookup.segments_by_id([id for id in found if id not in segments])
+            scores |= {id: score for id, score in found.items() if id in segments}
+            for kind in kinds:
+                cosines = [scores[id] for id in found if id in segments and segments[id].kind == kind]
+                if len(cosines) >= k:  # otherwise there are no more
+                    farthest[kind] = min(cosines)
+        # What is weak for a passage may be a good page: each type stays as long as one more may be near.
+        left = {
+            kind: tuple(type for type in to_come[kind] if near(type, False, last) or near(type, True, last))
+            for kind, last in farthest.items()
+        }
+        to_come = {kind: types for kind, types in left.items() if types}
         if k >= DEEPEST:
             break
         contents = {
@@ -145,6 +145,15 @@ def by_meaning(
             break
         k = min(2 * k, DEEPEST)
     return segments, scores
+
+
+def _turns(
+    to_come: Mapping[Kind, tuple[SegmentType, ...]],
+) -> Iterator[tuple[tuple[Kind, ...], tuple[SegmentType, ...]]]:
+    """Kinds that are asked for together, and to which types that is limited; none where any may come."""
+    if whole := tuple(kind for kind, types in to_come.items() if types == TYPES[kind]):
+        yield whole, ()
+    yield from (((kind,), types) for kind, types in to_come.items() if types != TYPES[kind])
 
 
 def _allowed(

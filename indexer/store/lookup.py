@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Sort
+from indexer.result_messages import SegmentType
 from indexer.store import contents, folder_names, spaces, vectors, words
 from indexer.store.database import Database
 from indexer.store.filters import NONE, Filters, condition, distinct
@@ -22,11 +23,20 @@ class Lookup:
         self._neighbours: dict[int, Neighbours] = {}
 
     def nearest(
-        self, space: int, query: NDArray[np.float32], k: int, filters: Filters = NONE
+        self,
+        space: int,
+        query: NDArray[np.float32],
+        k: int,
+        filters: Filters = NONE,
+        types: Sequence[SegmentType] = (),
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Segment ids and cosines of the `k` nearest of each kind that fit, by falling cosine."""
+        """Segment ids and cosines of the `k` nearest of each kind that fit, by falling cosine.
+
+        Args:
+            types: only segments of these, if any are named, among about the `DEEPEST` nearest of a kind.
+        """
         with self._database.read() as connection:
-            return self._neighbours_of(connection, space).nearest(connection, query, k, filters)
+            return self._neighbours_of(connection, space).nearest(connection, query, k, filters, types)
 
     def prepare(self) -> None:
         """Get ready for many searches: read what they keep in memory, compile what they compute."""

@@ -1,5 +1,7 @@
 """The nearest vectors of one space: coarse codes choose the candidates, fine codes rank them."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import apsw
@@ -7,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import KINDS, Kind
+from indexer.result_messages import SegmentType
 from indexer.store import codes, scan, vectors
 from indexer.store.coarse import Mirror
 from indexer.store.database import Value, fetch
@@ -41,7 +44,12 @@ class Neighbours:
             scan.compile_soon()
 
     def nearest(
-        self, connection: apsw.Connection, query: NDArray[np.float32], k: int, filters: Filters
+        self,
+        connection: apsw.Connection,
+        query: NDArray[np.float32],
+        k: int,
+        filters: Filters,
+        types: Sequence[SegmentType] = (),
     ) -> Found:
         """The `k` nearest segments of each kind among those of files that fit.
 
@@ -50,6 +58,8 @@ class Neighbours:
 
         Args:
             query: `[dimension]`, unit length.
+            types: only segments of these, if any are named, among about the `DEEPEST` nearest of a kind. Of
+                the others, which may be thousands before a good one, neither codes nor texts are read.
 
         Returns:
             Segment ids and cosine similarities.
@@ -63,12 +73,13 @@ class Neighbours:
         planes = codes.planes(short)
         bits = 64 * planes.shape[1]
         margin, rough = round(NOISE * codes.noise(bits)), round(ROUGH_NOISE * codes.noise(bits // 2))
+        deep, at_most = (DEEPEST, 2 * DEEPEST) if types else (k, max(CANDIDATES, 4 * k))
         candidates: dict[int, Kind] = {}
         for kind in filters.possible_kinds:
-            found = self._mirror.nearest(
-                kind, planes, k, margin, rough, EXACT, max(CANDIDATES, 4 * k), contents
-            )
+            found = self._mirror.nearest(kind, planes, deep, margin, rough, EXACT, at_most, contents)
             candidates |= dict.fromkeys(found.tolist(), kind)
+        if types:
+            candidates = {id: candidates[id] for id in _of_types(connection, list(candidates), types)}
         ids, scores = vectors.similarities(connection, self._space, query, list(candidates))
         order = np.argsort(-scores, kind="stable")
         left = dict.fromkeys(filters.possible_kinds, k)
@@ -91,6 +102,16 @@ class Neighbours:
         mask[_numbers(connection, where, values)] = True
         self._fitting = (asked, mask)
         return mask
+
+
+def _of_types(connection: apsw.Connection, ids: Sequence[int], types: Sequence[SegmentType]) -> list[int]:
+    found = fetch(
+        connection,
+        "SELECT id FROM segment WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND type IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)), json.dumps(list(types))),
+    )
+    return [id for (id,) in found]
 
 
 def _numbers(connection: apsw.Connection, where: str, values: tuple[Value, ...]) -> NDArray[np.int64]:

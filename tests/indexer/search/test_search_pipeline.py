@@ -95,6 +95,22 @@ def test_a_good_page_comes_back_even_behind_weak_passages(library):
     assert library.names("xqzt", rerank=False) == []
 
 
+@pytest.mark.parametrize("coarse", [False, True])
+def test_behind_thousands_of_weak_passages_only_pages_are_read(library, monkeypatch, coarse):
+    if coarse:
+        monkeypatch.setattr(neighbours, "EXACT", 0)
+    weak, good = "red barn farm field hay", "red stamp letter ink paper pen"
+    with library.store.transaction():
+        for n in range(30):
+            library.add(f"{n}.mbox", "document", *[SegmentRow("text", "a note")] * 80, means=[weak] * 80)
+        library.add("scan.pdf", "document", SegmentRow("page", page=1), means=[good])
+    read: list[int] = []
+    load = library.store.lookup.segments_by_id
+    monkeypatch.setattr(library.store.lookup, "segments_by_id", lambda ids: read.extend(ids) or load(ids))
+    assert library.names("red", rerank=False) == ["scan.pdf"]
+    assert len(read) < 200, "of 2,400 passages with their texts"
+
+
 def test_the_best_segment_of_a_file_comes_first_and_others_follow(library):
     rows = [SegmentRow("clip", start_s=float(n), end_s=n + 1.0, preview_times=(0.0,)) for n in range(4)]
     library.add("film.mp4", "video", *rows, means=["blue", "red grey", "red", "green"])
