@@ -69,7 +69,7 @@ class Embedder(Protocol):
 
 @dataclass(slots=True)
 class _Run:
-    """The state of one search."""
+    """The state of one search. `complete`: contents of which all files that fit are in the pool."""
 
     request: Search
     query: Query
@@ -80,6 +80,7 @@ class _Run:
     words_share: Mapping[Kind, float] = field(default_factory=dict)
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
+    complete: set[int] = field(default_factory=set)
     listed: int = 0
     started: float = field(default_factory=time.monotonic)
     embed: float = 0.0
@@ -335,12 +336,11 @@ class Searcher:
 
     def _add_files(self, run: _Run) -> None:
         """The files of all candidates, which are few queries however many they are."""
-        pool = run.pool
-        contents = {candidate.segment.content_id for candidate in pool.candidates.values()}
-        contents -= {file.content_id for file in pool.files.values() if file.content_id is not None}
-        for files in self._store.lookup.files_by_content(list(contents), run.filters).values():
+        new = {one.segment.content_id for one in run.pool.candidates.values()} - run.complete
+        run.complete |= new  # of a file that was found by its name the copies are still to come
+        for files in self._store.lookup.files_by_content(list(new), run.filters).values():
             for file in narrowing.without(files, run.query):
-                pool.files[file.id] = file
+                run.pool.files.setdefault(file.id, file)
 
     def _results(self, run: _Run, stage: Stage, final: bool, note: str = "") -> Results:
         request = run.request

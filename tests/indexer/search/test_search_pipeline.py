@@ -126,6 +126,15 @@ def test_copies_are_all_listed_and_judged_once(library):
     assert library.reranker.seen == [["red"]]
 
 
+def test_a_copy_under_another_name_is_listed_beside_the_one_found_by_its_name(library):
+    library.photo("red.jpg", "red", content="same")
+    library.photo("IMG_1.jpg", "red", content="same")
+    library.photo("blue.jpg", "grey", content="other")
+    library.photo("IMG_2.jpg", "grey", content="other")
+    assert library.names("red") == ["red.jpg", "IMG_1.jpg"]
+    assert library.names("blue") == ["blue.jpg"], "only the name says so, and that of the copy does not"
+
+
 def test_a_name_is_found_before_the_file_is_read(library):
     library.pending("Invoice 2024.pdf")
     words, meaning = library.stages("invoice")
