@@ -8,7 +8,8 @@
     rerank.py      the first few files before the reranker, within a deadline
     relevance.py   strong, possible, weak: thresholds per model
     shares.py      how much words and the reranker count, where `sightline evaluate --write` measured it
-    listing.py     the relevant set in the wished order      folding.py  what looks the same shown once
+    listing.py     the relevant set in the wished order, page after page; what only filters ask for
+    folding.py     what looks the same shown once
     hits.py        the list as it crosses the process boundary
     pipeline.py    `Searcher`: the steps in order, a result after each
     completing.py  what may be about to be typed     ideas.py  examples that find something in this index

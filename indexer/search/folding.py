@@ -96,7 +96,7 @@ def folded(
     """Each file under the first one that is, or looks, the same.
 
     Args:
-        looked_at: of so many files the pictures are compared, of the others only bytes and names.
+        looked_at: once there are so many places, of the other files only bytes and names are compared.
     """
     tiles: list[Tile] = []
     looks: list[_Look | None] = []
@@ -116,9 +116,9 @@ def folded(
                 return int(at)
         return None
 
-    for number, one in enumerate(ranked):
+    for one in ranked:
         name = _name(one)
-        look = _look_of(one, previews) if looked_at is None or number < looked_at else None
+        look = _look_of(one, previews) if looked_at is None or len(tiles) < looked_at else None
         place = of_content.get(one.file.content_id) if one.file.content_id is not None else None
         if place is None:
             place = next((at for at in of_name.get(name, ()) if _belongs(tiles[at], one)), None)

@@ -1,10 +1,43 @@
-"""The relevant set in the wished order."""
+"""The relevant set in the wished order, page after page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from indexer.kinds import Sort
-from indexer.search.fuse import Ranked
+from indexer.search import narrowing
+from indexer.search.fuse import Candidate, Ranked
+from indexer.search.query import Query
+from indexer.search_messages import Search
+from indexer.store.filters import Filters
 from indexer.store.path_text import natural_name, to_text
+from indexer.store.store import Store
+
+EVERYTHING = 2**62
+"""More than any index holds."""
+
+
+class Pages:
+    """The last list, so that its next page goes on where the one before ended.
+
+    A page is looked for more deeply than the one before it, and what is found then, or judged in the time that
+    there is, may belong before what was shown already: it would never be seen, and others twice.
+    """
+
+    def __init__(self) -> None:
+        self._question: Search | None = None
+        self._places: Mapping[int, int] = {}
+
+    def go_on(self, request: Search, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """What the last list held first, in its order; just `ranked` where that was another question."""
+        if not request.offset or self._question != _without_page(request):
+            return list(ranked)
+        last = len(self._places)
+        return sorted(ranked, key=lambda one: self._places.get(one.file.id, last))
+
+    def keep(self, request: Search, ranked: Sequence[Ranked]) -> None:
+        """This is the list now."""
+        self._question = _without_page(request)
+        self._places = {one.file.id: place for place, one in enumerate(ranked)}
 
 
 def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
@@ -20,3 +53,23 @@ def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
             return sorted(ranked, key=lambda one: -one.file.size)
         case "relevance":
             return list(ranked)
+
+
+def fitting(store: Store, filters: Filters, query: Query, depth: int, sort: Sort) -> tuple[list[Ranked], int]:
+    """The first `depth` files that fit the filters, newest first for "relevance", and how many there are."""
+    # names that hold an excluded word drop out, so only without such words can the database cut the page
+    most = EVERYTHING if query.without else depth
+    files = list(narrowing.without(store.lookup.listed_files(filters, most, sort=sort), query))
+    listed = len(files) if query.without else store.overview.count(filters)
+    files = files[:depth]
+    first = store.lookup.first_segments([file.content_id for file in files if file.content_id is not None])
+    ranked = []
+    for file in files:
+        segment = first.get(file.content_id or 0)
+        shown = [Candidate(segment)] if segment else []
+        ranked.append(Ranked(file, shown, 0.0, "strong", (), frozenset()))
+    return ranked, listed
+
+
+def _without_page(request: Search) -> Search:
+    return replace(request, search_id=0, limit=0, offset=0, typing=False)

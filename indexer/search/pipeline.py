@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import UserError
-from indexer.kinds import Kind
+from indexer.kinds import Kind, Sort
 from indexer.result_messages import BrowseReply, Hit, Results, SegmentType, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
 from indexer.search.folding import Likeness, Tile, folded
-from indexer.search.listing import arranged
+from indexer.search.listing import Pages, arranged, fitting
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
@@ -40,8 +40,8 @@ RERANKED = 24
 DEADLINE_S = 3.0
 AT_FIRST = 60
 """Hits of the first stage while somebody types: a screen full."""
-EVERYTHING = 2**62
-"""More than any index holds."""
+SORTED = 4_000
+"""Files to look for where the order is not that of relevance: each may be on the first page."""
 
 
 class Embedder(Protocol):
@@ -69,7 +69,12 @@ class Embedder(Protocol):
 
 @dataclass(slots=True)
 class _Run:
-    """The state of one search. `complete`: contents of which all files that fit are in the pool."""
+    """The state of one search.
+
+    Attributes:
+        depth: files to look for. complete: contents of which all files that fit are in the pool.
+        fitting: what only filters ask for. order: what was found, in the order of the list.
+    """
 
     request: Search
     query: Query
@@ -80,7 +85,9 @@ class _Run:
     words_share: Mapping[Kind, float] = field(default_factory=dict)
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
+    order: Sequence[fuse.Ranked] = ()
     complete: set[int] = field(default_factory=set)
+    depth: int = 0
     listed: int = 0
     started: float = field(default_factory=time.monotonic)
     embed: float = 0.0
@@ -89,8 +96,13 @@ class _Run:
 
     @property
     def reach(self) -> int:
-        """Files to look for: those of the page and of all before it."""
+        """Places of the page and of all before it."""
         return self.request.offset + self.request.limit
+
+    @property
+    def sort(self) -> Sort:
+        """What is typed goes first."""
+        return self.query.sort or self.request.sort
 
 
 class Searcher:
@@ -125,6 +137,7 @@ class Searcher:
         self.pool = fuse.Pool(candidates.WordMatches())
         self._store = store
         self._previews = previews
+        self._pages = Pages()
 
     def run(
         self,
@@ -152,6 +165,7 @@ class Searcher:
         self.folders = filters.folders
         self.pool = fuse.Pool(candidates.WordMatches())
         run = _Run(request, query, filters, self.pool, weak or request.weak, note=note)
+        run.depth = run.reach + 1  # one more says that there is another page
         more, lost = examples.inputs(self._store, self._previews, request.more_like)
         less, _ = examples.inputs(self._store, self._previews, request.less_like)
         run.note = run.note or lost
@@ -159,12 +173,18 @@ class Searcher:
         if question.empty:
             yield self._only_filtered(run)
             return
+        if run.sort != "relevance" and not request.only_count:
+            run.depth = max(run.depth, SORTED)
         self._look_up_words(run)
         yield self._results(run, "words", final=self.embedder is None)
         if cancelled() or (embedder := self.embedder) is None:
             return
         try:
             found = self._look_up_meaning(run, question, embedder, cancelled)
+            while found and not cancelled() and self._is_short(run):
+                run.depth *= 2
+                self._look_up_words(run)
+                found = self._look_up_meaning(run, question, embedder, cancelled)
         except (UserError, ModelsError) as error:
             yield self._results(run, "meaning", final=True, note=str(error))
             return
@@ -207,29 +227,23 @@ class Searcher:
         query = run.query
         if query.filters == NONE and not query.without:
             return self._results(run, "words", final=True)
-        # names that hold an excluded word drop out, so only without such words can the database cut the page
-        reach = EVERYTHING if query.without else run.reach
-        files = list(
-            narrowing.without(
-                self._store.lookup.listed_files(run.filters, reach, sort=query.sort or run.request.sort),
-                query,
-            )
-        )
-        run.listed = len(files) if query.without else self._store.overview.count(run.filters)
-        files = files[: run.reach]
-        first = self._store.lookup.first_segments(
-            [file.content_id for file in files if file.content_id is not None]
-        )
-        for file in files:
-            segment = first.get(file.content_id or 0)
-            shown = [fuse.Candidate(segment)] if segment else []
-            run.fitting.append(fuse.Ranked(file, shown, 0.0, "strong", (), frozenset()))
-        return self._results(run, "words", final=True)
+        while True:
+            run.fitting, run.listed = fitting(self._store, run.filters, query, run.depth, run.sort)
+            if not self._is_short(run):
+                return self._results(run, "words", final=True)
+            run.depth *= 2
+
+    def _is_short(self, run: _Run) -> bool:
+        """So much is folded that this page is not full, or seems to be the last, and more may be found."""
+        if not run.request.fold or len(run.fitting or run.pool.files) < run.depth:
+            return False
+        tiles = self._tiles(run, 2 * run.reach)
+        return len(run.order) >= run.depth and len(tiles) <= run.reach
 
     def _look_up_words(self, run: _Run) -> None:
         begun = time.monotonic()
         pool = run.pool
-        pool.words = candidates.by_words(self._store, run.query, run.filters, run.reach)
+        pool.words = candidates.by_words(self._store, run.query, run.filters, run.depth)
         for segment in pool.words.segments.values():
             pool.candidates[segment.id] = fuse.Candidate(segment)
         pool.files.update(pool.words.files)
@@ -300,7 +314,7 @@ class Searcher:
             return not narrowing.holds(segment.words, run.query)
 
         segments, scores = candidates.by_meaning(
-            self._store, space, vector, run.filters, run.reach, near, allowed
+            self._store, space, vector, run.filters, run.depth, near, allowed
         )
         for id, segment in segments.items():
             if near(segment.type, segment.box is not None, scores[id]) and allowed(segment):
@@ -347,6 +361,8 @@ class Searcher:
         # what is seen first comes first: looking at pictures, and more than a screen full, are left for later
         early = stage == "words" and not final
         tiles = self._tiles(run, 0 if early else 2 * run.reach)
+        if final and not request.only_count:
+            self._pages.keep(request, run.order)
         shown = min(request.limit, AT_FIRST) if early and request.typing else request.limit
         page = tiles[request.offset : request.offset + shown]
         lines = self._store.lines([id for tile in page for id in tile.first.words_in])
@@ -367,12 +383,11 @@ class Searcher:
         left_out = {example.path for example in request.less_like}
         if request.more_like and not request.images and not run.query.text:
             left_out |= {example.path for example in request.more_like}
-        ranked = arranged(
-            [one for one in ranked if one.file.path not in left_out], run.query.sort or request.sort
-        )
+        ranked = arranged([one for one in ranked if one.file.path not in left_out], run.sort)
+        run.order = ranked if run.fitting else self._pages.go_on(request, ranked)
         if not request.fold:
-            return [Tile(one) for one in ranked]
-        return folded(ranked, self._previews, Likeness(self._store), looked_at)
+            return [Tile(one) for one in run.order]
+        return folded(run.order, self._previews, Likeness(self._store), looked_at)
 
 
 def _ms(seconds: float) -> float:
