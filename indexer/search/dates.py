@@ -16,14 +16,62 @@ LONGEST = 60
 """Characters; no date is longer."""
 
 _SEASONS = {
-    3: ("spring", "frühling", "frühjahr", "printemps", "primavera", "lente", "wiosna", "весна", "春", "春天"),
-    6: ("summer", "sommer", "été", "verano", "estate", "zomer", "lato", "лето", "夏", "夏天"),
-    9: ("autumn", "fall", "herbst", "automne", "otoño", "autunno", "herfst", "jesień", "осень", "秋", "秋天"),
-    12: ("winter", "hiver", "invierno", "inverno", "zima", "зима", "冬", "冬天"),
+    3: (
+        "spring",
+        "frühling",
+        "frühjahr",
+        "printemps",
+        "primavera",
+        "lente",
+        "wiosna",
+        "весна",
+        "春",
+        "春天",
+        "春季",
+    ),
+    6: ("summer", "sommer", "été", "verano", "estate", "zomer", "lato", "лето", "夏", "夏天", "夏季"),
+    9: (
+        "autumn",
+        "fall",
+        "herbst",
+        "automne",
+        "otoño",
+        "autunno",
+        "herfst",
+        "jesień",
+        "осень",
+        "秋",
+        "秋天",
+        "秋季",
+    ),
+    12: ("winter", "hiver", "invierno", "inverno", "zima", "зима", "冬", "冬天", "冬季"),
 }
 _MONTH_OF = {name: month for month, names in _SEASONS.items() for name in names}
-_LAST = {"last", "letzter", "letzten", "letztes", "vorigen", "dernier", "último", "scorsa", "vorige", "去年"}
+_LAST = {"last", "letzter", "letzten", "letztes", "vorigen", "dernier", "último", "scorsa", "vorige"}
+_NAMED_YEARS = {"今年": 0, "去年": 1, "昨年": 1, "前年": 2}
+"""By how many years they lie back."""
+_BETWEEN = {
+    "the",
+    "of",
+    "in",
+    "im",
+    "des",
+    "der",
+    "de",
+    "du",
+    "del",
+    "en",
+    "el",
+    "la",
+    "le",
+    "van",
+    "da",
+    "do",
+}
+"""Words that may stand between a season and its year."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_PIECES = re.compile(r"[今去昨前]年|[春夏秋冬][天季]?|\d+|[^\s\d年的の今去昨前春夏秋冬]+")
+"""Words, also where no blanks stand between them."""
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _DATELIKE = re.compile(r"[a-z]{3}|\d\D+\d|[^\x00-\x7f]")
@@ -69,11 +117,16 @@ def _decade(text: str) -> Stretch | None:
 
 
 def _season(text: str, now: datetime) -> Stretch | None:
-    words = text.split()
+    words = _PIECES.findall(text)
     months = [_MONTH_OF[word] for word in words if word in _MONTH_OF]
     if len(months) != 1:
         return None
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
+    years += [now.year - _NAMED_YEARS[word] for word in words if word in _NAMED_YEARS]
+    for word in words:
+        known = word in _MONTH_OF or word in _NAMED_YEARS or word in _LAST or _YEAR.fullmatch(word)
+        if not known and (word.isdigit() or (years and word not in _BETWEEN)):
+            return None
     if years:
         return _season_of(years[0], months[0])
     latest = max(

@@ -4,6 +4,7 @@ Every text is a query: what is no filter is words, so `http://x`, `12:30` and a 
 they stand. Only a filter by name with a value it does not take is a problem, and is said so at its place.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from indexer.words import Phrase
 QUOTES = '"“”„«»'
 LONGEST_DATE = 5
 """Words of a date without quotes: "the 3rd of May 2024" is as long as they get."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _EMPTY = " .,;:!?()-–—"
 
 
@@ -123,18 +125,22 @@ def _values(typed: str, at: int) -> tuple[list[str], int]:
 
 
 def _whole_date(typed: str, at: int, end: int, values: list[str], now: datetime) -> tuple[list[str], int]:
-    """More words after `before:last`, as many as make a date; just the first if none do."""
+    """More words after `before:last` until they make a date, and its year; just the first if none do."""
     words, stop = values[0], end
+    found: tuple[list[str], int] | None = None
     for _ in range(LONGEST_DATE):
-        if is_date(words, now):
-            return [words], stop
+        dated = bool(_YEAR.search(words))
+        if (found is None or dated) and is_date(words, now):
+            found = [words], stop
+        if dated and found is not None:
+            break
         while stop < len(typed) and typed[stop].isspace():
             stop += 1
         start, stop = stop, _end_of_word(typed, stop)
         if start == stop or typed[start] in QUOTES or ":" in typed[start:stop]:
             break
         words += " " + typed[start:stop]
-    return values, end
+    return found or (values, end)
 
 
 def _end_of_word(typed: str, at: int) -> int:

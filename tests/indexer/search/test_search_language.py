@@ -37,6 +37,10 @@ def read(typed):
         ("letzter Winter", "2025-12-01", "2026-03-01"),
         ("fall", "2026-09-01", "2026-12-01"),
         ("last autumn", "2025-09-01", "2025-12-01"),
+        ("summer of 2019", "2019-06-01", "2019-09-01"),
+        ("去年夏天", "2025-06-01", "2025-09-01"),
+        ("2019年の夏", "2019-06-01", "2019-09-01"),
+        ("春天", "2026-03-01", "2026-06-01"),
     ],
 )
 def test_dates_as_people_write_them(written, start, end):
@@ -44,7 +48,10 @@ def test_dates_as_people_write_them(written, start, end):
     assert (found.start, found.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
-@pytest.mark.parametrize("written", ["", "xqzt", "5", "a", "2024-02-30", "0000", "9999-99", "x" * 1000])
+@pytest.mark.parametrize(
+    "written",
+    ["", "xqzt", "5", "a", "2024-02-30", "0000", "9999-99", "x" * 1000, "summer 24", "summer boat 2024"],
+)
 def test_what_is_no_date(written):
     assert stretch(written, NOW) is None
 
@@ -61,6 +68,11 @@ def test_what_is_no_date(written):
         ('camera:"EOS R5" place:Berlin', Filters(cameras=("EOS R5",), places=("Berlin",))),
         ("after:2024-05", Filters(after=datetime(2024, 5, 1))),
         ("before:last summer", Filters(before=datetime(2026, 6, 1))),
+        ("before:May 2024", Filters(before=datetime(2024, 5, 1))),
+        ("on:3 May 2024", Filters(after=datetime(2024, 5, 3), before=datetime(2024, 5, 4))),
+        ("on:May 3, 2024", Filters(after=datetime(2024, 5, 3), before=datetime(2024, 5, 4))),
+        ("on:the 3rd of May 2024", Filters(after=datetime(2024, 5, 3), before=datetime(2024, 5, 4))),
+        ("after:summer 2023", Filters(after=datetime(2023, 6, 1))),
         ("on:2023..2024", Filters(after=datetime(2023, 1, 1), before=datetime(2025, 1, 1))),
         ("on:2023.. before:2024-05", Filters(after=datetime(2023, 1, 1), before=datetime(2024, 5, 1))),
         ("on:yesterday", Filters(after=datetime(2026, 11, 24), before=datetime(2026, 11, 25))),
@@ -85,6 +97,13 @@ def test_words_around_filters_stay_words_and_sorting_is_no_filter():
     assert query.text == "a red boat"
     assert query.filters == Filters(before=datetime(2026, 6, 1), kinds=("photo",))
     assert query.sort == "newest"
+
+
+@pytest.mark.parametrize("after", ["5 boats", "boat 2024", "red 2024 boat", "-red 2024"])
+def test_a_date_ends_where_words_begin(after):
+    query = read(f"before:yesterday {after}")
+    assert query.filters == Filters(before=datetime(2026, 11, 24))
+    assert [part.text for part in query.parts][1:] == after.split()
 
 
 def test_minus_words_phrases_and_meanings():
