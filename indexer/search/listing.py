@@ -12,8 +12,6 @@ from indexer.store.filters import Filters
 from indexer.store.path_text import natural_name, to_text
 from indexer.store.store import Store
 
-EVERYTHING = 2**62
-"""More than any index holds."""
 
 
 class Pages:
@@ -57,9 +55,12 @@ def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
 
 def fitting(store: Store, filters: Filters, query: Query, depth: int, sort: Sort) -> tuple[list[Ranked], int]:
     """The first `depth` files that fit the filters, newest first for "relevance", and how many there are."""
-    # names that hold an excluded word drop out, so only without such words can the database cut the page
-    most = EVERYTHING if query.without else depth
+    # what holds an excluded word drops out, so only without such words can the database cut the page
+    most = narrowing.EVERYTHING if query.without else depth
     files = list(narrowing.without(store.lookup.listed_files(filters, most, sort=sort), query))
+    if query.without:
+        told = narrowing.holding(store, filters, query)
+        files = [file for file in files if file.content_id not in told]
     listed = len(files) if query.without else store.overview.count(filters)
     files = files[:depth]
     first = store.lookup.first_segments([file.content_id for file in files if file.content_id is not None])

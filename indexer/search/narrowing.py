@@ -13,6 +13,9 @@ from indexer.store.rows import FoundFile
 from indexer.store.store import Store
 from indexer.store.words import folded
 
+EVERYTHING = 2**62
+"""More than any index holds."""
+_AT_ONCE = 1000
 NOTHING = Filters(excluded=(NONE,))
 """No file fits."""
 
@@ -49,6 +52,17 @@ def holds(text: str, query: Query) -> bool:
     return any(
         term.occurs_in(plain) if term.phrase else term.begins_a_word_in(plain) for term in query.without
     )
+
+
+def holding(store: Store, filters: Filters, query: Query) -> set[int]:
+    """Contents, of files that fit, whose texts hold an excluded word or phrase."""
+    found: set[int] = set()
+    for term in query.without:
+        matches = store.lookup.word_matches("text_word", [term.text], True, EVERYTHING, filters)
+        for start in range(0, len(matches), _AT_ONCE):
+            texts = store.lookup.segments_by_id([id for id, _ in matches[start : start + _AT_ONCE]])
+            found |= {one.content_id for one in texts.values() if holds(one.words, query)}
+    return found
 
 
 def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:

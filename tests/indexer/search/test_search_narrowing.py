@@ -59,6 +59,18 @@ def test_filters_alone_list_what_fits_newest_first(library):
     assert library.names("before:2023-11-17") == ["note.txt", "old.jpg"]
 
 
+def test_what_holds_an_excluded_word_is_not_listed_by_filters_alone_either(library):
+    library.document("a.txt", "all is well", "this is a draft")
+    library.document("b.txt", "an overdraft of the account")
+    library.document("draft.txt", "something else")
+    library.photo("c.jpg", "red")
+    [only] = library.stages("kind:document -draft")
+    assert [Path(hit.path).name for hit in only.hits] == ["b.txt"]
+    assert only.total == 1
+    assert sorted(library.names("-draft")) == ["b.txt", "c.jpg"]
+    assert sorted(library.names('kind:document -"a draft"')) == ["b.txt", "draft.txt"]
+
+
 def test_a_filter_that_is_not_understood_finds_nothing_and_says_so(library):
     library.photo("a.jpg", "red")
     [only] = library.stages("red kind:fotoo")
