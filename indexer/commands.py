@@ -57,6 +57,7 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
         device=getattr(arguments, "device", settings.device),
         budget=getattr(arguments, "budget", settings.budget),
         weights=getattr(arguments, "weights", settings.weights),
+        vectors=getattr(arguments, "vectors", settings.vectors),
     )
     return Session(paths, settings, options)
 

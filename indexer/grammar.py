@@ -18,7 +18,7 @@ from indexer import (
 from indexer.downloading import SOURCES
 from indexer.kinds import KINDS, Sort
 from indexer.paths import ENVIRONMENT_VARIABLE
-from indexer.settings import Budget, Device, Weights
+from indexer.settings import Budget, Device, Vectors, Weights
 
 FAILED = 2
 """The exit code of everything that goes wrong."""
@@ -221,6 +221,12 @@ def _models(top: _Commands) -> None:
     drop.add_argument("names", nargs="+", metavar="NAME", help="a fetched model")
     use = below.add("use", model_commands.models_use, json=True)
     use.add_argument("name", nargs="?", metavar="EMBEDDER", help="a name from the list, or a folder")
+    use.add_argument(
+        "--vectors",
+        choices=get_args(Vectors),
+        default=argparse.SUPPRESS,
+        help="how much the index keeps of each vector: half takes half the room",
+    )
     embed = top.add("embed", model_commands.embed, "embed the inputs of a JSON file")
     embed.add_argument("input", metavar="IN.json", type=Path)
     embed.add_argument("output", metavar="OUT.npz", type=Path)

@@ -130,7 +130,8 @@ class EngineModels:
         embedder = self._loader.embedder()
         try:
             with sentences_as_typed(self._options, embedder.name):
-                self._store.space(embedder.name, embedder.dimension, embedder.preparation)
+                form = MadeWith.of(self._answering).form(embedder.dimension)
+                self._store.space(embedder.name, embedder.dimension, embedder.preparation, form)
             self._store.switch.note(MadeWith.of(self._answering))
         except OtherEmbedder:
             raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
 from indexer.errors import UserError
 from indexer.paths import absolute
-from indexer.settings import HELD, NO_RERANKER, ModelOptions, Weights
+from indexer.settings import HELD, KEPT, NO_RERANKER, ModelOptions, Weights
 from models import catalog
 from models.errors import ModelsError
 
@@ -179,7 +179,7 @@ def models_use(arguments: argparse.Namespace) -> int:
     """Choose models for this data directory from now on; embed everything again if that is needed."""
     here = session(arguments)
     name = arguments.name or getattr(arguments, "embedder", None)
-    given = ("reranker", "device", "budget", "weights")
+    given = ("reranker", "device", "budget", "weights", "vectors")
     if name is None and not any(hasattr(arguments, each) for each in given):
         raise UserError(
             "Say which model to use, for example `sightline models use tiny`; `models list` shows all."
@@ -204,6 +204,7 @@ def models_use(arguments: argparse.Namespace) -> int:
         _print_json(asdict(chosen) | {"answers": answers})
         return 0
     held = "" if chosen.weights == "full" else f", with weights {HELD[chosen.weights]}"
+    held += "" if chosen.vectors == "whole" else f", {KEPT[chosen.vectors]} of each vector kept"
     print(f"Using {chosen.embedder} and {chosen.reranker} on device {chosen.device}{held}.")
     if answers:
         print(
@@ -270,7 +271,8 @@ def _keep_answering(
     from indexer.store.switch import MadeWith
 
     store.switch.want(MadeWith.of(before))
-    if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation) is None:
+    form = MadeWith.of(chosen).form(embedder.dimension)
+    if store.switch.begin(embedder.name, embedder.dimension, embedder.preparation, form) is None:
         store.switch.note(MadeWith.of(chosen))
         return ""
     return store.embedder()

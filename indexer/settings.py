@@ -21,17 +21,26 @@ import tomli_w
 from indexer.errors import UserError
 from indexer.words import Phrase
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
 Weights: TypeAlias = Literal["full", "int8", "int4"]
+Vectors: TypeAlias = Literal["exact", "whole", "half", "quarter"]
 Appearance: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Language: TypeAlias = Literal["system", "en", "de", "zh"]
 OnClose: TypeAlias = Literal["ask", "stay", "quit"]
 
 HELD: Mapping[Weights, str] = {"full": "in full", "int8": "in 8 bits", "int4": "in 4 bits"}
 """How weights are held, as people are told."""
+
+KEPT: Mapping[Vectors, str] = {
+    "exact": "all in 16 bits",
+    "whole": "all",
+    "half": "the first half",
+    "quarter": "the first quarter",
+}
+"""What is kept of vectors, likewise."""
 
 NO_RERANKER = "none"
 """The reranker's name when results are to stay in the order of meaning."""
@@ -47,6 +56,7 @@ class ModelOptions:
         device: where they run; "auto" takes the best there is.
         budget: how closely they look; built-in models have a budget of their own.
         weights: how their weights are held; "int8" takes about half the memory, "int4" two fifths.
+        vectors: how much of the vectors that they make is kept (`store.vectors.Form`).
     """
 
     embedder: str = "tiny"
@@ -54,6 +64,7 @@ class ModelOptions:
     device: Device = "auto"
     budget: Budget = "balanced"
     weights: Weights = "full"
+    vectors: Vectors = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Settings:
         device: "auto", "cuda", "mps" or "cpu".
         budget: "fast", "balanced" or "exact": how many tokens a picture, page or clip may cost.
         weights: "full", "int8" for about half the memory, or "int4" for two fifths.
+        vectors: how much the index keeps of each vector: "whole", its first "half" or "quarter" for less room
+            on the disk, or "exact" for twice the room of "whole".
         read_words: read the words in pictures and scans when there is nothing else to do.
         regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.
@@ -87,6 +100,7 @@ class Settings:
     device: Device = "auto"
     budget: Budget = "balanced"
     weights: Weights = "full"
+    vectors: Vectors = "whole"
     read_words: bool = True
     regions: bool = True
     appearance: Appearance = "system"
@@ -152,7 +166,9 @@ class Settings:
 
     def models(self) -> ModelOptions:
         """The part that the engine needs."""
-        return ModelOptions(self.embedder, self.reranker, self.device, self.budget, self.weights)
+        return ModelOptions(
+            self.embedder, self.reranker, self.device, self.budget, self.weights, self.vectors
+        )
 
     def with_models(self, options: ModelOptions) -> "Settings":
         """These settings with other models."""
@@ -163,6 +179,7 @@ class Settings:
             device=options.device,
             budget=options.budget,
             weights=options.weights,
+            vectors=options.vectors,
         )
 
 

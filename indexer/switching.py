@@ -5,7 +5,8 @@
 
 Both embedders are loaded meanwhile: the old one for questions, and for files that come in between, which are
 found at once that way; the new one for everything. Content by content is committed, so whatever ends the
-process, the next start goes on where this one stopped.
+process, the next start goes on where this one stopped. What can be cut out of the old vectors, because less
+is to be kept of them, needs no decoder and no model.
 
 Why nothing is swapped while a file is in flight, its drive is not connected or its folder is paused: what had
 vectors before the change has vectors after it.
@@ -13,7 +14,6 @@ vectors before the change has vectors after it.
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,7 @@ class Switching(Background):
         self._former = store.switch.former()
         self._new: Qwen3VLEmbedder | None = None
         self._space: int | None = None
+        self._carried: int | None = 0
         self._after = 0
         self._left = 0
 
@@ -98,7 +99,7 @@ class Switching(Background):
             keep()
         self.options = options
         if other:
-            self._new, self._space, self._after, self._left = None, None, 0, 0
+            self._new, self._space, self._carried, self._after, self._left = None, None, 0, 0, 0
             self._former = self._store.switch.former() or former
         if before.reranker != options.reranker:
             wanted = options.reranker != NO_RERANKER
@@ -143,12 +144,17 @@ class Switching(Background):
             new = self._new = ModelLoader(options, self._checkpoints).embedder()
             self._loop.models.successor = new
         if self._space is None:
-            self._space = self._store.switch.begin(new.name, new.dimension, new.preparation)
+            form = MadeWith.of(options).form(new.dimension)
+            self._space = self._store.switch.begin(new.name, new.dimension, new.preparation, form)
             if self._space is None:
                 with self._queue.held() as held:
                     if held:
                         self._take_over(new, lambda: None)
                 return
+        if self._carried is not None:
+            self._carried = self._store.switch.carry_over(self._space, self._carried)
+            self._on_change()
+            return
         lacking = self._store.switch.next(self._space, self._after)
         if lacking is not None:
             self._after = lacking.content
@@ -181,15 +187,16 @@ class Switching(Background):
 
         def at_once() -> None:
             swap()
-            self._store.space(new.name, new.dimension, new.preparation)
+            self._store.space(new.name, new.dimension, new.preparation, now.form(new.dimension))
             self._store.switch.note(now)
-            if former is not None and replace(former, embedder=now.embedder) != now:
+            if former is not None and (former.budget, former.weights) != (now.budget, now.weights):
                 models.change_reranker(load, models.wants_reranker)  # with the new budget and weights
             models.take_over(new)
 
         self._loop.call(at_once, Cancellation())
         log.info("the embedder is %s now", new.name)
         self._former = self._new = self._space = None
+        self._carried = 0
         self._on_change()
 
     def _embed(self, lacking: Lacking, new: "Qwen3VLEmbedder", space: int) -> bool:

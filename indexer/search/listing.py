@@ -13,11 +13,10 @@ from indexer.store.path_text import natural_name, to_text
 from indexer.store.store import Store
 
 
-
 class Pages:
     """The last list, so that its next page goes on where the one before ended.
 
-    A page is looked for more deeply than the one before it, and what is found then, or judged in the time that
+    A page is looked for more deeply than the one before, and what is found then, or judged in the time that
     there is, may belong before what was shown already: it would never be seen, and others twice.
     """
 

@@ -15,7 +15,7 @@
     folder_names.py folders by a name, or by a path in another spelling
     words.py        names and texts                path_text.py file names as text without loss
     spaces.py       whose vectors these are        vectors.py   their tables
-    switch.py       another embedder's vectors, made beside those that answer
+    switch.py       another embedder's vectors, or the same in another form, made beside those that answer
     catch_up.py     what more may be seen in a content, and putting it in place
     second_look.py  which contents wait for sharp.py or catch_up.py
     codes.py        a vector as bits and as bytes  scan.py      the loop over all bits
@@ -88,7 +88,12 @@ Quarters first were quicker for near queries (19 to 26 ms) and not for far ones 
 
 Why int8 from 1,024 components on, and float16 below: int8 is 0.0002 off (one standard deviation) at 2,048
 components and half the size; at 64 it would be 0.001, and there is nothing to gain. `Form` says how many
-components are kept and how; it is chosen when a space is made, and written there.
+components are kept and how; it is chosen when a space is made, by `vectors` in the settings, and written
+there.
+
+Why a form that keeps less is cut out of the vectors that are there: the models are trained so that the first
+components say most (Matryoshka), so no file has to be looked at for it. Only a form that keeps more, and what
+was looked at quickly, is made anew (`switch.carry_over`).
 
 Why the coarse codes are in memory and not in a file beside the database: read from sqlite-vec's own chunks,
 1 M of them take 0.3 s at the start, afterwards only changed chunks are read. A derived file would save that

@@ -42,15 +42,25 @@ def must_exist(connection: apsw.Connection, space: int) -> None:
         raise OtherEmbedder("The index has just changed to another embedder: ask again.")
 
 
-def is_current(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> bool:
-    """Whether the vectors that answer are of this embedder."""
-    return bool(
-        connection.execute(
-            "SELECT 1 FROM space WHERE state = 'current' "
-            "AND embedder = ? AND dimension = ? AND preparation = ?",
-            (embedder, dimension, preparation),
-        ).get
+def is_current(
+    connection: apsw.Connection, embedder: str, dimension: int, preparation: str, form: Form | None = None
+) -> bool:
+    """Whether the vectors that answer are of this embedder, and in this form if one is given."""
+    space = connection.execute(
+        "SELECT id FROM space WHERE state = 'current' AND embedder = ? AND dimension = ? AND preparation = ?",
+        (embedder, dimension, preparation),
+    ).get
+    return space is not None and (form is None or vectors.form(connection, space) == form)
+
+
+def can_be_made_of(connection: apsw.Connection, space: int, other: int) -> bool:
+    """Whether the vectors of one space can be made of another's: of the same embedder, with no less kept."""
+    columns = "embedder, dimension, preparation, kept, precision"
+    [one], [two] = (
+        fetch(connection, f"SELECT {columns} FROM space WHERE id = ?", (id,))  # noqa: S608 - our own names
+        for id in (other, space)
     )
+    return one[:3] == two[:3] and one[3] >= two[3] and (one[4] == "float16" or two[4] == "int8")
 
 
 def find(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int | None:
@@ -74,22 +84,24 @@ def use(
     """Find the space, or make it in this form. One without any vector gives way. Raises like `find`."""
     space = find(connection, embedder, dimension, preparation)
     if space is not None:
-        return space
+        other = form is not None and form != vectors.form(connection, space)
+        if not other or vectors.count(connection, space):
+            return space
     forget(connection)
     return _make(connection, embedder, dimension, preparation, form, "current")
 
 
-def beside(connection: apsw.Connection, embedder: str, dimension: int, preparation: str) -> int:
-    """The space that is built beside the current one; one for another embedder gives way."""
+def beside(connection: apsw.Connection, embedder: str, dimension: int, preparation: str, form: Form) -> int:
+    """The space that is built beside the current one; one of another embedder or form gives way."""
     found = connection.execute(
         "SELECT id FROM space WHERE state = 'building' "
-        "AND embedder = ? AND dimension = ? AND preparation = ?",
-        (embedder, dimension, preparation),
+        "AND embedder = ? AND dimension = ? AND preparation = ? AND kept = ? AND precision = ?",
+        (embedder, dimension, preparation, form.kept, form.precision),
     ).get
     if found is not None:
         return int(found)
     abandon(connection)
-    return _make(connection, embedder, dimension, preparation, None, "building")
+    return _make(connection, embedder, dimension, preparation, form, "building")
 
 
 def swap(connection: apsw.Connection, space: int) -> None:
@@ -111,7 +123,7 @@ def _make(
     form: Form | None,
     state: str,
 ) -> int:
-    form = form or Form.default(dimension)
+    form = form or Form.of(dimension)
     if not 1 <= form.kept <= dimension:
         raise ValueError(f"{form.kept} of {dimension} components cannot be kept")
     connection.execute(

@@ -59,6 +59,7 @@ class Store:
         self.known = KnownRows(database)
         self.lookup = Lookup(database)
         self._space: int | None = None
+        self._form: Form | None = None
 
     @classmethod
     def open(cls, path: Path, readonly: bool = False) -> "Store":
@@ -87,14 +88,15 @@ class Store:
         """Choose whose vectors are added and searched from here on, making the space if there is none.
 
         Args:
-            form: how a new index keeps its vectors; `Form.default` if not given. An index that holds vectors
-                keeps the form it has.
+            form: how a new index keeps its vectors; if not given, as it was asked for last. One that holds
+                vectors keeps the form it has (`switch` gives it another).
 
         Raises:
             OtherEmbedder: the index holds vectors of another embedder, dimension or preparation.
         """
+        self._form = form or self._form
         with self._database.write() as connection:
-            self._space = spaces.use(connection, embedder, dimension, preparation, form)
+            self._space = spaces.use(connection, embedder, dimension, preparation, self._form)
             return self._space
 
     @property

@@ -15,26 +15,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.settings import Budget, ModelOptions, Weights
-from indexer.store import contents, files, spaces, vectors
+from indexer.settings import Budget, ModelOptions, Vectors, Weights
+from indexer.store import codes, contents, files, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
 from indexer.store.sharp import LEFT
+from indexer.store.vectors import Form
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class MadeWith:
-    """What the settings named when vectors were made: an embedder, a budget, its weights."""
+    """What the settings named when vectors were made: an embedder, a budget, its weights; what was kept."""
 
     embedder: str
     budget: Budget
     weights: Weights = "full"
+    vectors: Vectors = "whole"
 
     @classmethod
     def of(cls, options: ModelOptions) -> "MadeWith":
         """What they name."""
-        return cls(options.embedder, options.budget, options.weights)
+        return cls(options.embedder, options.budget, options.weights, options.vectors)
+
+    def form(self, dimension: int) -> Form:
+        """How vectors of this dimension are kept then."""
+        return Form.of(dimension, self.vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +91,56 @@ class SwitchRows:
             _keep(connection, spaces.FORMER, _kept(connection, spaces.MADE_WITH) or former)
             return True
 
-    def begin(self, embedder: str, dimension: int, preparation: str) -> int | None:
+    def begin(self, embedder: str, dimension: int, preparation: str, form: Form | None = None) -> int | None:
         """The space for the new vectors, with those that were made before.
 
-        None, and the change is over, when the current vectors are of this embedder or there are none. Then
-        what they are made with is to be noted anew.
+        None, and the change is over, when the current ones are of this embedder and form, or there are none.
+        Then what they are made with is to be noted anew.
         """
         with self._database.write() as connection:
             space = spaces.current(connection)
-            known = spaces.is_current(connection, embedder, dimension, preparation)
+            wanted = form or Form.of(dimension)
+            known = spaces.is_current(connection, embedder, dimension, preparation, wanted)
             if known or space is None or not vectors.count(connection, space):
                 spaces.abandon(connection)
                 connection.execute(
                     "DELETE FROM setting WHERE key IN (?, ?)", (spaces.FORMER, spaces.MADE_WITH)
                 )
                 return None
-            return spaces.beside(connection, embedder, dimension, preparation)
+            return spaces.beside(connection, embedder, dimension, preparation, wanted)
+
+    def carry_over(self, space: int, after: int) -> int | None:
+        """Make some new vectors of the current ones, if those are of the same embedder and hold no less.
+
+        Those of a quick look, which is all that some files got, are left to be made anew.
+
+        Args:
+            after: go on behind this segment.
+
+        Returns:
+            The last segment that was looked at; None when there are no more.
+        """
+        with self._database.write() as connection:
+            current = spaces.current(connection)
+            if current is None or not spaces.can_be_made_of(connection, space, current):
+                return None
+            rows = fetch(
+                connection,
+                f"""SELECT segment.id, content.kind, content.id, code FROM fine_{current}
+                JOIN segment ON segment.id = segment_id JOIN content ON content.id = content_id
+                WHERE segment_id > ? AND pass = 'sharp'
+                    AND segment_id NOT IN (SELECT segment_id FROM fine_{space})
+                    AND NOT EXISTS (SELECT 1 FROM file WHERE content_id = content.id AND reason = ?)
+                ORDER BY segment_id LIMIT ?""",
+                (after, LEFT, _AT_ONCE),
+            )
+            if not rows:
+                return None
+            held = vectors.form(connection, current)
+            found = np.frombuffer(b"".join(code for *_, code in rows), np.uint8).reshape(len(rows), -1)
+            embeddings = codes.restored(found, held.precision)
+            vectors.add_many(connection, space, [row[:3] for row in rows], embeddings)
+            return int(rows[-1][0])
 
     def built(self) -> float:
         """How much of the new vectors there is, 0..1; 0 when no change is under way."""

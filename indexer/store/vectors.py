@@ -9,7 +9,7 @@ Two tables per space, both by segment id:
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
+from indexer.settings import Vectors
 from indexer.store import codes
 from indexer.store.codes import Precision
 from indexer.store.database import fetch
 
 INT8_FROM = 1024
 """Components from which on int8 is precise enough to be the default: its rounding adds 0.0002 to a cosine."""
+
+_PARTS: Mapping[Vectors, int] = {"exact": 1, "whole": 1, "half": 2, "quarter": 4}
 
 Found: TypeAlias = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -41,9 +44,10 @@ class Form:
     precision: Precision
 
     @classmethod
-    def default(cls, dimension: int) -> "Form":
-        """All components; int8 where there are many."""
-        return cls(dimension, "int8" if dimension >= INT8_FROM else "float16")
+    def of(cls, dimension: int, wish: Vectors = "whole") -> "Form":
+        """As a person wishes it, of vectors of this dimension: int8 where there are many components."""
+        kept = max(1, dimension // _PARTS[wish])
+        return cls(kept, "int8" if dimension >= INT8_FROM and wish != "exact" else "float16")
 
 
 def create(connection: apsw.Connection, space: int) -> None:
@@ -81,13 +85,23 @@ def add(
     dimension = connection.execute("SELECT dimension FROM space WHERE id = ?", (space,)).get
     if embeddings.shape != (len(ids), dimension) or not np.isfinite(embeddings).all():
         raise ValueError(f"vectors {embeddings.shape} do not fit {len(ids)} segments, or are not finite")
+    add_many(connection, space, [(id, kind, of) for id, of in zip(ids, contents, strict=True)], embeddings)
+
+
+def add_many(
+    connection: apsw.Connection,
+    space: int,
+    segments: Sequence[tuple[int, Kind, int]],
+    embeddings: NDArray[np.float32],
+) -> None:
+    """Vectors `[n, kept or more]` of unit length for `n` segments: (id, kind, content) each."""
     kept = form(connection, space)
     coarse, fine = codes.both(cut(embeddings, kept), kept.precision)
     connection.executemany(
         f"INSERT INTO fine_{space} (segment_id, code) VALUES (?, ?)",
-        ((id, row.tobytes()) for id, row in zip(ids, fine, strict=True)),
+        ((id, row.tobytes()) for (id, *_), row in zip(segments, fine, strict=True)),
     )
-    add_coarse(connection, space, [(id, kind, of) for id, of in zip(ids, contents, strict=True)], coarse)
+    add_coarse(connection, space, segments, coarse)
 
 
 def add_coarse(

@@ -207,6 +207,20 @@ def test_weights_named_for_once_change_nothing_and_in_the_settings_everything(si
     assert sightline("index", "--json").json["unchanged"] == 13
 
 
+def test_half_of_each_vector_is_kept_if_that_is_wished(sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    used = sightline("models", "use", "--vectors", "half").out
+    assert "the first half of each vector kept" in used
+    assert "until that is done, embed answers" in used
+    assert sightline("index", "--json").json["unchanged"] == 12
+    with Store.open(sightline.data / "index.db") as store:
+        assert (store.counts().vectors, store.check(), store.switch.former()) == (12, [], None)
+        with store._database.read() as connection:
+            assert connection.execute("SELECT 1.0 * kept / dimension FROM space").get == 0.5
+    done = sightline("search", "--image", pictures / "picture-03.png", "--weak", "--json").json
+    assert str(pictures / "picture-03.png") in {hit["path"] for hit in done["results"]}
+
+
 def test_a_query_image_that_is_none(sightline, pictures, tmp_path):
     sightline("folders", "add", pictures)
     for image in (

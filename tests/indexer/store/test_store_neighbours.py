@@ -239,6 +239,26 @@ def test_a_form_that_cannot_be(tmp_path):
         store.space("tiny", 64, "first", Form(65, "int8"))
 
 
+def test_an_index_without_vectors_takes_the_form_that_is_asked_for(store, seen, vectors):
+    first, half = store.space("tiny", 64, "first"), Form.of(64, "half")
+    second = store.space("tiny", 64, "first", half)
+    assert second != first
+    assert store.space("tiny", 64, "first") == second, "asked for last"
+    id = store.add_file(seen("/library/a"))
+    store.add_content(id, "a", ItemRow("photo"), [SegmentRow("image")], vectors(1))
+    assert store.space("tiny", 64, "first", Form.of(64)) == second, "what is there stays as it is"
+
+
+def test_forms_for_a_wish():
+    assert [Form.of(2048, wish) for wish in ("exact", "whole", "half", "quarter")] == [
+        Form(2048, "float16"),
+        Form(2048, "int8"),
+        Form(1024, "int8"),
+        Form(512, "int8"),
+    ]
+    assert Form.of(256, "quarter") == Form(64, "float16"), "too few for int8"
+
+
 def test_the_version_of_sqlite_vec_whose_chunks_are_read():
     connection = apsw.Connection(":memory:")
     connection.enable_load_extension(True)

@@ -148,3 +148,28 @@ def test_an_empty_space_that_gives_way_is_not_remembered(store):
     store.switch.note(MadeWith("tiny", "balanced"))
     store.space(*NEW)
     assert store.switch.made_with() is None
+
+
+def test_less_of_each_vector_is_cut_out_of_what_is_there(filled, vectors):
+    form = MadeWith("tiny", "balanced", vectors="half").form(64)
+    filled.sharp.mark_quick(filled.content(f"{1:032x}"))
+    space = filled.switch.begin("tiny", 64, "first", form)
+    assert filled.switch.begin("tiny", 64, "first", form) == space
+    last = filled.switch.carry_over(space, 0)
+    assert filled.switch.carry_over(space, last) is None
+    lacking = filled.switch.next(space, 0)
+    assert (lacking.hash, filled.switch.lacking(space)) == (f"{1:032x}", 1), (
+        "a quick look has to be sharp now"
+    )
+    filled.switch.add(space, lacking, vectors(2, seed=1))
+    filled.switch.finish(space)
+    assert filled.check() == []
+    assert filled.switch.begin("tiny", 64, "first", form) is None
+    made = np.concatenate([vectors(2, seed=n) for n in range(3)])[:, :32]
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    ids, scores = filled.lookup.nearest(space, vectors(2, seed=2)[1], 6)
+    assert ids[0] == 6
+    np.testing.assert_allclose(scores, (made @ made[5])[ids - 1], atol=2e-3)
+    more = filled.switch.begin("tiny", 64, "first", MadeWith("tiny", "balanced").form(64))
+    assert more not in (None, space)
+    assert filled.switch.carry_over(more, 0) is None, "what is not there any more has to be made"
