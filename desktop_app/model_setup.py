@@ -1,4 +1,6 @@
-"""Fetching the models that were chosen, one after the other, and using them when all are there."""
+"""Fetching the models that were chosen, one after the other, and using a pair of them when both are there."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -6,7 +8,8 @@ from desktop_app.engine_client import EngineClient, Link
 from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels, Model, Models
 
 WANTED = "models wanted"
-"""Their names in the window's own file, from the choice on until they are there or given up."""
+"""Their names in the window's own file, from the choice on until they are there or given up: of an embedder
+and its reranker, or of one model that is only to be fetched."""
 
 
 class ModelSetup(QObject):
@@ -26,36 +29,46 @@ class ModelSetup(QObject):
         super().__init__(parent)
         self._client = client
         self._kept = kept
-        wanted = kept.value(WANTED)
-        self._left: list[str] = wanted if isinstance(wanted, list) else []
+        wanted = kept.value(WANTED)  # a list of one is read as its one
+        self._left = [wanted] if isinstance(wanted, str) and wanted else []
+        if isinstance(wanted, list):
+            self._left = wanted
         self._pair: tuple[Model, ...] = ()
         self._missing: list[str] = []
         self._fetching = self._interrupted = False
         client.link_changed.connect(self._link_changed)
         client.download_changed.connect(self._news)
 
-    @property
-    def running(self) -> bool:
-        """Whether something is still to be fetched."""
-        return bool(self._missing)
-
     def begin(self, embedder: Model, reranker: Model) -> None:
-        """Fetch what is not there yet of these two."""
+        """Fetch what is not there yet of these two, then have them used."""
         self._pair = (embedder, reranker)
         self._missing = [model.name for model in self._pair if not model.installed]
         self._left = []
         self.go_on()
 
+    def fetch(self, name: str, refused: Callable[[str], None]) -> None:
+        """This one: of the two, if it is one of them, else alone and in their place.
+
+        Args:
+            refused: gets a sentence when it cannot begin, such as that another one is under way.
+        """
+        if self._fetching:
+            self._client.request(DownloadModel(name), failed=refused, parent=self)
+            return
+        if name not in self._missing:
+            self._pair, self._missing = (), [name]
+        self._left = []
+        self._ask_for(name, refused)
+
     def go_on(self) -> None:
         """After a stop or a failure; what has arrived is kept."""
         if self._missing:
-            self._fetching = True
-            self._keep([model.name for model in self._pair])
-            self._client.request(DownloadModel(self._missing[0]), failed=self._refused, parent=self)
-        elif self._pair:
-            embedder, reranker = self._pair
-            self._pair = ()
-            self._keep([])
+            self._ask_for(self._missing[0], self.failed.emit)
+            return
+        pair, self._pair = self._pair, ()
+        self._keep([])
+        if pair:
+            embedder, reranker = pair
             self.ready.emit(embedder.name, reranker.name)
 
     def cancel(self) -> None:
@@ -64,10 +77,15 @@ class ModelSetup(QObject):
         self._keep([])
         self._client.request(CancelDownload(), failed=self.failed.emit, parent=self)
 
-    def _refused(self, sentence: str) -> None:
-        if self._client.link is Link.READY:
-            self._fetching = False
-        self.failed.emit(sentence)
+    def _ask_for(self, name: str, refused: Callable[[str], None]) -> None:
+        def not_begun(sentence: str) -> None:
+            if self._client.link is Link.READY:
+                self._fetching = False
+            refused(sentence)
+
+        self._fetching = True
+        self._keep([model.name for model in self._pair] or self._missing)
+        self._client.request(DownloadModel(name), failed=not_begun, parent=self)
 
     def _link_changed(self) -> None:
         """A download ends with its engine; the next one goes on with it."""
@@ -81,10 +99,16 @@ class ModelSetup(QObject):
 
     def _take_up(self, reply: Models) -> None:
         known = {model.name: model for model in reply.models}
-        found = [known[name] for name in self._left if name in known]
-        self._left = []
-        if len(found) == 2:
-            self.begin(*found)
+        left, self._left = self._left, []
+        if not left:  # the person has chosen meanwhile
+            return
+        match [known[name] for name in left if name in known]:
+            case [embedder, reranker]:
+                self.begin(embedder, reranker)
+            case [model] if len(left) == 1 and not model.installed:
+                self.fetch(model.name, self.failed.emit)
+            case _:
+                self._keep([])
 
     def _keep(self, names: list[str]) -> None:
         self._kept.setValue(WANTED, names)

@@ -1,6 +1,5 @@
 """Which models there are, what each needs, and fetching one: in the settings and at the first start."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -11,10 +10,10 @@ from desktop_app import theme, wording
 from desktop_app.controls import Button, Label, Look, Panel
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Bar
+from desktop_app.model_setup import ModelSetup
 from indexer.model_messages import (
     CancelDownload,
     Download,
-    DownloadModel,
     GetMachine,
     GetModels,
     Machine,
@@ -134,25 +133,20 @@ class ModelRow(QWidget):
 
 
 class ModelsPanel(QWidget):
-    """All models, and the measured machine above them.
+    """All models, and the measured machine above them. `setup` fetches one, if need be until the next start.
 
     Signals:
         said(str): a sentence for the person.
         use_wanted(Model): from now on this one.
-        counted: the list is there, or another one.
     """
 
     said = Signal(str)
     use_wanted = Signal(object)
-    counted = Signal()
 
-    def __init__(
-        self, client: EngineClient, *, usable: bool = True, wanted: Callable[[Model], bool] | None = None
-    ) -> None:
+    def __init__(self, client: EngineClient, setup: ModelSetup) -> None:
         super().__init__()
         self._client = client
-        self._usable = usable
-        self._wanted = wanted or (lambda _model: True)
+        self._setup = setup
         self._models: tuple[Model, ...] = ()
         self.machine: Machine | None = None
         self.news: dict[str, Download] = {}
@@ -175,14 +169,14 @@ class ModelsPanel(QWidget):
 
     def fetch(self, name: str) -> None:
         """Begin a download, or go on with it."""
-        self._client.request(DownloadModel(name), failed=self.said.emit, parent=self)
+        self._setup.fetch(name, self.said.emit)
 
     def cancel(self) -> None:
         """Stop the download under way."""
         self._client.request(CancelDownload(), failed=self.said.emit, parent=self)
 
     def _got_models(self, reply: Models) -> None:
-        self._models = tuple(model for model in reply.models if self._wanted(model))
+        self._models = reply.models
         self._build()
 
     def _got_machine(self, reply: Machine) -> None:
@@ -196,7 +190,7 @@ class ModelsPanel(QWidget):
         old, self._panel = self._panel, Panel()
         self.rows = []
         for model in self._models:
-            row = ModelRow(model, self.machine, self._usable)
+            row = ModelRow(model, self.machine, usable=True)
             row.show_news(self.news.get(model.name))
             row.fetch_wanted.connect(self.fetch)
             row.cancel_wanted.connect(self.cancel)
@@ -206,7 +200,6 @@ class ModelsPanel(QWidget):
         self._column.addWidget(self._panel)
         if old is not None:
             _remove(old, self._column)
-        self.counted.emit()
 
     def _download_changed(self, news: Download) -> None:
         self.news[news.name] = news
@@ -217,8 +210,9 @@ class ModelsPanel(QWidget):
             self.ask()
 
     def _link_changed(self) -> None:
-        """What an engine was fetching ends with it."""
+        """What an engine was fetching ends with it, and the next one may run models on something else."""
         if self._client.link is not Link.READY:
+            self.machine = None
             for news in [each for each in self.news.values() if each.state not in OVER]:
                 self._download_changed(replace(news, state="cancelled"))
 

@@ -42,6 +42,7 @@ class RulesPanel(QWidget):
         super().__init__()
         self._client = client
         self._rules: Rules | None = None
+        self._shown = Rules()
         self.patterns = QPlainTextEdit()
         self.patterns.setAccessibleName(self.tr("Left out, one pattern a line"))
         self.patterns.setPlaceholderText("*.tmp\nBackup/")
@@ -62,6 +63,21 @@ class RulesPanel(QWidget):
         self.apply.on_click(self._apply)
         self._excluded = QVBoxLayout()
         self._excluded.setSpacing(0)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(PREVIEW_AFTER_MS)
+        self._wait.timeout.connect(self._ask_preview)
+        self.setEnabled(False)
+        self.apply.setEnabled(False)
+        self.patterns.textChanged.connect(self._edited)
+        for box in (self.hidden, self.developer, self.cloud):
+            box.toggled.connect(self._edited)
+        for spin in (self.pixels, self.bytes):
+            spin.valueChanged.connect(self._edited)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Patterns, switches and numbers, then what they would change, then what was left out by hand."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
@@ -71,37 +87,34 @@ class RulesPanel(QWidget):
         column.addWidget(self.patterns)
         for box in (self.hidden, self.developer, self.cloud):
             column.addWidget(box)
-            box.toggled.connect(self._edited)
         for text, spin in (
             (self.tr("Leave out pictures with a side shorter than"), self.pixels),
             (self.tr("Leave out files smaller than"), self.bytes),
         ):
             spin.setAccessibleName(text)
             spin.lineEdit().setAccessibleName(text)
-            spin.valueChanged.connect(self._edited)
             row = QHBoxLayout()
             row.addWidget(Label(text))
             row.addWidget(spin)
             row.addStretch(1)
             column.addLayout(row)
-        self.patterns.textChanged.connect(self._edited)
         last = QHBoxLayout()
         last.setSpacing(theme.M)
         last.addWidget(self.preview, 1)
         last.addWidget(self.apply)
         column.addLayout(last)
         column.addLayout(self._excluded)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(PREVIEW_AFTER_MS)
-        self._wait.timeout.connect(self._ask_preview)
-        self.setEnabled(False)
-        self.apply.setEnabled(False)
 
     def ask(self) -> None:
-        """Read the rules of now."""
-        self._client.request(GetRules(), done=self.show_rules, failed=self.said.emit, parent=self)
+        """Read the rules of now. What was changed and not applied yet stays as it is written."""
+        if not self._changed:
+            self._client.request(GetRules(), done=self._got_rules, failed=self.said.emit, parent=self)
         self._ask_excluded()
+
+    def _got_rules(self, rules: Rules) -> None:
+        """Somebody may have begun to change them meanwhile."""
+        if not self._changed:
+            self.show_rules(rules)
 
     def show_rules(self, rules: Rules) -> None:
         """These hold now."""
@@ -113,6 +126,7 @@ class RulesPanel(QWidget):
         self.pixels.setValue(rules.min_pixels)
         self.bytes.setValue(rules.min_bytes // 1_000)
         self._rules = rules
+        self._shown = self.draft()
         self.setEnabled(True)
         self._edited()
 
@@ -131,13 +145,17 @@ class RulesPanel(QWidget):
             min_bytes=known.min_bytes if kilobytes == known.min_bytes // 1_000 else kilobytes * 1_000,
         )
 
+    @property
+    def _changed(self) -> bool:
+        """Whether something is not applied yet."""
+        return self._rules is not None and self.draft() != self._shown
+
     def _edited(self, *_: object) -> None:
         if self._rules is None:
             return
         self.preview.setText("")
-        changed = self.draft() != self._rules
-        self.apply.setEnabled(changed)
-        if changed:
+        self.apply.setEnabled(self._changed)
+        if self._changed:
             self._wait.start()
         else:
             self._wait.stop()
@@ -147,7 +165,7 @@ class RulesPanel(QWidget):
         self.preview.setText(self.tr("Looking what that changes…"))
 
         def show(reply: RulesPreview) -> None:
-            if draft == self.draft() and draft != self._rules:
+            if draft == self.draft() and self._changed:
                 self.preview.setText(self._words(reply))
 
         self._client.request(PreviewRules(draft), done=show, failed=self.preview.setText, parent=self)
@@ -173,7 +191,7 @@ class RulesPanel(QWidget):
         draft = self.draft()
 
         def done(_status: object) -> None:
-            self._rules = draft
+            self._rules = self._shown = draft
             self._edited()
             self.preview.setText(self.tr("Done."))
 

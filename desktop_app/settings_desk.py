@@ -58,6 +58,7 @@ class SettingsDesk(QObject):
         """Whether everything was deleted, so that nothing may be written any more."""
         preferences.changed.connect(self._changed)
         preferences.failed.connect(window.say)
+        preferences.failed.connect(self._mark_appearance)
         presence.key_problems_changed.connect(self._show_key_problems)
         window.onboarding.model_wanted.connect(self._use)
 
@@ -65,7 +66,12 @@ class SettingsDesk(QObject):
         """The dialog, in front."""
         if self.dialog is None:
             self.dialog = SettingsDialog(
-                self._client, self._preferences, self._window.actions_, self._paths, self._window
+                self._client,
+                self._preferences,
+                self._window.actions_,
+                self._paths,
+                self._window.onboarding.models.setup,
+                self._window,
             )
             self.dialog.folders_wanted.connect(self._window.dialogs.show_folders)
             self.dialog.model_wanted.connect(self._use_one)
@@ -78,7 +84,7 @@ class SettingsDesk(QObject):
     def _changed(self, settings: Settings, names: frozenset[str]) -> None:
         if "appearance" in names:
             self._theme.choose(settings.appearance)
-            mark_appearance(self._window.main_menu, settings.appearance)
+            self._mark_appearance()
         if names & KEYS:
             self._presence.apply(settings)
             self._show_key_problems()
@@ -86,6 +92,10 @@ class SettingsDesk(QObject):
             self._client.restart()
         elif names & READ_AGAIN:
             self._client.request(ReloadSettings(), failed=self._refused, parent=self)
+
+    def _mark_appearance(self, *_: object) -> None:
+        """In the menu: the look that holds."""
+        mark_appearance(self._window.main_menu, self._preferences.settings.appearance)
 
     def _show_key_problems(self) -> None:
         if self.dialog is not None:

@@ -5,60 +5,29 @@ file: whether Sightline starts with the desktop, the folders, the models, the co
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app import autostart, file_menu, theme
 from desktop_app.actions import Actions
-from desktop_app.controls import Button, Label, ScrollBar, focus_ring, outlined
-from desktop_app.engine_client import EngineClient
+from desktop_app.controls import Button, Label, ScrollBar
+from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Form
 from desktop_app.keys_section import KeysSection
+from desktop_app.model_setup import ModelSetup
 from desktop_app.models_panel import ModelsPanel
-from desktop_app.one_line import paint_line
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList, DiskUsePanel
 from desktop_app.rules_panel import RulesPanel
+from desktop_app.section_list import SectionList
 from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, show_value, switch
 from indexer.paths import Paths
 from indexer.settings import Settings
 
 SIZE = QSize(900, 680)
-
-
-class _SectionName(QStyledItemDelegate):
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        named = theme.colours(option.palette)
-        row = QRectF(option.rect).adjusted(0, 1, 0, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            outlined(painter, row, named.chosen if chosen else named.hover, None, theme.RADIUS)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            focus_ring(painter, row, named.accent, theme.RADIUS)
-        painter.setFont(option.font)
-        painter.setPen(named.on_chosen if chosen else named.text)
-        words = row.adjusted(theme.M, 0, -theme.M, 0)
-        said = option.fontMetrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, int(words.width())
-        )
-        paint_line(painter, words, said, right=option.direction == Qt.LayoutDirection.RightToLeft)
 
 
 class SettingsDialog(Form):
@@ -78,6 +47,7 @@ class SettingsDialog(Form):
         preferences: Preferences,
         actions: Actions,
         paths: Paths,
+        setup: ModelSetup,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,10 +55,9 @@ class SettingsDialog(Form):
         self.resize(SIZE)
         self._client = client
         self._preferences = preferences
-        self._actions = actions
         self._paths = paths
         self.rows: dict[str, SettingRow] = {}
-        self.models = ModelsPanel(client)
+        self.models = ModelsPanel(client, setup)
         self.models.use_wanted.connect(self.model_wanted)
         self.connections = ConnectionsList(client)
         self.disk_use = DiskUsePanel(client)
@@ -105,10 +74,11 @@ class SettingsDialog(Form):
             keys,
         ]
         self._build()
-        preferences.failed.connect(self.say)
+        preferences.failed.connect(self._not_written)
         preferences.changed.connect(self._show_changed)
-        self.models.said.connect(self.say)
-        self.rules.said.connect(self.say)
+        for panel in (self.models, self.rules):
+            panel.said.connect(self._told)
+        client.link_changed.connect(self._link_changed)
 
     # --- the frame -------------------------------------------------------------------------------------
 
@@ -119,41 +89,18 @@ class SettingsDialog(Form):
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumHeight(36)
         self.field.textChanged.connect(self._search)
-        self.names = QListWidget()
-        self.names.setAccessibleName(self.tr("Sections"))
-        self.names.setFixedWidth(170)
-        self.names.setFrameShape(QListWidget.Shape.NoFrame)
-        self.names.viewport().setAutoFillBackground(False)
-        self.names.setItemDelegate(_SectionName(self.names))
-        self.names.addItems([section.title for section in self.sections])
-        for row in range(self.names.count()):
-            self.names.item(row).setSizeHint(QSize(0, 32))
+        self.names = SectionList([section.title for section in self.sections])
         self.names.currentRowChanged.connect(self._go_to)
-        self._nothing = Label(self.tr("There is no such setting."), quiet=True)
-        self._nothing.hide()
-        self._said = Label("")
-        self._said.setWordWrap(True)
-        self._said.hide()
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(theme.margins(theme.S, theme.L, mirrored=self.isRightToLeft()))
-        for section in self.sections:
-            inside.addWidget(section)
-        inside.addWidget(self._nothing)
-        inside.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setVerticalScrollBar(ScrollBar())
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
-        close = Button(self.tr("Close"))
-        close.on_click(self.accept)
+        self._area = self._long_page()
         middle = QHBoxLayout()
         middle.setSpacing(theme.L)
         middle.addWidget(self.names)
         middle.addWidget(self._area, 1)
+        self._said = Label("")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        close = Button(self.tr("Close"))
+        close.on_click(self.accept)
         bottom = QHBoxLayout()
         bottom.addWidget(self._said, 1)
         bottom.addStretch()
@@ -167,20 +114,63 @@ class SettingsDialog(Form):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.field.setFocus)
 
+    def _long_page(self) -> QScrollArea:
+        """All sections, one below the other."""
+        self._nothing = Label(self.tr("There is no such setting."), quiet=True)
+        self._nothing.hide()
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(theme.margins(theme.S, theme.L, mirrored=self.isRightToLeft()))
+        for section in self.sections:
+            inside.addWidget(section)
+        inside.addWidget(self._nothing)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setVerticalScrollBar(ScrollBar())
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        return area
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if event.spontaneous():  # back from among the small icons: nothing was left
+            return
         show_value(self.rows["autostart"].control, autostart.is_on())
         show_value(self.rows["file_menu"].control, file_menu.is_on())
+        self.say("")
+        self._ask()
+        self.field.setFocus()
+
+    def _ask(self) -> None:
+        """How things stand now."""
         self.models.ask()
         self.connections.ask()
         self.disk_use.ask()
         self.rules.ask()
-        self.field.setFocus()
+
+    def _link_changed(self) -> None:
+        """What the engine before was asked and did not answer, the next one is."""
+        if self._client.link is Link.READY and self.isVisible():
+            self._ask()
+
+    def _told(self, sentence: str) -> None:
+        """What failed only because its engine ended is asked again."""
+        if self._client.link is not Link.RESTARTING:
+            self.say(sentence)
 
     def _show_changed(self, settings: Settings, names: frozenset[str]) -> None:
         """Some are changed elsewhere: the look in the menu, what closing means when it is asked."""
         for name in names.intersection(self.rows):
             show_value(self.rows[name].control, getattr(settings, name))
+
+    def _not_written(self, sentence: str) -> None:
+        """What was chosen does not hold, so it is not shown, either."""
+        self.say(sentence)
+        names = frozenset(field.name for field in fields(Settings))
+        self._show_changed(self._preferences.settings, names)
 
     def say(self, sentence: str) -> None:
         """Something that went wrong; "" takes it back."""
@@ -191,8 +181,7 @@ class SettingsDialog(Form):
         words = text.casefold().split()
         found = [section.show_only(words) for section in self.sections]
         self._nothing.setVisible(not any(found))
-        for row, there in enumerate(found):
-            self.names.item(row).setHidden(not there)
+        self.names.show_only(found)
         self._area.verticalScrollBar().setValue(0)
 
     def _go_to(self, row: int) -> None:
@@ -209,7 +198,12 @@ class SettingsDialog(Form):
         return row
 
     def _setter(self, name: str) -> Callable[[object], object]:
-        return lambda value: self._preferences.change(**{name: value})
+        return lambda value: self._change(name, value)
+
+    def _change(self, name: str, value: object) -> None:
+        if getattr(self._preferences.settings, name) != value:
+            self.say("")
+        self._preferences.change(**{name: value})
 
     def _general(self) -> Section:
         made, now = Section(self.tr("General")), self._preferences.settings
@@ -376,7 +370,7 @@ class SettingsDialog(Form):
     # --- what a change does ----------------------------------------------------------------------------
 
     def _set_minutes(self, text: str) -> None:
-        self._preferences.change(release_after_min=int(text))
+        self._change("release_after_min", int(text))
 
     def show_key_problems(self, problems: dict[str, str]) -> None:
         """Why keys that should work everywhere do not: "palette" or "snip" to a sentence."""

@@ -26,14 +26,13 @@ from typing import Any, Final
 
 import psutil
 
-from indexer.errors import UserError
 from indexer.full_screen import fills_screen, said_by
+from indexer.settings import working_hours
 
 _PROCESSOR_SENSORS: Final = ("coretemp", "k10temp", "zenpower", "cpu_thermal", "cpu-thermal", "soc_thermal")
 _BELIEVABLE: Final = 50.0
 """Degrees below which a limit that a sensor names is no limit."""
 _PRESSURE: Final = Path("/proc/pressure/memory")
-_HOURS: Final = re.compile(r"\s*(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)\s*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,16 +174,6 @@ def short_of_memory(to_come: int = 0) -> float:
     """Share of the memory that no program could have any more once so many bytes more are taken."""
     memory = psutil.virtual_memory()
     return 1.0 - (memory.available - to_come) / memory.total
-
-
-def working_hours(text: str) -> tuple[time, time]:
-    """From and to. Raises UserError."""
-    found = _HOURS.fullmatch(text)
-    with contextlib.suppress(ValueError):
-        if found:
-            first, then, last, end = map(int, found.groups())
-            return time(first, then), time(last % 24, end)
-    raise UserError(f"“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.")
 
 
 def outside(start: time, end: time, now: time) -> float:

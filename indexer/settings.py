@@ -6,12 +6,14 @@ Why unknown keys are refused: the file may be edited by hand, and a misspelled s
 ignored is worse than a sentence that names it. A new key therefore raises `SCHEMA_VERSION`.
 """
 
+import contextlib
 import difflib
 import math
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -41,6 +43,8 @@ KEPT: Mapping[Vectors, str] = {
     "quarter": "the first quarter",
 }
 """What is kept of vectors, likewise."""
+
+_HOURS = re.compile(r"\s*(\d{1,2}):(\d\d)\s*[-–]\s*(\d{1,2}):(\d\d)\s*")
 
 NO_RERANKER = "none"
 """The reranker's name when results are to stay in the order of meaning."""
@@ -151,7 +155,9 @@ class Settings:
             raise UserError(f"{path}, line {_line_of(key, text)}: {_plain(error)}. Correct it.") from None
 
     def save(self, path: Path) -> None:
-        """Replace the file in one step. Raises UserError when it cannot be written."""
+        """Replace the file in one step. Raises UserError: it cannot be written, or the hours are none."""
+        if self.working_hours.strip():
+            working_hours(self.working_hours)
         draft = path.with_suffix(".toml.new")
         try:
             draft.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
@@ -181,6 +187,16 @@ class Settings:
             weights=options.weights,
             vectors=options.vectors,
         )
+
+
+def working_hours(text: str) -> tuple[time, time]:
+    """From and to, of the setting of that name. Raises UserError."""
+    found = _HOURS.fullmatch(text)
+    with contextlib.suppress(ValueError):
+        if found:
+            first, then, last, end = map(int, found.groups())
+            return time(first, then), time(last % 24, end)
+    raise UserError(f"“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.")
 
 
 def _line_of(key: str, text: str) -> int:

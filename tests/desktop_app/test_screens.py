@@ -175,7 +175,8 @@ def screens(
         page.turn_to(problems=True)
         yield "problems", page
         page.close()
-        settings = SettingsDialog(engine, Preferences(paths), window.actions_, paths, window)
+        setup = window.onboarding.models.setup
+        settings = SettingsDialog(engine, Preferences(paths), window.actions_, paths, setup, window)
         settings.show()
         yield "settings", settings
         settings.close()

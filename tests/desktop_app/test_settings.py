@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from fake_engine import READY, FakeEngine
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,7 @@ from indexer.model_messages import (
     CancelDownload,
     Download,
     DownloadModel,
+    GetMachine,
     GetModels,
     Machine,
     Model,
@@ -170,14 +171,56 @@ def test_a_download_ends_with_its_engine(dialog: SettingsDialog, engine: FakeEng
     assert not small.cancel.isVisible()
 
 
-def test_hours_that_are_none_are_told(dialog: SettingsDialog, engine: FakeEngine, paths: Paths) -> None:
+def test_hours_that_are_none_are_told_and_not_kept(dialog: SettingsDialog, paths: Paths) -> None:
+    """Kept, they would be what no engine starts with."""
     control = dialog.rows["working_hours"].control
     assert isinstance(control, QLineEdit)
-    engine.refuse = "Write the hours as 22:00-07:00."
     control.setText("at night")
     control.editingFinished.emit()
-    assert dialog._said.text() == "Write the hours as 22:00-07:00."
-    assert Settings.load(paths.settings).working_hours == "at night"
+    assert "22:00-07:00" in dialog._said.text()
+    assert Settings.load(paths.settings).working_hours == control.text() == ""
+    control.setText("22:00-07:00")
+    control.editingFinished.emit()
+    assert not dialog._said.isVisible(), "it is mended"
+    assert Settings.load(paths.settings).working_hours == "22:00-07:00"
+
+
+def test_what_could_not_be_written_is_not_shown_either(
+    dialog: SettingsDialog, window: SearchWindow, paths: Paths
+) -> None:
+    paths.settings.write_text("colour = 1\n")
+    choose(dialog, "appearance", "dark")
+    click(dialog, "read_words")
+    controls = {name: row.control for name, row in dialog.rows.items()}
+    assert isinstance(controls["appearance"], QComboBox)
+    assert controls["appearance"].currentData() == "system"
+    assert isinstance(controls["read_words"], CheckBox)
+    assert controls["read_words"].isChecked()
+    group = next(each for each in window.main_menu.findChildren(QActionGroup, "appearance"))
+    dark = next(each for each in group.actions() if each.data() == "dark")
+    dark.trigger()  # nobody listens here who could write it
+    choose(dialog, "appearance", "contrast")
+    assert group.checkedAction().data() == "system"
+
+
+def test_the_next_engine_is_asked_what_this_one_did_not_answer(
+    dialog: SettingsDialog, engine: FakeEngine
+) -> None:
+    engine.become(Link.RESTARTING)
+    dialog.models.said.emit("The engine was started anew. Please try again.")
+    assert not dialog._said.isVisible(), "that is done without the person"
+    before = engine.requests.count(GetMachine())
+    engine.replies["GetMachine"] = replace(MACHINE, device="The graphics card.")
+    engine.replies["GetDiskUse"] = DiskUse((DiskPart("index", 6_000_000),))
+    engine.ready()
+    assert engine.requests.count(GetMachine()) == before + 1
+    assert "The graphics card." in dialog.models._about.text(), "it may run on another one"
+    assert dialog.disk_use.sentence.text() == "Index: 6.0 MB\nTogether: 6.0 MB"
+    dialog.close()
+    engine.become(Link.RESTARTING)
+    before = len(engine.requests)
+    engine.ready()
+    assert GetMachine() not in engine.requests[before:], "nobody looks"
 
 
 def test_what_the_engine_wrote_meanwhile_is_kept(dialog: SettingsDialog, paths: Paths) -> None:
@@ -379,6 +422,25 @@ def test_rules_are_previewed_before_they_are_applied(
     assert engine.requests[-1] == SetRules(draft)
     assert panel.preview.text() == "Done."
     assert not panel.apply.isEnabled()
+
+
+def test_rules_that_are_not_applied_yet_stay_as_they_are_written(
+    desk: SettingsDesk, dialog: SettingsDialog, engine: FakeEngine
+) -> None:
+    panel = dialog.rules
+    panel.patterns.setPlainText("Backup/")
+    dialog.close()
+    desk.show()
+    engine.become(Link.RESTARTING)
+    engine.ready()
+    assert panel.patterns.toPlainText() == "Backup/"
+    assert panel.apply.isEnabled()
+    panel.patterns.setPlainText("*.tmp")
+    engine.replies["GetRules"] = Rules(("*.bak",), min_bytes=5_000_000_000)
+    desk.show()
+    dialog._ask()
+    assert panel.patterns.toPlainText() == "*.bak", "nothing of the person's is lost by it"
+    assert not panel.apply.isEnabled(), "more than the field can hold is no change of anybody's"
 
 
 def test_what_was_left_out_by_hand_can_be_taken_back(dialog: SettingsDialog, engine: FakeEngine) -> None:

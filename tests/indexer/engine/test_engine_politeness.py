@@ -22,6 +22,7 @@ from indexer.ingest.decoders import DecoderPool
 from indexer.politeness import Politeness
 from indexer.pressure import Condition
 from indexer.priority import NICE, thread_gives_way
+from indexer.settings import working_hours
 from indexer.store.store import Store
 from tests.x_server import x_server
 
@@ -68,7 +69,7 @@ def test_only_other_programs_make_the_card_busy():
     ],
 )
 def test_working_hours_may_pass_midnight(hours, now, waits):
-    assert pressure.outside(*pressure.working_hours(hours), now) == waits
+    assert pressure.outside(*working_hours(hours), now) == waits
 
 
 @pytest.mark.parametrize("hours", ["nights", "25:00-07:00", "22:00", "22:60-23:00"])
