@@ -1,7 +1,7 @@
 """The column on the right: one result large, what it is, why it is here, and what can be done with it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -12,96 +12,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import icons, theme, wording
+from desktop_app import theme, wording
 from desktop_app.actions import ON_A_RESULT, Actions, Command
-from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, ScrollBar, outlined
+from desktop_app.controls import Button, ElidedLabel, Hairline, Label, Look, ScrollBar
 from desktop_app.empty_state import Symbol
-from desktop_app.one_line import paint_line
+from desktop_app.fact import Fact
 from desktop_app.passage import Passage
 from desktop_app.previews import Previews
-from desktop_app.result_card import DOT, paint_dots
+from desktop_app.reasons import Reasons
 from desktop_app.same_files import SameFiles
 from desktop_app.stage import Stage
 from desktop_app.thumbnails import Thumbnails
 from indexer.result_messages import Hit, Segment
 
 WIDTH = 340
-LONG_FACT = 24
-"""Characters; longer ones, such as titles and places, may take several lines."""
-
-
-class Reasons(QWidget):
-    """Why a result is here: how sure, and through which channels, one line each."""
-
-    LINE = 24
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hit: Hit | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_hit(self, hit: Hit) -> None:
-        """Hidden for files that were not searched for."""
-        self._hit = hit
-        self.setVisible(bool(hit.matched))
-        self.setAccessibleName(f"{self._sentence(hit)}. {wording.why(hit)}")
-        self.updateGeometry()
-        self.update()
-
-    @staticmethod
-    def _sentence(hit: Hit) -> str:
-        """How sure, and where in the file."""
-        return wording.joined((wording.relevance_sentence(hit.relevance), wording.place(hit.segment)))
-
-    def sizeHint(self) -> QSize:
-        lines = 1 + (len(self._hit.matched) if self._hit is not None else 0)
-        return QSize(200, theme.S * 2 + lines * self.LINE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._hit is None:
-            return
-        painter = QPainter(self)
-        named = theme.colours(self.palette())
-        outlined(painter, QRectF(self.rect()), named.surface, named.line, theme.RADIUS)
-        mirrored = self.isRightToLeft()
-        lines: list[tuple[str, str]] = [("", self._sentence(self._hit))]
-        lines += [(icons.CHANNELS[channel], wording.channel(channel)) for channel in self._hit.matched]
-        for number, (symbol, text) in enumerate(lines):
-            top = theme.S + number * self.LINE
-            x = self.width() - theme.M - 18 if mirrored else theme.M
-            colour = named.quiet
-            if symbol:
-                made = icons.pixmap(symbol, named.quiet, 18, self.devicePixelRatioF())
-                painter.drawPixmap(QPointF(x, top + (self.LINE - 18) / 2), made)
-            else:
-                colour = named.text
-                dots = named.good if self._hit.relevance == "strong" else named.quiet
-                left = QPointF(x + (18 - 2 * DOT - 3) / 2, top + self.LINE / 2)
-                paint_dots(painter, dots, left, self._hit.relevance, mirrored=mirrored)
-            painter.setPen(colour)
-            painter.setFont(theme.font(self.font(), 1.0, None if symbol else QFont.Weight.DemiBold))
-            inset = theme.M + 18 + theme.S
-            place = QRectF(theme.M, top, self.width() - inset - theme.M, self.LINE)
-            if not mirrored:
-                place.moveLeft(inset)
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-            paint_line(painter, place, elided, right=mirrored)
-
-
-class Fact(Label):
-    """A value on one line that is level with its caption, whichever fonts it needs."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # width × height stays that
-        painter.setPen(theme.colours(self.palette()).text)
-        paint_line(painter, self.rect(), self.text(), right=self.isRightToLeft())
 
 
 class Inspector(QScrollArea):
@@ -253,10 +177,9 @@ class Inspector(QScrollArea):
         if hit.pages is not None:
             facts[self.tr("Pages")] = wording.number(hit.pages)
         for label, value in facts.items():
-            long = len(value) > LONG_FACT
-            shown = Label(value) if long else Fact(value)
-            shown.setWordWrap(long)
-            self._facts.addRow(Label(label, quiet=True), shown)
+            caption = Label(label, quiet=True)
+            caption.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+            self._facts.addRow(caption, Fact(value))
         self._shown_facts = facts
 
     def _make_hint(self) -> QWidget:

@@ -14,7 +14,7 @@ from window_sample import hits
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import Label
-from desktop_app.inspector import Fact
+from desktop_app.fact import Fact
 from desktop_app.moment_strip import MomentStrip
 from desktop_app.one_line import paint_line
 from desktop_app.result_card import seen
@@ -159,6 +159,41 @@ def test_every_fact_is_level_with_its_caption(
                 assert label.width() - drawn.right() <= 4, "where lines begin"
             assert tops[0] == tops[1]
         assert len({below - above for above, below in pairwise(rows)}) == 1, "the rows are even"
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_long_fact_is_level_with_its_caption_and_its_lines_are_even(
+    window: SearchWindow, engine: FakeEngine, qapp: QApplication, tmp_path: Path, mirrored: bool
+) -> None:
+    made = hits(tmp_path, 1)[0]
+    title = " ".join([wording.FIRST_STRONG_ISOLATE + "H" + wording.POP_ISOLATE] * 60)
+    engine.browse = (replace(made, facts=replace(made.facts, title=title)),)
+    qapp.setLayoutDirection(RIGHT_TO_LEFT if mirrored else Qt.LayoutDirection.LeftToRight)
+    try:
+        engine.ready()
+        window.grid.choose_row(0)
+        window.inspector.setFixedWidth(400)
+        QApplication.processEvents()
+        facts = window.inspector._facts
+        value = next(each for each in window.inspector.findChildren(Fact) if each.text() == title)
+        caption = facts.labelForField(value)
+        assert isinstance(caption, QLabel)
+        line = value.fontMetrics().height()
+        assert value.height() == value.heightForWidth(value.width())
+        assert value.height() >= 2 * line
+        caption.setText("H")
+        caption.setForegroundRole(QPalette.ColorRole.WindowText)
+        image = value.grab().toImage()
+        first, second = (inked(image.copy(0, number * line, image.width(), line)) for number in (0, 1))
+        drawn = inked(caption.grab().toImage())
+        assert (caption.y() + drawn.top(), drawn.height()) == (value.y() + first.top(), first.height())
+        assert (second.top(), second.height()) == (first.top(), first.height())
+        if mirrored:
+            assert image.width() - first.right() <= 6, "where lines begin"
+        else:
+            assert first.left() <= 4
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
