@@ -1,10 +1,9 @@
 """What lies over the box while results are dragged across it: on one side more like this, on one less."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
-    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
@@ -31,9 +30,30 @@ class ExampleDrop(QWidget):
         super().__init__(box)
         self._less: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box.setAcceptDrops(True)
+        box.installEventFilter(self)
         self.hide()
 
-    def enter(self, event: QDragEnterEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is dragged across the box."""
+        if isinstance(event, QDragEnterEvent):
+            self._enter(event)
+        elif event.type() == QEvent.Type.DragLeave:
+            self.hide()
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.hide()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(self._is_less(event.position().x()))
+        elif isinstance(event, QDragMoveEvent):
+            self._less = self._is_less(event.position().x())
+            self.update()
+            event.accept()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def _enter(self, event: QDragEnterEvent) -> None:
         """Take results of this window; whatever else is dragged is for others."""
         box, source = self.parentWidget(), event.source()
         ours = isinstance(source, QWidget) and box is not None and source.window() is box.window()
@@ -45,23 +65,6 @@ class ExampleDrop(QWidget):
         self.show()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-
-    def move_over(self, event: QDragMoveEvent) -> None:
-        """Show which side it would be."""
-        self._less = self._is_less(event.position().x())
-        self.update()
-        event.accept()
-
-    def leave(self, event: QDragLeaveEvent) -> None:
-        """Not here after all."""
-        self.hide()
-
-    def drop(self, event: QDropEvent) -> None:
-        """Take them."""
-        self.hide()
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.dropped.emit(self._is_less(event.position().x()))
 
     def _is_less(self, x: float) -> bool:
         return (x > self.width() / 2) != self.isRightToLeft()

@@ -1,5 +1,6 @@
 """The parts of a question that are no plain words, to be taken away, edited and weighed: chips in the box."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -34,6 +35,8 @@ SYMBOLS = {
     "sort": "sort",
 }
 """Icons of filters; the others have the funnel's."""
+
+DATES = ("before", "after", "on")
 
 UNLIKE = -1.0
 """The weight of a picture that is not what is meant."""
@@ -300,3 +303,12 @@ class PictureChip(QueryChip):
     def _arrived(self, files: set[str]) -> None:
         if self._preview in files:
             self.update()
+
+
+def is_written(part: QueryPart, parts: Sequence[QueryPart], cursor: int) -> bool:
+    """Whether one of the parts of what is being typed is written to its end, and the cursor is elsewhere."""
+    if part.start <= cursor <= part.end:
+        return False
+    last = part.end == max(each.end for each in parts)
+    # the date may go on: "before:last summer"
+    return not part.problem or (part.field not in DATES and not last)

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QFocusEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app import icons, theme
+from desktop_app.chip_lines import MOST, Place, in_lines
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
 from desktop_app.example_drop import ExampleDrop
 from desktop_app.query_chips import HEIGHT as CHIP_HEIGHT
-from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip
+from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip, is_written
 from desktop_app.query_field import QueryField
 from desktop_app.query_image import QueryImage
 from desktop_app.thumbnails import Thumbnails
@@ -27,15 +19,14 @@ from indexer.query_parts import QueryPart
 from indexer.search_messages import Example
 
 HEIGHT = 48
+FIRST = (HEIGHT - CHIP_HEIGHT) // 2
 LINE = CHIP_HEIGHT + theme.XS + 2
 WORDS = 200
 """The words get at least this width; else they begin a line of their own."""
 
-DATES = ("before", "after", "on")
-
 
 class SearchBar(QWidget):
-    """Chips and words. The chips come first, so the words can go on being typed.
+    """Chips, then words, which can go on being typed. Of very many chips a few lines are seen at once.
 
     Signals:
         changed: another text, other pictures, or they count differently.
@@ -66,6 +57,8 @@ class SearchBar(QWidget):
         self._chips: list[QueryChip] = []
         self._parts: tuple[QueryPart, ...] = ()
         self._parsed = ""
+        self._places: dict[QWidget, Place] = {}
+        self._above = 0
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field = QueryField(self)
@@ -85,7 +78,6 @@ class SearchBar(QWidget):
         self._pick.clicked.connect(self.picture_wanted)
         self._drop_zone = ExampleDrop(self)
         self._drop_zone.dropped.connect(self.examples_dropped)
-        self.setAcceptDrops(True)
         self._snip = Button("", "snip", Look.QUIET, self.tr("Search by a part of the screen"), self)
         self._snip.clicked.connect(self.snip_wanted)
         self.setFocusProxy(self.field)
@@ -153,6 +145,7 @@ class SearchBar(QWidget):
         """Put a picture in front of the words; the same file twice is one."""
         if all(known.path != image.path for known in self.images):
             self._add(PictureChip(image, 1.0, self._thumbnails, self))
+            self._update()
             self.changed.emit()
 
     def add_example(self, example: QueryExample, *, less: bool = False) -> None:
@@ -163,6 +156,7 @@ class SearchBar(QWidget):
                 chip.set_weight(weight)
                 return
         self._add(PictureChip(example, weight, self._thumbnails, self))
+        self._update()
         self.changed.emit()
 
     def set_preview(self, path: str, file: str) -> None:
@@ -177,6 +171,7 @@ class SearchBar(QWidget):
             self._drop(chip)
         whole = " ".join(filter(None, (self.field.text().strip(), written)))
         self.field.set_text(f"{whole} " if written else whole, len(whole) + 1)
+        self._update()
         self.changed.emit()  # the field tells only when its words are others
 
     def remove_text(self, written: str) -> None:
@@ -229,7 +224,7 @@ class SearchBar(QWidget):
         if text != self.field.text():
             return
         self._parsed, self._parts = text, parts
-        ready = [part for part in parts if part.type != "word" and (finished or self._is_ready(part))]
+        ready = [part for part in parts if part.type != "word" and (finished or self._is_written(part))]
         if not ready:
             return
         cursor = self.field.at
@@ -240,18 +235,13 @@ class SearchBar(QWidget):
         for part in ready:
             if all(chip.part.text != part.text for chip in self._texts()):
                 self._add(TextChip(part, self))
-        self.field.set_text(text, cursor)
-
-    def _is_ready(self, part: QueryPart) -> bool:
-        """Written to its end, and the cursor is elsewhere."""
-        if part.start <= self.field.at <= part.end:
-            return False
-        last = part.end == max(each.end for each in self._parts)
-        # the date may go on: "before:last summer"
-        return not part.problem or (part.field not in DATES and not last)
+        self.field.set_text(text, cursor)  # which is another one, so that all find their places
 
     def _unfinished(self, part: QueryPart) -> bool:
-        return part.type == "filter" and bool(part.problem) and not self._is_ready(part)
+        return part.type == "filter" and bool(part.problem) and not self._is_written(part)
+
+    def _is_written(self, part: QueryPart) -> bool:
+        return is_written(part, self._parts, self.field.at)
 
     # --- chips -----------------------------------------------------------------------------------------
 
@@ -260,6 +250,7 @@ class SearchBar(QWidget):
 
     def _add(self, chip: QueryChip) -> None:
         chip.removed.connect(lambda: self._remove(chip))
+        chip.installEventFilter(self)
         chip.left.connect(lambda step: self._walk(self._chips.index(chip), step))
         if isinstance(chip, PictureChip):
             chip.weighed.connect(self._weighed)
@@ -270,18 +261,18 @@ class SearchBar(QWidget):
         self._chips.insert(place, chip)
         chip.show()
         QWidget.setTabOrder(self._chips[place - 1] if place else self.field, chip)
-        self._update()
 
     def _drop(self, chip: QueryChip) -> None:
         self._chips.remove(chip)
+        self._places.pop(chip, None)
         chip.hide()
         chip.deleteLater()
-        self._update()
 
     def _remove(self, chip: QueryChip) -> None:
         if chip not in self._chips:
             return
         self._drop(chip)
+        self._update()
         if isinstance(chip, PictureChip) and isinstance(chip.picture, QueryImage):
             self.image_removed.emit(chip.picture)
         self.field.setFocus()
@@ -294,6 +285,7 @@ class SearchBar(QWidget):
     def _edit(self, chip: TextChip) -> None:
         """Back to text at the end of the words, ready to be typed over."""
         self._drop(chip)
+        self._update()
         words = self.field.text().strip()
         start = len(words) + 1 if words else 0
         self.field.set_text(" ".join(filter(None, (words, chip.part.text))), start + len(chip.part.text))
@@ -329,47 +321,44 @@ class SearchBar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Chips from left to right, in as many lines as they need, the words after them."""
+        """The chips, the words after them, and the buttons behind the first line."""
         right = self.width() - theme.S
         button = self._pick.sizeHint().width()
-        places: dict[QWidget, QRect] = {}
         for each in (self._snip, self._pick, self._clear):
             if not each.isHidden():
-                places[each] = QRect(right - button, (HEIGHT - button) // 2, button, button)
+                self._put(each, QRect(right - button, (HEIGHT - button) // 2, button, button))
                 right -= button + theme.XS
-        left = theme.M + ICON + theme.S
-        x, y = left, (HEIGHT - CHIP_HEIGHT) // 2
-        for chip in self._chips:
-            width = min(chip.sizeHint().width(), max(40, right - left))
-            if x > left and x + width > right:
-                x, y = left, y + LINE
-            places[chip] = QRect(x, y, width, CHIP_HEIGHT)
-            x += width + theme.XS
-        if self._chips and right - x < min(WORDS, right - left):
-            x, y = left, y + LINE
-        places[self.field] = QRect(x, y, max(40, right - x), CHIP_HEIGHT)
-        for widget, place in places.items():
-            if self.isRightToLeft():
-                place.moveLeft(self.width() - place.right() - 1)
-            widget.setGeometry(place)
-        self.setFixedHeight(y + CHIP_HEIGHT + (HEIGHT - CHIP_HEIGHT) // 2)
+        widths = [chip.sizeHint().width() for chip in self._chips]
+        places = in_lines(widths, theme.M + ICON + theme.S, right, theme.XS, WORDS)
+        self._places = dict(zip((*self._chips, self.field), places, strict=True))
+        self._reveal(next((chip for chip in self._chips if chip.hasFocus()), self.field))
+
+    def _reveal(self, widget: QWidget) -> None:
+        """The line that it is in is seen."""
+        if widget in self._places:
+            line = self._places[widget].line
+            self._show_lines(min(line, max(self._above, line - MOST + 1)))
+
+    def _show_lines(self, above: int) -> None:
+        """With so many lines above those that are seen, as far as there are more than can be."""
+        count = self._places[self.field].line + 1
+        shown = min(count, MOST)
+        self._above = min(max(0, above), count - shown)
+        for widget, place in self._places.items():
+            y = FIRST + (place.line - self._above) * LINE
+            self._put(widget, QRect(place.x, y, place.width, CHIP_HEIGHT))
+        self.setFixedHeight(HEIGHT + (shown - 1) * LINE)
+        self.update()
+
+    def _put(self, widget: QWidget, place: QRect) -> None:
+        if self.isRightToLeft():
+            place.moveLeft(self.width() - place.right() - 1)
+        widget.setGeometry(place)
 
     def corner(self, parent: QWidget) -> QPoint:
         """Below the beginning of the words, where offers are listed, in the coordinates of a parent."""
         start = self.field.width() - 1 if self.isRightToLeft() else 0
         return self.field.mapTo(parent, QPoint(start, self.field.height() + theme.S))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drop_zone.enter(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drop_zone.move_over(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop_zone.leave(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_zone.drop(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -386,7 +375,13 @@ class SearchBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
             self.update()
+            if event.gotFocus() and isinstance(watched, QWidget):
+                self._reveal(watched)
         return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        self._show_lines(self._above + (turned < 0) - (turned > 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -397,3 +392,7 @@ class SearchBar(QWidget):
         glass = icons.pixmap("search", named.quiet, ICON + 2, self.devicePixelRatioF())
         x = self.width() - theme.M - ICON - 2 if self.isRightToLeft() else theme.M
         painter.drawPixmap(QPointF(x, (HEIGHT - ICON - 2) / 2), glass)
+        if self._places[self.field].line >= MOST:  # more lines than are seen
+            dots = QRect(round(x), self.height() - FIRST - CHIP_HEIGHT, ICON + 2, CHIP_HEIGHT)
+            painter.setPen(named.quiet)
+            painter.drawText(dots, Qt.AlignmentFlag.AlignCenter, "⋮")

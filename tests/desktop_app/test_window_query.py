@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import landscape
 
+from desktop_app.chip_lines import MOST
 from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
-from desktop_app.search_bar import HEIGHT, SearchBar
+from desktop_app.search_bar import HEIGHT, LINE, SearchBar
 from desktop_app.search_window import SearchWindow
 from indexer.paths import Paths
 from indexer.search_messages import Example
@@ -124,6 +126,36 @@ def test_many_chips_take_more_lines(window: SearchWindow, bar: SearchBar) -> Non
         assert not chip.geometry().intersects(bar.field.geometry())
     bar.clear()
     assert bar.height() == HEIGHT
+
+
+def test_very_many_chips_leave_room_for_the_answers(window: SearchWindow, bar: SearchBar) -> None:
+    window.resize(700, 600)
+    bar.replace(" ".join(f'"w{n}"' for n in range(280)))
+    QApplication.processEvents()
+    assert len(bar._chips) == 280
+    assert bar.height() == HEIGHT + (MOST - 1) * LINE
+    assert window.height() == 600
+
+    def seen(widget: QWidget) -> bool:
+        return bar.rect().contains(widget.geometry())
+
+    assert seen(bar.field), "where the words go on"
+    assert not seen(bar._chips[0])
+    bar._walk(0, 0)
+    assert bar._chips[0].hasFocus()
+    assert seen(bar._chips[0]), "whatever has the keyboard"
+    assert not seen(bar.field)
+    place = QPointF(bar.rect().center())
+    for _ in range(300):
+        turn = QWheelEvent(
+            place, place, QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(bar, turn)
+    assert seen(bar.field), "and the wheel goes through all of them"
+    bar.clear()
+    assert bar.height() == HEIGHT
+    assert seen(bar.field)
 
 
 # --- offers --------------------------------------------------------------------------------------------
