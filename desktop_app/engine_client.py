@@ -342,7 +342,9 @@ class EngineClient(QObject):
     def _give_up(self, reason: str) -> None:
         self.stop()
         self.reason = reason
+        lost, self._waiting = list(self._waiting.values()), {}
         self._set_link(Link.STOPPED)
+        self._lose(lost, reason)
         queue, self._queue = self._queue, []
         for waiting in queue:
             self._fail(waiting, reason)

@@ -22,11 +22,11 @@ class Intake(QObject):
 
     Signals:
         said(str): a sentence for the person.
-        folder_offered(str): a folder was dropped.
+        folders_offered(tuple[str, ...]): folders were dropped.
     """
 
     said = Signal(str)
-    folder_offered = Signal(str)
+    folders_offered = Signal(object)
 
     def __init__(self, images: QueryImages, search_bar: SearchBar, window: QWidget) -> None:
         super().__init__(window)
@@ -40,7 +40,7 @@ class Intake(QObject):
         window.installEventFilter(self)
 
     def take(self, mime: QMimeData) -> None:
-        """Begin a search, or offer a folder, with what was dropped or pasted."""
+        """Begin a search, or offer folders, with what was dropped or pasted."""
         there = query_image.offered(mime)
         self._add_files(there.files)
         if there.pixels:
@@ -49,12 +49,12 @@ class Intake(QObject):
                 self.said.emit(
                     self.tr("That picture could not be taken over. Save it and drop the file here.")
                 )
-            else:
+            elif self._has_room():
                 self._add(self._images.from_pixels(image, self.tr("Pasted picture")))
         if there.text:
             self._search_bar.type_on(there.text)
-        if there.folders and not there.files:
-            self.folder_offered.emit(there.folders[0])
+        if there.folders:
+            self.folders_offered.emit(there.folders)
 
     def search_files(self, paths: Sequence[str], *, more: bool = False) -> None:
         """Ask for what looks like these files, in place of what was asked, or (`more`) besides it."""
@@ -74,7 +74,7 @@ class Intake(QObject):
         chosen, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Search by which picture?"), str(Path.home()), patterns
         )
-        if chosen:
+        if chosen and self._has_room():
             self._add(self._images.from_file(chosen))
 
     def search_similar(self, picture: str, path: str) -> None:
@@ -96,15 +96,21 @@ class Intake(QObject):
         self._search_bar.setFocus()
 
     def _add_files(self, paths: Sequence[str]) -> None:
-        room = max(0, MOST_PICTURES - len(self._search_bar.images))
-        for path in paths[:room]:
+        for path in paths:
+            if not self._has_room():
+                break
             self._add(self._images.from_file(path))
-        if len(paths) > room:
-            self.said.emit(
-                self.tr("A search can have {n} pictures; the others were left out.").replace(
-                    "{n}", str(MOST_PICTURES)
-                )
+
+    def _has_room(self) -> bool:
+        """For one more picture; else that is said."""
+        if len(self._search_bar.images) < MOST_PICTURES:
+            return True
+        self.said.emit(
+            self.tr("A search can have {n} pictures; the others were left out.").replace(
+                "{n}", str(MOST_PICTURES)
             )
+        )
+        return False
 
     def _add(self, image: QueryImage) -> None:
         self._search_bar.add_image(image)
@@ -121,7 +127,10 @@ class Intake(QObject):
             self._overlay.hide()
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.take(event.mimeData())
+            if query_image.offered(event.mimeData()).on_the_web:
+                self.said.emit(self._nothing_is_fetched())
+            else:
+                self.take(event.mimeData())
             return True
         return super().eventFilter(watched, event)
 
@@ -135,8 +144,15 @@ class Intake(QObject):
             self._overlay.offer(self.tr("Drop to search by this picture"), "picture-search")
         elif there.folders:
             self._overlay.offer(self.tr("Drop to make this folder searchable"), "folder-add")
+        elif there.on_the_web:
+            self._overlay.offer(self._nothing_is_fetched(), "problem")
         else:
             self._overlay.offer(self.tr("Drop to search for these words"), "search")
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         return True
+
+    def _nothing_is_fetched(self) -> str:
+        return self.tr(
+            "Sightline fetches nothing from the web. Save the picture first, and drop its file here."
+        )

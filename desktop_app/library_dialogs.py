@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app import wording
+from desktop_app.controls import Look
 from desktop_app.coverage_meter import Coverage
 from desktop_app.engine_client import EngineClient
 from desktop_app.file_manager import show_in_folder
 from desktop_app.indexing_page import IndexingPage
+from desktop_app.question import Question
 from desktop_app.status_line import StatusLine
 from indexer import work_messages
 from indexer.kinds import Kind
@@ -22,7 +25,13 @@ COVERAGE_EVERY_MS = 2_000
 
 
 class LibraryDialogs(QObject):
-    """Makes the page on first use. `say` gets sentences for the person."""
+    """Makes the page on first use. `say` gets sentences for the person.
+
+    Signals:
+        removed: a folder is forgotten, and with it what was found in it.
+    """
+
+    removed = Signal()
 
     def __init__(
         self, client: EngineClient, say: Callable[[str], None], status_line: StatusLine, window: QWidget
@@ -47,6 +56,11 @@ class LibraryDialogs(QObject):
         """Index a folder from now on."""
         self._ask(AddFolder(path))
 
+    def add_folders(self, paths: tuple[str, ...]) -> None:
+        """Several of them."""
+        for path in paths:
+            self.add_folder(path)
+
     def show_folders(self) -> None:
         """Which folders are looked at, and how far they are."""
         self._open().turn_to(problems=False)
@@ -58,6 +72,7 @@ class LibraryDialogs(QObject):
     def _open(self) -> IndexingPage:
         if self.page is None:
             self.page = self._make()
+        self.page.say("")
         self._ask_problems()
         self.page.show()
         self.page.raise_()
@@ -68,7 +83,7 @@ class LibraryDialogs(QObject):
     def _make(self) -> IndexingPage:
         page = IndexingPage(self._window)
         page.folders.add_wanted.connect(self.add_folder)
-        page.folders.remove_wanted.connect(lambda path: self._ask(RemoveFolder(path)))
+        page.folders.remove_wanted.connect(self._remove)
         page.folders.pause_wanted.connect(
             lambda path, pause: self._ask(Pause(path) if pause else Resume(path))
         )
@@ -83,13 +98,44 @@ class LibraryDialogs(QObject):
     def _ignore(self, paths: tuple[str, ...], ignored: bool) -> None:
         self._ask(IgnoreProblems(paths, ignored), lambda _status: self._ask_problems())
 
+    def _remove(self, path: str) -> None:
+        """What took days to look at is not lost by a click that slipped."""
+        status = self._client.status
+        folders = status.folders if status is not None else ()
+        files = next((folder.files for folder in folders if folder.path == path), 0)
+        if not files or self._confirmed(path, files):
+            self._ask(RemoveFolder(path), lambda _status: self.removed.emit())
+
+    def _confirmed(self, path: str, files: int) -> bool:
+        one = self.tr("Sightline forgets the file in it.")
+        many = self.tr("Sightline forgets the {n} files in it.")
+        again = self.tr(
+            "If the folder is added again, everything in it has to be looked at anew. The files themselves "
+            "stay as they are."
+        )
+        box = Question(
+            self.tr("Remove this folder?"),
+            self.tr("Remove “{name}” from Sightline?").replace("{name}", path),
+            f"{wording.counted(files, one, many)} {again}",
+            self.page,
+        )
+        remove = box.answer(self.tr("Remove it"), Question.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Keep it"), Question.ButtonRole.RejectRole, Look.PRIMARY)
+        box.exec()
+        box.deleteLater()
+        return box.clickedButton() is remove
+
     def _ask(self, request: Request, done: Callable[[object], None] | None = None) -> None:
+        """Ask the engine; what it refuses is said where the person is."""
+
         def refused(sentence: str) -> None:
             if self.page is not None and self.page.isVisible():
                 self.page.say(sentence)
             else:
                 self._say(sentence)
 
+        if self.page is not None:
+            self.page.say("")
         self._client.request(request, done=done, failed=refused, parent=self)
 
     def _ask_problems(self) -> None:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,7 +18,7 @@ from desktop_app import icons, theme, wording
 from desktop_app.announcing import announce, leave
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
-from desktop_app.engine_client import EngineClient
+from desktop_app.engine_client import EngineClient, Link
 from desktop_app.file_manager import choose_folder
 from desktop_app.onboarding_models import ModelsStep
 from indexer.kinds import Kind
@@ -76,6 +76,10 @@ class FolderRow(QWidget):
         self._count.show()
         self.box.setAccessibleDescription(f"{self.path}, {text}")
 
+    def not_counted(self, _sentence: str) -> None:
+        """When it is added, it is told of; until then it may be counted by the next engine."""
+        self.counting = False
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
@@ -119,12 +123,39 @@ class Onboarding(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows: list[FolderRow] = []
         self._introduced = False
-        self._panel = Panel()
         self.start = Button(self.tr("Start"), look=Look.PRIMARY)
         self.start.setMinimumWidth(120)
         self.start.clicked.connect(self._finish)
         self.add = Button(self.tr("Add another folder…"), "folder-add", Look.QUIET)
         self.add.clicked.connect(self._pick)
+        self.models = ModelsStep(client, kept)
+        self.models.model_wanted.connect(self.model_wanted)
+        self.models.back_wanted.connect(lambda: self._turn_to(0))
+        self.models.finished.connect(self._end)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._folders_page())
+        self._pages.addWidget(self._models_page())
+        self._said = Label("")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        inside = QWidget()
+        inside.setFixedWidth(COLUMN)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, theme.XL * 2, 0, theme.XL * 2)
+        column.addWidget(self._pages)
+        column.addWidget(self._said)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(theme.XL, 0, theme.XL, 0)
+        row.addWidget(inside, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(whole)
+        for name, path in usual_folders():
+            self._add_row(name, path)
+        self._update()
+        client.link_changed.connect(self._link_changed)
+
+    def _folders_page(self) -> QWidget:
+        """What it does, and where it should look."""
         title = Label(self.tr("Find anything you have ever seen"), scale=1.9, weight=QFont.Weight.DemiBold)
         intro = Label(
             self.tr(
@@ -138,11 +169,15 @@ class Onboarding(QScrollArea):
             label.setWordWrap(True)
         self._intro = f"{title.text()}. {intro.text()}"
         question = Label(self.tr("Where should it look?"), scale=1.1, weight=QFont.Weight.DemiBold)
+        self._panel = Panel()
         self._panel.setAccessibleName(question.text())
-        content = QWidget()
-        content.setFixedWidth(COLUMN)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, theme.XL * 2, 0, theme.XL * 2)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addStretch(1)
+        buttons.addWidget(self.start)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
         column.addWidget(_Mark())
         column.addSpacing(theme.S)
@@ -151,32 +186,17 @@ class Onboarding(QScrollArea):
         column.addSpacing(theme.L)
         column.addWidget(question)
         column.addWidget(self._panel)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.add)
-        buttons.addStretch(1)
-        buttons.addWidget(self.start)
         column.addLayout(buttons)
-        self.models = ModelsStep(client, kept)
-        self.models.model_wanted.connect(self.model_wanted)
-        self.models.back_wanted.connect(lambda: self._turn_to(0))
-        self.models.finished.connect(self._end)
-        second = QWidget()
-        second.setFixedWidth(COLUMN)
-        inside = QVBoxLayout(second)
-        inside.setContentsMargins(0, theme.XL * 2, 0, theme.XL * 2)
-        inside.addWidget(self.models)
-        inside.addStretch(1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(content)
-        self._pages.addWidget(second)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(theme.XL, 0, theme.XL, 0)
-        row.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignCenter)
-        self.setWidget(whole)
-        for name, path in usual_folders():
-            self._add_row(name, path)
-        self._update()
+        return made
+
+    def _models_page(self) -> QWidget:
+        """What is to understand it."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.models)
+        column.addStretch(1)
+        return made
 
     @property
     def folders(self) -> list[str]:
@@ -214,13 +234,28 @@ class Onboarding(QScrollArea):
         self._count()
         self._introduce()
 
+    def say(self, sentence: str) -> None:
+        """Why something did not work; "" takes it back."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+        announce(self, sentence)
+        if sentence:  # below all else, and laid out by then
+            QTimer.singleShot(0, self._said, lambda: self.ensureWidgetVisible(self._said))
+
+    def _link_changed(self) -> None:
+        """The next engine is asked what the one before did not answer."""
+        if self._client.link is Link.READY and self.isVisible():
+            self._count()
+            if self._pages.currentIndex():
+                self.models.begin_again()
+
     def _count(self) -> None:
         """Only for somebody who looks: it reads whole folders, which may never have been chosen."""
         for row in self._rows:
             if not row.counting:
                 row.counting = True
                 request = CountFolder(row.path)
-                self._client.request(request, done=row.show_count, failed=_ignore, parent=row)
+                self._client.request(request, done=row.show_count, failed=row.not_counted, parent=row)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -249,6 +284,7 @@ class Onboarding(QScrollArea):
         self.start.setEnabled(bool(self.folders))
 
     def _finish(self) -> None:
+        self.say("")
         self._turn_to(1)
         announce(self, self.models.intro)
         self.chosen.emit(self.folders)
@@ -262,12 +298,10 @@ class Onboarding(QScrollArea):
         self.take_the_keyboard()
 
     def _end(self) -> None:
+        """Should it ever be needed again, it begins with the folders."""
         self.busy = False
+        self._pages.setCurrentIndex(0)
         self.finished.emit()
-
-
-def _ignore(_sentence: str) -> None:
-    """A folder that cannot be counted is told of when it is added."""
 
 
 def usual_folders() -> list[tuple[str, str]]:

@@ -88,6 +88,7 @@ class ModelsStep(QWidget):
         self._models: tuple[Model, ...] = ()
         self._machine: Machine | None = None
         self._touched = False
+        self._in_vain = False
         self.setup = ModelSetup(client, kept, self)
         self.setup.changed.connect(self._news)
         self.setup.ready.connect(self.model_wanted)
@@ -140,8 +141,16 @@ class ModelsStep(QWidget):
 
     def begin(self) -> None:
         """The page is shown: ask what there is."""
-        self._client.request(GetModels(), done=self._got_models, failed=self._say, parent=self)
+        self._in_vain = False
+        self._say("")
+        self._measured.show()
+        self._client.request(GetModels(), done=self._got_models, failed=self._not_told, parent=self)
         self._client.request(GetMachine(), done=self._got_machine, failed=self._not_measured, parent=self)
+
+    def begin_again(self) -> None:
+        """There is another engine: ask it what the one before did not answer."""
+        if self._in_vain:
+            self.begin()
 
     # --- choosing --------------------------------------------------------------------------------------
 
@@ -176,7 +185,12 @@ class ModelsStep(QWidget):
         announce(self, self._measured.text())
         self._build_cards()
 
+    def _not_told(self, sentence: str) -> None:
+        self._in_vain = True
+        self._say(sentence)
+
     def _not_measured(self, _sentence: str) -> None:
+        self._in_vain = True
         self._measured.hide()
 
     def _build_cards(self) -> None:

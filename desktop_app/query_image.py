@@ -6,8 +6,10 @@ with its chip, and what a crash left is removed at the start.
 """
 
 import itertools
+import logging
 import math
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from indexer.search_messages import MAX_INLINE
+
+log = logging.getLogger(__name__)
 
 INLINE = "data:"
 """How the path of a picture without a file begins."""
@@ -80,7 +84,7 @@ class QueryImages(QObject):
         self._previews.clear()
         if self._folder.is_dir():
             for file in self._folder.iterdir():
-                file.unlink(missing_ok=True)
+                _remove(file)
 
     def from_file(self, path: str) -> QueryImage:
         """A picture that lies on the disk; its preview follows by signal."""
@@ -105,10 +109,15 @@ class QueryImages(QObject):
             self._running[process] = ""
         preview = self._previews.pop(image.path, "")
         if preview:
-            Path(preview).unlink(missing_ok=True)
+            _remove(Path(preview))
 
     def _make_preview(self, path: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Where nothing can be written a symbol stands for it; it can be searched by all the same."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            log.warning("There will be no preview of what was dropped: %s", error)
+            return
         out = str(self._folder / f"{next(self._numbers)}.preview.png")
         process = QProcess(self)
         process.setStandardErrorFile(QProcess.nullDevice())
@@ -122,11 +131,17 @@ class QueryImages(QObject):
         path = self._running.pop(process)
         process.deleteLater()
         if code or not path or path in self._previews:
-            Path(out).unlink(missing_ok=True)
+            _remove(Path(out))
         else:
             self._previews[path] = out
         if path in self._previews:
             self.previewed.emit(path, self._previews[path])
+
+
+def _remove(file: Path) -> None:
+    """If that can be done: what stays is removed at the next start."""
+    with suppress(OSError):
+        file.unlink()
 
 
 def inline(image: QImage) -> str:
@@ -163,12 +178,14 @@ class Offered:
         folders: could become part of the library; files: could be pictures to search by.
         pixels: there is a picture without a file, to be had with `pixels`.
         text: plain words, "" when there is anything of the above.
+        on_the_web: they are no more than the address of something there.
     """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     pixels: bool = False
     text: str = ""
+    on_the_web: bool = False
 
     @property
     def picture(self) -> bool:
@@ -184,7 +201,8 @@ def offered(mime: QMimeData) -> Offered:
         return Offered(folders, tuple(path for path in local if path not in folders))
     if mime.hasImage() and (mime.hasUrls() or not mime.hasText()):
         return Offered(pixels=True)
-    return Offered(text=mime.text() if mime.hasText() else "")
+    web = mime.hasUrls() and all(url.scheme() in ("http", "https", "ftp") for url in mime.urls())
+    return Offered(text=mime.text() if mime.hasText() else "", on_the_web=web)
 
 
 def pixels(mime: QMimeData) -> QImage | None:

@@ -35,13 +35,14 @@ class ResultCommands(QObject):
     Signals:
         said(str): a sentence for the person: why something did not work.
         undoable(str, Callable): the same, and what would take it back.
-        left: files left the index, so the list is to be asked for again.
+        left(tuple[str, ...]): these files left the index; none when some came back. The list is to be asked
+            for again.
         similar_wanted(str, str): search by this picture, that belongs to the file of this name.
     """
 
     said = Signal(str)
     undoable = Signal(str, object)
-    left = Signal()
+    left = Signal(object)
     similar_wanted = Signal(str, str)
 
     def __init__(
@@ -92,7 +93,7 @@ class ResultCommands(QObject):
         return chosen or ([current] if current is not None else [])
 
     def _each(self, call: Callable[[str], str], hits: list[Hit]) -> None:
-        said = [sentence for hit in hits if (sentence := call(hit.path))]
+        said = [sentence for hit in hits if (sentence := wording.why_not(hit, call(hit.path)))]
         self.said.emit(said[0] if said else "")
 
     def _open(self) -> None:
@@ -105,8 +106,7 @@ class ResultCommands(QObject):
         self._each(file_manager.open_file, hits)
 
     def _show_in_folder(self) -> None:
-        for hit in self._hits()[:1]:
-            self._show_file(hit.path)
+        self._each(lambda path: file_manager.show_in_folder(path, self), self._hits()[:1])
 
     def _show_file(self, path: str) -> None:
         self.said.emit(file_manager.show_in_folder(path, self))
@@ -121,8 +121,7 @@ class ResultCommands(QObject):
         )
 
     def _open_with(self) -> None:
-        for hit in self._hits()[:1]:
-            self.said.emit(file_manager.open_with(hit.path, self._window))
+        self._each(lambda path: file_manager.open_with(path, self._window), self._hits()[:1])
 
     def _show_copies(self) -> None:
         for hit in self._hits()[:1]:
@@ -201,7 +200,7 @@ class ResultCommands(QObject):
     def _ask(self, request: Forget | Exclude | Include, done: Callable[[], object]) -> None:
         def answered(_status: Status) -> None:
             done()
-            self.left.emit()
+            self.left.emit(() if isinstance(request, Include) else request.paths)
 
         self._client.request(request, done=answered, parent=self)
 

@@ -123,6 +123,30 @@ class SearchSession(QObject):
             self._drop_better()
             self._show(answer)
 
+    def ask_anew(self) -> None:
+        """The person changed what there is to find: what comes is shown at once, touched or not."""
+        self._touched = False
+        self.ask()
+
+    def leave_out(self, paths: tuple[str, ...]) -> None:
+        """These files left the index: they leave the list at once, touched or not, and it is asked for again.
+
+        Without any, some came back.
+        """
+        answer = self._answer
+        if not paths:
+            self.ask_anew()
+            return
+        if answer is not None:
+            gone = frozenset(paths)
+            kept = tuple(hit for hit in answer.hits if hit.path not in gone)
+            fewer = len(gone) if answer.stage is None else len(answer.hits) - len(kept)
+            total = max(len(kept), answer.total - fewer)
+            self._touched = self._touched and bool(kept)  # in an empty list nothing can move
+            final = answer.final and bool(kept)  # of none left it is not said yet that there are none
+            self._show(replace(answer, hits=kept, total=total, fresh=False, final=final))
+        self.ask()
+
     def _send(self, *, typing: bool = False) -> None:
         query, number = self._query, self._search_id
 
@@ -290,8 +314,13 @@ class SearchSession(QObject):
     # --- news from the engine --------------------------------------------------------------------------
 
     def _link_changed(self) -> None:
-        if self._client.link is Link.READY and not self._is_complete():
-            self.ask()
+        if self._client.link is Link.READY:
+            if not self._is_complete():
+                self.ask()
+        elif self._client.link is Link.STOPPED:  # nothing better will follow what is shown
+            self._blank.stop()
+            if self._answer is not None:
+                self.answered.emit(replace(self._answer, fresh=False, final=True))
 
     def _status(self, status: Status) -> None:
         was_loading, self._loading = self._loading, status.state in ("starting", "loading")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import theme, wording
+from desktop_app import theme
 from desktop_app.actions import ON_A_RESULT, Actions, Command
 from desktop_app.announcing import leave
 from desktop_app.answering import Answering
@@ -29,6 +28,7 @@ from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.file_manager import open_file
 from desktop_app.filter_bar import FilterBar
+from desktop_app.first_start import FirstStart
 from desktop_app.inspector import WIDTH, Inspector
 from desktop_app.intake import Intake
 from desktop_app.library_dialogs import LibraryDialogs
@@ -46,6 +46,7 @@ from desktop_app.search_session import SearchSession
 from desktop_app.snip import Snip
 from desktop_app.status_line import StatusLine
 from desktop_app.suggesting import Suggesting
+from desktop_app.telling import Telling
 from desktop_app.thumbnails import Thumbnails
 from desktop_app.window_place import SIZE, WindowPlace
 from indexer.kinds import KINDS
@@ -79,13 +80,7 @@ class SearchWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._client = client
-        self._paths = paths
-        self._first_run = first_run
         self.place = WindowPlace(paths.data / "window.ini")
-        self._said = ""
-        self._undo: Callable[[], object] | None = None
-        self._read: set[str] = set()
-        self._offered_folder = ""
         self.setWindowTitle("Sightline")
         self.thumbnails = Thumbnails(self)
         self.query_images = QueryImages(paths.cache / "query-images", self)
@@ -101,6 +96,8 @@ class SearchWindow(QMainWindow):
         self.inspector = Inspector(self.thumbnails, self.actions_, Previews(client, self))
         self.status_line = StatusLine()
         self.onboarding = Onboarding(client, self.place.settings)
+        self.telling = Telling(client, self.banner, self.actions_, self)
+        self.first_start = FirstStart(client, self.onboarding, self, first_run=first_run)
         self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
         self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
@@ -110,21 +107,36 @@ class SearchWindow(QMainWindow):
         kept = self.place.settings
         self.suggesting = Suggesting(client, kept, self.asking, self.grid, self.query_images, self)
         self.answering = Answering(self.session, self.grid, self.header, self)
-        self._build(appearance)
-        self._connect()
+        self.main_menu = main_menu(self.actions_, appearance, self.appearance_chosen.emit, self)
+        self._build()
+        self._connect_parts()
+        self._connect_commands()
         self.place.restore(self, self._splitter, self.header)
         self._engine_changed()
         self._begin_at_the_first()
 
     # --- building --------------------------------------------------------------------------------------
 
-    def _build(self, appearance: Appearance) -> None:
-        actions = self.actions_
-        self.main_menu = main_menu(actions, appearance, self.appearance_chosen.emit, self)
+    def _build(self) -> None:
+        """Two pages: the window as it is used, and the first start."""
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._answers(), 1)
+        column.addWidget(self.status_line)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(main)
+        self._pages.addWidget(self.onboarding)
+        self.setCentralWidget(self._pages)
+
+    def _head(self) -> QVBoxLayout:
+        """The question, the filters, and what there is to say."""
         menu = Button("", "menu", Look.QUIET, self.tr("Menu"))
         menu.setFixedSize(44, 44)
         menu.on_click(lambda: self._open_menu(menu))
-        details = actions.button(Command.TOGGLE_INSPECTOR, Look.QUIET, text=False)
+        details = self.actions_.button(Command.TOGGLE_INSPECTOR, Look.QUIET, text=False)
         top = QHBoxLayout()
         top.setSpacing(theme.S)
         top.addWidget(self.search_bar, 1)
@@ -140,7 +152,10 @@ class SearchWindow(QMainWindow):
         head.addLayout(top)
         head.addLayout(second)
         head.addWidget(self.banner)
+        return head
 
+    def _answers(self) -> Splitter:
+        """The list, or words in its place, and one of them large."""
         self._list_or_words = QStackedWidget()
         self._list_or_words.addWidget(self.grid)
         self._list_or_words.addWidget(self.empty)
@@ -157,18 +172,7 @@ class SearchWindow(QMainWindow):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         self._splitter.setSizes([SIZE.width() - WIDTH, WIDTH])
-
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._splitter, 1)
-        column.addWidget(self.status_line)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(main)
-        self._pages.addWidget(self.onboarding)
-        self.setCentralWidget(self._pages)
+        return self._splitter
 
     def _open_menu(self, button: Button) -> None:
         """Below its button, and inside the window."""
@@ -176,7 +180,7 @@ class SearchWindow(QMainWindow):
         corner = button.rect().bottomLeft() if self.isRightToLeft() else button.rect().bottomRight()
         self.main_menu.popup(button.mapToGlobal(corner - QPoint(0 if self.isRightToLeft() else width, 0)))
 
-    def _connect(self) -> None:
+    def _connect_parts(self) -> None:
         client, actions = self._client, self.actions_
         client.status_changed.connect(self._engine_changed)
         client.link_changed.connect(self._engine_changed)
@@ -186,27 +190,29 @@ class SearchWindow(QMainWindow):
         self.search_bar.picture_wanted.connect(self.intake.pick)
         self.search_bar.snip_wanted.connect(self.snip.start)
         self.snip.taken.connect(self.intake.search_screen)
-        self.snip.said.connect(self.say)
-        actions.connect(Command.SNIP, self.snip.start)
-        for part in (self.intake, self.asking, self.answering, self.commands):
+        for part in (self.snip, self.intake, self.asking, self.answering, self.commands, self.first_start):
             part.said.connect(self.say)
         self.answering.shown.connect(self._update_page)
         self.suggesting.hides.changed.connect(self._update_page)
         self.asking.results_wanted.connect(self._into_results)
-        self.intake.folder_offered.connect(self._offer_folder)
+        self.intake.folders_offered.connect(self._offer_folders)
+        self.telling.folders_wanted.connect(self.dialogs.add_folders)
+        self.telling.models_wanted.connect(self.settings_wanted)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())
         self.grid.doubleClicked.connect(lambda _index: actions[Command.OPEN].trigger())
         self.commands.undoable.connect(self.say)
-        self.commands.left.connect(self.session.ask)
+        self.commands.left.connect(self.session.leave_out)
+        self.dialogs.removed.connect(self.session.ask_anew)
         self.commands.similar_wanted.connect(self.intake.search_similar)
         self.looking.part_wanted.connect(self.intake.search_part)
-        self.banner.dismissed.connect(self._dismissed)
         self.status_line.pause_wanted.connect(actions[Command.PAUSE].trigger)
         self.status_line.problems_wanted.connect(actions[Command.PROBLEMS].trigger)
-        self.onboarding.chosen.connect(self._folders_chosen)
         self.onboarding.finished.connect(self._onboarded)
+
+    def _connect_commands(self) -> None:
+        actions = self.actions_
         actions.belong_to(self.grid, (Command.OPEN, Command.COPY_FILES, Command.PEEK))
         actions[Command.TOGGLE_INSPECTOR].setCheckable(True)
         actions[Command.TOGGLE_INSPECTOR].setChecked(True)
@@ -219,19 +225,24 @@ class SearchWindow(QMainWindow):
         )
         for command, kind in zip(kinds, KINDS, strict=True):
             actions.connect(command, partial(self.filters.toggle, kind))
-        actions.connect(Command.FOCUS_SEARCH, self._focus_search)
-        actions.connect(Command.MORE_LIKE, partial(self.suggesting.add_examples, less=False))
-        actions.connect(Command.LESS_LIKE, partial(self.suggesting.add_examples, less=True))
-        actions.connect(Command.UNFOLD, self.answering.unfold)
-        actions.connect(Command.SEARCH_BY_PICTURE, self.intake.pick)
-        actions.connect(Command.PASTE, self.intake.paste)
-        actions.connect(Command.FOLDERS, self.dialogs.show_folders)
-        actions.connect(Command.PROBLEMS, self.dialogs.show_problems)
-        actions.connect(Command.PAUSE, self._pause_or_resume)
-        actions.connect(Command.SHOW_LOG, lambda: self.say(open_file(str(client.log_file))))
-        actions.connect(Command.BACK, self._back)
-        actions.connect(Command.SETTINGS, self.settings_wanted.emit)
-        actions.connect(Command.QUIT, self.quit_wanted.emit)
+        commands: tuple[tuple[Command, Callable[[], object]], ...] = (
+            (Command.FOCUS_SEARCH, self._focus_search),
+            (Command.SEARCH_BY_PICTURE, self.intake.pick),
+            (Command.PASTE, self.intake.paste),
+            (Command.SNIP, self.snip.start),
+            (Command.MORE_LIKE, partial(self.suggesting.add_examples, less=False)),
+            (Command.LESS_LIKE, partial(self.suggesting.add_examples, less=True)),
+            (Command.UNFOLD, self.answering.unfold),
+            (Command.FOLDERS, self.dialogs.show_folders),
+            (Command.PROBLEMS, self.dialogs.show_problems),
+            (Command.PAUSE, self._pause_or_resume),
+            (Command.SHOW_LOG, lambda: self.say(open_file(str(self._client.log_file)))),
+            (Command.BACK, self._back),
+            (Command.SETTINGS, self.settings_wanted.emit),
+            (Command.QUIT, self.quit_wanted.emit),
+        )
+        for command, call in commands:
+            actions.connect(command, call)
 
     # --- the question ----------------------------------------------------------------------------------
 
@@ -275,14 +286,13 @@ class SearchWindow(QMainWindow):
 
     def _update_page(self) -> None:
         """Onboarding, the list, or what is said instead of it."""
-        status = self._client.status
-        new = not status.folders and not status.files if status is not None else self._first_run
-        page = 1 if new or self.onboarding.busy else 0
+        page = 1 if self.first_start.due else 0
         if page != self._pages.currentIndex():
             leave(self._pages)
             self._pages.setCurrentIndex(page)
             self._begin_at_the_first()
-        said = None if self.model.rowCount() else message(self.session.answer, status, self._client.link)
+        shown = self.model.rowCount() > 0
+        said = None if shown else message(self.session.answer, self._client.status, self._client.link)
         if said is not None:
             self.empty.say(
                 said,
@@ -298,14 +308,27 @@ class SearchWindow(QMainWindow):
         self._list_or_words.setCurrentWidget(self.grid if said is None else self.empty)
         self.header.setVisible(said is None)
         wanted = self.actions_[Command.TOGGLE_INSPECTOR].isChecked()
-        self.inspector.setVisible(wanted and self.model.rowCount() > 0)
+        self.inspector.setVisible(wanted and shown)
 
-    # --- the engine ------------------------------------------------------------------------------------
+    # --- what there is to say --------------------------------------------------------------------------
 
     def say(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
         """Tell the person something across the window, and offer to undo it; "" takes it back."""
-        self._said, self._undo = sentence, undo
-        self._update_banner()
+        self.telling.say(sentence, undo)
+        if self._pages.currentIndex():
+            self.onboarding.say(sentence)
+
+    def _offer_folders(self, paths: tuple[str, ...]) -> None:
+        if self._pages.currentIndex():
+            self.first_start.add_folders(paths)
+        else:
+            self.telling.offer_folders(paths)
+
+    def _onboarded(self) -> None:
+        self._update_page()
+        self._begin_at_the_first()
+
+    # --- the engine ------------------------------------------------------------------------------------
 
     def _engine_changed(self, *_: object) -> None:
         client = self._client
@@ -316,56 +339,7 @@ class SearchWindow(QMainWindow):
         )
         self.actions_.set_icon(Command.PAUSE, "play" if paused else "pause")
         self.actions_.enable((Command.PAUSE, Command.FOLDERS, Command.PROBLEMS), client.link is Link.READY)
-        self._update_banner()
         self._update_page()
-
-    def _update_banner(self) -> None:
-        client = self._client
-        note = wording.of_models(client.status.models) if client.status is not None else ""
-        if client.link is Link.STOPPED:
-            self.banner.say(
-                client.reason,
-                serious=True,
-                actions=(
-                    (self.tr("Show log"), self.actions_[Command.SHOW_LOG].trigger),
-                    (self.tr("Try again"), client.start),
-                ),
-            )
-        elif self._offered_folder:
-            name = Path(self._offered_folder).name or self._offered_folder
-            self.banner.say(
-                self.tr("Make the files in “{name}” searchable?").replace("{name}", name),
-                actions=((self.tr("Add folder"), self._accept_folder),),
-            )
-        elif self._said:
-            undo = ((self.tr("Undo"), self._undo),) if self._undo is not None else ()
-            self.banner.say(self._said, actions=undo)
-        else:
-            models = ((self.tr("Choose models…"), self.settings_wanted.emit),)
-            self.banner.say("" if note in self._read else note, actions=models)
-
-    def _dismissed(self, sentence: str) -> None:
-        self._read.add(sentence)
-        self._offered_folder = ""
-        self.say("")
-
-    def _offer_folder(self, path: str) -> None:
-        self._offered_folder = path
-        self._update_banner()
-
-    def _accept_folder(self) -> None:
-        path, self._offered_folder = self._offered_folder, ""
-        self.dialogs.add_folder(path)
-        self._update_banner()
-
-    def _folders_chosen(self, folders: list[str]) -> None:
-        self._first_run = False
-        for path in folders:
-            self.dialogs.add_folder(path)
-
-    def _onboarded(self) -> None:
-        self._update_page()
-        self._begin_at_the_first()
 
     def _pause_or_resume(self) -> None:
         paused = self._client.status is not None and self._client.status.state == "paused"
@@ -384,16 +358,23 @@ class SearchWindow(QMainWindow):
             self.actions_.tint(self.palette())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing belongs into the search box, wherever the keyboard is."""
+        """Typing belongs into the search box, wherever the keyboard is, as long as the box can be seen."""
         commanding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         typed = event.text()
-        if typed.strip() and typed.isprintable() and not event.modifiers() & commanding:
+        words = typed.strip() and typed.isprintable() and not event.modifiers() & commanding
+        if words and self.search_bar.isVisible():
             self.search_bar.type_on(typed)
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.grid.underMouse() and self.grid.selected_hits():
-            menu = self.actions_.menu(ON_A_RESULT, self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
+        """Of what is chosen in the list: where the mouse is, or, by its key, at the current result."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if not (self.grid.hasFocus() if by_key else self.grid.underMouse()) or not self.grid.selected_hits():
+            return
+        menu = self.actions_.menu(ON_A_RESULT, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if by_key:
+            self.grid.scrollTo(self.grid.currentIndex())
+        place = self.grid.visualRect(self.grid.currentIndex()).center()
+        menu.popup(self.grid.viewport().mapToGlobal(place) if by_key else event.globalPos())

@@ -184,6 +184,15 @@ def away(hit: Hit) -> str:
     return sentence.replace("{name}", hit.offline) if hit.offline else ""
 
 
+def why_not(hit: Hit, sentence: str) -> str:
+    """Why something cannot be done with its file: that its disk is away, where it is, says more than the
+    sentence that the file is not there. "" stays that."""
+    if not sentence or not hit.offline:
+        return sentence
+    away_now = QCoreApplication.translate("Wording", "“{name}” is not connected. Connect it and try again.")
+    return away_now.replace("{name}", hit.offline)
+
+
 def month_name(number: int) -> str:
     """Of 1 to 12, standing alone."""
     return QLocale().standaloneMonthName(number)

@@ -148,6 +148,10 @@
    <translation>Ordner hinzufügen</translation>
   </message>
   <message>
+   <source>Add folders</source>
+   <translation>Ordner hinzufügen</translation>
+  </message>
+  <message>
    <source>Add words, for example: but at night</source>
    <translation>Wörter dazuschreiben, zum Beispiel: aber bei Nacht</translation>
   </message>
@@ -700,6 +704,10 @@
    <translation>Wie genau Dateien angesehen werden</translation>
   </message>
   <message>
+   <source>If the folder is added again, everything in it has to be looked at anew. The files themselves stay as they are.</source>
+   <translation>Wird der Ordner wieder hinzugefügt, muss alles darin neu angesehen werden. Die Dateien selbst bleiben, wie sie sind.</translation>
+  </message>
+  <message>
    <source>Ignore</source>
    <translation>Ignorieren</translation>
   </message>
@@ -1188,6 +1196,10 @@
    <translation>Sieht sich die besten Ergebnisse neben der Suche noch einmal an und ordnet sie besser.</translation>
   </message>
   <message>
+   <source>Make the files in these {n} folders searchable?</source>
+   <translation>Die Dateien in diesen {n} Ordnern durchsuchbar machen?</translation>
+  </message>
+  <message>
    <source>Make the files in “{name}” searchable?</source>
    <translation>Die Dateien in „{name}“ durchsuchbar machen?</translation>
   </message>
@@ -1660,8 +1672,20 @@
    <translation>Entfernen</translation>
   </message>
   <message>
+   <source>Remove it</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove this folder?</source>
+   <translation>Diesen Ordner entfernen?</translation>
+  </message>
+  <message>
    <source>Remove {name}</source>
    <translation>{name} entfernen</translation>
+  </message>
+  <message>
+   <source>Remove “{name}” from Sightline?</source>
+   <translation>„{name}“ aus Sightline entfernen?</translation>
   </message>
   <message>
    <source>Removing a folder makes Sightline forget it. The files themselves stay as they are.</source>
@@ -1836,8 +1860,20 @@
    <translation>{name} im Ordner zeigen</translation>
   </message>
   <message>
+   <source>Sightline fetches nothing from the web. Save the picture first, and drop its file here.</source>
+   <translation>Sightline holt nichts aus dem Netz. Speichern Sie das Bild zuerst und ziehen Sie die Datei hierher.</translation>
+  </message>
+  <message>
    <source>Sightline finds the fastest by itself.</source>
    <translation>Sightline findet das Schnellste selbst.</translation>
+  </message>
+  <message>
+   <source>Sightline forgets the file in it.</source>
+   <translation>Sightline vergisst die Datei darin.</translation>
+  </message>
+  <message>
+   <source>Sightline forgets the {n} files in it.</source>
+   <translation>Sightline vergisst die {n} Dateien darin.</translation>
   </message>
   <message>
    <source>Sightline has forgotten this file. It comes back when it changes.</source>
@@ -3330,6 +3366,10 @@
   <message>
    <source>“{name}” is not connected</source>
    <translation>„{name}“ ist nicht angeschlossen</translation>
+  </message>
+  <message>
+   <source>“{name}” is not connected. Connect it and try again.</source>
+   <translation>„{name}“ ist nicht verbunden. Verbinden Sie den Datenträger und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>

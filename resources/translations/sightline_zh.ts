@@ -148,6 +148,10 @@
    <translation>添加文件夹</translation>
   </message>
   <message>
+   <source>Add folders</source>
+   <translation>添加文件夹</translation>
+  </message>
+  <message>
    <source>Add words, for example: but at night</source>
    <translation>可以加上文字，例如：但是在夜晚</translation>
   </message>
@@ -700,6 +704,10 @@
    <translation>查看文件的仔细程度</translation>
   </message>
   <message>
+   <source>If the folder is added again, everything in it has to be looked at anew. The files themselves stay as they are.</source>
+   <translation>如果再次添加该文件夹，其中的一切都要重新查看。文件本身保持不变。</translation>
+  </message>
+  <message>
    <source>Ignore</source>
    <translation>忽略</translation>
   </message>
@@ -1188,6 +1196,10 @@
    <translation>对照搜索内容再看一遍最好的结果，排出更好的顺序。</translation>
   </message>
   <message>
+   <source>Make the files in these {n} folders searchable?</source>
+   <translation>使这 {n} 个文件夹中的文件可搜索？</translation>
+  </message>
+  <message>
    <source>Make the files in “{name}” searchable?</source>
    <translation>使“{name}”中的文件可搜索？</translation>
   </message>
@@ -1660,8 +1672,20 @@
    <translation>移除</translation>
   </message>
   <message>
+   <source>Remove it</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Remove this folder?</source>
+   <translation>移除此文件夹？</translation>
+  </message>
+  <message>
    <source>Remove {name}</source>
    <translation>移除 {name}</translation>
+  </message>
+  <message>
+   <source>Remove “{name}” from Sightline?</source>
+   <translation>从 Sightline 中移除“{name}”？</translation>
   </message>
   <message>
    <source>Removing a folder makes Sightline forget it. The files themselves stay as they are.</source>
@@ -1836,8 +1860,20 @@
    <translation>在文件夹中显示 {name}</translation>
   </message>
   <message>
+   <source>Sightline fetches nothing from the web. Save the picture first, and drop its file here.</source>
+   <translation>Sightline 不会从网上获取任何内容。请先保存图片，再把文件拖到这里。</translation>
+  </message>
+  <message>
    <source>Sightline finds the fastest by itself.</source>
    <translation>Sightline 会自动选择最快的。</translation>
+  </message>
+  <message>
+   <source>Sightline forgets the file in it.</source>
+   <translation>Sightline 会忘记其中的文件。</translation>
+  </message>
+  <message>
+   <source>Sightline forgets the {n} files in it.</source>
+   <translation>Sightline 会忘记其中的 {n} 个文件。</translation>
   </message>
   <message>
    <source>Sightline has forgotten this file. It comes back when it changes.</source>
@@ -3330,6 +3366,10 @@
   <message>
    <source>“{name}” is not connected</source>
    <translation>“{name}”未连接</translation>
+  </message>
+  <message>
+   <source>“{name}” is not connected. Connect it and try again.</source>
+   <translation>“{name}”未连接。请连接后重试。</translation>
   </message>
   <message>
    <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>

@@ -20,6 +20,7 @@ from desktop_app import copying, file_manager
 from desktop_app.actions import Command
 from desktop_app.copying import Copying
 from desktop_app.programs import programs
+from desktop_app.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
 from indexer.item_messages import Box, Preview, Word
 from indexer.library_messages import Exclude, Forget, Include
@@ -222,16 +223,22 @@ def test_left_out_of_the_index_and_back(
     assert engine.requests[-2] == Exclude((found[0].path,))
     assert window.banner.sentence == "This file is left out from now on."
     assert len(engine.searches()) == asked + 1, "the list is asked for again"
+    assert window.model.hits == in_sections(found[1:]), "and it leaves the list without waiting for that"
     (undo,) = window.banner._buttons
     assert undo.text() == "Undo"
     undo.click()
     assert engine.requests[-2] == Include((found[0].path,))
     assert window.banner.sentence == ""
+    engine.answer(found)
+    assert window.model.hits == in_sections(found)
     window.grid.selectAll()
     do(Command.FORGET)
-    assert engine.requests[-2] == Forget(tuple(hit.path for hit in found))
+    assert Forget(tuple(hit.path for hit in in_sections(found))) in engine.requests
     assert "They come back when they change." in window.banner.sentence
     assert not window.banner._buttons
+    assert window.model.hits == ()
+    engine.answer(found)
+    window.grid.choose_row(0)
     engine.refuse = "It cannot be reached."
     do(Command.EXCLUDE)
     assert window.banner.sentence == "It cannot be reached."

@@ -167,8 +167,11 @@ def test_a_busy_data_directory_is_told_in_the_engines_words(
 
 def test_another_version_is_not_spoken_to(start: Start, qtbot: QtBot) -> None:
     client = start("other-version")
+    said: list[str] = []
+    client.request(Browse(), failed=said.append)
     qtbot.waitUntil(lambda: client.link is Link.STOPPED)
     assert "version" in client.reason
+    assert said == [client.reason], "nobody waits for an answer that does not come"
 
 
 def test_a_program_that_is_missing(qtbot: QtBot, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from window_sample import hits
 
 from desktop_app import onboarding
 from desktop_app.actions import Command
@@ -267,8 +268,23 @@ def test_folders_can_be_added_and_removed(
     assert engine.requests[-1] == AddFolder("/home/ada/Scans")
     engine.report(replace(READY, folders=(*READY.folders, FolderStatus("/home/ada/Scans", 1, 0, "Gone."))))
     remove = [each for each in dialog.findChildren(Button) if each.accessibleName() == "Remove Scans"]
+
+    def answer(text: str) -> None:
+        boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+        (box,) = [each for each in boxes if each.isVisible()]
+        assert "forgets the file in it" in box.informativeText()
+        assert box.defaultButton().text() == "Keep it"
+        next(button for button in box.buttons() if button.text() == text).click()
+
+    QTimer.singleShot(0, lambda: answer("Keep it"))
+    QTest.mouseClick(remove[-1], Qt.MouseButton.LeftButton)
+    assert RemoveFolder("/home/ada/Scans") not in engine.requests
+    QTimer.singleShot(0, lambda: answer("Remove it"))
     QTest.mouseClick(remove[-1], Qt.MouseButton.LeftButton)
     assert engine.requests[-1] == RemoveFolder("/home/ada/Scans")
+    engine.report(replace(READY, folders=(*READY.folders, FolderStatus("/home/ada/Empty", 0, 0))))
+    dialog.remove_wanted.emit("/home/ada/Empty")
+    assert engine.requests[-1] == RemoveFolder("/home/ada/Empty"), "there is nothing to lose"
     window.dialogs.page.close()
 
 
@@ -276,6 +292,24 @@ def page_of(window: SearchWindow) -> IndexingPage:
     window.actions_[Command.FOLDERS].trigger()
     assert window.dialogs.page is not None
     return window.dialogs.page
+
+
+def test_what_was_found_in_a_removed_folder_leaves_the_list(
+    window: SearchWindow, engine: FakeEngine, tmp_path: Path
+) -> None:
+    found = hits(tmp_path, 4)
+    empty = (*READY.folders, FolderStatus("/home/ada/Scans", 0, 0))
+    engine.ready(replace(READY, folders=empty))
+    window.search_bar.field.setText("beach")
+    window.session.ask()
+    engine.answer(found)
+    window.grid.choose_row(0)  # touched: a better order would wait to be asked for
+    engine.replies["RemoveFolder"] = READY
+    page = page_of(window)
+    page.folders.remove_wanted.emit("/home/ada/Scans")
+    engine.answer(found[2:])
+    assert [hit.path for hit in window.model.hits] == [hit.path for hit in found[2:]]
+    page.close()
 
 
 def test_progress_with_its_reasons(window: SearchWindow, engine: FakeEngine) -> None:
@@ -394,6 +428,13 @@ def test_what_the_engine_refuses_is_said_on_the_page(window: SearchWindow, engin
     engine.refuse = "There is no folder /gone. Check the spelling."
     page.folders.add_wanted.emit("/gone")
     assert page.said.text() == "There is no folder /gone. Check the spelling."
+    engine.refuse = ""
+    page.folders.add_wanted.emit("/there")
+    assert page.said.text() == "", "it is about what was done last"
+    page.say("There is no folder /gone. Check the spelling.")
+    page.close()
+    page = page_of(window)
+    assert page.said.text() == ""
     page.close()
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 from desktop_app import wording
+from desktop_app.actions import Command
 from desktop_app.search_window import SearchWindow
 
 DAY = 1_700_000_000.0
@@ -32,6 +33,19 @@ def test_a_result_on_an_unplugged_disk(
     window.grid.choose_row(0)
     assert "Drive" not in window.inspector.facts
     assert (wording.away(away), wording.away(here)) == ("“Holiday” is not connected", "")
+
+
+def test_a_file_on_it_is_not_called_deleted(window: SearchWindow, engine: FakeEngine, tmp_path: Path) -> None:
+    away = replace(hits(tmp_path, 1)[0], path="/media/stick/away.jpg", offline="Holiday")
+    engine.ready()
+    window.search_bar.field.setText("deposit")
+    window.session.ask()
+    engine.answer((away,))
+    window.grid.choose_row(0)
+    for command in (Command.OPEN, Command.SHOW_IN_FOLDER, Command.OPEN_WITH):
+        window.say("")
+        window.actions_[command].trigger()
+        assert window.banner.sentence == "“Holiday” is not connected. Connect it and try again."
 
 
 def strength(window: SearchWindow, row: int) -> float:

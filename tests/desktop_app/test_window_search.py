@@ -4,9 +4,10 @@ import base64
 from pathlib import Path
 
 import pytest
+from dropping import drop, urls
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -43,27 +44,6 @@ def press(window: SearchWindow, text: str) -> None:
     QApplication.processEvents()  # new buttons are shown by the event loop
     button = next(each for each in window.findChildren(Button) if each.text() == text and each.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def drop(window: SearchWindow, mime: QMimeData) -> bool:
-    """As the desktop does it; returns whether the window wanted it."""
-    copy, left, none = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, mime, left, none)
-    enter.ignore()
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, mime, left, none))
-    return enter.isAccepted()
-
-
-def urls(*paths: Path | str) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return mime
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -388,3 +368,14 @@ def test_the_note_of_a_stage_is_shown(
     ask(qtbot, window, engine, "beach")
     engine.answer(found[:1], "words", note="Understanding pictures… results will improve in a moment")
     assert window.header.text.startswith("1 result  ·  Understanding pictures…")
+
+
+def test_no_answer_is_promised_once_the_engine_was_given_up(
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.ready()
+    ask(qtbot, window, engine, "beach")
+    engine.answer((), "words", final=False)
+    qtbot.waitUntil(lambda: window.empty.title == "Searching…")
+    engine.become(Link.STOPPED, "The engine keeps stopping. Your files and what was found are safe.")
+    assert window.empty.title == "The search is not running"

@@ -296,3 +296,21 @@ def test_waits_are_what_the_design_says() -> None:
 def test_unasked_results_are_ignored(engine: FakeEngine, heard: Heard, found: tuple[Hit, ...]) -> None:
     engine.results_arrived.emit(Results(99, "words", found, True))
     assert all(answer.stage is None for answer in heard.answers)
+
+
+def test_nothing_is_waited_for_while_no_engine_comes(
+    session: SearchSession,
+    engine: FakeEngine,
+    heard: Heard,
+    ask: Callable[[str], None],
+    found: tuple[Hit, ...],
+) -> None:
+    ask("beach")
+    engine.answer(found, "meaning", final=False)
+    engine.become(Link.STOPPED, "The engine keeps stopping.")
+    assert heard.answers[-1].hits == found
+    assert heard.answers[-1].final, "nothing better will follow"
+    assert not heard.answers[-1].fresh, "and nothing moves"
+    asked = len(engine.searches())
+    engine.ready()
+    assert len(engine.searches()) == asked + 1, "it was not answered to its end"
