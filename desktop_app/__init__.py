@@ -2,14 +2,15 @@
 
     app.py                arguments, the objects, and who is told what
     single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
-    presence.py           what is shown when, and when the program ends: tray, palette, global keys (hotkeys,
-                          and a door of each system: hotkeys_x11, hotkeys_portal, hotkeys_windows,
-                          hotkeys_mac)
+    presence.py           what is shown when, and when the program ends: tray, palette with palette_search,
+                          global keys (hotkeys, and a door of each system: hotkeys_x11, hotkeys_portal,
+                          hotkeys_windows, hotkeys_mac)
     preferences.py        the settings file; settings_desk tells those concerned what changed
-        settings_dialog   one page of setting_rows, with models_panel, rules_panel, privacy_page and
-                          keys_section; autostart and file_menu (a door of each system: file_menu_linux,
-                          file_menu_mac, file_menu_windows) are settings that each desktop keeps itself, both
-                          with start_command; desktop_entries takes them away with everything else
+        settings_dialog   one page of setting_rows beside a section_list, with models_panel, rules_panel,
+                          privacy_page and keys_section; autostart and file_menu (a door of each system:
+                          file_menu_linux, file_menu_mac, file_menu_windows) are settings that each desktop
+                          keeps itself, both with start_command; desktop_entries takes them away with
+                          everything else
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     replies.py            what each request is answered with; engine_words says the engine's sentences in the
                           person's language
@@ -17,8 +18,9 @@
                           query_and_answer are the two as values
     window_place.py       where the window stood
     search_window.py      puts the parts below into one window
-        the question      asking reads search_bar (query_chips, query_field) and filter_bar with filter_menus;
-                          query_help lets the engine say how it is understood, and fills completion_popup;
+        the question      asking reads search_bar (query_chips in chip_lines, query_field) and filter_bar with
+                          filter_menus; query_help lets the engine say how it is understood, and fills
+                          completion_popup;
                           intake takes what is dropped or pasted (drop_overlay, query_image, query_preview);
                           snip freezes the screens, as screenshot got them, to cut a part out
         the answers       answering shows them in results_grid, which is an arranged_list (results_layout) of
@@ -27,17 +29,19 @@
                           results_header, empty_state
         help with asking  suggesting: ideas above the list, history, saved_searches, what_hides with counting;
                           example_drop makes results part of the question
-        one answer        inspector: stage, passage, same_files; result_commands does what is asked, with
-                          copying and contact_sheet as a background_job, and programs to open it with
+        one answer        inspector: stage, passage, reasons, fact, same_files; result_commands does what is
+                          asked, with copying and contact_sheet as a background_job, and programs to open it
+                          with
             the stage     picture_view (an image_preview with zoom, word_selection and a box to draw),
                           picture_tools, page_bar, text_view, video_preview with moment_strip and, where it
                           is large, film_player
             looking       keeps list, inspector and peek (the stage as large as the window) in step
             previews      asks the engine to draw what is looked at closely
-        the first start   onboarding, onboarding_models with model_setup
-        the library       status_line, banner, library_dialogs: indexing_page with progress_panel,
-                          folders_page (coverage_meter) and problems_page
-    thumbnails.py         the one thread of this package: cached JPEGs to pixmaps
+        the first start   first_start: onboarding, onboarding_models with model_setup, which also fetches what
+                          is wanted in the settings
+        the library       status_line; telling fills the banner; library_dialogs: indexing_page with
+                          progress_panel, folders_page (coverage_meter) and problems_page
+    thumbnails.py         cached JPEGs to pixmaps, in a thread of its own
     announcing.py         what a screen reader says without the keyboard being there
     actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts
@@ -54,6 +58,9 @@ arrive on the main thread and never reach a widget that is gone, so nobody needs
 
 Why closing the window asks once: with a place beside the clock Sightline can go on watching the folders,
 but a program that stays although it was closed, unasked, is one that people distrust.
+
+Why removing a folder asks first, and leaving files out does not: the one throws away what may have taken days
+to look at, the other can be undone where it is said.
 
 Why global keys have a door per system and no library: the known one (pynput) listens to every key that is
 typed, wants the right to do so on macOS, and has nothing for Wayland. Where a desktop gives no keys away,

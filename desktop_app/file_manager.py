@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from desktop_app.programs import programs
 
 MOST_FOLDERS = 8
 """Opened at once where the file manager cannot be asked to show several files."""
+
+ANSWER_S = 2.0
+"""How long a disk may take to say whether a file is there: a server that is gone may never say it, and who
+asks it stands still."""
 
 
 def choose_folder(parent: QWidget) -> str:
@@ -37,14 +42,19 @@ def choose_pdf(name: str, parent: QWidget) -> str:
     """Ask where to write a PDF; "" when they change their mind. The dialog asks before replacing one."""
     question = QCoreApplication.translate("FileManager", "Save the contact sheet")
     safe = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name)[:80].strip()
-    file, _ = QFileDialog.getSaveFileName(parent, question, str(Path.home() / f"{safe}.pdf"), "PDF (*.pdf)")
-    return file
+    dialog = QFileDialog(parent, question, str(Path.home()), "PDF (*.pdf)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")  # a name without one is completed before it is looked whether it is taken
+    dialog.selectFile(f"{safe}.pdf")
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen[0] if chosen else ""
 
 
 def open_file(path: str) -> str:
     """Open with the program the person has chosen for it. Returns "" or a sentence that says why not."""
-    if not Path(path).exists():
-        return _gone(path)
+    if missing := _missing(path):
+        return missing
     if QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
         return ""
     return QCoreApplication.translate(
@@ -54,8 +64,8 @@ def open_file(path: str) -> str:
 
 def open_with(path: str, parent: QWidget) -> str:
     """Open with another program, which the person chooses. Returns "" or a sentence that says why not."""
-    if not Path(path).exists():
-        return _gone(path)
+    if missing := _missing(path):
+        return missing
     if sys.platform == "win32":
         # All that follows is the path for it, as Windows' own entry for unknown files has it. So no quotes,
         # blanks or not, and no list: Python and Qt would put some round it, and no dialog would come.
@@ -92,7 +102,9 @@ def _not_started(program: str) -> str:
 
 def show_files(paths: Sequence[str], parent: QObject) -> str:
     """Show several files, each in its folder. Returns "" or a sentence."""
-    there = [path for path in paths if Path(path).exists()]
+    there = _found(paths)
+    if there is None:
+        return _silent(paths[0])
     if not there:
         return _gone(paths[0]) if paths else ""
     if sys.platform in ("darwin", "win32") or not _ask_file_manager(there, parent):
@@ -103,8 +115,8 @@ def show_files(paths: Sequence[str], parent: QObject) -> str:
 
 def show_in_folder(path: str, parent: QObject) -> str:
     """Show the file in the file manager, selected where that is possible. Returns "" or a sentence."""
-    if not Path(path).exists():
-        return _gone(path)
+    if missing := _missing(path):
+        return missing
     if sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", path])
     elif sys.platform == "win32":
@@ -150,7 +162,41 @@ def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
     return True
 
 
+def _missing(path: str) -> str:
+    """ "" when the file is there, else a sentence."""
+    found = _found([path])
+    if found is None:
+        return _silent(path)
+    return "" if found else _gone(path)
+
+
+def _found(paths: Sequence[str]) -> list[str] | None:
+    """Those that are there; None when their disk does not answer."""
+    answers: list[list[str]] = []
+    asking = threading.Thread(
+        target=lambda: answers.append([path for path in paths if _is_there(path)]),
+        name="is it there",
+        daemon=True,
+    )
+    asking.start()
+    asking.join(ANSWER_S)
+    return answers[0] if answers else None
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # whoever opens it says why that cannot be
+        return True
+
+
 def _gone(path: str) -> str:
     return QCoreApplication.translate(
         "FileManager", "{name} is no longer there. It was moved, renamed or deleted."
+    ).replace("{name}", Path(path).name)
+
+
+def _silent(path: str) -> str:
+    return QCoreApplication.translate(
+        "FileManager", "The disk with {name} does not answer. Try again when it is connected."
     ).replace("{name}", Path(path).name)

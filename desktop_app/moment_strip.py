@@ -17,6 +17,8 @@ from indexer.result_messages import Segment
 TRACK = 8
 TALLEST = 26
 """Of the moment that fits best; the others are lower by as much as they fit less."""
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 LEAST = 8
 """Width of a moment that would be too short to be hit."""
 
@@ -89,7 +91,7 @@ class MomentStrip(QWidget):
             self.chosen.emit(number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is None or not self._segments:
             super().keyPressEvent(event)
             return

@@ -4,9 +4,6 @@ It has a small search of its own instead of the window's: it asks for few, shows
 forgets everything when it hides. It is made at the start and kept, so that a key press only has to show it.
 """
 
-import itertools
-from functools import partial
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFont, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -24,94 +21,18 @@ from PySide6.QtWidgets import (
 from desktop_app import file_manager, icons, theme, wording
 from desktop_app.announcing import announce
 from desktop_app.controls import Hairline, Label, outlined
-from desktop_app.engine_client import EngineClient, Link
+from desktop_app.engine_client import EngineClient
 from desktop_app.one_line import paint_line
+from desktop_app.palette_search import PaletteSearch
 from desktop_app.result_card import seen
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails
-from indexer.result_messages import BrowseReply, Hit, Results
-from indexer.search_messages import Browse, Cancel, Search
-from indexer.work_messages import UserActive
+from indexer.result_messages import Hit
 
-MOST = 8
 WIDTH = 680
 ROW = 60
 PICTURE = 44
 FIELD = 60
-PAUSE_MS = 80
-"""After the last key: shorter than in the window, because so little is asked for."""
-
-FIRST_ID = 1 << 40
-"""Searches of the palette are counted from here, so that none is taken for one of the window's."""
-
-
-class PaletteSearch(QObject):
-    """Asks for the best few.
-
-    Signals:
-        answered(tuple[Hit, ...], str): the list as it stands, and a sentence about it.
-    """
-
-    answered = Signal(object, str)
-
-    def __init__(self, client: EngineClient, parent: QObject) -> None:
-        super().__init__(parent)
-        self._client = client
-        self._ids = itertools.count(FIRST_ID)
-        self._id = 0
-        self._text = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.ask)
-        client.results_arrived.connect(self._results)
-        client.link_changed.connect(self._link_changed)
-
-    def type(self, text: str) -> None:
-        """The question as it stands; asked after a short pause."""
-        self._text = text.strip()
-        self._client.request(UserActive(), failed=_ignore, parent=self)
-        self._pause.start()
-
-    def ask(self) -> None:
-        """Ask now; nothing typed means the newest files."""
-        self._pause.stop()
-        self._id = number = next(self._ids)
-        failed = partial(self._failed, number)
-        if self._client.link is Link.STOPPED:
-            self.answered.emit((), self._client.reason)
-        elif self._client.link is not Link.READY:
-            self.answered.emit((), self.tr("Starting…"))
-        elif self._text:
-            self._client.request(Search(number, self._text, limit=MOST), failed=failed, parent=self)
-        else:
-            done = partial(self._browsed, number)
-            self._client.request(Browse(limit=MOST), done=done, failed=failed, parent=self)
-
-    def stop(self) -> None:
-        """Nobody looks any longer."""
-        self._pause.stop()
-        if self._id and self._client.link is Link.READY:
-            self._client.request(Cancel(self._id), failed=_ignore, parent=self)
-        self._id = 0
-
-    def _browsed(self, number: int, reply: BrowseReply) -> None:
-        if number == self._id:
-            self.answered.emit(reply.hits[:MOST], "")
-
-    def _results(self, results: Results) -> None:
-        if results.search_id == self._id and (results.hits or results.final):
-            note = results.note or ("" if results.hits else self.tr("Nothing here matches that."))
-            self.answered.emit(results.hits[:MOST], note)
-
-    def _failed(self, number: int, sentence: str) -> None:
-        if number == self._id and self._client.link is Link.READY:
-            self.answered.emit((), sentence)
-
-    def _link_changed(self) -> None:
-        """There is an engine now, or none will come: whoever looks is answered."""
-        if self._id and self._client.link in (Link.READY, Link.STOPPED):
-            self.ask()
 
 
 class PaletteRow(QStyledItemDelegate):
@@ -194,32 +115,8 @@ class Palette(QWidget):
         self.search = PaletteSearch(client, self)
         self.search.answered.connect(self._show_hits)
         self.model = ResultsModel(self)
-        self.field = QLineEdit()
-        self.field.setFrame(False)
-        self.field.setFont(theme.font(self.font(), 1.5))
-        self.field.setMaxLength(2_000)
-        self.field.setFixedHeight(FIELD)
-        leading = theme.leading(mirrored=self.isRightToLeft())
-        self.field.setAlignment(leading | Qt.AlignmentFlag.AlignVCenter)
-        self.field.setPlaceholderText(self.tr("Search your pictures, videos and documents"))
-        self.field.setAccessibleName(self.tr("Search"))
-        self.field.textChanged.connect(self.search.type)
-        self.field.installEventFilter(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setAccessibleName(self.tr("Results"))
-        self.list.setItemDelegate(PaletteRow(thumbnails, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay in the field, the arrows move here
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setDragEnabled(True)
-        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.list.viewport().setAutoFillBackground(False)
-        self.list.clicked.connect(lambda index: self.list.setCurrentIndex(index))
-        self.list.doubleClicked.connect(lambda _index: self._open())
-        thumbnails.arrived.connect(lambda _files: self.list.viewport().update())
+        self.field = self._make_field()
+        self.list = self._make_list(thumbnails)
         self._note = Label("", quiet=True)
         self._note.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         self._note.setWordWrap(True)
@@ -245,6 +142,40 @@ class Palette(QWidget):
         column.addWidget(hint)
         self.setFixedWidth(WIDTH)
         self._show_hits((), "")
+
+    def _make_field(self) -> QLineEdit:
+        """It has the keyboard; what moves the list is taken out of it."""
+        made = QLineEdit()
+        made.setFrame(False)
+        made.setFont(theme.font(self.font(), 1.5))
+        made.setMaxLength(2_000)
+        made.setFixedHeight(FIELD)
+        leading = theme.leading(mirrored=self.isRightToLeft())
+        made.setAlignment(leading | Qt.AlignmentFlag.AlignVCenter)
+        made.setPlaceholderText(self.tr("Search your pictures, videos and documents"))
+        made.setAccessibleName(self.tr("Search"))
+        made.textChanged.connect(self.search.type)
+        made.installEventFilter(self)
+        return made
+
+    def _make_list(self, thumbnails: Thumbnails) -> QListView:
+        """As high as it is long."""
+        made = QListView()
+        made.setModel(self.model)
+        made.setAccessibleName(self.tr("Results"))
+        made.setItemDelegate(PaletteRow(thumbnails, made))
+        made.setUniformItemSizes(True)
+        made.setFrameShape(QListView.Shape.NoFrame)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay in the field, the arrows move here
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setDragEnabled(True)
+        made.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        made.viewport().setAutoFillBackground(False)
+        made.clicked.connect(lambda index: made.setCurrentIndex(index))
+        made.doubleClicked.connect(lambda _index: self._open())
+        thumbnails.arrived.connect(lambda _files: made.viewport().update())
+        return made
 
     # --- coming and going ------------------------------------------------------------------------------
 
@@ -323,12 +254,12 @@ class Palette(QWidget):
     def _open(self) -> None:
         hit = self.current()
         if hit is not None:
-            self._done(file_manager.open_file(hit.path))
+            self._done(wording.why_not(hit, file_manager.open_file(hit.path)))
 
     def _show_in_folder(self) -> None:
         hit = self.current()
         if hit is not None:
-            self._done(file_manager.show_in_folder(hit.path, self))
+            self._done(wording.why_not(hit, file_manager.show_in_folder(hit.path, self)))
 
     def _copy(self) -> None:
         hit = self.current()
@@ -358,6 +289,8 @@ class Palette(QWidget):
                 self._step(1)
             case Qt.Key.Key_Up:
                 self._step(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.search.behind:
+                self.search.hurry()  # what is first now is no answer to what was typed
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._show_in_folder() if control else self._open()
             case Qt.Key.Key_C if control and not self.field.hasSelectedText():
@@ -378,7 +311,3 @@ class Palette(QWidget):
         glass = icons.pixmap("search", named.quiet, 24, self.devicePixelRatioF())
         x = self.width() - theme.L - 24 if self.isRightToLeft() else theme.L
         painter.drawPixmap(QPoint(x, 1 + (FIELD - 24) // 2), glass)
-
-
-def _ignore(_sentence: str) -> None:
-    """Nobody waits for this answer."""

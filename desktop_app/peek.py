@@ -16,7 +16,7 @@ from indexer.result_messages import Hit, Segment
 
 Cursor = QAbstractItemView.CursorAction
 
-STEPS = {
+STEPS: dict[int, Cursor] = {
     Qt.Key.Key_Left: Cursor.MoveLeft,
     Qt.Key.Key_Right: Cursor.MoveRight,
     Qt.Key.Key_Up: Cursor.MoveUp,
@@ -151,7 +151,7 @@ class Peek(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Every key is for this view while it is there; what it has no use for goes no further."""
-        key = Qt.Key(event.key())
+        key = event.key()
         picture = self.stage.picture
         seen = picture.isVisibleTo(self)
         if key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):

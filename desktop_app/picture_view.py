@@ -245,7 +245,7 @@ class PictureView(ImagePreview):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        arrows = {
+        arrows: dict[int, QPointF] = {
             Qt.Key.Key_Left: QPointF(PAN, 0),
             Qt.Key.Key_Right: QPointF(-PAN, 0),
             Qt.Key.Key_Up: QPointF(0, PAN),
@@ -261,8 +261,8 @@ class PictureView(ImagePreview):
             self.natural()
         elif key == Qt.Key.Key_Escape and self._drawing:
             self.stop_drawing()
-        elif Qt.Key(key) in arrows and not self._zoom.fits:
-            self._zoom.pan(arrows[Qt.Key(key)])
+        elif key in arrows and not self._zoom.fits:
+            self._zoom.pan(arrows[key])
             self.update()
         elif event.matches(QKeySequence.StandardKey.SelectAll) and self._selection.words:
             self._selection.choose_all()

@@ -127,53 +127,45 @@ class ProblemsPage(QWidget):
         self._ignored = Chip("", "check")
         self._failed.setChecked(True)
         group = QButtonGroup(self)
-        group.addButton(self._failed)
-        group.addButton(self._skipped)
-        group.addButton(self._ignored)
+        for chip in (self._failed, self._skipped, self._ignored):
+            group.addButton(chip)
         group.buttonClicked.connect(lambda _button: self._update())
         self._note = Label("", quiet=True)
         self._note.setWordWrap(True)
         self.model = ProblemsModel(self)
-        self.list = QListView()
-        self.list.setAccessibleName(self.tr("Files with problems"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ProblemRow(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.viewport().setAutoFillBackground(False)  # the panel's corners stay round
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBar(ScrollBar())
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self._update_buttons())
+        self.list = self._make_list()
         self.retry = Button(self.tr("Try all again"), "retry", Look.PRIMARY)
         self.retry.clicked.connect(self._retry)
         self.show_file = Button(self.tr("Show in folder"), "show-in-folder")
         self.show_file.clicked.connect(self._show_file)
         self.ignore = Button("")
         self.ignore.on_click(lambda: self.ignore_wanted.emit(self._chosen(), not self._ignored.isChecked()))
-        chips = QHBoxLayout()
-        chips.setSpacing(theme.S)
-        chips.addWidget(self._failed)
-        chips.addWidget(self._skipped)
-        chips.addWidget(self._ignored)
-        chips.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.S)
-        buttons.addWidget(self.retry)
-        buttons.addWidget(self.show_file)
-        buttons.addWidget(self.ignore)
-        buttons.addStretch(1)
+        panel = Panel()
+        panel.add(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.M)
-        column.addLayout(chips)
+        column.addLayout(_line(self._failed, self._skipped, self._ignored))
         column.addWidget(self._note)
-        panel = Panel()
-        panel.add(self.list)
         column.addWidget(panel, 1)
-        column.addLayout(buttons)
+        column.addLayout(_line(self.retry, self.show_file, self.ignore))
         self._update()
+
+    def _make_list(self) -> QListView:
+        """Of the model; several can be chosen."""
+        made = QListView()
+        made.setAccessibleName(self.tr("Files with problems"))
+        made.setModel(self.model)
+        made.setItemDelegate(ProblemRow(made))
+        made.setUniformItemSizes(True)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        made.setFrameShape(QListView.Shape.NoFrame)
+        made.viewport().setAutoFillBackground(False)  # the panel's corners stay round
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollBar(ScrollBar())
+        made.selectionModel().selectionChanged.connect(lambda *_: self._update_buttons())
+        return made
 
     def show_problems(self, reply: Problems) -> None:
         """The newest list. What is chosen in it stays chosen: it may come again at every moment."""
@@ -249,3 +241,13 @@ class ProblemsPage(QWidget):
 
     def _show_file(self) -> None:
         self.show_wanted.emit(self._chosen()[0])
+
+
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    """Beside each other, from the beginning of the line."""
+    made = QHBoxLayout()
+    made.setSpacing(theme.S)
+    for widget in widgets:
+        made.addWidget(widget)
+    made.addStretch(1)
+    return made

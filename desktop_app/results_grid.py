@@ -1,6 +1,7 @@
 """The results as a grid of cards, as lines, or by month."""
 
 from enum import Enum
+from itertools import groupby
 
 from PySide6.QtCore import (
     QEvent,
@@ -208,13 +209,16 @@ class ResultsGrid(ArrangedList):
             self.scrollTo(index)
 
     def _choose(self, paths: list[str], current: Hit | None) -> None:
+        """These again, wherever they are now: in stretches, as there may be thousands."""
+        rows = self._results.rows_of({*paths, *([current.path] if current is not None else [])})
         selection = QItemSelection()
-        for path in paths:
-            index = self._results.index(self._results.row_of(path), 0)
-            if index.isValid():
-                selection.select(index, index)
+        chosen = sorted(rows[path] for path in paths if path in rows)
+        for _, group in groupby(enumerate(chosen), key=lambda each: each[1] - each[0]):
+            stretch = [row for _, row in group]
+            last = self._results.index(stretch[-1], 0)
+            selection.select(self._results.index(stretch[0], 0), last)
         if current is not None:
-            index = self._results.index(self._results.row_of(current.path), 0)
+            index = self._results.index(rows.get(current.path, -1), 0)
             self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
         self.selectionModel().select(selection, Flag.ClearAndSelect)
 

@@ -56,22 +56,12 @@ class ResultsHeader(Directed):
         self.before.triggered.connect(self.before_wanted)
         self.order = Button("", "sort", Look.QUIET, self.tr("Order of the results"))
         self.order.on_click(lambda: self.menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height()))))
+        self.views = self._views()
         row = QHBoxLayout(self)
         row.setSpacing(theme.XS)
         row.addWidget(self._label, 1)
-        for widget in (self.pill, self.save, self.order):
+        for widget in (self.pill, self.save, self.order, *self.views.values()):
             row.addWidget(widget)
-        self.views: dict[View, Button] = {}
-        for view, (text, icon_name) in {
-            View.GRID: (self.tr("Grid"), "grid"),
-            View.LIST: (self.tr("List"), "list"),
-            View.TIMELINE: (self.tr("By month"), "timeline"),
-        }.items():
-            button = Button("", icon_name, Look.QUIET, text)
-            button.setCheckable(True)
-            button.on_click(partial(self.choose_view, view))
-            row.addWidget(button)
-            self.views[view] = button
         self.setFixedHeight(40)
         self.arrange()
         self._slow = QTimer(self)
@@ -198,6 +188,20 @@ class ResultsHeader(Directed):
         group.actions()[0].setChecked(True)
         group.triggered.connect(lambda _action: self._sort_chosen())
         return group
+
+    def _views(self) -> dict[View, Button]:
+        """A button for each way to lay the results out."""
+        made: dict[View, Button] = {}
+        for view, (text, icon_name) in {
+            View.GRID: (self.tr("Grid"), "grid"),
+            View.LIST: (self.tr("List"), "list"),
+            View.TIMELINE: (self.tr("By month"), "timeline"),
+        }.items():
+            button = Button("", icon_name, Look.QUIET, text)
+            button.setCheckable(True)
+            button.on_click(partial(self.choose_view, view))
+            made[view] = button
+        return made
 
     def _switch(self, text: str) -> QAction:
         action = self.menu.addAction(text)

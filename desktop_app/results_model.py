@@ -1,7 +1,7 @@
 """The hits as Qt's item views, screen readers and drags want them."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 import msgspec
@@ -101,6 +101,14 @@ class ResultsModel(QAbstractListModel):
     def row_of(self, path: str) -> int:
         """The row of a file, -1 if it is not here."""
         return next((row for row, hit in enumerate(self._rows) if hit is not None and hit.path == path), -1)
+
+    def rows_of(self, paths: Set[str]) -> dict[str, int]:
+        """The rows of those of these files that are here, in one look at all."""
+        found: dict[str, int] = {}
+        for row, hit in enumerate(self._rows):
+            if hit is not None and hit.path in paths:
+                found.setdefault(hit.path, row)
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._rows)

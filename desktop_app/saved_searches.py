@@ -1,5 +1,6 @@
 """Searches under a name. Of a standing one it is told how many files came that match."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -108,10 +109,11 @@ class SavedSearchList(QObject):
 
 
 class SaveDialog(Form):
-    """A name, and whether new files are to be told of."""
+    """A name, and whether new files are to be told of. Of a name that is `taken` it says that it replaces."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, taken: Collection[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self._taken = frozenset(taken)
         self.setWindowTitle(self.tr("Save this search"))
         self.name = QLineEdit(name)
         self.name.setAccessibleName(self.tr("Name"))
@@ -120,9 +122,9 @@ class SaveDialog(Form):
         self.standing = CheckBox(self.tr("Tell me how many new files match"))
         self._save = Button(self.tr("Save"), look=Look.PRIMARY)
         self._save.on_click(self.accept)
-        self.name.textChanged.connect(lambda text: self._save.setEnabled(bool(text.strip())))
+        self.name.textChanged.connect(self._named)
         self.name.returnPressed.connect(self._save.click)
-        self._save.setEnabled(bool(name.strip()))
+        self._named(name)
         cancel = Button(self.tr("Cancel"))
         cancel.on_click(self.reject)
         buttons = QHBoxLayout()
@@ -137,6 +139,12 @@ class SaveDialog(Form):
         column.addWidget(self.standing)
         column.addSpacing(theme.S)
         column.addLayout(buttons)
+
+    def _named(self, text: str) -> None:
+        name = text.strip()
+        self._save.setEnabled(bool(name))
+        self._save.setText(self.tr("Replace") if name in self._taken else self.tr("Save"))
+        self._save.updateGeometry()
 
 
 def _never_mind(sentence: str) -> None:

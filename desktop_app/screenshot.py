@@ -123,15 +123,16 @@ class Screenshot(QObject):
     @Slot("QDBusMessage")
     def portal_answered(self, message: Any) -> None:
         """The desktop's answer: a number, 0 for yes, and where the picture lies."""
-        if not self._patience.isActive():
-            return
+        waited_for = self._patience.isActive()
         self._patience.stop()
         code, results = message.arguments()
         file = QUrl(str(dict(results).get("uri", ""))).toLocalFile() if code == 0 else ""
-        image = QImage(file) if file else QImage()
+        image = QImage(file) if file and waited_for else QImage()
         if file:
             with suppress(OSError):  # in a folder of the desktop's own it may not be ours to remove
                 Path(file).unlink(missing_ok=True)
+        if not waited_for:  # too late for the person, but not for what must not stay on the disk
+            return
         if image.isNull():
             self._failed(self.tr("The desktop did not let Sightline see the screen."))
             return

@@ -75,7 +75,8 @@ class Suggesting(QObject):
         self._asking.submit()
 
     def _open_save(self) -> None:
-        dialog = SaveDialog(self._bar.text, self._window)
+        taken = [each.name for each in self.saved.searches]
+        dialog = SaveDialog(self._bar.text, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(
             lambda: self.saved.save(

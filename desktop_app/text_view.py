@@ -1,6 +1,7 @@
 """A document that is nothing but words, at the place that matched."""
 
 import re
+from bisect import bisect_left
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor
@@ -46,20 +47,21 @@ class TextView(QTextEdit):
         look.setBackground(ground)
         look.setFontWeight(QFont.Weight.DemiBold)
         words = wanted_words(query)
+        twice = [at for at, letter in enumerate(text) if letter > "\uffff"]
         for found in list(re.finditer("|".join(words), text, re.IGNORECASE))[:MOST_LIT] if words else []:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(text, found.start(), found.end())
+            selection.cursor = self._cursor(twice, found.start(), found.end())
             selection.format = look
             chosen.append(selection)
         self.setExtraSelections(chosen)
-        self.setTextCursor(self._cursor(text, *[_place(text, passage, words)] * 2))
+        self.setTextCursor(self._cursor(twice, *[_place(text, passage, words)] * 2))
         self.ensureCursorVisible()
 
-    def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
-        """Qt counts in UTF-16, where an emoji is two."""
+    def _cursor(self, twice: list[int], start: int, end: int) -> QTextCursor:
+        """Qt counts in UTF-16, where an emoji is two; `twice`: where those stand in the text."""
         made = QTextCursor(self.document())
-        made.setPosition(len(text[:start].encode("utf-16-le")) // 2)
-        made.setPosition(len(text[:end].encode("utf-16-le")) // 2, QTextCursor.MoveMode.KeepAnchor)
+        made.setPosition(start + bisect_left(twice, start))
+        made.setPosition(end + bisect_left(twice, end), QTextCursor.MoveMode.KeepAnchor)
         return made
 
 

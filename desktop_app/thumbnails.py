@@ -1,4 +1,4 @@
-"""Cached JPEGs to pixmaps of the size they are shown in. The only thread of the window.
+"""Cached JPEGs to pixmaps of the size they are shown in, in a thread of its own.
 
 Newest request first, because what was asked last is what is on the screen now; a QImage is made in the
 thread and becomes a QPixmap on the main thread. Only files of our own cache are read here.

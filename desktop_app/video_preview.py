@@ -10,7 +10,7 @@ from desktop_app import theme, wording
 from desktop_app.controls import focus_ring, outlined
 from desktop_app.film_player import FilmPlayer
 from desktop_app.image_preview import ImagePreview
-from desktop_app.moment_strip import MomentStrip
+from desktop_app.moment_strip import STEPS, MomentStrip
 from desktop_app.thumbnails import Frame, Thumbnails
 from indexer.result_messages import Hit, Segment
 
@@ -77,7 +77,7 @@ class FrameStrip(QWidget):
                 self.chosen.emit(number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is None or not self._shown:
             super().keyPressEvent(event)
             return

@@ -1692,6 +1692,10 @@
    <translation>Wird ein Ordner entfernt, vergisst Sightline ihn. Die Dateien selbst bleiben, wie sie sind.</translation>
   </message>
   <message>
+   <source>Replace</source>
+   <translation>Ersetzen</translation>
+  </message>
+  <message>
    <source>Reset all keys</source>
    <translation>Alle zurücksetzen</translation>
   </message>
@@ -2074,6 +2078,10 @@
   <message>
    <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
    <translation>Der Datenträger, der {parent} enthält, meldet einen Fehler: Prüfen Sie ihn und seinen Anschluss, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <source>The disk with {name} does not answer. Try again when it is connected.</source>
+   <translation>Der Datenträger mit {name} antwortet nicht. Versuchen Sie es noch einmal, wenn er verbunden ist.</translation>
   </message>
   <message>
    <source>The download was stopped; what has arrived is kept.</source>

@@ -1692,6 +1692,10 @@
    <translation>移除文件夹后，Sightline 会忘记它。文件本身保持不变。</translation>
   </message>
   <message>
+   <source>Replace</source>
+   <translation>替换</translation>
+  </message>
+  <message>
    <source>Reset all keys</source>
    <translation>全部重置</translation>
   </message>
@@ -2074,6 +2078,10 @@
   <message>
    <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
    <translation>{parent} 所在的磁盘报告错误：请检查磁盘及其连接，然后重试。</translation>
+  </message>
+  <message>
+   <source>The disk with {name} does not answer. Try again when it is connected.</source>
+   <translation>存放 {name} 的磁盘没有响应。请在它连接后重试。</translation>
   </message>
   <message>
    <source>The download was stopped; what has arrived is kept.</source>

@@ -22,7 +22,8 @@ from window_sample import hits
 from desktop_app import presence as presence_module
 from desktop_app.actions import Command
 from desktop_app.engine_client import Link
-from desktop_app.palette import FIRST_ID, Palette
+from desktop_app.palette import Palette
+from desktop_app.palette_search import FIRST_ID
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.single_instance import SingleInstance
@@ -157,6 +158,21 @@ def test_everything_in_the_palette_by_keyboard(
     palette.summon()
     QTest.keyClick(palette.field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_enter_opens_nothing_that_was_found_for_another_question(
+    palette: Palette, engine: FakeEngine, opened: list[str], tmp_path: Path
+) -> None:
+    QTest.keyClicks(palette.field, "boat")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened == [], "the newest file is no boat"
+    assert [search.text for search in engine.searches()] == ["boat"], "which is asked for at once instead"
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert len(engine.searches()) == 1
+    found = hits(tmp_path, 3)[::-1]
+    engine.answer(found)
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened == [found[0].path]
 
 
 def test_tab_goes_on_in_the_window(palette: Palette, window: SearchWindow) -> None:

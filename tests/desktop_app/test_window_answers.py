@@ -16,6 +16,7 @@ from desktop_app.results_grid import View
 from desktop_app.results_layout import HEADER, Layout, Section
 from desktop_app.results_model import KEPT, ResultsModel
 from desktop_app.search_window import SearchWindow
+from indexer.paths import Paths
 from indexer.query_messages import GetHits, Month
 from indexer.result_messages import Hit, Segment
 from indexer.search_messages import Browse
@@ -176,11 +177,11 @@ def test_list_and_months(window: SearchWindow, engine: FakeEngine, found: tuple[
 
 
 def test_the_view_is_remembered(
-    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], paths: Paths
 ) -> None:
     window.header.choose_view(View.LIST)
     window.close()
-    again = SearchWindow(engine, window._paths)
+    again = SearchWindow(engine, paths)
     qtbot.addWidget(again)
     assert again.grid.view is View.LIST
     assert again.header.views[View.LIST].isChecked()

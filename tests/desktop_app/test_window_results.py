@@ -291,6 +291,15 @@ def test_nearly_fitting_pictures_fill_and_others_are_shown_whole(
     assert (made.width(), made.height()) == expected
 
 
+def test_thousands_of_chosen_files_stay_chosen_as_one_stretch(grid: ResultsGrid) -> None:
+    many = tuple(plain(number) for number in range(3_000))
+    grid.show_hits(many, from_top=True)
+    grid.selectAll()
+    grid.show_hits((plain(9_999), *many), from_top=False)
+    assert chosen(grid) == list(range(1, 3_001))
+    assert len(grid.selectionModel().selection()) == 1, "and not file by file, at every news"
+
+
 def test_no_picture_is_no_picture() -> None:
     assert fitted(QImage(), Frame("card", 10, 10)).isNull()
 

@@ -213,6 +213,10 @@ def test_the_portals_picture_is_read_and_removed(qtbot: QtBot, tmp_path: Path) -
         taking._patience.start(1000)
         taking.portal_answered(SimpleNamespace(arguments=lambda place=place: [0, {"uri": f"file://{place}"}]))
     assert len(said) == 3, "and the windows come back"
+    coloured(screen.width(), screen.height()).save(str(file))
+    taking.portal_answered(SimpleNamespace(arguments=lambda: [0, {"uri": f"file://{file}"}]))
+    assert not file.exists(), "also of an answer that nobody waited for any more"
+    assert (len(shots), len(said)) == (1, 3)
 
 
 def test_two_screens_are_cut_apart() -> None:

@@ -18,6 +18,7 @@ from desktop_app.query_image import inline
 from desktop_app.results_model import files_mime
 from desktop_app.saved_searches import SaveDialog
 from desktop_app.search_window import SearchWindow
+from indexer.paths import Paths
 from indexer.result_messages import Hit
 from indexer.saved_messages import LookedAt, SavedSearch
 from indexer.search_messages import Cancel, Example, Search
@@ -71,7 +72,7 @@ def test_examples_of_the_index_are_asked_by_a_click(
 
 
 def test_what_was_used_is_remembered(
-    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], paths: Paths
 ) -> None:
     engine.browse = found
     engine.ready()
@@ -89,7 +90,7 @@ def test_what_was_used_is_remembered(
     menu.actions()[1].trigger()
     assert engine.searches()[-1].text == "beach at night"
     window.close()
-    again = SearchWindow(engine, window._paths)
+    again = SearchWindow(engine, paths)
     qtbot.addWidget(again)
     assert again.suggesting.history.texts == ("boat", "beach at night")
     again.suggesting.ideas.recent_menu().actions()[-1].trigger()
@@ -114,6 +115,23 @@ def test_a_saved_search_by_pictures_asks_for_all_of_them(window: SearchWindow, e
     assert search.image_weights == (2.0, 1.0)
     assert window.search_bar.pictures[0].picture.name == "Pasted picture"
     window.query_images.clear()
+
+
+def test_a_name_that_is_taken_is_told_before_it_is_replaced(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    engine.saved["Boats"] = SavedSearch("Boats", Search(0, "boat"), False, 7)
+    engine.ready()
+    ask(window, "car")
+    engine.answer(found)
+    QTest.mouseClick(window.header.save, Left)
+    (dialog,) = window.findChildren(SaveDialog)
+    assert dialog._save.text() == "Save"
+    dialog.name.setText("Boats ")
+    assert dialog._save.text() == "Replace"
+    dialog.name.setText("Boats at night")
+    assert dialog._save.text() == "Save"
+    dialog.reject()
 
 
 def test_a_search_is_saved_and_tells_what_is_new(

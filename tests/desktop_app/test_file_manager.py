@@ -1,0 +1,60 @@
+"""Files that are shown or opened, and what is said when that cannot be."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app import file_manager
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A disk that does not answer before the test is over."""
+    over = threading.Event()
+    monkeypatch.setattr(file_manager, "ANSWER_S", 0.05)
+    monkeypatch.setattr(file_manager, "_is_there", lambda _path: over.wait(60))
+    yield
+    over.set()
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_disk_that_does_not_answer_is_told_instead_of_waited_for(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    sentence = "The disk with a.jpg does not answer. Try again when it is connected."
+    path = "/mnt/gone/a.jpg"
+    assert file_manager.open_file(path) == sentence
+    assert file_manager.open_with(path, owner) == sentence
+    assert file_manager.show_in_folder(path, owner) == sentence
+    assert file_manager.show_files((path, "/mnt/gone/b.jpg"), owner) == sentence
+
+
+def test_a_folder_that_may_not_be_entered_is_no_deleted_file(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    monkeypatch.setattr(file_manager.QDesktopServices, "openUrl", lambda _url: False)
+    assert "no program on this computer" in file_manager.open_file(str(tmp_path / "a.jpg"))
+
+
+def test_a_contact_sheet_is_a_pdf_whatever_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+
+    def write(name: str) -> None:
+        (dialog,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)]
+        field = dialog.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        field.setText(str(tmp_path / name))
+        dialog.accept()
+
+    QTimer.singleShot(0, lambda: write("sheet"))
+    assert file_manager.choose_pdf("beach", owner) == str(tmp_path / "sheet.pdf")
