@@ -31,7 +31,7 @@ def fetch(
 
     Args:
         source: "hub" is Hugging Face, "mirror" is ModelScope, "auto" tries both in this order.
-        report: at most four times a second.
+        report: at most four times a second, and when something else begins.
 
     Raises UserError.
     """
@@ -45,13 +45,14 @@ def fetch(
         "hub": (sources.HuggingFace,),
         "mirror": (sources.ModelScope,),
     }
-    rate, next_report, came = Rate(), 0.0, [0]
+    rate, next_report, stage, came = Rate(), 0.0, "", [0]
 
     def pass_on(progress: download.Progress) -> None:
-        nonlocal next_report
+        nonlocal next_report, stage
         came[0] = max(came[0], progress.received)
-        if time.monotonic() < next_report:
+        if time.monotonic() < next_report and progress.stage == stage:
             return
+        stage = progress.stage
         next_report = time.monotonic() + REPORT_S
         report(
             Download(
@@ -59,7 +60,7 @@ def fetch(
                 state=progress.stage,
                 done_bytes=progress.done,
                 total_bytes=progress.total,
-                rate=round(rate.add(progress.done)),
+                rate=round(rate.add(came[0])),  # what was here before did not come that fast
             )
         )
 
@@ -96,7 +97,7 @@ class Downloads:
     """The window's downloads: one at a time, in a thread of its own.
 
     Args:
-        emit: gets a `Download` event at most four times a second and one at the end.
+        emit: gets a `Download` event as `fetch` reports, and one at the end.
     """
 
     def __init__(self, checkpoints: Path, emit: Callable[[Download], None]) -> None:

@@ -3,17 +3,25 @@
 The embedder is held from the start, the reranker from the first search on. Weights that were let go come back
 when they are needed, or when somebody begins to type. Where the device has no room for both models, they take
 turns: whichever is needed next has the other one let go.
+
+A model that could not be loaded is tried again when it is needed, later each time: its drive may be back, or
+another program may have left the graphics card.
 """
 
+import math
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from indexer.errors import UserError
+from indexer.errors import OtherEmbedder, UserError
 from indexer.model_work import ModelsUnavailable
 
 if TYPE_CHECKING:
     from models.qwen3_vl import Qwen3VLEmbedder, Qwen3VLReranker
+
+AGAIN_S, SELDOM_S = 10.0, 600.0
+"""Until a model that could not be loaded is tried again: the first time, and at most."""
 
 LoadReranker: TypeAlias = "Callable[[Qwen3VLEmbedder | None], Qwen3VLReranker | None]"
 
@@ -46,14 +54,31 @@ class Loader(Protocol):
         """Whether there is room for a released model beside what is held now."""
 
 
+class _Trial:
+    """When to try again what failed: after twice as long each time."""
+
+    def __init__(self) -> None:
+        self._wait_s, self._at = AGAIN_S, math.inf
+
+    @property
+    def is_due(self) -> bool:
+        """It failed, long enough ago."""
+        return time.monotonic() >= self._at
+
+    def failed(self) -> None:
+        """Now."""
+        self._at = time.monotonic() + self._wait_s
+        self._wait_s = min(2 * self._wait_s, SELDOM_S)
+
+
 class HeldModels:
     """The embedder and the reranker. Methods that load, hold or exchange one are for the models thread alone.
 
     Args:
-        on_change: called when the reranker was loaded, or could not be.
+        on_change: called when the reranker was loaded, or could not be, and when the embedder came late.
 
     Attributes:
-        embedder, reranker: None until loaded, or for good when `embedder_error` or `reranker_error` says why.
+        embedder, reranker: None until loaded; `embedder_error` or `reranker_error` says why it could not be.
         successor: the embedder that some `Work` is for, and that is to answer later (switching.py).
         wants_reranker: False when there will be none on purpose.
     """
@@ -68,6 +93,7 @@ class HeldModels:
         self._loader = loader
         self._load: LoadReranker = loader.reranker
         self._loaded: LoadReranker | None = None
+        self._embedder_trial, self._reranker_trial = _Trial(), _Trial()
         self._on_change = on_change
 
     @property
@@ -89,12 +115,18 @@ class HeldModels:
     def load_embedder(self) -> None:
         """The one that answers; `embedder_error` says why there is none."""
         try:
-            self.embedder = self._loader.embedder()
+            self.embedder, self.embedder_error = self._loader.embedder(), ""
+        except OtherEmbedder as error:
+            self.embedder_error = str(error)  # as it will be the next time
         except UserError as error:
             self.embedder_error = str(error)
+            self._embedder_trial.failed()
 
     def need_embedder(self) -> "Qwen3VLEmbedder":
         """With its weights. Raises ModelsUnavailable."""
+        if self.embedder is None and self._embedder_trial.is_due:
+            self.load_embedder()
+            self._on_change()
         if self.embedder is None:
             raise ModelsUnavailable(self.embedder_error)
         self._hold(self.embedder, self.reranker)
@@ -114,9 +146,9 @@ class HeldModels:
 
     def hold_for_search(self) -> None:
         """For one that will come: everything there is room for."""
-        with suppress(ModelsUnavailable):
+        with suppress(UserError):
             embedder = self.need_embedder()
-            if not self.wants_reranker or self.reranker_error:
+            if not self.wants_reranker or (self.reranker_error and not self._reranker_trial.is_due):
                 return
             reranker, loader = self.reranker, self._loader
             if loader.reranker_fits(embedder) if reranker is None else loader.fits(reranker):
@@ -129,12 +161,16 @@ class HeldModels:
             embedder.share(self.reranker)
 
     def _load_reranker(self) -> None:
+        if self.reranker_error and self._reranker_trial.is_due:
+            self._loaded = None
         while self._loaded is not (load := self._load):  # it may be exchanged while it is loaded
             self.reranker, self.reranker_error = None, ""
             try:
                 self.reranker = load(self.embedder)
+                self._reranker_trial = _Trial()
             except UserError as error:
                 self.reranker_error = str(error)
+                self._reranker_trial.failed()
             self._loaded = load
             self._on_change()
 
@@ -142,9 +178,9 @@ class HeldModels:
         """Have the weights of one model in memory, if need be instead of the other's."""
         if model.is_held:
             return
-        if other is not None and other.is_held and not self._loader.fits(model):
-            other.release()
         try:
+            if other is not None and other.is_held and not self._loader.fits(model):
+                other.release()
             self._loader.restore(model, other)
         except UserError as error:
             raise ModelsUnavailable(str(error)) from error

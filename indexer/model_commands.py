@@ -16,6 +16,7 @@ from models.errors import ModelsError
 
 if TYPE_CHECKING:
     from indexer.store.store import Store
+    from models.preparation import Budget
     from models.qwen3_vl import Qwen3VLEmbedder
     from models.verify import Row
 
@@ -217,13 +218,13 @@ def models_use(arguments: argparse.Namespace) -> int:
 def embed(arguments: argparse.Namespace) -> int:
     """Embed the inputs of a JSON file into an .npz file."""
 
-    def run(folder: Path, device: str, weights: Weights) -> None:
+    def run(folder: Path, device: str, budget: "Budget", weights: Weights) -> None:
         import numpy as np
 
         from models.commands import embed_file
         from models.qwen3_vl import load_embedder
 
-        embedder = load_embedder(folder, device, weights=weights)
+        embedder = load_embedder(folder, device, budget, weights=weights)
         vectors = embed_file(embedder, arguments.input, arguments.official)
         try:
             with arguments.output.open("wb") as file:
@@ -237,11 +238,11 @@ def embed(arguments: argparse.Namespace) -> int:
 def rerank(arguments: argparse.Namespace) -> int:
     """Print the scores of a JSON file's documents."""
 
-    def run(folder: Path, device: str, weights: Weights) -> None:
+    def run(folder: Path, device: str, budget: "Budget", weights: Weights) -> None:
         from models.commands import rerank_file
         from models.qwen3_vl import load_reranker
 
-        reranker = load_reranker(folder, device, weights=weights)
+        reranker = load_reranker(folder, device, budget, weights=weights)
         scores = rerank_file(reranker, arguments.input, arguments.official)
         _print_json({"scores": [float(score) for score in scores]})
 
@@ -249,11 +250,14 @@ def rerank(arguments: argparse.Namespace) -> int:
 
 
 def _with_model(
-    arguments: argparse.Namespace, role: catalog.Role, run: Callable[[Path, str, Weights], None]
+    arguments: argparse.Namespace, role: catalog.Role, run: "Callable[[Path, str, Budget, Weights], None]"
 ) -> int:
+    from models.preparation import Budget
+
     try:
         folder = catalog.resolve(arguments.model, role, data_paths(arguments).checkpoints)
-        run(folder, getattr(arguments, "device", "auto"), getattr(arguments, "weights", "full"))
+        budget = Budget.of(folder, getattr(arguments, "budget", "balanced"))
+        run(folder, getattr(arguments, "device", "auto"), budget, getattr(arguments, "weights", "full"))
     except ModelsError as error:
         raise UserError(str(error)) from None
     return 0

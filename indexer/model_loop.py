@@ -88,11 +88,14 @@ class ModelLoop:
         self._thread = threading.Thread(target=self._run, name="models", daemon=True)
 
     def start(self) -> None:
-        """Begin to load; returns at once. Calling it again does no harm."""
+        """Begin to load; returns at once. Called again, it tries again what could not be loaded."""
         with self._wake:
             if not self._started and not self._stopping:
                 self._started = True
                 self._thread.start()
+            elif self.models.embedder_error:
+                self._wanted_soon = True
+                self._wake.notify_all()
 
     @property
     def started(self) -> bool:

@@ -239,7 +239,10 @@ class _Fetch:
                 self._finished += file.size
         self._report(Progress("checking", self._total, self._total))
         for stray in set(self._part.iterdir()) - {self._part / file.path for file in listing.files}:
-            stray.unlink()
+            if stray.is_dir() and not stray.is_symlink():
+                shutil.rmtree(stray)  # of a removal that was interrupted
+            else:
+                stray.unlink()
         files = {file.path: {k: v for k, v in asdict(file).items() if k != "path"} for file in listing.files}
         record = {
             "repository": self._entry.repository,
@@ -251,10 +254,13 @@ class _Fetch:
         return self._part.rename(self._target)
 
     def _receive(self, http: httpx2.Client, file: RemoteFile) -> None:
-        """Fetch until as many bytes are there as there should be; tries again while it gets further."""
+        """Fetch until as many bytes are there as there should be; tries again while it gets further.
+
+        Further than ever: a file that is shorter than it was said to be would come again and again.
+        """
         half = self._half(file)
         half.touch()
-        waits = iter(self._waits_s)
+        waits, furthest = iter(self._waits_s), half.stat().st_size
         while (before := half.stat().st_size) < file.size:
             try:
                 self._stream(http, file, before)
@@ -263,8 +269,8 @@ class _Fetch:
                 problem = str(error)
             except httpx2.HTTPError as error:
                 problem = first_line(error)
-            if half.stat().st_size > before:
-                waits = iter(self._waits_s)
+            if half.stat().st_size > furthest:
+                waits, furthest = iter(self._waits_s), half.stat().st_size
                 continue
             wait = next(waits, None)
             if wait is None:

@@ -40,6 +40,7 @@ class Hub:
         corrupt: how many of the next answers carry a wrong byte.
         statuses: HTTP statuses to answer with first.
         pause_s: before every 64 KiB.
+        promised: bytes that the hub says there are more than come.
         ranges: whether requests for a part are honoured.
         asked: method and path of every request.
         starts: first byte asked for, per request for the weights.
@@ -50,6 +51,7 @@ class Hub:
     corrupt: int = 0
     statuses: list[int] = field(default_factory=list)
     pause_s: float = 0.0
+    promised: int = 0
     ranges: bool = True
     asked: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -112,10 +114,11 @@ class _Handler(BaseHTTPRequestHandler):
         rows = []
         for name, data in self.served.files.items():
             git = hashlib.sha1(f"blob {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest()
-            row: dict[str, Any] = {"rfilename": name, "size": len(data), "blobId": git}
+            size = len(data) + (self.served.promised if name == WEIGHTS else 0)
+            row: dict[str, Any] = {"rfilename": name, "size": size, "blobId": git}
             if name.endswith((".safetensors", ".bin")) or name == "tokenizer.json":
                 sha = hashlib.sha256(data).hexdigest()
-                row["lfs"] = {"sha256": sha, "size": len(data), "pointerSize": 134}
+                row["lfs"] = {"sha256": sha, "size": size, "pointerSize": 134}
             rows.append(row)
         return {"id": "Qwen/X", "sha": REVISION, "siblings": rows, "tags": [], "private": False}
 
@@ -154,6 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
             if hub.corrupt and cut is None:
                 hub.corrupt -= 1
                 data = data[:-1] + bytes([data[-1] ^ 1])
+        if start and start >= len(data):
+            self.send_error(416)
+            return
         self.send_response(206 if start else 200)
         if start:
             self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")

@@ -1,5 +1,6 @@
 """Fetching from a server of our own that breaks off, corrupts, refuses and dawdles."""
 
+import hashlib
 import json
 import multiprocessing
 import shutil
@@ -87,6 +88,30 @@ def test_a_killed_program_goes_on_where_it_was(hub: Hub, tmp_path: Path) -> None
     assert_whole(fetch(tmp_path, hub), hub)
     assert hub.starts == [100_000]
     assert hub.fetched() == [WEIGHTS], "what was verified is not fetched again"
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_a_file_shorter_than_promised_is_not_fetched_for_ever(ranges: bool, hub: Hub, tmp_path: Path) -> None:
+    hub.promised, hub.ranges = 100, ranges
+    with pytest.raises(DownloadError, match="does not send model"):
+        fetch(tmp_path, hub, cancelled=lambda: len(hub.starts) > 20)
+    hub.promised = 0
+    assert_whole(fetch(tmp_path, hub), hub)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_is_full_in_the_middle_says_so_and_keeps_what_has_arrived(
+    hub: Hub, tmp_path: Path
+) -> None:
+    digest = hashlib.sha256(hub.files[WEIGHTS]).hexdigest()
+    half = tmp_path / f"{ENTRY.name}.part" / f"{WEIGHTS}.{digest[:16]}.part"
+    half.parent.mkdir()
+    half.symlink_to("/dev/full")
+    with pytest.raises(DownloadError, match=r"disk of .* is full; make room and run the same command again"):
+        fetch(tmp_path, hub)
+    half.unlink()
+    assert_whole(fetch(tmp_path, hub), hub)
+    assert hub.fetched().count("tokenizer.json") == 1
 
 
 def test_a_server_that_knows_no_ranges_starts_anew(hub: Hub, tmp_path: Path) -> None:
@@ -216,6 +241,8 @@ def test_a_removal_that_is_interrupted_leaves_no_half_of_a_model(
 ) -> None:
     fetch(tmp_path, hub)
 
+    (tmp_path / ENTRY.name / "additional_chat_templates").mkdir()  # as whoever copied it here may have
+
     def interrupted(folder: Path) -> None:
         (folder / WEIGHTS).unlink()
         raise PermissionError(13, "In use")
@@ -225,7 +252,7 @@ def test_a_removal_that_is_interrupted_leaves_no_half_of_a_model(
         with pytest.raises(CheckpointError, match="cannot be removed"):
             download.remove(ENTRY, tmp_path)
     assert folder_of(ENTRY, tmp_path) is None
-    assert (fetch(tmp_path, hub) / WEIGHTS).is_file()
+    assert_whole(fetch(tmp_path, hub), hub)
 
 
 def test_removing_takes_everything_of_it_and_nothing_else(hub: Hub, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from engine_process import PATIENCE, ROOT
 
-from indexer.errors import UserError
+from indexer.errors import OtherEmbedder, UserError
 from indexer.loading import EngineModels
 from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, Work
+from indexer.model_work import Cancellation, ModelsUnavailable, Work
 from indexer.priority import NICE
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
@@ -71,12 +71,22 @@ class Room:
         self.room = room
         self.models: dict[str, Model] = {}
         self.restored: list[str] = []
-        self.broken = ""
+        self.broken = self.missing = ""
+        self.asked: list[str] = []
+        self.other = False
 
     def embedder(self):
+        self.asked.append("embedder")
+        if self.other:
+            raise OtherEmbedder("The index holds vectors of another embedder.")
+        if self.missing:
+            raise UserError(self.missing)
         return self.models.setdefault("embedder", Model())
 
     def reranker(self, beside):
+        self.asked.append("reranker")
+        if self.missing:
+            raise UserError(self.missing)
         if not self.reranker_fits(beside):
             beside.release()
         reranker = self.models.setdefault("reranker", Model())
@@ -87,6 +97,8 @@ class Room:
         return len(self.held) < self.room
 
     def fits(self, model: Model) -> bool:
+        if self.broken:
+            raise UserError(self.broken)
         return len(self.held) < self.room
 
     def restore(self, model: Model, beside: object) -> None:
@@ -255,6 +267,80 @@ def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
     room.broken = ""
     _wait(lambda: done)
     assert isinstance(done[0], np.ndarray)
+
+
+def test_a_folder_that_is_gone_does_not_end_the_thread(start, monkeypatch):
+    """Weights that rest are looked for where they were, when somebody types and for index work."""
+    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
+    room = Room(1)
+    loop = start(room)
+    loop.call(loop.models.need_reranker, Cancellation())
+    assert room.held == ["reranker"]
+    room.broken = "There is no model folder."
+    loop.user_active()
+    done: list[object] = []
+    loop.put(Work(Input(texts=("x",)), done.append))
+    _wait(lambda: not loop._wanted_soon)
+    time.sleep(0.2)
+    assert loop._thread.is_alive()
+    with pytest.raises(ModelsUnavailable, match="no model folder"):
+        loop.call(loop.models.need_embedder, Cancellation())
+    room.broken = ""
+    _wait(lambda: done)
+    room.broken = "There is no model folder."
+    loop.user_active()  # the reranker's turn is over, and it is looked for
+    _wait(lambda: not loop._wanted_soon)
+    time.sleep(0.2)
+    assert loop._thread.is_alive()
+
+
+def test_models_that_could_not_be_loaded_are_tried_again_when_they_are_needed(start, monkeypatch):
+    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.2)
+    room = Room(2)
+    room.missing = "The graphics card is full."
+    loop = start(room)
+    assert loop.models.embedder_error == "The graphics card is full."
+    with pytest.raises(ModelsUnavailable, match="card is full"):
+        loop.call(loop.models.need_embedder, Cancellation())
+    time.sleep(0.4)
+    assert room.asked == ["embedder"], "nobody needs it"
+    loop.start()  # as index work does that waits
+    _wait(lambda: room.asked == ["embedder"] * 2)
+    loop.start()
+    time.sleep(0.1)
+    assert room.asked == ["embedder"] * 2, "not so soon again"
+    room.missing = ""
+    time.sleep(0.4)
+    loop.start()
+    _wait(lambda: loop.models.embedder is not None)
+    assert loop.models.embedder_error == ""
+
+    _wait(lambda: loop.models.reranker is not None)
+    room.missing = "The graphics card is full."
+    loop.models.change_reranker(room.reranker, True)
+    with pytest.raises(ModelsUnavailable, match="card is full"):
+        loop.call(loop.models.need_reranker, Cancellation())
+    room.models["reranker"].release()
+    room.missing = ""
+    loop.user_active()
+    time.sleep(0.1)
+    assert loop.models.reranker_error, "not at once"
+    time.sleep(0.2)
+    with loop.search_under_way():
+        _wait(lambda: loop.models.reranker is not None)
+    assert loop.models.reranker_error == ""
+
+
+def test_vectors_of_another_embedder_do_not_change_by_waiting(start, monkeypatch):
+    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.0)
+    room = Room(2)
+    room.other = True
+    loop = start(room)
+    loop.start()
+    _wait(lambda: not loop._wanted_soon)
+    with pytest.raises(ModelsUnavailable, match="another embedder"):
+        loop.call(loop.models.need_embedder, Cancellation())
+    assert room.asked == ["embedder"]
 
 
 @pytest.mark.skipif(

@@ -2,12 +2,19 @@
 
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from engine_process import PATIENCE
+from PIL import Image
 
-from tests.hub_server import WEIGHTS, Hub, running
+from indexer.downloading import Stopped, fetch
+from indexer.model_messages import Download
+from models import sources
+from models.sources import HuggingFace
+from tests.hub_server import WEIGHTS, Hub, content, running
 
 CHECKPOINTS = Path(__file__).parents[2] / "data" / "qwen3vl" / "checkpoints"
 NAME = "qwen3-vl-embedding-8b"
@@ -103,6 +110,36 @@ def test_an_engine_that_ends_says_nothing_of_a_download_that_nobody_gave_up(engi
     assert started.close() == 0
     started.wait(started.messages.empty)
     assert not any(news["state"] == "cancelled" for news in downloads(started))
+
+
+def test_the_rate_of_a_resumed_download_is_that_of_what_comes(tmp_path, monkeypatch):
+    with running(Hub(files={**content(), WEIGHTS: bytes(2_000_000)})) as hub:
+        monkeypatch.setattr(sources, "HuggingFace", partial(HuggingFace, hub.endpoint))
+
+        def arrived() -> int:
+            return sum(file.stat().st_size for file in tmp_path.glob(f"{NAME}.part/{WEIGHTS}*"))
+
+        hub.pause_s = 0.005
+        with pytest.raises(Stopped):
+            fetch(NAME, tmp_path, "hub", cancelled=lambda: arrived() > 1_700_000)
+        hub.pause_s = 0.2
+        seen: list[Download] = []
+        fetch(NAME, tmp_path, "hub", seen.append)
+        assert 0 < max(news.rate for news in seen) < 600_000, "64 KiB in 0.2 s"
+        assert [news.state for news in seen][-1] == "checking", "what begins is said at once"
+
+
+def test_embed_and_rerank_follow_the_budget(sightline, tmp_path):
+    picture = np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8)
+    Image.fromarray(picture).save(tmp_path / "one.png")
+    (tmp_path / "in.json").write_text('[{"image": "one.png"}]')
+    vectors = []
+    for budget in ("fast", "balanced"):
+        out = tmp_path / f"{budget}.npz"
+        options = ("--model", CHECKPOINTS / "embed", "--device", "cpu", "--budget", budget)
+        assert sightline("embed", *options, tmp_path / "in.json", out).status == 0
+        vectors.append(np.load(out)["embeddings"])
+    assert np.abs(vectors[0] - vectors[1]).max() > 1e-3
 
 
 def test_a_failed_download_tells_the_window_why(engine, hub):
