@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ def evaluate(
     for query in dataset.queries:
         if not query.images and not parse(query.text).text:
             raise UserError(f"Query {query.id} has no words and no picture: give it some, or take it out.")
-    options = as_folders(options, paths.checkpoints)
+    options = replace(
+        as_folders(options, paths.checkpoints), vectors="whole"
+    )  # which are cut here in every way
     home = paths.data / "evaluate" / _mark(folder, options)
     own = Paths(home / "index").create()
     files = _as_files(dataset, home / "texts")
@@ -100,7 +103,7 @@ def evaluate(
 
 
 def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:
-    """Every document as a file, by id: texts are written out once."""
+    """Every document as a file, by id: texts are written out once, and those of an earlier set go."""
     files = {}
     texts.mkdir(exist_ok=True)
     for number, (id, document) in enumerate(dataset.documents.items()):
@@ -110,6 +113,8 @@ def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:
         files[id] = (texts / f"{number}.txt").absolute()
         if not files[id].is_file() or files[id].read_text("utf-8") != document:
             files[id].write_text(document, "utf-8")
+    for other in set(texts.absolute().iterdir()) - set(files.values()):
+        other.unlink()
     return files
 
 
@@ -149,8 +154,9 @@ def _pictures(pool: DecoderPool, query: LabelledQuery) -> list[Pixels]:
 
 
 def _mark(folder: Path, options: ModelOptions) -> str:
-    """Another one for other weights: an index never mixes two models."""
+    """Another one for other weights, however they are held, and another budget: an index never mixes them."""
     weights = sorted(Path(options.embedder).glob("*")) if Path(options.embedder).is_dir() else []
     stats = [(file.name, file.stat()) for file in weights if file.name != NAME]
     parts = [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats]
-    return hashlib.blake2b("\n".join([str(folder), *parts]).encode(), digest_size=8).hexdigest()
+    made_with = [options.budget, options.weights]
+    return hashlib.blake2b("\n".join([str(folder), *made_with, *parts]).encode(), digest_size=8).hexdigest()

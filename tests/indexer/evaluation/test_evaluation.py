@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,10 @@ import pytest
 import resources
 from indexer.errors import UserError
 from indexer.evaluation import dataset, measures, weighing
-from indexer.evaluation.dataset import LabelledQuery
+from indexer.evaluation.dataset import Dataset, LabelledQuery
 from indexer.evaluation.rankings import SHARES, Outcome, Sweep, Vectors, coded
 from indexer.evaluation.report import lines, report
-from indexer.evaluation.session import evaluate
+from indexer.evaluation.session import _as_files, evaluate
 from indexer.paths import Paths
 from indexer.search.relevance import EmbedderCalibration
 from indexer.settings import ModelOptions
@@ -194,3 +195,12 @@ def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
     assert not paths.calibration.exists()
     assert sorted(path.name for path in folder.rglob("*")) == before, "nothing is written into it"
     assert not Path(paths.database).exists(), "the person's own index is not touched"
+    again = evaluate(paths, replace(options, weights="int8"), folder, rerank_files=5)
+    assert again["queries"] == 2, "the vectors of the other weights are not in the way"
+
+
+def test_a_text_that_the_set_holds_no_more_goes(tmp_path):
+    first = _as_files(Dataset(tmp_path, {"a": "one", "b": "two", "c": "three"}, ()), tmp_path / "texts")
+    left = _as_files(Dataset(tmp_path, {"a": "one", "c": "three"}, ()), tmp_path / "texts")
+    assert [file.read_text() for file in sorted((tmp_path / "texts").iterdir())] == ["one", "three"]
+    assert left["a"] == first["a"]
