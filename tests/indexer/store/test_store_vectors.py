@@ -1,9 +1,11 @@
+import apsw
 import numpy as np
 import pytest
 
 from indexer.errors import UserError
 from indexer.kinds import KINDS
 from indexer.store import codes, neighbours
+from indexer.store import vectors as store_vectors
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -137,3 +139,17 @@ def test_a_fine_code_gives_its_vector_back(precision, dimension):
     given /= np.linalg.norm(given, axis=1, keepdims=True)
     again = codes.restored(codes.fine(given, precision), precision)
     assert (again * given).sum(axis=1).min() > 0.998
+
+
+def test_counting_vectors_reads_none_of_them(store, seen, vectors):
+    id, many = store.add_file(seen("/library/a.mbox")), 3000
+    store.add_content(id, "a", ItemRow("document"), [SegmentRow("text")] * many, vectors(many))
+    with store._database.read() as connection:
+
+        def pages() -> int:
+            looked = (apsw.SQLITE_DBSTATUS_CACHE_HIT, apsw.SQLITE_DBSTATUS_CACHE_MISS)
+            return sum(connection.status(which)[0] for which in looked)
+
+        before = pages()
+        assert store_vectors.count(connection, 1) == many
+        assert pages() - before < 15, "the vectors themselves fill 25"
