@@ -22,6 +22,7 @@ from indexer.lock import holder, is_held
 from indexer.paths import Paths
 from indexer.search.shares import Shares
 from indexer.settings import HELD, NO_RERANKER, ModelOptions, Weights
+from indexer.upkeep import disk_use
 from models import catalog
 from models.errors import ModelsError
 
@@ -88,7 +89,8 @@ def _office() -> Finding:
 def _data(paths: Paths) -> Finding:
     free = shutil.disk_usage(paths.data).free
     running = f", in use by process {holder(paths.lock)}" if is_held(paths.lock) else ""
-    state = f"{paths.data}, {_amount(_size(paths.data))}, {_amount(free)} free on its disk{running}"
+    taken = sum(part.bytes for part in disk_use(paths))
+    state = f"{paths.data}, {_amount(taken)}, {_amount(free)} free on its disk{running}"
     problem = "Make room on the disk of the data directory, or choose another --data-dir."
     return Finding("data", state, problem if free < LEAST_DISK else "")
 
@@ -179,10 +181,6 @@ def _version(distribution: str) -> str:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:
         return "missing"
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _amount(count: float) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from itertools import islice
+from pathlib import Path
 
 from indexer.doctor import examine
 from indexer.paths import Paths
@@ -41,6 +42,23 @@ def test_doctor_knows_what_was_measured_here(tmp_path):
     paths.calibration.write_text("{")
     [found] = shares()
     assert "delete it" in found.problem
+
+
+def test_files_that_come_and_go_while_doctor_looks_are_no_bug(tmp_path, monkeypatch):
+    paths = Paths(tmp_path).create()
+    draft = paths.cache / "thumbnail.new"
+    draft.write_bytes(b"x" * 1000)
+    stat, looks = Path.stat, []
+
+    def gone_at_the_second_look(path, **options):
+        if path == draft:
+            looks.append(path)
+            if len(looks) > 1:
+                raise FileNotFoundError(2, "No such file or directory")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", gone_at_the_second_look)
+    assert any(one.about == "data" for one in islice(examine(paths, ModelOptions()), 5))
 
 
 def test_verify_checks_files_weights_and_figures(sightline, tmp_path):
