@@ -11,6 +11,9 @@ from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.search_messages import Example, Search
 
+_NEW = 1000
+"""Results of a saved search that are new, at most."""
+
 
 def search(arguments: argparse.Namespace) -> int:
     """Answer one question."""
@@ -60,7 +63,10 @@ def saved(arguments: argparse.Namespace) -> int:
         raise UserError(f"No search is saved as {arguments.name}: `sightline saved` lists those that are.")
     last = _read(here.paths, lambda store: store.saved.last(), None)  # what comes meanwhile stays new
     if not arguments.forget:
-        since = replace(one.search, newer_than=one.seen, read_after=one.read)
+        most = max(
+            _NEW, one.search.limit
+        )  # they count as seen then, so none may stay behind the last one listed
+        since = replace(one.search, newer_than=one.seen, read_after=one.read, offset=0, limit=most)
         _answer(arguments, here, since if arguments.new else one.search)
     with Store.open(here.paths.database) as store:
         if arguments.forget:
@@ -92,6 +98,8 @@ def _answer(arguments: argparse.Namespace, here: Session, request: Search) -> in
             print(f"     and {len(hit.folded)} that look the same")
         if hit.offline:
             print(f"     on “{hit.offline}”, which is not connected")
+    if results.hits and results.total > request.offset + len(results.hits):
+        print("There is more: --limit and --offset show it.", file=sys.stderr)
     if results.note:
         print(results.note, file=sys.stderr)
     if not results.hits:
@@ -159,4 +167,5 @@ def _place(segment: Any) -> str:
 
 
 def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
+    tenths = round(10 * seconds)
+    return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"

@@ -167,8 +167,8 @@ class Searcher:
         run = _Run(request, query, filters, self.pool, weak or request.weak, note=note)
         run.depth = run.reach + 1  # one more says that there is another page
         more, lost = examples.inputs(self._store, self._previews, request.more_like)
-        less, _ = examples.inputs(self._store, self._previews, request.less_like)
-        run.note = run.note or lost
+        less, lost_less = examples.inputs(self._store, self._previews, request.less_like)
+        run.note = run.note or lost or lost_less
         question = compose(request, query, query_images, more, less)
         if question.empty:
             yield self._only_filtered(run)

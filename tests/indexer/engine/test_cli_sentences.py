@@ -12,6 +12,8 @@ import engine_samples
 import pytest
 from engine_process import PATIENCE, ROOT, Sightline
 
+from indexer.result_messages import Segment
+from indexer.search_commands import _place
 from indexer.store.store import Store
 
 
@@ -219,6 +221,23 @@ def test_half_of_each_vector_is_kept_if_that_is_wished(sightline, pictures):
             assert connection.execute("SELECT 1.0 * kept / dimension FROM space").get == 0.5
     done = sightline("search", "--image", pictures / "picture-03.png", "--weak", "--json").json
     assert str(pictures / "picture-03.png") in {hit["path"] for hit in done["results"]}
+
+
+def test_everything_new_is_listed_and_a_longer_list_says_so(sightline, pictures):
+    assert sightline("index", pictures, "--json").json["indexed"] == 12
+    first = sightline("search", "ext:png", "--limit", "2", "--offset", "1", "--save", "all")
+    assert first.out.count("picture-") == 2
+    assert "There is more: --limit and --offset show it." in first.err
+    for number in range(5):
+        engine_samples.picture(pictures / f"new-{number}.png", 800 + number)
+    assert sightline("index", "--json").json["indexed"] == 5
+    new = sightline("saved", "all", "--new", "--json").json["results"]
+    assert sorted(Path(hit["path"]).name for hit in new) == [f"new-{number}.png" for number in range(5)]
+    assert sightline("saved", "all", "--new", "--json").json["results"] == []
+
+
+def test_times_of_a_film_in_minutes():
+    assert _place(Segment("clip", 59.96, 3725.0)) == ", 1:00.0 to 62:05.0"
 
 
 def test_a_query_image_that_is_none(sightline, pictures, tmp_path):
