@@ -1,7 +1,7 @@
 """Mending an index, as far as it can be: the least that helps, first."""
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
@@ -9,6 +9,8 @@ import apsw
 from indexer.errors import UserError
 from indexer.store import check, migrations, saved, vectors
 from indexer.store.database import Database, connect, fetch
+
+_DAMAGED = (apsw.CorruptError, apsw.NotADBError)
 
 
 def repair(path: Path) -> Path | None:
@@ -34,7 +36,12 @@ def repair(path: Path) -> Path | None:
 
 def _is_whole(path: Path) -> bool:
     """Whether the file itself is, perhaps after making its indexes anew."""
-    database = Database.open(path)
+    try:
+        database = Database.open(path)
+    except UserError as error:
+        if isinstance(error.__cause__, _DAMAGED):
+            return False
+        raise
     try:
         with database.write() as connection:
             if not check.damage(connection):
@@ -75,13 +82,13 @@ def _delete(draft: Path) -> None:
 def _write(path: Path, draft: Path) -> None:
     """A new index of what can be read of a damaged one."""
     Database.open(draft).close()
-    old, new = connect(path, readonly=True), connect(draft, readonly=False)
     try:
-        new.execute("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")
-        _copy(old, new)
-        check.rebuild_words(new)
-        new.execute("COMMIT")
-    except apsw.CorruptError as error:
+        with closing(connect(path, readonly=True)) as old, closing(connect(draft, readonly=False)) as new:
+            new.execute("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")
+            _copy(old, new)
+            check.rebuild_words(new)
+            new.execute("COMMIT")
+    except _DAMAGED as error:
         raise UserError(
             f"The index {path} is too damaged to be mended: bring back a backup with `sightline restore`, or "
             "move it away and index your folders again; your own files are untouched."
@@ -91,9 +98,6 @@ def _write(path: Path, draft: Path) -> None:
             f"There is no room for a mended index beside {path}: free some space on this disk and try again; "
             "the damaged one is as it was."
         ) from error
-    finally:
-        old.close()
-        new.close()
 
 
 def _copy(old: apsw.Connection, new: apsw.Connection) -> None:

@@ -129,9 +129,11 @@ def test_an_index_beyond_mending_says_so(tmp_path, filled):
     whole = bytearray(path.read_bytes())
     whole[100:16384] = b"\xa5" * (16384 - 100)  # the schema
     path.write_bytes(whole)
-    with pytest.raises(UserError, match=r"move it away|backup"):
+    with pytest.raises(UserError, match="bring back a backup") as told:
         repair(path)
+    assert "--repair" not in str(told.value), "that is what was tried"
     assert path.read_bytes() == whole
+    assert [file.name for file in tmp_path.iterdir() if ".new" in file.name] == []
 
 
 def test_thumbnails_of_nothing_are_told_and_go(tmp_path):
