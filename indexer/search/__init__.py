@@ -4,6 +4,7 @@
     query.py       the parts as one query          narrowing.py  what a hit has to be, and may not hold
     composing.py   text, pictures, examples and their weights as one question       examples.py
     candidates.py  what could be an answer: by words (FTS5), by meaning (sqlite-vec)
+    unspaced.py    words of scripts without blanks
     fuse.py        two channels into one list, one place per file, its best segment first
     rerank.py      the first few files before the reranker, within a deadline
     relevance.py   strong, possible, weak: thresholds per model

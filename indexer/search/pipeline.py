@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.errors import UserError
 from indexer.kinds import Kind, Sort
 from indexer.result_messages import BrowseReply, Hit, Results, SegmentType, Stage, Took
-from indexer.search import candidates, examples, fuse, hits, narrowing
+from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
 from indexer.search.composing import Question, compose
 from indexer.search.dates import stretch
 from indexer.search.folding import Likeness, Tile, folded
@@ -243,6 +243,7 @@ class Searcher:
     def _look_up_words(self, run: _Run) -> None:
         begun = time.monotonic()
         pool = run.pool
+        run.query = unspaced.cut(self._store, run.query)
         pool.words = candidates.by_words(self._store, run.query, run.filters, run.depth)
         for segment in pool.words.segments.values():
             pool.candidates[segment.id] = fuse.Candidate(segment)
