@@ -44,6 +44,8 @@ class Copying(BackgroundJob):
                 failed.append((path, error))
                 if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     break  # the others would not fit, either
+                if not self._folder.is_dir():  # a stick was pulled out, for example
+                    return self._folder_gone(copied)
         if not failed:
             one, many = self.tr("1 file was copied to {to}."), self.tr("{n} files were copied to {to}.")
             return wording.counted(copied, one, many).replace("{to}", str(self._folder))
@@ -51,6 +53,10 @@ class Copying(BackgroundJob):
         first = self.tr("{name} could not be: {why}").replace("{name}", Path(which).name)
         most = self._counted(self.tr("{n} of {m} files were copied."), copied)
         return f"{most} {first.replace('{why}', self._why(reason))}"
+
+    def _folder_gone(self, copied: int) -> str:
+        sentence = self.tr("{n} of {m} files were copied: the folder {to} is no longer there.")
+        return self._counted(sentence, copied).replace("{to}", str(self._folder))
 
     def _counted(self, sentence: str, copied: int) -> str:
         made = sentence.replace("{n}", wording.number(copied))

@@ -55,7 +55,7 @@ class Presence(QObject):
             self.tray.snip_wanted.connect(self._snip)
             self.tray.window_wanted.connect(self.show_window)
             self.tray.pause_wanted.connect(self._pause)
-            self.tray.quit_wanted.connect(self.quit)
+            self.tray.quit_wanted.connect(lambda: self.quit())
             client.status_changed.connect(self._update_tray)
             client.link_changed.connect(self._update_tray)
             self.tray.show()
@@ -67,7 +67,7 @@ class Presence(QObject):
         self.apply(settings)
         window.closed.connect(self._window_closed)
         window.snip.taken.connect(lambda _image: self.show_window())
-        window.quit_wanted.connect(self.quit)
+        window.quit_wanted.connect(lambda: self.quit())
 
     def apply(self, settings: Settings) -> None:
         """Other settings from now on; `key_problems` says which keys cannot be had, and why."""
@@ -108,8 +108,13 @@ class Presence(QObject):
         window.raise_()
         window.activateWindow()
 
-    def quit(self) -> None:
-        """End the program, whatever closing the window means."""
+    def quit(self, *, at_once: bool = False) -> bool:
+        """End the program, whatever closing the window means. False when the person waits for what is under
+        way, which is asked unless it is to end `at_once`."""
+        if self._quitting:
+            return True
+        if not at_once and self._window.commands.busy and not self._stops_work():
+            return False
         self._quitting = True
         self._window.close()
         self.palette.hide()
@@ -118,6 +123,24 @@ class Presence(QObject):
         if self.tray is not None:
             self.tray.hide()
         self.quit_wanted.emit()
+        return True
+
+    def _stops_work(self) -> bool:
+        """Half of many files copied is not what anybody wants who only closes a window."""
+        box = Question(
+            "Sightline",
+            self.tr("Stop copying?"),
+            self.tr(
+                "Files are still being copied, or a contact sheet is being made. What is finished stays; the "
+                "rest is not done."
+            ),
+            self._window,
+        )
+        stop = box.answer(self.tr("Stop and quit"), Question.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Wait for it"), Question.ButtonRole.RejectRole, Look.PRIMARY)
+        box.exec()
+        box.deleteLater()
+        return box.clickedButton() is stop
 
     def _search_by(self, files: tuple[str, ...]) -> None:
         """A new question; but what comes in one breath is one question."""
@@ -162,13 +185,10 @@ class Presence(QObject):
     def _window_closed(self, event: QCloseEvent) -> None:
         if self._quitting:
             return
-        if self.tray is None:
-            self.quit()
-            return
-        if self._on_close == "ask" and not self._ask():
+        if (self.tray is not None and self._on_close == "ask" and not self._ask()) or (
+            (self.tray is None or self._on_close == "quit") and not self.quit()
+        ):
             event.ignore()
-        elif self._on_close == "quit":
-            self.quit()
 
     def _ask(self) -> bool:
         """What closing means. Returns whether there is an answer; without one the window stays."""

@@ -204,6 +204,11 @@ class ResultCommands(QObject):
 
         self._client.request(request, done=answered, parent=self)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something for many files is under way."""
+        return self._jobs.busy
+
     def stop(self) -> None:
         """Before the program ends."""
         self._jobs.stop()

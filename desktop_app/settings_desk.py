@@ -124,7 +124,7 @@ class SettingsDesk(QObject):
             self._client.stop()
             desktop_entries.take_away(self._paths)
             self._window.place.kept = False
-            self._presence.quit()
+            self._presence.quit(at_once=True)
 
         self._client.request(Purge(), done=gone, failed=self._refused, parent=self)
 

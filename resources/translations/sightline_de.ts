@@ -588,6 +588,10 @@
    <translation>Dateityp</translation>
   </message>
   <message>
+   <source>Files are still being copied, or a contact sheet is being made. What is finished stays; the rest is not done.</source>
+   <translation>Es werden noch Dateien kopiert, oder ein Kontaktbogen wird erstellt. Was fertig ist, bleibt; der Rest wird nicht gemacht.</translation>
+  </message>
+  <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
    <translation>Ausgelassene Dateien werden vergessen; sie selbst bleiben, wie sie sind.</translation>
   </message>
@@ -1976,6 +1980,14 @@
    <translation>Anhalten</translation>
   </message>
   <message>
+   <source>Stop and quit</source>
+   <translation>Abbrechen und beenden</translation>
+  </message>
+  <message>
+   <source>Stop copying?</source>
+   <translation>Kopieren abbrechen?</translation>
+  </message>
+  <message>
    <source>Stopped. What has arrived is kept.</source>
    <translation>Angehalten. Was schon da ist, bleibt erhalten.</translation>
   </message>
@@ -2510,6 +2522,10 @@
   <message>
    <source>Videos</source>
    <translation>Videos</translation>
+  </message>
+  <message>
+   <source>Wait for it</source>
+   <translation>Warten</translation>
   </message>
   <message>
    <source>Waits for nothing until all is done: the computer may be slow meanwhile</source>
@@ -3238,6 +3254,10 @@
   <message>
    <source>{n} of {m} files were copied.</source>
    <translation>{n} von {m} Dateien wurden kopiert.</translation>
+  </message>
+  <message>
+   <source>{n} of {m} files were copied: the folder {to} is no longer there.</source>
+   <translation>{n} von {m} Dateien wurden kopiert: Der Ordner {to} ist nicht mehr da.</translation>
   </message>
   <message>
    <source>{n} or more</source>

@@ -588,6 +588,10 @@
    <translation>文件类型</translation>
   </message>
   <message>
+   <source>Files are still being copied, or a contact sheet is being made. What is finished stays; the rest is not done.</source>
+   <translation>仍在复制文件或制作缩略图目录。已完成的部分会保留，其余不再进行。</translation>
+  </message>
+  <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
    <translation>略过的文件会从索引中移除；文件本身保持不变。</translation>
   </message>
@@ -1976,6 +1980,14 @@
    <translation>停止</translation>
   </message>
   <message>
+   <source>Stop and quit</source>
+   <translation>停止并退出</translation>
+  </message>
+  <message>
+   <source>Stop copying?</source>
+   <translation>停止复制？</translation>
+  </message>
+  <message>
    <source>Stopped. What has arrived is kept.</source>
    <translation>已停止。已下载的部分会保留。</translation>
   </message>
@@ -2510,6 +2522,10 @@
   <message>
    <source>Videos</source>
    <translation>视频</translation>
+  </message>
+  <message>
+   <source>Wait for it</source>
+   <translation>等待完成</translation>
   </message>
   <message>
    <source>Waits for nothing until all is done: the computer may be slow meanwhile</source>
@@ -3238,6 +3254,10 @@
   <message>
    <source>{n} of {m} files were copied.</source>
    <translation>已复制 {n} / {m} 个文件。</translation>
+  </message>
+  <message>
+   <source>{n} of {m} files were copied: the folder {to} is no longer there.</source>
+   <translation>已复制 {m} 个文件中的 {n} 个：文件夹 {to} 已不存在。</translation>
   </message>
   <message>
    <source>{n} or more</source>

@@ -21,6 +21,7 @@ from window_sample import hits
 
 from desktop_app import presence as presence_module
 from desktop_app.actions import Command
+from desktop_app.background_job import BackgroundJob
 from desktop_app.engine_client import Link
 from desktop_app.palette import Palette
 from desktop_app.palette_search import FIRST_ID
@@ -273,6 +274,37 @@ def test_whoever_does_not_answer_what_closing_means_is_asked_again(
     assert asked == ["escaped", "escaped"]
     assert not ended
     presence.apply(Settings(on_close="stay"))  # or the end of the test asks
+
+
+class Waits(BackgroundJob):
+    """Something for many files, until it is stopped."""
+
+    def work(self) -> str:
+        while not self.cancelled:
+            self.msleep(5)
+        return "Stopped."
+
+
+def test_what_is_being_copied_is_not_stopped_by_closing_the_window(
+    qtbot: QtBot, presence: Presence, window: SearchWindow
+) -> None:
+    def answer(text: str) -> None:
+        boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+        (box,) = [each for each in boxes if each.isVisible()]
+        assert box.defaultButton().text() == "Wait for it"
+        next(button for button in box.buttons() if button.text() == text).click()
+
+    job = Waits()
+    window.commands._jobs.start(job, "Copying…")
+    QTimer.singleShot(0, lambda: answer("Wait for it"))
+    window.close()
+    assert window.isVisible()
+    assert job.isRunning()
+    QTimer.singleShot(0, lambda: answer("Stop and quit"))
+    with qtbot.waitSignal(presence.quit_wanted):
+        window.close()
+    window.commands.stop()
+    qtbot.waitUntil(lambda: not window.commands.busy)
 
 
 def test_without_a_tray_closing_ends_the_program(

@@ -89,6 +89,9 @@ def test_what_cannot_be_copied_is_told_and_leaves_nothing(
     there.write_text("x")
     job = Copying([str(gone), str(there)], str(target))
     assert job.work() == "1 of 2 files were copied. gone.txt could not be: it is no longer there."
+    pulled = tmp_path / "stick"
+    sentence = Copying([str(there)], str(pulled)).work()
+    assert sentence == f"0 of 1 files were copied: the folder {pulled} is no longer there."
 
     def full(job: Copying, original: Path) -> tuple[Path, BinaryIO]:
         made = target / f"half of {original.name}"
