@@ -1,8 +1,8 @@
 """Which models are loaded, and whose weights are in memory.
 
 The embedder is held from the start, the reranker from the first search on. Weights that were let go come back
-when they are needed, or when somebody begins to type. Where the device has no room for both models, they take
-turns: whichever is needed next has the other one let go.
+when they are needed, or when somebody begins to type. Where the device has no room for all models, they take
+turns: whichever is needed next has others let go, first the one that a change of the embedder is about.
 
 A model that could not be loaded is tried again when it is needed, later each time: its drive may be back, or
 another program may have left the graphics card.
@@ -34,6 +34,7 @@ class Weights(Protocol):
     @property
     def memory_bytes(self) -> int: ...  # noqa: D102
     def share(self, other: Any) -> None: ...  # noqa: D102
+    def is_twin(self, other: Any) -> bool: ...  # noqa: D102
     def release(self) -> None: ...  # noqa: D102
 
 
@@ -129,7 +130,7 @@ class HeldModels:
             self._on_change()
         if self.embedder is None:
             raise ModelsUnavailable(self.embedder_error)
-        self._hold(self.embedder, self.reranker)
+        self._hold(self.embedder)
         return self.embedder
 
     def need_reranker(self) -> "Qwen3VLReranker":
@@ -137,12 +138,20 @@ class HeldModels:
         self._load_reranker()
         if self.reranker is None:
             raise ModelsUnavailable(self.reranker_error)
-        self._hold(self.reranker, self.embedder)
+        self._hold(self.reranker)
         return self.reranker
 
     def hold_for_work(self, embedder: "Qwen3VLEmbedder") -> None:
         """The weights of the embedder that some `Work` is for. Raises ModelsUnavailable."""
-        self._hold(embedder, self.reranker if embedder is self.embedder else self.embedder)
+        self._hold(embedder)
+
+    def load_successor(self, load: "Callable[[], Qwen3VLEmbedder]") -> "Qwen3VLEmbedder":
+        """One for which there is no room beside the others, which are let go. Raises as `load` does."""
+        for model in (self.reranker, self.embedder):
+            if model is not None:
+                model.release()
+        self.successor = load()
+        return self.successor
 
     def hold_for_search(self) -> None:
         """For one that will come: everything there is room for."""
@@ -174,13 +183,15 @@ class HeldModels:
             self._loaded = load
             self._on_change()
 
-    def _hold(self, model: Weights, other: Weights | None) -> None:
-        """Have the weights of one model in memory, if need be instead of the other's."""
+    def _hold(self, model: Weights) -> None:
+        """Have the weights of one model in memory, if need be instead of others'."""
         if model.is_held:
             return
+        least_needed: tuple[Weights | None, ...] = (self.successor, self.reranker, self.embedder)
+        others = [one for one in least_needed if one is not None and one is not model and one.is_held]
         try:
-            if other is not None and other.is_held and not self._loader.fits(model):
-                other.release()
-            self._loader.restore(model, other)
+            while others and not (others[-1].is_twin(model) or self._loader.fits(model)):
+                others.pop(0).release()
+            self._loader.restore(model, others[-1] if others else None)
         except UserError as error:
             raise ModelsUnavailable(str(error)) from error

@@ -70,8 +70,25 @@ class ModelLoader:
         if self._options.reranker != NO_RERANKER:
             checkpoint.inspect(catalog.resolve(self._options.reranker, "reranker", self._checkpoints))
 
-    def embedder(self) -> "Qwen3VLEmbedder":
-        """2 s for torch, then the weights."""
+    def embedder_fits(self, beside: "Qwen3VLEmbedder") -> bool:
+        """Whether there is room for the embedder beside what is held now; the same weights need it once."""
+
+        def measure() -> bool:
+            from models.holding import fits
+
+            weights = self._options.weights
+            folder = catalog.resolve(self._options.embedder, "embedder", self._checkpoints)
+            same = (beside.folder, beside.weights) == (folder, weights) and beside.is_held
+            return same or fits(folder, beside.device, weights)
+
+        return _plainly(measure, self._options.embedder)
+
+    def embedder(self, beside: "Qwen3VLEmbedder | None" = None) -> "Qwen3VLEmbedder":
+        """2 s for torch, then the weights.
+
+        Args:
+            beside: another one that is held; what both have alike is held once.
+        """
 
         def load() -> "Qwen3VLEmbedder":
             folder = catalog.resolve(self._options.embedder, "embedder", self._checkpoints)
@@ -80,7 +97,7 @@ class ModelLoader:
 
             options = self._options
             budget, quick = Budget.of(folder, options.budget), Budget.quick(folder, options.budget)
-            return load_embedder(folder, options.device, budget, quick=quick, weights=options.weights)
+            return load_embedder(folder, options.device, budget, beside, quick, options.weights)
 
         return _plainly(load, self._options.embedder)
 

@@ -4,9 +4,10 @@
     all there ─► one transaction makes it the current one; in the same moment searches ask the new embedder
 
 Both embedders are loaded meanwhile: the old one for questions, and for files that come in between, which are
-found at once that way; the new one for everything. Content by content is committed, so whatever ends the
-process, the next start goes on where this one stopped. What can be cut out of the old vectors, because less
-is to be kept of them, needs no decoder and no model.
+found at once that way; the new one for everything. Without room for both they take turns; where only the
+budget is another, both have the same weights, which are held once. Content by content is committed, so
+whatever ends the process, the next start goes on where this one stopped. What can be cut out of the old
+vectors, because less is to be kept of them, needs no decoder and no model.
 
 Why nothing is swapped while a file is in flight, its drive is not connected or its folder is paused: what had
 vectors before the change has vectors after it.
@@ -141,7 +142,7 @@ class Switching(Background):
                 return
         new, options = self._new, self.options
         if new is None:
-            new = self._new = ModelLoader(options, self._checkpoints).embedder()
+            new = self._new = self._load(options)
             self._loop.models.successor = new
         if self._space is None:
             form = MadeWith.of(options).form(new.dimension)
@@ -169,6 +170,13 @@ class Switching(Background):
             self._left = 0  # try again: it may be there now
         else:
             self._finish(new, self._space)
+
+    def _load(self, options: ModelOptions) -> "Qwen3VLEmbedder":
+        """In this thread, so that searches go on; without room for both in the models' own, by turns."""
+        loader, answering = ModelLoader(options, self._checkpoints), self._loop.models.embedder
+        if answering is None or loader.embedder_fits(answering):
+            return loader.embedder(answering)
+        return self._loop.call(lambda: self._loop.models.load_successor(loader.embedder), Cancellation())
 
     def _finish(self, new: "Qwen3VLEmbedder", space: int) -> None:
         with self._queue.held() as held:

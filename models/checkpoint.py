@@ -68,7 +68,7 @@ def load(
     """Load a folder with every weight accounted for. Raises `CheckpointError`.
 
     Args:
-        beside: loaded already on the same device; its vision tower and token table are used where equal.
+        beside: loaded already on the same device; what of it is equal is used.
         weights: "int8" and "int4" make the large ones small while they are loaded.
     """
     shards = inspect(folder)
@@ -108,6 +108,8 @@ def load(
         if weights != "full":
             narrow(model.model.language_model, device, weights)
             _convert(model, device)
+            if beside is not None:
+                share(model.model, beside.model.model)
         model.to(device.torch).eval().requires_grad_(False)
         if device.wide_vision:
             for block in model.model.visual.blocks:
@@ -162,11 +164,14 @@ def inspect(folder: Path) -> list[Path]:
 
 
 def share(model: Any, other: Any) -> None:
-    """Use the other's vision tower and token table where every number is the same."""
+    """Use the other's vision tower, token table or whole language model where every number is the same."""
     if _equal(model.visual, other.visual) and model.visual.config.to_dict() == other.visual.config.to_dict():
         model.visual = other.visual
-    if _equal(model.language_model.embed_tokens, other.language_model.embed_tokens):
-        model.language_model.embed_tokens = other.language_model.embed_tokens
+    ours, theirs = model.language_model, other.language_model
+    if _equal(ours.embed_tokens, theirs.embed_tokens):
+        ours.embed_tokens = theirs.embed_tokens
+        if _equal(ours, theirs) and ours.config.to_dict() == theirs.config.to_dict():
+            model.language_model = theirs
 
 
 def _equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:

@@ -70,6 +70,11 @@ class Holder:
         """What its weights take of the computer's memory while held; nothing on a card with its own."""
         return 0 if self.device.name == "cuda" else self._weights_bytes
 
+    def is_twin(self, other: "Holder") -> bool:
+        """Whether the other is the same model, held in the same way: then both need their weights once."""
+        ours, theirs = ((one._identity, one.device, one.weights) for one in (self, other))
+        return ours == theirs
+
     def share(self, other: "Holder") -> None:
         """Hold once, as the other's, what both have alike number by number. Nothing happens if one rests."""
         if self._held is None or not other.is_held or self.device != other.device:
@@ -131,7 +136,8 @@ def load(
     folder: Path, role: Role, device: Device, beside: Holder | None, weights: Weights = "full"
 ) -> tuple[Checkpoint, Sight | None]:
     """A checkpoint, and the vision tower of the other model if that can serve both."""
-    other = beside if beside is not None and beside.is_held and beside.device == device else None
+    # Taken once: another thread may let it go meanwhile.
+    other = beside._held if beside is not None and beside.device == device else None
     loaded = checkpoint.load(folder, role, device, other.loaded if other is not None else None, weights)
     shared = other is not None and loaded.model.model.visual is other.sight.tower
     return loaded, other.sight if other is not None and shared else None

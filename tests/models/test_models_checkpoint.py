@@ -16,6 +16,7 @@ from models import checkpoint
 from models.device import Device
 from models.errors import CheckpointError, OutOfMemory
 from models.inputs import Input
+from models.preparation import Budget
 from models.qwen3_vl import load_embedder, load_reranker
 
 CHECKPOINTS = Path(__file__).parents[1] / "data" / "qwen3vl" / "checkpoints"
@@ -226,6 +227,27 @@ def test_what_two_checkpoints_have_in_common_is_held_once(folder: Path) -> None:
     theirs = load_reranker(folder, "cpu", beside=embedder).loaded.model.model
     assert theirs.visual is not ours.visual
     assert theirs.language_model.embed_tokens is ours.language_model.embed_tokens
+
+
+@pytest.mark.parametrize("weights", ["full", "int8", "int4"])
+def test_a_model_under_another_budget_needs_no_memory_of_its_own(weights: Any, folder: Path) -> None:
+    picture = [Input(images=(np.random.default_rng(0).integers(0, 256, (200, 300, 3), np.uint8),))]
+    small = Budget(image_max_pixels=9216)
+    first = load_embedder(folder, "cpu", weights=weights)
+    alone = load_embedder(folder, "cpu", small, weights=weights).embed_documents(picture)
+    second = load_embedder(folder, "cpu", small, first, weights=weights)
+    assert second.is_twin(first)
+    assert second.loaded.model.model.visual is first.loaded.model.model.visual
+    assert second.loaded.model.model.language_model is first.loaded.model.model.language_model
+    np.testing.assert_allclose(second.embed_documents(picture), alone, rtol=0, atol=1e-6)
+    first.release()
+    np.testing.assert_allclose(second.embed_documents(picture), alone, rtol=0, atol=1e-6)
+    first.restore(beside=second)
+    assert second.loaded.model.model.language_model is first.loaded.model.model.language_model
+    reweigh(folder, lambda each: each["model.language_model.norm.weight"].add_(1))
+    other = load_embedder(folder, "cpu", beside=first, weights=weights)
+    assert not other.is_twin(first)
+    assert other.loaded.model.model.language_model is not first.loaded.model.model.language_model
 
 
 @pytest.mark.parametrize(

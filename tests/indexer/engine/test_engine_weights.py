@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,11 +13,11 @@ import pytest
 from engine_process import PATIENCE, ROOT
 
 from indexer.errors import OtherEmbedder, UserError
-from indexer.loading import EngineModels
+from indexer.loading import EngineModels, ModelLoader
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Cancellation, ModelsUnavailable, Work
 from indexer.priority import NICE
-from indexer.settings import ModelOptions
+from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from models import holding
 from models.inputs import Input
@@ -35,6 +36,9 @@ class Model:
         self.is_held = True
         self.shares_with: object = None
         self.priorities: list[int] = []
+
+    def is_twin(self, other: object) -> bool:
+        return False
 
     def release(self) -> None:
         self.is_held = False
@@ -269,6 +273,33 @@ def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
     assert isinstance(done[0], np.ndarray)
 
 
+def test_the_embedder_that_is_to_answer_later_gives_way_first(start):
+    room = Room(2)
+    loop = start(room)
+    loop.call(loop.models.need_reranker, Cancellation())
+    successor = room.models["successor"] = loop.models.successor = Model()
+    successor.release()
+
+    def work() -> None:
+        done: list[object] = []
+        loop.put(Work(Input(texts=("x",)), done.append, embedder=successor))
+        _wait(lambda: done)
+        assert isinstance(done[0], np.ndarray)
+
+    work()
+    assert room.held == ["embedder", "successor"]
+    loop.call(loop.models.need_reranker, Cancellation())
+    assert room.held == ["embedder", "reranker"]
+    work()
+    loop.call(loop.models.need_embedder, Cancellation())
+    room.room = 1
+    loop.call(lambda: room.models["embedder"].release(), Cancellation())
+    loop.call(loop.models.need_embedder, Cancellation())
+    assert room.held == ["embedder"]
+    work()
+    assert room.held == ["successor"]
+
+
 def test_a_folder_that_is_gone_does_not_end_the_thread(start, monkeypatch):
     """Weights that rest are looked for where they were, when somebody types and for index work."""
     monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
@@ -356,6 +387,54 @@ def test_index_work_gives_way_and_a_search_does_not(start):
     _wait(lambda: done)
     loop.call(lambda: loop.models.need_embedder().embed_queries([Input(texts=("x",))]), Cancellation())
     assert room.models["embedder"].priorities == [max(NICE, usual), usual]
+
+
+def test_another_budget_or_embedder_is_made_in_little_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same weights are there once, others by turns; questions are answered either way."""
+    options = ModelOptions(str(CHECKPOINTS / "embed"), NO_RERANKER, "cpu")
+    question = [Input(texts=("a red car",))]
+    with Store.open(tmp_path / "index.db") as store:
+        loop = ModelLoop(EngineModels(options, tmp_path, store, reranker=False))
+        loop.start()
+        try:
+            assert loop.ready.wait(60 * PATIENCE)
+            former = loop.models.embedder
+
+            def answers() -> np.ndarray:
+                return loop.call(lambda: loop.models.need_embedder().embed_queries(question), Cancellation())
+
+            def embedded() -> object:
+                done: list[object] = []
+                loop.put(Work(question[0], done.append, embedder=loop.models.successor))
+                _wait(lambda: done)
+                return done[0]
+
+            before = answers()
+            monkeypatch.setattr(
+                holding, "memory", lambda device: (0 if loop.models.held() else 1 << 40, 1 << 40)
+            )
+            loader = ModelLoader(replace(options, budget="fast"), tmp_path)
+            assert loader.embedder_fits(former)
+            loop.models.successor = twin = loader.embedder(former)
+            loop.call(former.release, Cancellation())
+            assert np.array_equal(answers(), before)
+            assert former.is_held
+            assert twin.is_held
+
+            loader = ModelLoader(replace(options, embedder=str(CHECKPOINTS / "rerank")), tmp_path)
+            loop.models.successor = None
+            assert not loader.embedder_fits(former)
+            other = loop.call(lambda: loop.models.load_successor(loader.embedder), Cancellation())
+            assert loop.models.held() == [other]
+            for _ in range(2):
+                assert isinstance(embedded(), np.ndarray)
+                assert loop.models.held() == [other]
+                assert np.array_equal(answers(), before)
+                assert loop.models.held() == [former]
+        finally:
+            assert loop.stop()
 
 
 def test_real_models_take_turns_in_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
