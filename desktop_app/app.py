@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import shutil
 import signal
 import sys
@@ -96,10 +97,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.hide()
     instance.give_up()
     client.stop()
-    window.commands.stop()
+    stopped = window.commands.stop()
+    if not stopped:
+        log.warning("What was being copied does not stop: a disk does not answer")
     window.thumbnails.stop()
     if desk.purged:
         leave_nothing(paths)
+    if not stopped:  # Python and Qt would wait for that thread for ever
+        os._exit(code)
     return code
 
 

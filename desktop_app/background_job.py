@@ -10,6 +10,9 @@ log = logging.getLogger(__name__)
 
 SHOWN_AFTER_MS = 600
 
+FAREWELL_MS = 5_000
+"""How long a job that was stopped may take to notice; on a disk that does not answer it never does."""
+
 
 class BackgroundJob(QThread):
     """To be subclassed: `work` does it, looks at `cancelled` often, and returns a sentence for the person.
@@ -77,11 +80,12 @@ class Jobs(QObject):
         dialog.setValue(0)
         job.start()
 
-    def stop(self) -> None:
-        """Before the program ends: stop what runs and wait for it."""
+    def stop(self) -> bool:
+        """Before the program ends: stop what runs and wait for it. False when something does not stop."""
         for job in list(self._running):
             job.requestInterruption()
-            job.wait()
+        ended = [job.wait(FAREWELL_MS) for job in self._running]
+        return all(ended)
 
     @property
     def busy(self) -> bool:

@@ -183,12 +183,15 @@ class Presence(QObject):
             self.tray.show_status(self._window.status_line.text, paused=paused)
 
     def _window_closed(self, event: QCloseEvent) -> None:
-        if self._quitting:
-            return
-        if (self.tray is not None and self._on_close == "ask" and not self._ask()) or (
-            (self.tray is None or self._on_close == "quit") and not self.quit()
-        ):
+        if not self._quitting and self._stays():
             event.ignore()
+
+    def _stays(self) -> bool:
+        """Whether the window does not close after all: something is not answered yet, or waited for."""
+        if self.tray is not None and self._on_close == "ask" and not self._ask():
+            return True
+        ends = self.tray is None or self._on_close == "quit"
+        return ends and not self.quit()
 
     def _ask(self) -> bool:
         """What closing means. Returns whether there is an answer; without one the window stays."""

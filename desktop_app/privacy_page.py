@@ -122,5 +122,6 @@ class DiskUsePanel(QWidget):
         delete = box.answer(self.tr("Delete everything"), Question.ButtonRole.DestructiveRole)
         box.answer(self.tr("Keep it"), Question.ButtonRole.RejectRole, Look.PRIMARY)
         box.exec()
+        box.deleteLater()
         if box.clickedButton() is delete:
             self.purge_wanted.emit()

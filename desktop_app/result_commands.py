@@ -209,9 +209,9 @@ class ResultCommands(QObject):
         """Whether something for many files is under way."""
         return self._jobs.busy
 
-    def stop(self) -> None:
-        """Before the program ends."""
-        self._jobs.stop()
+    def stop(self) -> bool:
+        """Before the program ends. False when something does not stop, as a disk does not answer."""
+        return self._jobs.stop()
 
     def _copy_files(self) -> None:
         QGuiApplication.clipboard().setMimeData(files_mime(self._hits()))

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from PySide6.QtWidgets import QInputDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
-from desktop_app import copying, file_manager
+from desktop_app import background_job, copying, file_manager
 from desktop_app.actions import Command
+from desktop_app.background_job import BackgroundJob
 from desktop_app.copying import Copying
 from desktop_app.programs import programs
 from desktop_app.query_and_answer import in_sections
@@ -119,6 +121,24 @@ def test_a_place_that_keeps_no_dates_gets_the_file_all_the_same(
     sentence = Copying([str(original)], str(target)).work()
     assert sentence == f"1 file was copied to {target}."
     assert (target / "there.txt").read_text() == "x"
+
+
+def test_the_end_does_not_wait_for_a_disk_that_does_not_answer(
+    qtbot: QtBot, window: SearchWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+
+    class Reads(BackgroundJob):
+        def work(self) -> str:
+            answered.wait(60)
+            return ""
+
+    monkeypatch.setattr(background_job, "FAREWELL_MS", 50)
+    window.commands._jobs.start(Reads(), "Copying…")
+    assert not window.commands.stop()
+    answered.set()
+    qtbot.waitUntil(lambda: not window.commands.busy)
+    assert window.commands.stop()
 
 
 def test_a_bug_in_a_long_task_is_told(qtbot: QtBot, tmp_path: Path) -> None:
