@@ -1,6 +1,7 @@
 import os
 from pathlib import PurePath
 
+import apsw
 import numpy as np
 import pytest
 from hypothesis import given
@@ -234,3 +235,23 @@ def test_what_was_read_in_part_is_told_also_of_its_copies(store, seen):
 
 def no_vectors():
     return np.zeros((0, 4), np.float32)
+
+
+def test_counting_files_reads_only_those_that_are_listed_as_problems(store, seen):
+    with store.transaction():
+        ids = store.add_files([seen(f"/library/{'long name ' * 12}{n}.jpg") for n in range(3000)])
+        for id in ids[:9]:
+            store.fail(id, "failed", "It is damaged.")
+        store.fail(ids[10], "skipped", "It is an icon.")
+    paths = [store.lookup.files_by_id([id])[id].path for id in ids[:4]]
+    store.ignore_problems(paths)
+    with store._database.read() as connection:
+
+        def pages() -> int:
+            looked = (apsw.SQLITE_DBSTATUS_CACHE_HIT, apsw.SQLITE_DBSTATUS_CACHE_MISS)
+            return sum(connection.status(which)[0] for which in looked)
+
+        before = pages()
+        counts = store.counts()
+        assert (counts.files, counts.pending, counts.failed, counts.skipped) == (2999, 2990, 5, 1)
+        assert pages() - before < 30, "the files themselves fill 40"
