@@ -14,8 +14,7 @@ from indexer.store.filters import NONE, Filters, condition
 from indexer.store.path_text import from_text
 from indexer.store.rows import Counts
 
-_JOINED = "FROM file LEFT JOIN content ON content.id = file.content_id"
-_FOUND = f"{_JOINED} WHERE state <> 'skipped'"
+_FOUND = "FROM file WHERE state <> 'skipped'"
 _FOLDER = f"rtrim(path, replace(path, '{os.sep}', ''))"
 RECENT = 300
 """Files looked at for words that name something."""
@@ -59,7 +58,7 @@ class Overview:
         """Files that fit."""
         with self._database.read() as connection:
             where, values = condition(connection, filters)
-            return int(connection.execute(f"SELECT count(*) {_FOUND} AND {where}", values).get)
+            return int(connection.execute(f"SELECT count(*) {_fitting(where)}", values).get)
 
     def months(self, filters: Filters = NONE) -> list[Month]:
         """Newest first; months without files are left out."""
@@ -68,7 +67,7 @@ class Overview:
             found = fetch(
                 connection,
                 f"""SELECT strftime('%Y', moment, 'unixepoch'), strftime('%m', moment, 'unixepoch'), count(*)
-                {_FOUND} AND {where} GROUP BY 1, 2 ORDER BY min(moment) DESC""",
+                {_fitting(where)} GROUP BY 1, 2 ORDER BY min(moment) DESC""",
                 values,
             )
         return [Month(int(year), int(month), files) for year, month, files in found if year is not None]
@@ -136,3 +135,9 @@ class Overview:
                     )
                 )
             )
+
+
+def _fitting(where: str) -> str:
+    # joined only where it is asked about: a row of each table is read for every file then
+    joined = "LEFT JOIN content ON content.id = file.content_id" if "content." in where else ""
+    return f"FROM file {joined} WHERE state <> 'skipped' AND {where}"

@@ -255,3 +255,6 @@ def test_counting_files_reads_only_those_that_are_listed_as_problems(store, seen
         counts = store.counts()
         assert (counts.files, counts.pending, counts.failed, counts.skipped) == (2999, 2990, 5, 1)
         assert pages() - before < 30, "the files themselves fill 40"
+        before = pages()
+        assert store.overview.count() == 2999
+        assert pages() - before < 15
