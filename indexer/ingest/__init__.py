@@ -115,6 +115,10 @@ a library's business. Each folder's own `.sightlineignore` travels with the fold
 Why a file in the cloud is known by the system's flags alone: opening one to see whether it is there would
 download it. What was read before it went to the cloud stays true and stays in the index.
 
+Why an opened original notes that a part of it was locked (items.py): it is read by libraries of C, which make
+damage, or an empty page, of whatever goes wrong. The decoder that met a lock says so in the end, whatever it
+has said before, and nothing of it is kept.
+
 Why words are read off pixels later, and by decoding once more: it takes seconds per picture where the
 rest takes a tenth, so everything is found by what it shows before anything is found by its letters. What
 is read is what the models look at (at most 1.8 megapixels): one size for both, and any format that yields

@@ -1,16 +1,25 @@
 """Opening an original, read-only and gently, if it is there, and the hash that tells two files apart."""
 
+import contextlib
 import errno
 import hashlib
+import io
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, TypeVar
 
 from indexer.errors import InCloud, InUse, MediaError
 from indexer.problem_messages import IN_USE
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 WHOLE_HASH_BYTES = 64 << 20
 """Larger files are told apart by their size and by samples spread over them."""
@@ -32,13 +41,16 @@ _WINDOWS_SHARE_ALL: Final = 0x1 | 0x2 | 0x4
 _MACOS_DATALESS: Final = 0x40000000
 _WINDOWS_PLACEHOLDER: Final = 0x400000 | 0x40000 | 0x1000
 
+_noted: ContextVar[list[Path] | None] = ContextVar("noted", default=None)
+
 
 def open_original(path: Path, download: bool = False) -> BinaryIO:
     """A person's file, opened for reading without changing its access time where the system allows.
 
     Raises `InCloud` for a file that is only in the cloud, unless it may be downloaded, `InUse` for one that
     another program keeps to itself, and `MediaError` with the reason for anything else that cannot be opened
-    or is no regular file. Never blocks on a pipe.
+    or is no regular file. Reading it raises the last two as well: parts of an open file can be locked, too.
+    Never blocks on a pipe.
     """
     try:
         status = path.stat()
@@ -46,17 +58,53 @@ def open_original(path: Path, download: bool = False) -> BinaryIO:
             raise InCloud(IN_CLOUD)
         if not stat.S_ISREG(status.st_mode):
             raise MediaError("It is not a regular file.")
-        return os.fdopen(_open(path), "rb")
+        return io.BufferedReader(_Original(_open(path), path))
     except OSError as error:
         raise _blame(error) from error
 
 
-def read_from(file: BinaryIO, count: int) -> bytes:
-    """Up to so many bytes. Raises as `open_original` does: parts of an open file can be locked, too."""
+@contextlib.contextmanager
+def noting_locks() -> Iterator[list[Path]]:
+    """Yields the files of which a part was found locked meanwhile, whatever the library that read them made
+    of that: PDFium, for one, shows an empty page."""
+    locked: list[Path] = []
+    before = _noted.set(locked)
     try:
-        return file.read(count)
-    except OSError as error:
-        raise _blame(error, is_open=True) from error
+        yield locked
+    finally:
+        _noted.reset(before)
+
+
+class _Original(io.FileIO):
+    """The bytes of an open file. What the system refuses is a `MediaError`, and a lock is noted."""
+
+    def __init__(self, descriptor: int, path: Path) -> None:
+        super().__init__(descriptor, "rb")
+        self._path = path
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        """What a buffer is filled by."""
+        return self._told(super().readinto, buffer)
+
+    def readall(self) -> bytes:
+        """What reads to the end."""
+        return self._told(super().readall)
+
+    def _told(self, read: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            got = read(*arguments, **named)
+        except OSError as error:
+            raise self._refusal(error) from error
+        if got is None:  # so Python says that the system would have it tried again
+            raise self._refusal(BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)))
+        return got
+
+    def _refusal(self, error: OSError) -> MediaError:
+        refusal = _blame(error, is_open=True)
+        noted = _noted.get()
+        if noted is not None and isinstance(refusal, InUse):
+            noted.append(self._path)
+        return refusal
 
 
 def is_there(path: str | Path) -> bool:
@@ -94,13 +142,13 @@ def content_hash(path: Path, download: bool = False) -> str:
     with open_original(path, download) as file:
         size = os.fstat(file.fileno()).st_size
         if size <= WHOLE_HASH_BYTES:
-            while block := read_from(file, 1 << 20):
+            while block := file.read(1 << 20):
                 digest.update(block)
         else:
             digest.update(f"sampled {size}".encode())
             for sample in range(_SAMPLES):
                 file.seek((size - _SAMPLE_BYTES) * sample // (_SAMPLES - 1))
-                digest.update(read_from(file, _SAMPLE_BYTES))
+                digest.update(file.read(_SAMPLE_BYTES))
     return digest.hexdigest()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.items import open_original, read_from
+from indexer.ingest.items import open_original
 from indexer.ingest.signatures import ARCHIVE, HEAD_BYTES, OLD_OFFICE, Handler, foreign, recognise
 from indexer.library_messages import Rules, icon_sentence
 
@@ -157,7 +157,7 @@ def classify(path: Path, download: bool = False) -> Handler:
     """
     extension = path.suffix.lower().lstrip(".")
     with open_original(path, download) as file:
-        head = read_from(file, HEAD_BYTES)
+        head = file.read(HEAD_BYTES)
     if not head:
         raise Skipped("It is empty.")
     named = by_name(path)

@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from indexer import discreet
-from indexer.errors import MediaError
+from indexer.errors import InUse, MediaError
 from indexer.ingest.confinement import confine
 from indexer.ingest.frames import VideoReader
-from indexer.ingest.items import DOWNLOADS, why
+from indexer.ingest.items import DOWNLOADS, noting_locks, why
 from indexer.ingest.libreoffice import Drawing, Draws
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
 from indexer.item_messages import Box
+from indexer.problem_messages import IN_USE
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
@@ -166,23 +167,32 @@ def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> No
         drawing: Drawing = connection.recv()
         return drawing
 
-    end: Answer = Done()
+    with noting_locks() as locked:
+        end = _worked(request, send, alive, draws)
+    # where a part could not be read, nothing that was made of the rest is true of the file
+    send(InUse(IN_USE) if request.path in locked else end)
+
+
+def _worked(
+    request: Request, send: Callable[[Answer], None], alive: Callable[[], None], draws: Draws
+) -> Answer:
+    """Sends the parts; how that ended."""
     try:
         alive()
         for part in _parts(request, alive, draws):
             send(part)
             alive()
     except MediaError as error:
-        end = error
+        return error
     except MemoryError:
-        end = MediaError("It needs more memory than Sightline allows for one file.")
+        return MediaError("It needs more memory than Sightline allows for one file.")
     except (BrokenPipeError, ConnectionResetError):
         raise
     except OSError as error:
-        end = MediaError(why(error))
+        return MediaError(why(error))
     except Exception:
-        end = Unexpected(discreet.trace(*sys.exc_info()))
-    send(end)
+        return Unexpected(discreet.trace(*sys.exc_info()))
+    return Done()
 
 
 def _parts(request: Request, alive: Callable[[], None], draws: Draws) -> Iterator[Part]:

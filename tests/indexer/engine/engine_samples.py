@@ -1,6 +1,9 @@
 """Small files of every kind, good and bad, made on the spot."""
 
+import errno
+import io
 import json
+import os
 import shutil
 import zlib
 from pathlib import Path
@@ -131,4 +134,20 @@ def bad_files(folder: Path) -> Path:
 def decoder_in_cloud(*arguments: Any) -> None:
     """A decoder process for which every file is one that a cloud drive keeps, or has fetched in part only."""
     items.is_placeholder = lambda status: True
+    worker.main(*arguments)
+
+
+class _LockedPart(io.FileIO):
+    """As Windows and file servers have it while another program has locked what comes after 64 kB."""
+
+    def readinto(self, buffer: Any) -> int:
+        start, size = self.tell(), os.fstat(self.fileno()).st_size
+        if min(start + len(memoryview(buffer)), size) > 1 << 16 and Path(f"{self._path}.lock").exists():
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return super().readinto(buffer)
+
+
+def decoder_of_locked_parts(*arguments: Any) -> None:
+    """A decoder process for which the end of every file is locked that has a file `.lock` beside it."""
+    items._Original = type("LockedPart", (items._Original, _LockedPart), {})
     worker.main(*arguments)

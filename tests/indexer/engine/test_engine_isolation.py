@@ -10,11 +10,12 @@ from pathlib import Path
 
 import engine_samples
 import pytest
-from engine_process import PATIENCE, decoders_of
+from engine_process import PATIENCE, decoders_of, wait_until
 
 from indexer import upkeep
 from indexer.engine import Engine
 from indexer.errors import UserError
+from indexer.ingest import decoders
 from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.problem_messages import IN_USE
@@ -142,6 +143,21 @@ def test_a_file_that_another_program_keeps_to_itself_is_no_failure(running, tmp_
     assert len(running.problems()) == 1
     running.store.confirm([row.id])
     assert running.problems() == (), "as it was"
+
+
+def test_a_file_of_which_a_part_becomes_locked_is_no_failure_either(running, tmp_path, monkeypatch):
+    """PDFium says that it is damaged, as the end with its table cannot be read; or shows empty pages."""
+    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.5)
+    monkeypatch.setattr(decoders, "main", engine_samples.decoder_of_locked_parts)
+    path = engine_samples.pdf(tmp_path / "library" / "paper.pdf", "The heron waits. " * 6000)
+    lock = path.with_name("paper.pdf.lock")
+    lock.touch()
+    report = running.index([str(path.parent)])
+    assert (report.indexed, report.skipped, report.failed) == (0, 1, 0)
+    assert [(problem.outcome, problem.reason) for problem in running.problems()] == [("skipped", IN_USE)]
+    lock.unlink()
+    wait_until(lambda: running.status().pending == 0, 60 * PATIENCE)
+    assert (running.status().vectors, running.problems()) == (1, ())
 
 
 def test_disk_use_adds_up(tmp_path):

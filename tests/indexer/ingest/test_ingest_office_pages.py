@@ -1,6 +1,8 @@
 """Office documents as pages: by LibreOffice where it is installed, and by stand-ins that behave worse."""
 
+import ctypes
 import os
+import signal
 import stat
 import sys
 import threading
@@ -13,11 +15,12 @@ import pytest
 from corpus import office
 from ingest_files import pdf, split
 
-from indexer.errors import MediaError, Skipped
+from indexer.errors import InUse, MediaError, Skipped
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.office_pages import FOLDER, OfficePages
 from indexer.ingest.segments import Place, Segment
+from indexer.ingest.spawning import SPAWN
 
 real = pytest.mark.skipif(libreoffice.find() is None, reason="LibreOffice is not installed")
 scripts = pytest.mark.skipif(sys.platform == "win32", reason="stands in for LibreOffice as a shell script")
@@ -266,6 +269,28 @@ def sleepers() -> list[psutil.Process]:
     return [
         process for process in psutil.process_iter(["cmdline"]) if "98765" in (process.info["cmdline"] or [])
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a lease")
+def test_a_document_that_is_locked_just_now_is_not_left_without_pages(
+    instead: Callable[[str], None], cache: Path, tmp_path: Path
+) -> None:
+    import fcntl
+
+    instead(DRAW)
+    path, held = letter(tmp_path), SPAWN.RawValue(ctypes.c_bool, False)
+    pages = OfficePages(cache)
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        with pytest.raises(InUse):
+            pages.of(path, False, held)
+        os.close(descriptor)
+        assert pages.of(path, False, held).pdf is not None
+    finally:
+        signal.signal(signal.SIGIO, before)
+        pages.close()
 
 
 @scripts

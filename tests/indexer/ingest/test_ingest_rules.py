@@ -171,14 +171,27 @@ def test_gone_and_forbidden_files_are_a_sentence(tmp_path: Path) -> None:
     assert items.why(PermissionError(13, "Permission denied")) == "It cannot be read: permission denied."
 
 
-class _Locked(io.BytesIO):
-    def read(self, count: int | None = -1) -> bytes:
+class _Locked(io.FileIO):
+    """As Windows and file servers have a file of which another program has locked a part."""
+
+    def readinto(self, buffer: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    def readall(self) -> bytes:
         raise PermissionError(13, "Permission denied")
 
 
 def test_a_lock_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InUse, match="Another program"):
-        items.read_from(_Locked(), 1)  # Windows, for a part that is locked
+    with monkeypatch.context() as patch:
+        patch.setattr(items, "_Original", type("Locked", (items._Original, _Locked), {}))
+        with items.noting_locks() as noted:
+            for read in (lambda file: file.read(1), lambda file: file.read(), lambda file: file.readline()):
+                with open_original(Path(__file__)) as file, pytest.raises(InUse, match="Another program"):
+                    read(file)
+        assert noted == [Path(__file__)] * 3
+        with pytest.raises(InUse):
+            content_hash(Path(__file__))
+        assert len(noted) == 3, "not beyond"
     refused = PermissionError(13, "The process cannot access the file")
     for code, kind in ((32, InUse), (5, MediaError)):
         refused.winerror = code  # type: ignore[attr-defined]
@@ -186,6 +199,16 @@ def test_a_lock_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(MediaError) as caught:
             open_original(Path(__file__))
         assert type(caught.value) is kind
+
+
+@posix
+def test_what_the_system_would_have_tried_again_is_not_the_end_of_a_file() -> None:
+    """So older kernels answer for a locked part; Python makes of it that there is nothing."""
+    out, into = os.pipe()
+    os.set_blocking(out, False)
+    with io.BufferedReader(items._Original(out, Path("a"))) as file, pytest.raises(InUse):
+        file.read(1)
+    os.close(into)
 
 
 @posix
