@@ -3,6 +3,9 @@
     index.db: contents of a quick look, newest first ─► decoder ─► models thread ─► their vectors replaced
 
 It works when no file waits to be read, content by content, and stops between two of them as soon as one does.
+What was under way when an engine died waits for all others and is looked at alone: nothing says that each of
+these files was to blame, and a second death has one suspect.
+
 A quick vector is found by the same search as a sharp one; it is only a little less sure. So a file that
 cannot be decoded this time, or kills its decoder twice, or the engine at several starts, stays at that, and
 is listed with it.
@@ -70,6 +73,7 @@ class Sharpening(Background):
         self._sight = sight
         self._lock = threading.Lock()
         self._under_way: set[int] = set()
+        self._alone = False
         self._aside: set[int] = set()
         self._ready: deque[Again] = deque()
 
@@ -102,12 +106,15 @@ class Sharpening(Background):
 
     def _take(self) -> Again | None:
         with self._lock:
+            if self._alone:
+                return None
             if not self._ready:
                 self._ready.extend(self._store.sharp.next(AT_ONCE, self._aside | self._under_way))
-            if not self._ready:
+            if not self._ready or (self._ready[0].suspect and self._under_way):
                 return None
             blurred = self._ready.popleft()
             self._under_way.add(blurred.content)
+            self._alone = blurred.suspect
             return blurred
 
     def _sharpen(self, blurred: Again) -> None:
@@ -133,6 +140,7 @@ class Sharpening(Background):
         finally:
             with self._lock:
                 self._under_way.discard(blurred.content)
+                self._alone = False
 
     def _vectors(self, blurred: Again) -> Vector | None:
         """One for each segment `[segments, dimension]`; None when they cannot be had now.

@@ -17,7 +17,11 @@ from indexer.store.path_text import from_text
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A content to look at once more, one of its files, and what the index holds of it now."""
+    """A content to look at once more, one of its files, and what the index holds of it now.
+
+    Attributes:
+        suspect: a process died while it was looked at more closely, and nothing came of that look.
+    """
 
     content: int
     hash: str
@@ -25,6 +29,7 @@ class Again:
     path: str
     segments: tuple[int, ...]
     space: int
+    suspect: bool = False
 
 
 def newest(
@@ -32,15 +37,20 @@ def newest(
 ) -> list[Again]:
     """Contents for which `condition` (of SQL) holds, of the newest files, without those in `skip`.
 
-    Empty while another embedder looks at everything again (switch.py).
+    Suspects come last. Empty while another embedder looks at everything again (switch.py).
     """
     space = spaces.current(connection)
-    if space is None:
+    if space is None or spaces.is_changing(connection):
         return []
-    order = "GROUP BY content.id ORDER BY max(file.moment) DESC, file.id"
+    found = fetch(
+        connection,
+        f"""SELECT content.id, hash, content.kind, file.path, total(attempts) > 0 {_waiting(condition)}
+        GROUP BY content.id ORDER BY total(attempts) > 0, max(file.moment) DESC, file.id LIMIT ?""",
+        (*bindings, json.dumps(list(skip)), limit),
+    )
     return [
-        Again(content, hash, kind, from_text(path), segments(connection, content), space)
-        for content, hash, kind, path in _waiting(connection, condition, bindings, limit, skip, order)
+        Again(content, hash, kind, from_text(path), segments(connection, content), space, bool(suspect))
+        for content, hash, kind, path, suspect in found
     ]
 
 
@@ -48,7 +58,10 @@ def any_waits(
     connection: apsw.Connection, condition: str, bindings: tuple[Any, ...], skip: Collection[int]
 ) -> bool:
     """Whether there is such a content; much cheaper than `newest`."""
-    return bool(_waiting(connection, condition, bindings, 1, skip, ""))
+    if spaces.is_changing(connection):
+        return False
+    query = f"SELECT 1 {_waiting(condition)} LIMIT 1"
+    return bool(fetch(connection, query, (*bindings, json.dumps(list(skip)))))
 
 
 def segments(connection: apsw.Connection, content: int) -> tuple[int, ...]:
@@ -57,24 +70,9 @@ def segments(connection: apsw.Connection, content: int) -> tuple[int, ...]:
     return tuple(id for (id,) in found)
 
 
-def _waiting(
-    connection: apsw.Connection,
-    condition: str,
-    bindings: tuple[Any, ...],
-    limit: int,
-    skip: Collection[int],
-    order: str,
-) -> list[tuple[Any, ...]]:
-    if spaces.is_changing(connection):
-        return []
+def _waiting(condition: str) -> str:
     # asked every two seconds, mostly for nothing: CROSS, as the other way round reads all files
-    return fetch(
-        connection,
-        f"""SELECT content.id, hash, content.kind, file.path
-        FROM content CROSS JOIN file ON file.content_id = content.id
+    return f"""FROM content CROSS JOIN file ON file.content_id = content.id
         LEFT JOIN folder ON folder.id = folder_id
         WHERE {condition} AND state = 'done' AND coalesce(problem, '') = '' AND NOT {IS_PAUSED}
-            AND content.id NOT IN (SELECT value FROM json_each(?))
-        {order} LIMIT ?""",
-        (*bindings, json.dumps(list(skip)), limit),
-    )
+            AND content.id NOT IN (SELECT value FROM json_each(?))"""

@@ -161,6 +161,38 @@ def test_a_closer_look_that_ends_the_engine_is_not_taken_for_ever(start, tmp_pat
     assert engine.store.interrupted() == [], "for the first look it is no suspect"
 
 
+def test_what_was_under_way_when_the_engine_died_is_looked_at_last_and_alone(start, tmp_path, monkeypatch):
+    """Power that fails says nothing against a file, and a second death has one suspect."""
+    folder = tmp_path / "library"
+    for number in range(4):
+        engine_samples.picture(folder / f"large-{number}.png", number, (1000, 800))
+    wait, vectors, waits = Sharpening._must_wait, Sharpening._vectors, [True]
+    together: list[set[int]] = []
+
+    def looked(self, blurred):
+        together.append(set(self._under_way))
+        try:
+            return vectors(self, blurred)
+        finally:
+            together.append(set(self._under_way))
+
+    monkeypatch.setattr(Sharpening, "_must_wait", lambda self: waits[0] or wait(self))
+    monkeypatch.setattr(Sharpening, "_vectors", looked)
+    engine = start()
+    engine.add_folder(str(folder))
+    _wait(lambda: engine.status().vectors == 4 and engine.status().pending == 0)
+    suspects = {again.content for again in engine.store.sharp.next(2)}
+    assert all(engine.store.sharp.begin(content) for content in suspects)
+    engine.close()  # without an end of these looks, as when it is killed
+    waits[0] = False
+    again = start()
+    again.finish()
+    assert (again.status().blurred, again.problems()) == (0, ())
+    assert suspects.isdisjoint(set().union(*together[:4])), "last"
+    assert [len(some) for some in together[4:]] == [1] * 4, "alone"
+    assert again.store.interrupted() == []
+
+
 def test_a_quick_look_is_taken_only_where_it_saves_something(model):
     quick = Budget.quick(model)
     assert quick == Budget.preset("fast")
