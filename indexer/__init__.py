@@ -45,7 +45,7 @@ seldom when idle, whether work may go on), *sharpen* (closer looks, when no file
 in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed),
 *catching-up* (what an earlier setting left out, after all else), *search* (one question at a time, the
 newest; what only counts comes last), *status* (at most four lines a second), *knock at …* (one per watched
-folder that was asked whether it answers and has not yet).
+folder that was asked whether it answers and has not yet), *touch* (each only as long as it touches a file).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has
@@ -93,6 +93,10 @@ look is counted the same way; where it ends badly, the quick look stays, as that
 
 Why a file that another program has locked waits on, and no attempt is counted: nothing is wrong with it, and
 the lock goes without a change of size or time by which a failed one would be tried again.
+
+Why each file is touched in a thread that lives no longer: a server that stops answering keeps whoever touches
+its files in the kernel, and nothing ends that. Whoever waits for the thread gives it up once the folder is
+silent, so the outage costs a few sleeping threads and neither a decoder nor the rest of the library.
 
 Why a lock file held by the operating system and not a pid to compare: a lock dies with its process, also
 after `kill -9` and a power cut, so there is never a stale one to explain to anybody.

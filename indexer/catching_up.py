@@ -19,11 +19,11 @@ import numpy as np
 
 from indexer.background import LOOK_EVERY_S, Background
 from indexer.decoded import item_row
-from indexer.errors import InUse, MediaError, Skipped, UserError
+from indexer.errors import MediaError, NotNow, Skipped, UserError
 from indexer.indexing import no_room
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.items import content_hash, is_there
+from indexer.ingest.items import is_there
 from indexer.ingest.old_office import UNDRAWN
 from indexer.ingest.segments import Segment, Sight
 from indexer.ingest.supervision import DecoderDied
@@ -153,14 +153,14 @@ class CatchingUp(Background):
         path = Path(incomplete.path)
         seen = self._pages_of if incomplete.kind == "document" else self._parts_of
         try:
-            if content_hash(path, self._pool.downloads()) == incomplete.hash:  # else the library hears of it
+            if self._pool.hash(path) == incomplete.hash:  # else the library hears of it
                 try:
                     done = seen(path, incomplete)
                 except DecoderDied:
                     done = seen(path, incomplete)
                 if done:
                     return
-        except (Skipped, InUse) as error:  # its bytes may be in the cloud now
+        except (Skipped, NotNow) as error:  # its bytes may be in the cloud now
             log.info("no other look at a file ending in %s: %s", path.suffix.lower(), error)
         except MediaError as error:
             log.info("nothing more in a file ending in %s: %s", path.suffix.lower(), error)

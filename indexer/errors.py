@@ -6,7 +6,9 @@
     │   ├── IndexTooNew          the index was written by a newer Sightline
     │   └── OtherEmbedder        the index holds vectors of another embedder
     └── MediaError           this file cannot be read: listed among the problems, never stops a scan
-        ├── InUse                another program keeps it to itself: tried again by itself, not a failure
+        ├── NotNow               through no fault of its own, and over by itself: tried again, not a failure
+        │   ├── InUse                another program keeps it to itself
+        │   └── NoAnswer             the disk or server that it is on does not answer
         └── Skipped              left out on purpose (unknown format, too small): listed, not a failure
             └── InCloud              its bytes are not on this computer
 
@@ -38,8 +40,16 @@ class MediaError(SightlineError):
     """This one file cannot be used; the message is the reason in a sentence."""
 
 
-class InUse(MediaError):
+class NotNow(MediaError):
+    """This one file cannot be read for a while: that says nothing against it."""
+
+
+class InUse(NotNow):
     """Another program has this one file open and lets nobody read it meanwhile."""
+
+
+class NoAnswer(NotNow):
+    """The disk or server of this one file keeps whoever asks waiting."""
 
 
 class Skipped(MediaError):

@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from indexer.errors import MediaError
+from indexer.ingest.items import content_hash
 from indexer.ingest.regions import may_have_parts
+from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item
 from indexer.model_work import Vector
+from indexer.priority import thread_gives_way
 from indexer.store.rows import FileRow, SegmentRow
 
 Outcome: TypeAlias = Literal["failed", "skipped"]
 State: TypeAlias = tuple[int, int]
+
+
+class Changed(Exception):
+    """The file was written to while it was read: what was read may be half of each."""
 
 
 def state_of(path: Path) -> State | None:
@@ -22,6 +30,30 @@ def state_of(path: Path) -> State | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def identified(path: Path, download: bool) -> tuple[State | None, str]:
+    """The state and the hash of a file that there is a decoder for, read at low priority.
+
+    Raises `MediaError`, and `Changed`.
+    """
+    thread_gives_way()
+    state = state_of(path)
+    classify(path, download)
+    digest = content_hash(path, download)
+    if state_of(path) != state:
+        raise Changed
+    return state, digest
+
+
+def is_as_it_was(row: FileRow, download: bool) -> bool:
+    """Whether a file has the content that it is found by. What else it may be comes out when it is read."""
+    path = Path(row.path)
+    state = state_of(path)
+    try:
+        return content_hash(path, download) == row.content_hash and state_of(path) == state
+    except MediaError:
+        return False
 
 
 @dataclass(eq=False)

@@ -22,12 +22,10 @@ from queue import SimpleQueue
 import numpy as np
 
 from indexer.decoded import as_document, item_row, segment_row
-from indexer.errors import InCloud, InUse, MediaError, Skipped, UserError
-from indexer.file_job import Job, Outcome, state_of
+from indexer.errors import InCloud, InUse, MediaError, NoAnswer, Skipped, UserError
+from indexer.file_job import Changed, Job, Outcome, identified, is_as_it_was, state_of
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.items import content_hash
-from indexer.ingest.rules import classify
 from indexer.ingest.segments import Item, Segment, Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
@@ -44,10 +42,6 @@ log = logging.getLogger(__name__)
 COMPARED_AT_ONCE = 256
 """Changed files whose contents are compared in one transaction."""
 BUG = "Something went wrong inside Sightline while reading it; the log has the details."
-
-
-class _Changed(Exception):
-    """The file was written to while it was read: what was read may be half of each."""
 
 
 class Indexing:
@@ -81,6 +75,7 @@ class Indexing:
         self._pool = pool
         self._loop = loop
         self._queue = queue
+        self._patiently = pool.answering.patiently
         self._on_missing = on_missing
         self._rules = rules
         self.regions = regions
@@ -140,6 +135,9 @@ class Indexing:
             except PoolClosed:
                 self._queue.give_back(*([row] if row is not None else []), *changed)
                 return
+            except NoAnswer:
+                if row is not None:
+                    self._put_back(row)
             except UserError as error:
                 self._queue.trouble_for_all(str(error))
                 if row is not None:
@@ -151,31 +149,28 @@ class Indexing:
     def _really_changed(self, first: FileRow) -> list[FileRow]:
         """Compare files that were read before, this one and all that wait: most were only touched."""
         more = self._queue.more_changed(COMPARED_AT_ONCE)
-        same: list[FileRow] = []
-        others: list[FileRow] = []
+        rows, cloud = [first, *more], self._rules().cloud
+        compared: list[bool] = []
+
+        def compare() -> None:
+            thread_gives_way()
+            for row in rows:
+                compared.append(is_as_it_was(row, cloud))
+
         try:
-            for row in [first, *more]:
-                path = Path(row.path)
-                state = state_of(path)
-                try:
-                    equal = content_hash(path, self._rules().cloud) == row.content_hash
-                except MediaError:  # what it is comes out when it is read
-                    equal = False
-                (same if equal and state_of(path) == state else others).append(row)
+            self._patiently(lambda: rows[min(len(compared), len(more))].path, compare)
+            same = [row for row, equal in zip(rows, compared, strict=True) if equal]
             self._store.confirm([row.id for row in same])
         except BaseException:
             self._queue.give_back(*more)  # the caller has only the first
             raise
         self._queue.release(*same)
-        return others
+        return [row for row, equal in zip(rows, compared, strict=True) if not equal]
 
     def _process(self, row: FileRow) -> None:
-        path = Path(row.path)
-        state = state_of(path)
+        path, cloud = Path(row.path), self._rules().cloud
         try:
-            rules = self._rules()
-            classify(path, rules.cloud)
-            digest = content_hash(path, rules.cloud)
+            state, digest = self._patiently(lambda: path, lambda: identified(path, cloud))
         except Skipped as skipped:
             self._store.fail(row.id, "skipped", str(skipped), cloud=isinstance(skipped, InCloud))
             self._queue.release(row)
@@ -183,11 +178,11 @@ class Indexing:
         except InUse:
             self._queue.put_off(row)
             return
+        except (Changed, NoAnswer):
+            self._put_back(row)
+            return
         except MediaError as error:
             self._fail(row, str(error))
-            return
-        if state_of(path) != state:
-            self._put_back(row)
             return
         with self._store.transaction():
             content = self._store.content(digest)
@@ -219,21 +214,22 @@ class Indexing:
                 log.info("a decoder died; the file gets another one")
                 job.start_again()
                 self._pieces(job)
-            if state_of(Path(job.row.path)) != job.state:
-                raise _Changed
+            path = Path(job.row.path)
+            if self._patiently(lambda: path, lambda: state_of(path)) != job.state:
+                raise Changed
         except InUse:
             self._cache.remove(job.hash)
             self._queue.put_off(*self._drop(job))
             return
-        except MediaError as error:
-            job.error = str(error)
-            job.outcome = "skipped" if isinstance(error, Skipped) else "failed"
-        except _Changed:
+        except (Changed, NoAnswer):
             self._cache.remove(job.hash)  # made again if a copy has these bytes
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
             self._put_back(job.row)
             return
+        except MediaError as error:
+            job.error = str(error)
+            job.outcome = "skipped" if isinstance(error, Skipped) else "failed"
         except BaseException as error:
             _, *twins = self._drop(job)
             self._queue.give_back(*twins)
@@ -303,11 +299,18 @@ class Indexing:
 
     def _fail(self, row: FileRow, reason: str, outcome: Outcome = "failed") -> None:
         """Record it, unless the file is not there: then its folder has to be looked at first."""
-        if not os.path.lexists(row.path):
+        if not self._is_listed(row.path):
             self._put_back(row)
             return
         self._store.fail(row.id, outcome, reason)
         self._queue.release(row)
+
+    def _is_listed(self, path: str) -> bool:
+        """Whether its folder has it, as far as that answers."""
+        try:
+            return self._patiently(lambda: path, lambda: os.path.lexists(path))
+        except NoAnswer:
+            return False
 
     def _put_back(self, row: FileRow) -> None:
         """It is not there, or not as it was when it was opened: its folder says what has become of it."""

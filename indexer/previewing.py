@@ -89,22 +89,22 @@ class Previewing:
         rate = min(MAX_RATE, max(1, request.rate))
         count = max(1, round(min(request.seconds, MAX_SECONDS) * rate))
         times = tuple(max(0.0, request.start_s) + number / rate for number in range(count))
-        digest = _digest(file, path)
         names = [f"{side}-film{time:.3f}" for time in times]
-        kept = tuple(self._cache.view(digest, name) for name in names)
-        if not all(each.exists() for each in kept):
-            try:
+        try:
+            digest = self._digest(file, path)
+            kept = tuple(self._cache.view(digest, name) for name in names)
+            if not all(each.exists() for each in kept):
                 drawn = self._pool.film(path, times, side)
                 jpegs = {name: view.jpeg for name, view in zip(names, drawn, strict=False)}
                 kept = self._cache.write_views(digest, jpegs)
-            except MediaError as error:
-                raise UserError(f"{path.name} cannot be played. {error}") from error
-            except PoolClosed:
-                raise UserError("Sightline is closing.") from None
-            except OSError as error:
-                raise UserError(
-                    f"The film could not be kept: {error.strerror}. Make some room on the disk."
-                ) from error
+        except MediaError as error:
+            raise UserError(f"{path.name} cannot be played. {error}") from error
+        except PoolClosed:
+            raise UserError("Sightline is closing.") from None
+        except OSError as error:
+            raise UserError(
+                f"The film could not be kept: {error.strerror}. Make some room on the disk."
+            ) from error
         return Film(tuple(map(str, kept)), rate, last=len(kept) < count)
 
     def copies(self, path: str) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class Previewing:
             if part
         )
         path = Path(file.path)
-        digest = _digest(file, path)
+        digest = self._digest(file, path)
         kept = self._cache.view(digest, name)
         known = self._drawn.get((digest, name))
         if known is not None and kept.exists():
@@ -143,6 +143,10 @@ class Previewing:
             ) from error
         self._remember((digest, name), view)
         return view, kept
+
+    def _digest(self, file: FileRow, path: Path) -> str:
+        """Of the bytes as they are now, if their disk answers. Raises UserError, `MediaError`."""
+        return self._pool.answering.patiently(lambda: path, lambda: _digest(file, path))
 
     def _remember(self, key: tuple[str, str], view: View) -> None:
         """What is known of the last few; their pictures are on the disk."""
@@ -183,7 +187,7 @@ def _is_meant(segment: FoundSegment, request: GetPreview) -> bool:
 
 
 def _digest(file: FileRow, path: Path) -> str:
-    """Of the bytes as they are now: a file that has changed waits in the index under its old ones."""
+    """A file that has changed waits in the index under its old ones."""
     try:
         status = path.stat()
     except OSError:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.background import Background
-from indexer.errors import InUse, MediaError
+from indexer.errors import MediaError, NotNow
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import is_there, open_original
 from indexer.ingest.ocr import NoReader
@@ -92,7 +92,9 @@ class Reading(Background):
     def _read(self, work: Unread) -> None:
         path, left = Path(work.path), dict(work.segments)
         try:
-            open_original(path, self._pool.downloads()).close()
+            self._pool.answering.patiently(
+                lambda: path, lambda: open_original(path, self._pool.downloads()).close()
+            )
         except MediaError:
             self._pass_over(work)
             return
@@ -111,7 +113,7 @@ class Reading(Background):
             return
         except MediaError as error:
             log.info("no words from a file ending in %s: %s", path.suffix.lower(), error)
-            if isinstance(error, InUse) or not is_there(path):
+            if isinstance(error, NotNow) or not is_there(path):
                 self._pass_over(work)
                 return
             if isinstance(error, DecoderDied):  # of the picture at hand, the first that is left

@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from indexer.background import Background
-from indexer.errors import InUse, MediaError, Skipped
+from indexer.errors import MediaError, NotNow, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.items import content_hash, is_there
+from indexer.ingest.items import is_there
 from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.looking_again import Look, first, look_again
@@ -149,7 +149,7 @@ class Sharpening(Background):
         """
         path, most = Path(blurred.path), len(blurred.segments)
         try:
-            if content_hash(path, self._pool.downloads()) != blurred.hash:
+            if self._pool.hash(path) != blurred.hash:
                 return None  # changed a moment ago: the library hears of it
         except MediaError as error:
             log.info("no closer look at a file ending in %s now: %s", path.suffix.lower(), error)
@@ -160,7 +160,7 @@ class Sharpening(Background):
             except DecoderDied:
                 look = self._look(path, most)
         except MediaError as error:
-            if isinstance(error, Skipped | InUse) or not is_there(path):
+            if isinstance(error, Skipped | NotNow) or not is_there(path):
                 return None
             raise _Hopeless(str(error)) from error
         if look is None:

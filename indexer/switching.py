@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.background import LOOK_EVERY_S, Background
-from indexer.errors import InUse, MediaError
+from indexer.errors import MediaError, NotNow
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.items import content_hash, is_there
+from indexer.ingest.items import is_there
 from indexer.ingest.segments import Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
@@ -211,13 +211,13 @@ class Switching(Background):
         """Whether its vectors are there now."""
         path = Path(lacking.path)
         try:
-            if content_hash(path, self._pool.downloads()) != lacking.hash:
+            if self._pool.hash(path) != lacking.hash:
                 return False  # changed a moment ago: the library hears of it
             try:
                 vectors = self._vectors(path, new, len(lacking.segments))
             except DecoderDied:
                 vectors = self._vectors(path, new, len(lacking.segments))
-        except InUse:
+        except NotNow:
             return False
         except MediaError:
             if is_there(path):

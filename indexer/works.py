@@ -72,7 +72,14 @@ class Works:
             lambda: self.library.rules(),
             regions,
         )
-        self.library = Library(store, queue, str(paths.data), self.indexing.collect_garbage, changed)
+        self.library = Library(
+            store,
+            queue,
+            str(paths.data),
+            self.indexing.collect_garbage,
+            changed,
+            answering=pool.answering,
+        )
         seen = self.indexing.seen
         self.reading = Reading(store, pool, queue, changed, read_words)
         self.sharpening = Sharpening(store, pool, loop, queue, seen, changed, workers)

@@ -17,8 +17,10 @@ import numpy as np
 import psutil
 
 from indexer import priority
-from indexer.errors import MediaError
+from indexer.answering import NO_ANSWER, Answering
+from indexer.errors import MediaError, NoAnswer
 from indexer.ingest.frames import VideoReader
+from indexer.ingest.items import content_hash
 from indexer.ingest.libreoffice import Drawing
 from indexer.ingest.office_pages import OfficePages
 from indexer.ingest.segments import WHOLE, Item, Place, Segment, Sight, View
@@ -73,6 +75,7 @@ class DecoderPool:
         video_reader: "decord" reads what it reads exactly, PyAV the rest.
         office: draws Office documents, and is closed together with this; without it they are only text.
         downloads: whether files that are only in the cloud may be read, which downloads them, as of now.
+        answering: asked about the folder of a file whose child had to be ended, and see `hash`.
 
     Children start when first needed. `picture` has a child of its own, so that a search never waits for a
     film being indexed; the others give way to every program of the person's.
@@ -88,16 +91,26 @@ class DecoderPool:
         video_reader: VideoReader = "av",
         office: OfficePages | None = None,
         downloads: Callable[[], bool] = lambda: False,
+        answering: Answering | None = None,
     ) -> None:
         self.downloads = downloads
+        self.answering = answering or Answering()
         self._office = office
         self._video_reader = video_reader
         self._supervisor = Supervisor(timeout_s, memory_limit)
-        self._files = _Lane(workers, memory_limit, files_per_worker, self._supervisor, office, downloads)
+
+        def lane(size: int, memory: int, watch: Supervisor) -> _Lane:
+            return _Lane(size, files_per_worker, lambda held: _Worker(memory, watch, held, office, downloads))
+
+        self._files = lane(workers, memory_limit, self._supervisor)
         self._files.gives_way = True
-        self._pictures = _Lane(1, memory_limit, files_per_worker, self._supervisor, office, downloads)
+        self._pictures = lane(1, memory_limit, self._supervisor)
         self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
-        self._readers = _Lane(1, _READER_MEMORY, files_per_worker, self._patient, office, downloads)
+        self._readers = lane(1, _READER_MEMORY, self._patient)
+
+    def hash(self, path: Path) -> str:
+        """Of the file's content, read in this process. Raises as `content_hash` does, and `NoAnswer`."""
+        return self.answering.patiently(lambda: path, lambda: content_hash(path, self.downloads()))
 
     def decode(self, path: Path, sight: Sight | None = None) -> Generator[Item | Segment, None, None]:
         """The file's `Item`, then its segments in order, each as soon as it is made.
@@ -109,7 +122,7 @@ class DecoderPool:
         Raises `Skipped` or `MediaError`, also after the first segments (`DecoderDied` among them), and
         `PoolClosed`.
         """
-        with self._files.worker() as worker:
+        with self._lent(self._files, path) as worker:
             for answer in worker.ask(Decode(path, self._video_reader, sight)):
                 if isinstance(answer, Item | Segment):
                     yield answer
@@ -119,7 +132,7 @@ class DecoderPool:
 
         Raises as `decode` does.
         """
-        with self._readers.worker() as worker:
+        with self._lent(self._readers, path) as worker:
             worker.give_way(idle=True)
             for answer in worker.ask(ReadWords(path, frozenset(wanted))):
                 if isinstance(answer, Words):
@@ -142,7 +155,7 @@ class DecoderPool:
         Raises `MediaError` with a whole sentence naming the file, and `PoolClosed`.
         """
         try:
-            with self._pictures.worker() as worker:
+            with self._lent(self._pictures, path) as worker:
                 parts = worker.ask(ReadPicture(path, place, box, data))
                 (pixels,) = (answer for answer in parts if isinstance(answer, np.ndarray))
         except MediaError as error:
@@ -153,13 +166,13 @@ class DecoderPool:
 
     def view(self, path: Path, place: Place, side: int) -> View:
         """The picture large, for the person. Raises `MediaError`, `PoolClosed`."""
-        with self._pictures.worker() as worker:
+        with self._lent(self._pictures, path) as worker:
             (view,) = (answer for answer in worker.ask(Draw(path, place, side)) if isinstance(answer, View))
         return view
 
     def film(self, path: Path, times: tuple[float, ...], side: int) -> list[View]:
         """Pictures of a film at these ascending moments, as far as it lasts. Raises as `view`."""
-        with self._pictures.worker() as worker:
+        with self._lent(self._pictures, path) as worker:
             parts = worker.ask(DrawFilm(path, times, side))
             return [answer for answer in parts if isinstance(answer, View)]
 
@@ -172,6 +185,17 @@ class DecoderPool:
             self._office.close()
         self._supervisor.close()
         self._patient.close()
+
+    @contextlib.contextmanager
+    def _lent(self, lane: "_Lane", path: Path) -> Iterator["_Worker"]:
+        """A worker for this file. One that waited for a server until it was ended says nothing against it."""
+        try:
+            with lane.worker() as worker:
+                yield worker
+        except DecoderDied as error:
+            if self.answering.silent(str(path.parent)):
+                raise NoAnswer(NO_ANSWER) from error
+            raise
 
     def __enter__(self) -> "DecoderPool":
         return self
@@ -277,7 +301,7 @@ class _Worker:
         """End and reap it."""
         self._connection.close()
         self._process.kill()
-        self._reap()
+        reap(self._process)
 
     def _drawing(self, path: Path) -> Drawing:
         if self._office is None:
@@ -292,36 +316,22 @@ class _Worker:
     def _cause_of_death(self) -> Exception:
         if self._verdict is not None:
             return self._verdict
-        code = self._reap()
+        code = reap(self._process)
         how: Phrase = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
         if how == "SIGKILL":  # no fault does this to itself
             return DecoderDied(ENDED_FROM_OUTSIDE)
         return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")
 
-    def _reap(self) -> int | None:
-        return reap(self._process)
-
 
 class _Lane:
     """At most `size` workers, each lent to one caller at a time."""
 
-    def __init__(
-        self,
-        size: int,
-        memory_limit: int,
-        files_per_worker: int,
-        supervisor: Supervisor,
-        office: OfficePages | None,
-        downloads: Callable[[], bool],
-    ) -> None:
-        self._office = office
-        self._downloads = downloads
+    def __init__(self, size: int, files_per_worker: int, make: Callable[[ctypes.c_bool], _Worker]) -> None:
+        self._make = make
         self.gives_way = False
         self.held: ctypes.c_bool = SPAWN.RawValue(ctypes.c_bool, False)
         self._free = size
-        self._memory_limit = memory_limit
         self._files_per_worker = files_per_worker
-        self._supervisor = supervisor
         self._changed = threading.Condition()
         self._idle: list[_Worker] = []
         self._lent: set[_Worker] = set()
@@ -341,9 +351,7 @@ class _Lane:
                 worker.dispose()
                 worker = None
             if worker is None:
-                worker = _Worker(
-                    self._memory_limit, self._supervisor, self.held, self._office, self._downloads
-                )
+                worker = self._make(self.held)
                 if self.gives_way:
                     worker.give_way()
             self._lend(worker)

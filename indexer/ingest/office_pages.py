@@ -24,7 +24,7 @@ from typing import Final
 import psutil
 
 from indexer import priority
-from indexer.errors import InUse, MediaError
+from indexer.errors import MediaError, NotNow
 from indexer.ingest import libreoffice, spawning
 from indexer.ingest.items import content_hash, open_original
 from indexer.ingest.libreoffice import MAX_PDF_BYTES, Drawing
@@ -73,7 +73,7 @@ class OfficePages:
             gives_way: let other programs go first. held: nothing is begun while this is true.
             download: also read what is only in the cloud.
 
-        Raises `InUse`, as a document that is locked just now would never get its pages otherwise.
+        Raises `NotNow`, as a document that is locked just now would never get its pages otherwise.
         """
         program = libreoffice.find()
         try:
@@ -89,7 +89,7 @@ class OfficePages:
             while held.value and not self._closed:
                 time.sleep(_LOOK_EVERY_S)
             drawing = self._draw(program, path, kept, gives_way, download)
-        except InUse:
+        except NotNow:
             raise
         except MediaError as error:
             return Drawing(why=str(error))

@@ -8,11 +8,20 @@ from pathlib import Path
 
 import engine_samples
 import pytest
-from engine_process import PATIENCE, wait_until
+from engine_process import PATIENCE, decoders_of, wait_until
 
 from indexer import answering
-from indexer.answering import Answering
+from indexer.answering import NO_ANSWER, Answering
+from indexer.errors import NoAnswer, UserError
+from indexer.indexing import Indexing
+from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.supervision import DecoderDied
+from indexer.ingest.thumbnails import PreviewCache
+from indexer.item_messages import GetPreview
 from indexer.library import Library
+from indexer.model_loop import ModelLoop
+from indexer.previewing import Previewing
+from indexer.reconcile import Reconciler
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
@@ -111,3 +120,91 @@ def test_what_is_not_there_answers(tmp_path):
     (tmp_path / "file").write_text("no folder")
     asked = Answering()
     assert not any(asked.silent(str(path)) for path in (tmp_path, tmp_path / "none", tmp_path / "file"))
+
+
+def test_a_server_that_goes_away_while_a_file_is_read_holds_no_thread(server, tmp_path):
+    near = tmp_path / "near"
+    near.mkdir()
+    (near / "empty.png").touch()  # needs no model
+    os.utime(near / "empty.png", (1, 1))  # after those on the server
+    missing: list[str] = []
+    with Store.open(tmp_path / "index.db") as store, DecoderPool(1) as pool:
+        reconciler = Reconciler(store, str(tmp_path / "data"))
+        for folder in (str(server.folder), str(near)):
+            store.add_folder(folder)
+            reconciler.folder(folder, lambda found: None)
+        queue, cache = WorkQueue(store, lambda: None), PreviewCache(tmp_path / "cache")
+        indexing = Indexing(store, cache, pool, _NoModels(), queue, missing.append)
+        server.leave()
+        indexing.start()
+        try:
+            wait_until(lambda: store.file(str(near / "empty.png")).state == "skipped", 20 * PATIENCE)
+            assert {Path(path).parent for path in missing} == {server.folder}, "its folder is to be looked at"
+            assert [row.state for row in store.known.each(str(server.folder))] == ["pending"] * 3
+            assert store.interrupted() == []
+            with pytest.raises(UserError, match=NO_ANSWER):
+                Previewing(store, cache, pool).preview(GetPreview(missing[0]))
+            path = Path(missing[0])
+            with pytest.raises(NoAnswer):
+                pool.hash(path)
+            indexing._fail(store.file(str(path)), "It kept the decoder busy for 60 seconds without result.")
+            assert store.file(str(path)).state == "pending", "nothing is said against it"
+            assert "decode-0" not in server.waiting
+        finally:
+            queue.stop()
+            server.come_back()
+            indexing.stop()
+
+
+class _NoModels(ModelLoop):
+    """No file of this test needs one."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+
+
+def test_a_decoder_that_was_ended_while_its_server_was_away_says_nothing_against_the_file(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(answering, "PATIENCE_S", 0.2)
+    path = engine_samples.pdf(tmp_path / "paper.pdf", *(f"page {n} tells of the heron" for n in range(6)))
+    back = threading.Event()
+    for knock, verdict in ((lambda folder: None, DecoderDied), (lambda folder: back.wait(), NoAnswer)):
+        with DecoderPool(1, answering=Answering(knock)) as pool:
+            pieces = pool.decode(path)
+            next(pieces)
+            [child] = decoders_of()
+            child.kill()
+            with pytest.raises(verdict) as caught:
+                list(pieces)
+            assert type(caught.value) is verdict
+    back.set()
+
+
+def test_what_is_slow_on_a_disk_that_answers_is_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(answering, "PATIENCE_S", 0.1)
+
+    def slow() -> str:
+        time.sleep(0.5)
+        return "read"
+
+    def failing() -> str:
+        raise TimeoutError("of the file's own")
+
+    asked = Answering()
+    assert asked.patiently(lambda: tmp_path / "file", slow) == "read"
+    with pytest.raises(TimeoutError, match="own"):
+        asked.patiently(lambda: tmp_path / "file", failing)
+
+
+def test_below_a_folder_that_does_not_answer_nothing_is_touched(monkeypatch):
+    monkeypatch.setattr(answering, "PATIENCE_S", 0.1)
+    back = threading.Event()
+    asked = Answering(lambda folder: back.wait())
+    assert asked.silent("/nas/photos")
+    touched: list[str] = []
+    with pytest.raises(NoAnswer):
+        asked.patiently(lambda: "/nas/photos/2024/a.jpg", lambda: touched.append("a"))
+    asked.patiently(lambda: "/nas/photos 2/b.jpg", lambda: touched.append("b"))
+    assert touched == ["b"]
+    back.set()

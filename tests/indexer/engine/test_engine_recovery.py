@@ -11,6 +11,7 @@ import engine_samples
 import numpy as np
 import pytest
 
+from indexer.answering import Answering
 from indexer.errors import Skipped, UserError
 from indexer.file_job import Job
 from indexer.indexing import Indexing
@@ -181,6 +182,8 @@ def test_what_an_earlier_run_did_not_remove_is_removed(store, tmp_path, monkeypa
 
 class _Words:
     """Reads the same off every picture."""
+
+    answering = Answering()
 
     def downloads(self) -> bool:
         return False

@@ -289,10 +289,10 @@ def test_a_file_that_is_written_to_while_it_is_read_is_not_believed(store, tmp_p
                 file.write(b"more")
         return digest
 
-    from indexer import indexing
+    from indexer import file_job
 
-    real = indexing.content_hash
-    monkeypatch.setattr(indexing, "content_hash", growing)
+    real = file_job.content_hash
+    monkeypatch.setattr(file_job, "content_hash", growing)
     pool = DecoderPool(1)
     indexer = Indexing(store, PreviewCache(tmp_path / "cache"), pool, _NoModels(), queue, missing.append)
     try:
