@@ -91,7 +91,7 @@ def purge(paths: Paths) -> None:
 def _ours(paths: Paths) -> list[Path]:
     folders = [paths.cache, paths.checkpoints, paths.logs, paths.restoring, paths.replaced]
     folders += [paths.data / name for name in ("demo", "evaluate")]
-    named = (paths.database, paths.settings, paths.status, paths.connections)
+    named = (paths.database, paths.settings, paths.calibration, paths.status, paths.connections)
     patterns = [f"{path.name}*" for path in named] + ["window.*"]
     files = [file for pattern in patterns for file in _named(paths, pattern)]
     return [place for place in [*files, *folders, paths.lock] if place.exists()]

@@ -181,7 +181,7 @@ def test_purging_takes_what_is_ours_and_nothing_else(tmp_path):
     paths = Paths(tmp_path / "data").create()
     Store.open(paths.database).close()
     Settings().save(paths.settings)
-    for path in (paths.status, paths.connections, paths.data / "window.ini"):
+    for path in (paths.calibration, paths.status, paths.connections, paths.data / "window.ini"):
         path.write_text("{}", "utf-8")
     (paths.data / "a letter of mine.txt").write_text("Dear Ada", "utf-8")
     with EngineLock(paths.lock), pytest.raises(UserError, match="already running"):
