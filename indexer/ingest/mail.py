@@ -5,6 +5,7 @@ import email.message
 import email.parser
 import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,6 +25,8 @@ MAX_DEPTH: Final = 30
 
 _HEADERS: Final = ("From", "To", "Cc", "Date")
 _SEPARATOR: Final = b"From "
+# Not every program quotes a sentence that begins so in the middle of a mail
+_HEADER: Final = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 _LONGEST_LINE: Final = 1 << 20
 
 _TOO_LONG: Final = f"Only the first {MAX_MESSAGE_BYTES >> 20} MB of a message are read."
@@ -44,8 +47,10 @@ def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
     lines: list[bytes] = []
     size = 0
     whole = after_blank = True
-    while line := file.readline(_LONGEST_LINE):
-        if after_blank and line.startswith(_SEPARATOR):
+    line = file.readline(_LONGEST_LINE)
+    while line:
+        following = file.readline(_LONGEST_LINE)
+        if after_blank and line.startswith(_SEPARATOR) and _HEADER.match(following):
             if lines:
                 yield _parsed(lines), whole
             lines, size, whole = [], 0, True
@@ -55,6 +60,7 @@ def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
         else:
             whole = False
         after_blank = not line.strip()
+        line = following
     if lines:
         yield _parsed(lines), whole
 

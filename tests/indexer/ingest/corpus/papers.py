@@ -10,6 +10,7 @@ from PIL import Image
 from corpus import office
 from corpus.sample import Make, Sample, writes
 
+MAIL = "Nachricht {}\r\n\r\nFrom now on we meet on Fridays."
 GERMAN = "Die Größe der Straße wäre für die Schüler schön. Über Äpfel und Öl spricht man häufig. " * 5
 RUSSIAN = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива. " * 5
 JAPANESE = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。" * 5
@@ -150,11 +151,12 @@ SAMPLES: list[Sample] = [
     _text(
         "Archiv.mbox",
         "".join(
-            f"From ada Wed May  1 10:20:30 2024\r\n{office.message(f'Nachricht {n}', subject=f'Betreff {n}')}\r\n"
+            f"From ada Wed May  1 10:20:30 2024\r\n{office.message(MAIL.format(n), subject=f'Betreff {n}')}\r\n"
             for n in range(3)
         ),
         "Betreff 0",
         "Nachricht 2",
+        "From now on we meet on Fridays",
         segments=3,
     ),
     _text("Notizen.md", "# Titel\n\nEin Absatz.", "# Titel", "Ein Absatz."),
