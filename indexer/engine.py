@@ -256,9 +256,14 @@ class Engine:
         self._reporter.changed()
 
     def retry(self, paths: Sequence[str] = ()) -> int:
-        """Try failed files again: these, or all. Returns how many wait now."""
+        """Try failed files again, and folders that could not be entered: these, or all.
+
+        Returns how many files wait now.
+        """
         count = self._store.retry(paths)
         self._works.queue.wake(paths)
+        for folder in self._store.unreadable_in(paths):
+            self._works.library.look_anew(folder)
         self._reporter.changed()
         return count
 

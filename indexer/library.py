@@ -107,6 +107,10 @@ class Library:
         """Compare the folder now and watch it, if watching."""
         self._do(lambda: self._follow(folder))
 
+    def look_anew(self, folder: str) -> None:
+        """As `follow`, and watch what could not be watched before."""
+        self._do(lambda: self._look_anew(folder))
+
     def unfollow(self, folder: str) -> None:
         """It was removed from the list."""
         self._do(lambda: self._unfollow(folder))
@@ -175,6 +179,11 @@ class Library:
         with self._queue.names_first():
             self._note(self._reconciler.folder(folder, self._queue.wake))
         self._queue.look_again()
+
+    def _look_anew(self, folder: str) -> None:
+        if self._watcher is not None:
+            self._watcher.unwatch(folder)
+        self._follow(folder)
 
     def _unfollow(self, folder: str) -> None:
         self._forget_place(folder)

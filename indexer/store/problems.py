@@ -67,6 +67,17 @@ def retry(connection: apsw.Connection, paths: Sequence[str]) -> int:
     return wait_again(connection, [id for (id,) in ids])
 
 
+def unreadable_in(connection: apsw.Connection, paths: Sequence[str]) -> list[str]:
+    """The watched folders in which these places could not be entered; with none given, any that is listed."""
+    found = fetch(
+        connection,
+        "SELECT DISTINCT folder.path FROM unreadable JOIN folder ON folder.id = folder_id "
+        "WHERE (?1 = '[]' AND NOT ignored) OR unreadable.path IN (SELECT value FROM json_each(?1))",
+        (json.dumps([to_text(path) for path in paths]),),
+    )
+    return [from_text(path) for (path,) in found]
+
+
 def retry_icons(connection: apsw.Connection) -> None:
     """Let pictures that were found too small wait again: what is too small has changed."""
     sentence = icon_sentence(0, 0).replace("0 × 0", "% × %")

@@ -338,6 +338,11 @@ class Store:
         with self._database.write() as connection:
             return problems.retry(connection, paths)
 
+    def unreadable_in(self, paths: Sequence[str] = ()) -> list[str]:
+        """The watched folders in which these places could not be entered, or any of those that are listed."""
+        with self._database.read() as connection:
+            return problems.unreadable_in(connection, paths)
+
     # --- upkeep ------------------------------------------------------------------------------------
 
     def counts(self) -> Counts:

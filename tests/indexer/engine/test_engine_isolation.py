@@ -88,6 +88,26 @@ def test_problems_are_ignored_until_something_changes(running, tmp_path):
     assert broken in {problem.path for problem in running.problems()}
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_folder_that_could_not_be_entered_is_tried_again(running, tmp_path, monkeypatch, named):
+    folder = tmp_path / "library"
+    closed = engine_samples.picture(folder / "closed" / "a.png", 1).parent
+    scandir = os.scandir
+
+    def forbidding(path):
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", forbidding)
+        running.index([str(folder)])
+    assert [problem.path for problem in running.problems()] == [str(closed)]
+    running.retry([str(closed)] if named else [])
+    running.finish()
+    assert (running.problems(), running.status().vectors) == ((), 1)
+
+
 def test_a_decoder_that_is_killed_in_the_middle_costs_nothing(running, tmp_path, monkeypatch):
     """By the system for want of memory, say: the file is read once more, from its start."""
     folder = tmp_path / "library"
