@@ -39,7 +39,8 @@ CHANGES_AT_ONCE = 500
 """Files compared, and changes written in a transaction: quick enough, and nobody waits long for the lock."""
 
 OnFound: TypeAlias = Callable[[list[str]], None]
-"""Called with paths that now wait to be indexed, each time some were written."""
+"""Called with paths that now wait to be indexed, each time some were written. With those of known files before,
+too: if one is being read just now, what comes of it may be written between the two, and is old."""
 
 NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
 
@@ -268,6 +269,8 @@ class _Changes:
         different = [seen for seen in waiting if self._differs(seen, rows.get(seen.path))]
         if not different:
             return
+        if touched := [seen.path for seen in different if _is_touched(seen, rows.get(seen.path))]:
+            self._on_found(touched)
         unknown = [seen for seen in different if seen.path not in rows]
         former = self._known.alike(unknown) if unknown else {}
         found: list[str] = []
@@ -310,12 +313,17 @@ class _Changes:
         if not self._may_read(seen):
             self._store.evict(row.id, seen, IN_CLOUD)
             return False
-        if not row.cloud and (row.size, row.mtime_ns) == (seen.size, seen.mtime_ns):
+        if not row.cloud and not _is_touched(seen, row):
             # another device number after a restart, or a copy that was put in its place with the same time
             self._store.update_stat(row.id, seen)
             return False
         changed.append((row.id, seen))
         return True
+
+
+def _is_touched(seen: Seen, row: FileRow | None) -> bool:
+    """Whether a known file may hold other bytes now."""
+    return row is not None and (row.size, row.mtime_ns) != (seen.size, seen.mtime_ns)
 
 
 def _is_empty(folder: str) -> bool:

@@ -315,6 +315,27 @@ def test_a_file_that_is_written_to_while_it_is_read_is_not_believed(store, tmp_p
         pool.close()
 
 
+def test_what_was_read_of_a_file_while_its_change_was_written_down_is_not_believed(disk):
+    """The other thread may be done with it between the two steps of the one that compares."""
+    store, path = disk.store, disk.a / "in" / "0.png"
+    os.utime(path)
+    disk.hear(path)
+    queue = WorkQueue(store, lambda: None)
+    row = queue.next()
+    engine_samples.picture(path, 99)
+    content = store.content(row.content_hash)
+
+    def found(paths: list[str]) -> None:
+        if store.file(str(path)).mtime_ns == path.stat().st_mtime_ns:
+            store.link(row.id, content)
+            queue.release(row)
+        queue.wake(paths, urgent=True)
+
+    disk.reconciler.paths({str(path)}, found)
+    assert store.file(str(path)).state == "pending"
+    assert queue.next().id == row.id
+
+
 def test_touched_files_are_compared_together_and_keep_what_was_said_of_them(disk, tmp_path):
     store = disk.store
     paths = sorted((disk.a / "in").iterdir())
