@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
@@ -17,6 +18,33 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.2
 LOOK_WHEN_IDLE_S = 2.0
 RETRY_S = 30.0
+AGAIN_S = 600.0
+"""How long what cannot be had is left alone at first."""
+
+
+class Aside:
+    """Contents that cannot be had just now: locked, in the cloud, changed a moment ago. For any thread.
+
+    They are left alone for a while and then tried again, as nothing tells when that is worth it; each time for
+    twice as long as before.
+    """
+
+    def __init__(self) -> None:
+        self._waits: dict[int, tuple[float, float]] = {}
+
+    def add(self, content: int) -> None:
+        """Leave it alone from now on."""
+        _, before_s = self._waits.get(content, (0.0, AGAIN_S / 2))
+        self._waits[content] = time.monotonic() + 2 * before_s, 2 * before_s
+
+    def clear(self) -> None:
+        """Try all of them again."""
+        self._waits.clear()
+
+    def now(self) -> set[int]:
+        """Those that are to be left alone."""
+        moment = time.monotonic()
+        return {content for content, (until, _) in list(self._waits.items()) if until > moment}
 
 
 class Background(ABC):

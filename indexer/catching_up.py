@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.background import LOOK_EVERY_S, Background
+from indexer.background import LOOK_EVERY_S, Aside, Background
 from indexer.decoded import item_row
 from indexer.errors import MediaError, NotNow, Skipped, UserError
 from indexer.indexing import no_room
@@ -77,7 +77,7 @@ class CatchingUp(Background):
         self._pages = False
         self._look_for_office_at = 0.0
         self._at_work = False
-        self._aside: set[int] = set()
+        self._aside = Aside()
         self._ready: deque[Again] = deque()
 
     def start(self) -> None:
@@ -97,7 +97,8 @@ class CatchingUp(Background):
     @property
     def done(self) -> bool:
         """Nothing is left that could be done now."""
-        return not self.works or not (self._at_work or self._store.catch_up.waits(self.wanted, self._aside))
+        waits = self._at_work or self._store.catch_up.waits(self.wanted, self._aside.now())
+        return not (self.works and waits)
 
     def _must_wait(self) -> bool:
         return super()._must_wait() or not self._others_done()
@@ -118,7 +119,7 @@ class CatchingUp(Background):
             self._leaves_room = True
             return True
         if not self._ready:
-            self._ready.extend(self._store.catch_up.next(self.wanted, AT_ONCE, self._aside))
+            self._ready.extend(self._store.catch_up.next(self.wanted, AT_ONCE, self._aside.now()))
         if not self._ready or not self._has_models():
             return False
         self._at_work = True

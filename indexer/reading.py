@@ -10,11 +10,10 @@ passed over until later.
 
 import contextlib
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.background import Background
+from indexer.background import Aside, Background
 from indexer.errors import MediaError, NotNow
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import is_there, open_original
@@ -30,8 +29,6 @@ AT_ONCE = 32
 """Pages of one document read before looking whether there is something better to do."""
 REST_AFTER_S = 20.0
 """How long the child with the recognition models is kept when there is nothing to read."""
-LOOK_AGAIN_S = 600.0
-"""How long what could not be opened is left alone."""
 
 
 class Reading(Background):
@@ -55,8 +52,7 @@ class Reading(Background):
         self._pool = pool
         self._wanted = wanted
         self._idle_s = 0.0
-        self._after = 0
-        self._again_at = 0.0
+        self._aside = Aside()
 
     def want(self, wanted: bool) -> None:
         """Read from now on, or stop after the picture at hand."""
@@ -65,29 +61,22 @@ class Reading(Background):
     @property
     def done(self) -> bool:
         """Nothing waits that can be read now."""
-        return not self.works or not self._wanted or self._store.unread(1, self._after) is None
+        return not self.works or not self._wanted or self._store.unread(1, self._aside.now()) is None
 
     def _step(self) -> bool:
-        work = self._store.unread(AT_ONCE, self._after)
+        work = self._store.unread(AT_ONCE, self._aside.now())
         if work is not None:
             self._idle_s = 0.0
             self._read(work)
         return work is not None
 
     def _idle(self, slept_s: float) -> None:
-        if self._after and time.monotonic() >= self._again_at:
-            self._after = 0
         self._idle_s += slept_s
         if REST_AFTER_S <= self._idle_s < REST_AFTER_S + slept_s:
             self._pool.rest_readers()
 
     def _must_wait(self) -> bool:
         return not self._wanted or super()._must_wait()
-
-    def _pass_over(self, work: Unread) -> None:
-        if not self._after:
-            self._again_at = time.monotonic() + LOOK_AGAIN_S
-        self._after = max(work.segments.values())
 
     def _read(self, work: Unread) -> None:
         path, left = Path(work.path), dict(work.segments)
@@ -96,7 +85,7 @@ class Reading(Background):
                 lambda: path, lambda: open_original(path, self._pool.downloads()).close()
             )
         except MediaError:
-            self._pass_over(work)
+            self._aside.add(work.content)
             return
         try:
             with contextlib.closing(self._pool.words(path, set(left))) as found:
@@ -114,7 +103,7 @@ class Reading(Background):
         except MediaError as error:
             log.info("no words from a file ending in %s: %s", path.suffix.lower(), error)
             if isinstance(error, NotNow) or not is_there(path):
-                self._pass_over(work)
+                self._aside.add(work.content)
                 return
             if isinstance(error, DecoderDied):  # of the picture at hand, the first that is left
                 left = dict([min(left.items())])

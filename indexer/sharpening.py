@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.background import Background
+from indexer.background import Aside, Background
 from indexer.errors import MediaError, NotNow, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import is_there
@@ -74,7 +74,7 @@ class Sharpening(Background):
         self._lock = threading.Lock()
         self._under_way: set[int] = set()
         self._alone = False
-        self._aside: set[int] = set()
+        self._aside = Aside()
         self._ready: deque[Again] = deque()
 
     def pause(self, paused: bool) -> None:
@@ -86,7 +86,7 @@ class Sharpening(Background):
     def done(self) -> bool:
         """Nothing is left that could be looked at more closely now."""
         with self._lock:
-            waits = self._under_way or self._ready or self._store.sharp.waits(self._aside)
+            waits = self._under_way or self._ready or self._store.sharp.waits(self._aside.now())
             return not (self.works and waits)
 
     def look_again(self) -> None:
@@ -109,7 +109,7 @@ class Sharpening(Background):
             if self._alone:
                 return None
             if not self._ready:
-                self._ready.extend(self._store.sharp.next(AT_ONCE, self._aside | self._under_way))
+                self._ready.extend(self._store.sharp.next(AT_ONCE, self._aside.now() | self._under_way))
             if not self._ready or (self._ready[0].suspect and self._under_way):
                 return None
             blurred = self._ready.popleft()
@@ -131,8 +131,7 @@ class Sharpening(Background):
             finally:
                 self._store.sharp.end(blurred.content)
             if vectors is None:
-                with self._lock:
-                    self._aside.add(blurred.content)
+                self._aside.add(blurred.content)
                 return
             self._store.sharp.replace(blurred, vectors)
             self._leaves_room = True

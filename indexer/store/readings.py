@@ -6,7 +6,7 @@ committed alone, so a killed process loses one page of a thousand, and nothing i
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import apsw
@@ -22,17 +22,21 @@ _CODE: Final = re.compile(r"\S*\d\S*")
 _LOOK_ALIKES: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
-def waiting(connection: apsw.Connection, limit: int, after: int = 0) -> Unread | None:
-    """Up to `limit` segments, beyond this one, to read of one file whose folder can be read; None if none."""
+def waiting(connection: apsw.Connection, limit: int, skip: Collection[int] = ()) -> Unread | None:
+    """Up to `limit` segments to read of one content whose file can be read; None if there is none.
+
+    Args:
+        skip: contents to pass over.
+    """
     found = fetch(
         connection,
         f"""SELECT content_id, file.path FROM reading
         JOIN segment ON segment.id = segment_id
         JOIN file USING (content_id) LEFT JOIN folder ON folder.id = folder_id
-        WHERE lines IS NULL AND segment_id > ? AND state = 'done'
+        WHERE lines IS NULL AND content_id NOT IN (SELECT value FROM json_each(?)) AND state = 'done'
             AND coalesce(problem, '') = '' AND NOT {folders.IS_PAUSED}
         ORDER BY segment_id LIMIT 1""",  # noqa: S608 - a constant, never a person's text
-        (after,),
+        (json.dumps(list(skip)),),
     )
     if not found:
         return None
@@ -40,10 +44,10 @@ def waiting(connection: apsw.Connection, limit: int, after: int = 0) -> Unread |
     segments = fetch(
         connection,
         "SELECT ordinal, segment.id FROM reading JOIN segment ON segment.id = segment_id "
-        "WHERE content_id = ? AND lines IS NULL AND segment_id > ? ORDER BY ordinal LIMIT ?",
-        (content, after, limit),
+        "WHERE content_id = ? AND lines IS NULL ORDER BY ordinal LIMIT ?",
+        (content, limit),
     )
-    return Unread(from_text(path), dict(segments))
+    return Unread(content, from_text(path), dict(segments))
 
 
 def count_waiting(connection: apsw.Connection) -> int:

@@ -147,8 +147,9 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Pictures of one file that wait to be read. `segments`: ordinal to segment id."""
+    """Pictures of a content that wait to be read, and one of its files. `segments`: ordinal to segment id."""
 
+    content: int
     path: str
     segments: Mapping[int, int]
 

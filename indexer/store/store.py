@@ -308,10 +308,10 @@ class Store:
         with self._database.write() as connection:
             files.note_in_use(connection, file_id)
 
-    def unread(self, limit: int, after: int = 0) -> Unread | None:
-        """Up to `limit` pictures of one file that wait to be read for words, beyond this segment."""
+    def unread(self, limit: int, skip: Collection[int] = ()) -> Unread | None:
+        """Up to `limit` pictures of one content, none of these, that wait to be read for words."""
         with self._database.read() as connection:
-            return readings.waiting(connection, limit, after)
+            return readings.waiting(connection, limit, skip)
 
     def add_lines(self, segment_id: int, lines: Sequence[LineRow]) -> None:
         """What was read off a segment's picture, perhaps nothing: it does not wait any more."""

@@ -12,10 +12,12 @@ import pytest
 from engine_process import PATIENCE, ROOT
 
 from indexer.engine import Engine
+from indexer.errors import InUse
 from indexer.ingest import decoders, items
 from indexer.ingest.items import IN_CLOUD
 from indexer.library_messages import Rules
 from indexer.paths import Paths
+from indexer.problem_messages import IN_USE
 from indexer.settings import ModelOptions
 from indexer.sharpening import Sharpening
 from indexer.store.sharp import LEFT
@@ -191,6 +193,27 @@ def test_what_was_under_way_when_the_engine_died_is_looked_at_last_and_alone(sta
     assert suspects.isdisjoint(set().union(*together[:4])), "last"
     assert [len(some) for some in together[4:]] == [1] * 4, "alone"
     assert again.store.interrupted() == []
+
+
+def test_what_is_locked_when_it_is_to_be_looked_at_closely_is_looked_at_later(start, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.background.AGAIN_S", 1.0)
+    folder = tmp_path / "library"
+    engine_samples.picture(folder / "large.png", 3, (1000, 800))
+    engine = start()
+    works, locked = engine._works, [True]
+    hash = works.pool.hash
+
+    def kept(path: Path) -> str:
+        if locked[0]:
+            raise InUse(IN_USE)
+        return hash(path)
+
+    monkeypatch.setattr(works.pool, "hash", kept)
+    engine.add_folder(str(folder))
+    _wait(lambda: engine.status().vectors == 1 and engine.status().pending == 0 and works.sharpening.done)
+    assert engine.status().blurred == 1
+    locked[0] = False
+    _wait(lambda: engine.status().blurred == 0)
 
 
 def test_a_quick_look_is_taken_only_where_it_saves_something(model):

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from indexer.answering import Answering
+from indexer.background import Aside
 from indexer.errors import Skipped, UserError
 from indexer.file_job import Job
 from indexer.indexing import Indexing
@@ -27,6 +28,7 @@ from indexer.model_loop import ModelLoop
 from indexer.model_work import Work
 from indexer.reading import Reading
 from indexer.reconcile import Reconciler
+from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -192,22 +194,41 @@ class _Words:
         yield from (Words(ordinal, (Line("Invoice", Box(0, 0, 1, 1)),)) for ordinal in sorted(wanted))
 
 
-def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path, monkeypatch):
+def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path):
     """On a drive in a watched folder, say: its rows stay while it is not connected."""
     folder = Folder(tmp_path / "p", store, 3, legible=True)
+    row = store.file(str(folder.files[0]))
+    content = store.content(row.content_hash)
+    store.catch_up.mark(content)  # it got a part later than the others got what they have
+    [incomplete] = store.catch_up.next(Wanted(parts=True, pages=False), 10)
+    part = SegmentRow("image", legible=True, box=Box(0, 0, 0.5, 0.5))
+    store.catch_up.add_parts(incomplete, 1, [part], np.eye(8, dtype=np.float32)[:1])
     away = folder.files[0].rename(tmp_path / "away.png")
     reading = Reading(store, _Words(), WorkQueue(store, lambda: None))
     while reading._step():
         pass
-    assert store.counts().unread == 1
+    assert store.counts().unread == 2, "its own"
     assert reading.done, "nothing can be read now, so nobody waits for it"
     away.rename(folder.files[0])
-    monkeypatch.setattr("indexer.reading.LOOK_AGAIN_S", 0.0)
-    reading._again_at = 0.0
-    reading._idle(0.0)
+    reading._aside.clear()  # as some minutes later
     assert not reading.done
     assert reading._step()
     assert store.counts().unread == 0
+
+
+def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("indexer.background.time", SimpleNamespace(monotonic=lambda: now[0]))
+    aside = Aside()
+    tried = []
+    for minute in range(120):
+        now[0] = 60.0 * minute
+        if 7 not in aside.now():
+            tried.append(minute)
+            aside.add(7)
+    assert tried == [0, 10, 30, 70]
+    aside.clear()
+    assert aside.now() == set()
 
 
 @pytest.fixture
