@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from indexer.errors import UserError
 from indexer.ingest.items import is_folder, is_there
-from indexer.ingest.rules import is_ignored_name
+from indexer.ingest.rules import is_hidden, is_ignored_name
 from indexer.library_messages import Rules
 
 IGNORE_FILE: Final = ".sightlineignore"
@@ -51,7 +51,9 @@ class Scope:
             return False
         folder, name = os.path.split(path)
         level = self.down_to(folder, root, levels)
-        return level.is_closed or level.leaves_out(name, path, is_folder=is_folder(path))
+        if level.is_closed or self._hides(path):
+            return True
+        return level.leaves_out(name, path, is_folder=is_folder(path))
 
     def down_to(self, folder: str, root: str, levels: "dict[str, Level] | None" = None) -> "Level":
         """A folder below a watched one, with what all the folders in between say."""
@@ -62,7 +64,7 @@ class Scope:
             else:
                 above = self.down_to(str(Path(folder).parent), root, levels)
                 closed = above.is_closed or above.leaves_out(Path(folder).name, folder, is_folder=True)
-                levels[folder] = above.enter(folder, _marks(folder), closed)
+                levels[folder] = above.enter(folder, _marks(folder), closed or self._hides(folder))
         return levels[folder]
 
     def ignores_name(self, path: str, root: str) -> bool:
@@ -84,6 +86,15 @@ class Scope:
     def is_excluded(self, path: str) -> bool:
         """Whether just this file or folder was taken out."""
         return bool(self._excluded) and os.path.normpath(path) in self._excluded
+
+    def _hides(self, path: str) -> bool:
+        """Whether the system hides this file or folder by an attribute, as it does `AppData` and `~/Library`."""
+        if self.rules.hidden:
+            return False
+        try:
+            return is_hidden(Path(path).stat())
+        except OSError:
+            return False
 
 
 class Level:

@@ -200,6 +200,34 @@ def test_an_ignore_file_that_changes_is_obeyed_at_once(desk):
     assert desk.names == {"a.png", "b.png"}
 
 
+def test_what_the_system_hides_is_left_out_when_it_changes_as_well(desk, monkeypatch):
+    """Windows' AppData and macOS' Library have ordinary names; their files change all the time."""
+    hidden = {
+        engine_samples.picture(desk.folder / "AppData" / "deep" / "cached.png", 1).parents[1],
+        engine_samples.picture(desk.folder / "cover.png", 2),
+    }
+    seen = engine_samples.picture(desk.folder / "seen.png", 3)
+    numbers = {path.stat().st_ino for path in hidden}
+    before = {Path(path).name for path in desk.store.known_files(str(desk.folder))}
+    for module in ("scan", "scope"):
+        monkeypatch.setattr(f"indexer.ingest.{module}.is_hidden", lambda status: status.st_ino in numbers)
+
+    def new() -> set[str]:
+        return {Path(path).name for path in desk.store.known_files(str(desk.folder))} - before
+
+    desk.look()
+    assert new() == {"seen.png"}
+    changed = {str(path) for path in desk.folder.rglob("*")}
+    desk.reconciler.paths(changed, lambda found: None)
+    assert new() == {"seen.png"}
+    numbers.add(seen.stat().st_ino)
+    desk.reconciler.paths({str(seen)}, lambda found: None)
+    assert new() == set()
+    desk.scoping.set_rules(replace(desk.scoping.rules(), hidden=True))
+    desk.reconciler.paths(changed, lambda found: None)
+    assert new() == {"cached.png", "cover.png", "seen.png"}
+
+
 def test_files_that_go_to_the_cloud_and_come_back(desk, store, monkeypatch):
     away: set[str] = set()
     seen = scan._seen
