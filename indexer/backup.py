@@ -104,7 +104,11 @@ def save(
                     tar.add(file, file.name)
             on_progress(_INDEX_SHARE, "copying thumbnails")
             for picture in _pictures(paths) if thumbnails else ():
-                _add_bytes(tar, picture.relative_to(paths.data).as_posix(), picture.read_bytes())
+                try:
+                    data = picture.read_bytes()
+                except FileNotFoundError:  # what it shows has just left the index
+                    continue
+                _add_bytes(tar, picture.relative_to(paths.data).as_posix(), data)
                 tar.members = []  # type: ignore[attr-defined] # else a million stay in memory
         _settle(draft)
         draft.replace(target)
@@ -172,7 +176,7 @@ def _pictures(paths: Paths) -> Iterator[Path]:
     for folder, _, names in os.walk(paths.cache):
         for name in names:
             picture = Path(folder, name)
-            if _PICTURE.fullmatch(picture.relative_to(paths.data).as_posix()) and picture.exists():
+            if _PICTURE.fullmatch(picture.relative_to(paths.data).as_posix()):
                 yield picture
 
 

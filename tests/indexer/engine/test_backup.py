@@ -11,6 +11,7 @@ from engine_process import Sightline
 
 from indexer import backup
 from indexer.errors import UserError
+from indexer.ingest.thumbnails import PreviewCache
 from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.search.shares import Shares
@@ -94,6 +95,28 @@ def test_the_logs_of_an_index_that_was_killed_are_in_the_backup(tmp_path):
     held.close()
     assert backup.restore(made, Paths(tmp_path / "new").create(), replace=False).files == 4
     assert state(Paths(tmp_path / "new")) == (4, "tiny")
+
+
+def test_a_picture_that_goes_while_the_backup_is_made_is_left_out(tmp_path, monkeypatch):
+    """The engine goes on working meanwhile, and removes what has left the index."""
+    paths = library(tmp_path / "data", 1)
+    for digest in ("ab" * 20, "cd" * 20):
+        kept = PreviewCache(paths.cache).thumbnail(digest)
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes(b"a picture")
+    listed = backup._pictures
+
+    def going(paths: Paths):
+        for picture in listed(paths):
+            if picture.parent.name == "ab" * 20:
+                picture.unlink()
+            yield picture
+
+    monkeypatch.setattr(backup, "_pictures", going)
+    made = backup.save(paths, tmp_path / "all.tar.gz")
+    new = Paths(tmp_path / "new").create()
+    backup.restore(made, new, replace=False)
+    assert [path.parent.name for path in new.cache.rglob("*.jpg")] == ["cd" * 20]
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "other", "empty", "missing", "newer", "rotten"])
