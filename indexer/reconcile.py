@@ -148,7 +148,7 @@ class Reconciler:
         for path, root in places.items():
             if path in kept_as and not self.scope.leaves_out(path, root, levels):
                 present += self._look(path, root)
-        changes = _Changes(self._store, places, on_found, self.scope.rules)
+        changes = _Changes(self._store, places, on_found, self.scope.rules, heard=True)
         shielded = []
         for entry in present:
             if isinstance(entry, Unreadable):
@@ -205,13 +205,21 @@ class Reconciler:
 
 
 class _Changes:
-    """What differs, written in portions."""
+    """What differs, written in portions.
 
-    def __init__(self, store: Store, places: Iterable[str], on_found: OnFound, rules: Rules) -> None:
+    Args:
+        heard: something happened there. A failed file is tried again then, though it looks the same: leave to
+            read it changes neither size nor time.
+    """
+
+    def __init__(
+        self, store: Store, places: Iterable[str], on_found: OnFound, rules: Rules, heard: bool = False
+    ) -> None:
         self._store = store
         self._rules = rules
         self._roots = [row.path for row in store.folders()]
         self._on_found = on_found
+        self._heard = heard
         self._known = Known(store, places)
         self._waiting: list[Seen] = []
         self._devices: set[int] = set()
@@ -293,7 +301,10 @@ class _Changes:
         self._known.take(row.id)
         if row.device != seen.device:
             self._renumbered.add((row.device, seen.device))
-        return identity(row) != identity(seen) or (row.cloud and self._may_read(seen))
+        return identity(row) != identity(seen) or self._is_worth_another_try(seen, row)
+
+    def _is_worth_another_try(self, seen: Seen, row: FileRow) -> bool:
+        return (row.cloud and self._may_read(seen)) or (self._heard and row.state == "failed")
 
     def _add(self, seen: Seen, former: Mapping[Identity, FileRow], new: list[Seen]) -> bool:
         """Whether the file waits to be indexed then; `new` gets it if it is one."""
@@ -313,7 +324,7 @@ class _Changes:
         if not self._may_read(seen):
             self._store.evict(row.id, seen, IN_CLOUD)
             return False
-        if not row.cloud and not _is_touched(seen, row):
+        if not _is_touched(seen, row) and not self._is_worth_another_try(seen, row):
             # another device number after a restart, or a copy that was put in its place with the same time
             self._store.update_stat(row.id, seen)
             return False

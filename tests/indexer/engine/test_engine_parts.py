@@ -238,6 +238,23 @@ def test_what_cannot_be_read_is_not_forgotten(store, tmp_path, monkeypatch):
     assert store.problems() == ()
 
 
+def test_a_failed_file_is_tried_again_when_something_happens_to_it(store, tmp_path):
+    """To be allowed to read it changes neither its size nor its time."""
+    folder = tmp_path / "p"
+    add(store, folder, "denied.png", "fine.png")
+    reconciler = Reconciler(store, str(tmp_path / "data"))
+    reconciler.folder(str(folder), lambda found: None)
+    denied, fine = (store.file(str(folder / name)) for name in ("denied.png", "fine.png"))
+    store.fail(denied.id, "failed", "It cannot be read: permission denied.")
+    store.fail(fine.id, "skipped", "It is empty.")
+    found: list[str] = []
+    reconciler.folder(str(folder), found.extend)
+    assert found == [], "not at every look at everything"
+    reconciler.paths({denied.path, fine.path}, found.extend)
+    assert found == [denied.path]
+    assert store.file(denied.path).state == "pending"
+
+
 def test_an_empty_mount_point_is_no_empty_folder(store, tmp_path):
     folder = tmp_path / "drive"
     folder.mkdir()
