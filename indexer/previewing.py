@@ -146,7 +146,15 @@ class Previewing:
 
     def _digest(self, file: FileRow, path: Path) -> str:
         """Of the bytes as they are now, if their disk answers. Raises UserError, `MediaError`."""
-        return self._pool.answering.patiently(lambda: path, lambda: _digest(file, path))
+        try:
+            return self._pool.answering.patiently(lambda: path, lambda: _digest(file, path))
+        except OSError:
+            found = self._store.lookup.files_by_path([file.path]).get(file.path)
+            if found is not None and found.offline:
+                raise UserError(f"{path.name} is on “{found.offline}”, which is not connected.") from None
+            raise UserError(
+                f"{path.name} is no longer there. It was moved, renamed or deleted."
+            ) from None
 
     def _remember(self, key: tuple[str, str], view: View) -> None:
         """What is known of the last few; their pictures are on the disk."""
@@ -187,11 +195,8 @@ def _is_meant(segment: FoundSegment, request: GetPreview) -> bool:
 
 
 def _digest(file: FileRow, path: Path) -> str:
-    """A file that has changed waits in the index under its old ones."""
-    try:
-        status = path.stat()
-    except OSError:
-        raise UserError(f"{path.name} is no longer there. It was moved, renamed or deleted.") from None
+    """A file that has changed waits in the index under its old ones. Raises OSError when it is not there."""
+    status = path.stat()
     if file.content_hash and (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
         return file.content_hash
     return content_hash(path)

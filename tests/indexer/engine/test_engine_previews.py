@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from indexer.errors import UserError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
-from indexer.item_messages import Box, GetPreview
+from indexer.item_messages import Box, GetFilm, GetPreview
 from indexer.previewing import Previewing, split
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
+from indexer.volumes import Place
 
 
 def test_previews_copies_and_parts(sightline, engine, tmp_path):
@@ -152,6 +154,34 @@ def test_words_read_off_the_whole_and_its_parts_are_shown_once(tmp_path):
         assert words() == ["once"]
         store.add_lines(second, [LineRow("once", Box(0, 0, 1, 0.1)), LineRow("more", Box(0, 0.2, 1, 0.1))])
         assert words() == ["once", "more"], "what was read more closely"
+
+
+def test_a_file_on_a_disk_that_is_away_is_not_called_deleted(tmp_path):
+    path = engine_samples.picture(tmp_path / "stick" / "a.png", 1)
+    with Store.open(tmp_path / "index.db") as store, DecoderPool() as pool:
+        root = str(path.parent)
+        store.add_folder(root)
+        seen = see(str(path))
+        assert seen is not None
+        store.add_file(seen)
+        path.unlink()
+        previewing = Previewing(store, PreviewCache(tmp_path / "cache"), pool)
+
+        def refused() -> set[str]:
+            said = set()
+            for ask in (
+                lambda: previewing.preview(GetPreview(str(path))),
+                lambda: previewing.film(GetFilm(str(path), 0.0)),
+            ):
+                with pytest.raises(UserError) as caught:
+                    ask()
+                said.add(str(caught.value))
+            return said
+
+        assert refused() == {"a.png is no longer there. It was moved, renamed or deleted."}
+        store.set_place(root, Place("4C1D-9A0B", "HOLIDAYS", "/"))
+        store.set_folder_problem(root, "It is not connected.", offline=True)
+        assert refused() == {"a.png is on “HOLIDAYS”, which is not connected."}
 
 
 def test_lines_become_words_with_their_share():
