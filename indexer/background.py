@@ -25,8 +25,8 @@ AGAIN_S = 600.0
 class Aside:
     """Contents that cannot be had just now: locked, in the cloud, changed a moment ago. For any thread.
 
-    They are left alone for a while and then tried again, as nothing tells when that is worth it; each time for
-    twice as long as before.
+    They are left alone for a while and then tried again, as nothing tells when that is worth it; each time
+    for twice as long as before.
     """
 
     def __init__(self) -> None:

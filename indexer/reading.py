@@ -5,7 +5,7 @@
 It looks for work when the queue of files is empty, and stops between two pictures as soon as it is not.
 Each picture is committed alone, so whatever ends the process, the next start goes on where this one stopped.
 What cannot be opened now (its drive is away, its bytes are in the cloud, another program has locked it) is
-passed over until later.
+passed over until later. A picture that ends its decoder twice is done with.
 """
 
 import contextlib
@@ -53,6 +53,7 @@ class Reading(Background):
         self._wanted = wanted
         self._idle_s = 0.0
         self._aside = Aside()
+        self._suspects: set[int] = set()
 
     def want(self, wanted: bool) -> None:
         """Read from now on, or stop after the picture at hand."""
@@ -105,8 +106,12 @@ class Reading(Background):
             if isinstance(error, NotNow) or not is_there(path):
                 self._aside.add(work.content)
                 return
-            if isinstance(error, DecoderDied):  # of the picture at hand, the first that is left
-                left = dict([min(left.items())])
+            if isinstance(error, DecoderDied) and left:  # of the picture at hand, the first that is left
+                number, segment = min(left.items())
+                if segment not in self._suspects:
+                    self._suspects.add(segment)  # it gets one more decoder: the system ends them, too
+                    return
+                left = {number: segment}
         # These hold none that can be had
         for segment in left.values():
             self._store.add_lines(segment, ())

@@ -39,8 +39,8 @@ CHANGES_AT_ONCE = 500
 """Files compared, and changes written in a transaction: quick enough, and nobody waits long for the lock."""
 
 OnFound: TypeAlias = Callable[[list[str]], None]
-"""Called with paths that now wait to be indexed, each time some were written. With those of known files before,
-too: if one is being read just now, what comes of it may be written between the two, and is old."""
+"""Called with paths that now wait to be indexed, each time some were written. Before that with those of known
+files, too: if one is being read just now, what comes of it may be written between the two, and is old."""
 
 NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
 

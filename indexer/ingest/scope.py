@@ -88,7 +88,7 @@ class Scope:
         return bool(self._excluded) and os.path.normpath(path) in self._excluded
 
     def _hides(self, path: str) -> bool:
-        """Whether the system hides this file or folder by an attribute, as it does `AppData` and `~/Library`."""
+        """Whether the system hides it by an attribute, as it does `AppData` and `~/Library`."""
         if self.rules.hidden:
             return False
         try:

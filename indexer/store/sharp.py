@@ -1,8 +1,8 @@
 """Two passes over a content: which were only looked at quickly, and putting sharper vectors in place.
 
-A closer look is counted before it is taken, like the first: a file that brings the process down would do so at
-every start. What was under way when one died comes last from then on, and is looked at alone: the others were
-not to blame, nor is any file for a power cut.
+A closer look is counted before it is taken, like the first: a file that brings the process down would do so
+at every start. What was under way when one died comes last from then on, and is looked at alone: the others
+were not to blame, nor is any file for a power cut.
 """
 
 from collections.abc import Collection

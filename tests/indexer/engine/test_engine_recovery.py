@@ -19,6 +19,7 @@ from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Line
+from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.worker import Words
 from indexer.item_messages import Box
@@ -214,6 +215,28 @@ def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path):
     assert not reading.done
     assert reading._step()
     assert store.counts().unread == 0
+
+
+def test_a_picture_whose_reader_was_ended_gets_another_one(store, tmp_path):
+    """For want of memory, say; one that ends two of them has no words, and keeps no other waiting."""
+    folder = Folder(tmp_path / "p", store, 2, legible=True)
+    deaths = [1, 3]
+
+    class Killed(_Words):
+        def words(self, path: Path, wanted: set[int]) -> Iterator[Words]:
+            number = folder.files.index(path)
+            if deaths[number]:
+                deaths[number] -= 1
+                raise DecoderDied("The system ended it.")
+            yield from super().words(path, wanted)
+
+    reading = Reading(store, Killed(), WorkQueue(store, lambda: None))
+    while reading._step():
+        pass
+    assert store.counts().unread == 0
+    assert deaths == [0, 1]
+    found = store.lookup.word_matches("text_word", ["invoice"], True, 10)
+    assert len(found) == 1
 
 
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
