@@ -133,7 +133,7 @@ class Watcher:
             if root is not None:
                 self._detach(root)
         with self._changed:
-            self._pending = {name: change for name, change in self._pending.items() if change.root != path}
+            self._pending = {name: each for name, each in self._pending.items() if each.root.path != path}
 
     def note(self, folder: str | Path) -> str:
         """Why changes in this folder are noticed late, in a sentence; "" while they are seen at once."""
@@ -185,7 +185,7 @@ class Watcher:
         for path, change in list(self._pending.items()):
             if change.due > now:
                 continue
-            state = _state(path)
+            state = change.root.state(path)
             if change.complete or state == change.state:
                 del self._pending[path]
                 ready.add(path)
@@ -229,6 +229,7 @@ class Watcher:
         root.limited = False
         if root.identity is None:
             return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
+        root.remote = _is_remote(root.path)
         if _is_removable(root.path):
             return _slow(_PULLED_OUT)
         try:
@@ -239,11 +240,10 @@ class Watcher:
                 _Handler(root, self._note_change), root.path, recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            limited = error.errno in (errno.ENOSPC, errno.EMFILE)
-            return _LIMIT if limited else _slow(_UNWATCHED)
+            return _LIMIT if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow(_UNWATCHED)
         if root.limited:
             return _LIMIT
-        return _slow(_ELSEWHERE) if _is_remote(root.path) else ""
+        return _slow(_ELSEWHERE) if root.remote else ""
 
     def _detach(self, root: "_Root") -> None:
         if self._observer is not None and root.watch is not None:
@@ -288,9 +288,9 @@ class Watcher:
             change = self._pending.get(path)
             if change is None or complete:
                 wait = SETTLE_S if complete else GROWING_S
-                self._pending[path] = _Change(root.path, now + wait, complete, _state(path))
+                self._pending[path] = _Change(root, now + wait, complete, root.state(path))
             elif change.complete:
-                change.complete, change.due, change.state = False, now + GROWING_S, _state(path)
+                change.complete, change.due, change.state = False, now + GROWING_S, root.state(path)
             if len(self._pending) == 1:
                 self._changed.notify()
 
@@ -315,16 +315,26 @@ class _Root:
         self.real_prefix = _prefix(os.path.realpath(path))
         self.identity: _Identity | None = None
         self.watch: ObservedWatch | None = None
-        self.limited = False
+        self.limited = self.remote = False
         self.note = ""
         self.next_look = 0.0
+
+    def state(self, path: str) -> _State | None:
+        """Of a file that may still grow; a server is not asked, as it may be gone in the middle of a copy."""
+        if self.remote:
+            return None
+        try:
+            status = Path(path).stat()
+        except OSError:
+            return None
+        return status.st_size, status.st_mtime_ns
 
 
 @dataclass(slots=True)
 class _Change:
     """A path to report when due. If not `complete` (written to, not closed), only once it rests."""
 
-    root: str
+    root: _Root
     due: float
     complete: bool
     state: _State | None
@@ -357,14 +367,6 @@ def _identity(path: str) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _state(path: str) -> _State | None:
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def _is_removable(path: str) -> bool:

@@ -17,6 +17,7 @@ from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.ingest.watch import Watcher
 from indexer.item_messages import GetPreview
 from indexer.library import Library
 from indexer.model_loop import ModelLoop
@@ -93,6 +94,29 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
         finally:
             server.come_back()
             library.stop()
+
+
+def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.ingest.watch._is_remote", lambda path: path == str(server.folder))
+    monkeypatch.setattr("indexer.ingest.watch.GROWING_S", 0.3)
+    near = tmp_path / "near"
+    near.mkdir()
+    seen: set[str] = set()
+    watcher = Watcher(seen.update)
+    try:
+        watcher.watch(server.folder)
+        watcher.watch(near)
+        with (server.folder / "copy.jpg").open("wb") as file:
+            file.write(b"begun")
+            file.flush()
+            server.leave()
+            for number in range(3):  # while the copy would be asked whether it still grows, and afterwards
+                (near / f"{number}.txt").write_text("near")
+                wait_until(lambda number=number: str(near / f"{number}.txt") in seen, 20 * PATIENCE)
+        assert server.waiting == {f"knock at {server.folder}"}
+    finally:
+        server.come_back()
+        watcher.stop()
 
 
 def test_a_folder_without_an_answer_is_asked_once_and_waited_for_once(monkeypatch):
