@@ -45,7 +45,7 @@ seldom when idle, whether work may go on), *sharpen* (closer looks, when no file
 in pictures, when nothing else is to be done), *switching* (asleep unless the embedder was changed),
 *catching-up* (what an earlier setting left out, after all else), *search* (one question at a time, the
 newest; what only counts comes last), *status* (at most four lines a second), *knock at …* (one per watched
-folder that was asked whether it answers and has not yet), *touch* (each only as long as it touches a file).
+folder that was asked whether it answers and has not yet), *touch* (each only as long as it touches files).
 
 Why the models have one thread with a queue and not a lock: a search must pass every waiting micro-batch
 of indexing. Searches are taken first, index work is cut into batches sized by time, and nothing else has

@@ -47,7 +47,7 @@ class Presence:
         That a folder of a connected disk cannot be entered is for others to find out.
         """
         if self._answering.silent(row.path):
-            raise Absent(_silent(row.volume_name or row.path), offline=True)
+            raise Absent(no_answer(row), offline=True)
         if not is_folder(row.path) and row.volume and not self._volumes.connected(row.volume):
             raise Absent(_unplugged(row.volume_name), offline=True)
         here = self._volumes.place(row.path)
@@ -102,5 +102,7 @@ def _unplugged(name: str) -> str:
     return f"“{name}” is not connected: what was found on it stays, and is up to date again once it is."
 
 
-def _silent(name: str) -> str:
+def no_answer(row: FolderRow) -> str:
+    """The sentence for a folder that does not answer."""
+    name = row.volume_name or row.path
     return f"“{name}” does not answer: what was found there stays, and is up to date again once it does."

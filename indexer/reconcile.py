@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from indexer.answering import Answering
+from indexer.errors import NoAnswer
 from indexer.ingest.items import IN_CLOUD, is_folder
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.known import Identity, Known, identity
 from indexer.library_messages import Rules
-from indexer.presence import Absent, Presence
+from indexer.presence import Absent, Presence, no_answer
 from indexer.store.left_out import mark
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
@@ -70,7 +71,8 @@ class Reconciler:
         self._own = own
         self._stopped = stopped
         self._volumes = volumes or Volumes()
-        self._presence = Presence(store, self._volumes, answering or Answering())
+        self._answering = answering or Answering()
+        self._presence = Presence(store, self._volumes, self._answering)
         self.reload()
 
     def reload(self) -> None:
@@ -92,7 +94,7 @@ class Reconciler:
         changes = _Changes(self._store, [root], on_found, self.scope.rules)
         unreadable: list[tuple[str, str]] = []
         try:
-            for entry in walk(root, self.scope):
+            for entry in self._walked(root):
                 if isinstance(entry, Unreadable):
                     unreadable.append((entry.path, entry.reason))
                 elif not self._is_forgotten(entry, root):
@@ -102,6 +104,9 @@ class Reconciler:
                     return False
         except RootUnreadable as error:
             self._store.set_folder_problem(root, str(error))
+            return False
+        except NoAnswer:
+            self._store.set_folder_problem(root, no_answer(row), offline=True)
             return False
         inner = [row.path for row in self._store.folders() if row.path != root and _is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
@@ -117,6 +122,15 @@ class Reconciler:
             self._store.set_place(root, place)
             self._store.set_folder_problem(root, "")
         return gone
+
+    def _walked(self, root: str) -> Iterator[Seen | Unreadable]:
+        """As `walk`, as long as the folder answers. Raises `RootUnreadable`, `NoAnswer`."""
+        inside = Path(root, "*")
+        entries = self._answering.patiently(lambda: inside, lambda: walk(root, self.scope))
+        while portion := self._answering.patiently(
+            lambda: inside, lambda: list(islice(entries, CHANGES_AT_ONCE))
+        ):
+            yield from portion
 
     def reconnected(self, root: str) -> str:
         """The path of a folder from now on: another one when its disk is somewhere else now."""

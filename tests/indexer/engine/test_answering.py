@@ -14,6 +14,7 @@ from indexer import answering
 from indexer.answering import NO_ANSWER, Answering
 from indexer.errors import NoAnswer, UserError
 from indexer.indexing import Indexing
+from indexer.ingest import scan
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
@@ -117,6 +118,35 @@ def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(s
     finally:
         server.come_back()
         watcher.stop()
+
+
+def test_a_server_that_goes_away_while_its_folder_is_looked_through_loses_nothing(server, tmp_path, monkeypatch):
+    root = str(server.folder)
+    engine_samples.picture(server.folder / "deep" / "deeper" / "3.png", 3)
+    with Store.open(tmp_path / "index.db") as store:
+        store.add_folder(root)
+        reconciler = Reconciler(store, str(tmp_path / "data"))
+        reconciler.folder(root, lambda found: None)
+        assert store.counts().files == 4
+        seen = scan._seen
+
+        def leaving(*arguments):
+            server.leave()
+            return seen(*arguments)
+
+        monkeypatch.setattr(scan, "_seen", leaving)
+        look = threading.Thread(target=reconciler.folder, args=(root, lambda found: None), daemon=True)
+        look.start()
+        look.join(20 * PATIENCE)
+        assert not look.is_alive()
+        [status] = store.folder_statuses()
+        assert status.offline
+        assert "does not answer" in status.problem
+        assert status.files == 4
+        monkeypatch.setattr(scan, "_seen", seen)
+        server.come_back()
+        reconciler.folder(root, lambda found: None)
+        assert store.folder_statuses()[0].problem == ""
 
 
 def test_a_folder_without_an_answer_is_asked_once_and_waited_for_once(monkeypatch):
