@@ -30,8 +30,9 @@ def waiting(connection: apsw.Connection, limit: int, skip: Collection[int] = ())
     """
     found = fetch(
         connection,
-        f"""SELECT content_id, file.path FROM reading
+        f"""SELECT content_id, hash, file.path FROM reading
         JOIN segment ON segment.id = segment_id
+        JOIN content ON content.id = content_id
         JOIN file USING (content_id) LEFT JOIN folder ON folder.id = folder_id
         WHERE lines IS NULL AND content_id NOT IN (SELECT value FROM json_each(?)) AND state = 'done'
             AND coalesce(problem, '') = '' AND NOT {folders.IS_PAUSED}
@@ -40,14 +41,14 @@ def waiting(connection: apsw.Connection, limit: int, skip: Collection[int] = ())
     )
     if not found:
         return None
-    ((content, path),) = found
+    ((content, hash, path),) = found
     segments = fetch(
         connection,
         "SELECT ordinal, segment.id FROM reading JOIN segment ON segment.id = segment_id "
         "WHERE content_id = ? AND lines IS NULL ORDER BY ordinal LIMIT ?",
         (content, limit),
     )
-    return Unread(content, from_text(path), dict(segments))
+    return Unread(content, hash, from_text(path), dict(segments))
 
 
 def count_waiting(connection: apsw.Connection) -> int:

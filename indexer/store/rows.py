@@ -150,6 +150,7 @@ class Unread:
     """Pictures of a content that wait to be read, and one of its files. `segments`: ordinal to segment id."""
 
     content: int
+    hash: str
     path: str
     segments: Mapping[int, int]
 

@@ -11,7 +11,6 @@ import engine_samples
 import numpy as np
 import pytest
 
-from indexer.answering import Answering
 from indexer.background import Aside
 from indexer.errors import Skipped, UserError
 from indexer.file_job import Job
@@ -186,10 +185,7 @@ def test_what_an_earlier_run_did_not_remove_is_removed(store, tmp_path, monkeypa
 class _Words:
     """Reads the same off every picture."""
 
-    answering = Answering()
-
-    def downloads(self) -> bool:
-        return False
+    hash = staticmethod(content_hash)
 
     def words(self, path: Path, wanted: set[int]) -> Iterator[Words]:
         yield from (Words(ordinal, (Line("Invoice", Box(0, 0, 1, 1)),)) for ordinal in sorted(wanted))
@@ -215,6 +211,18 @@ def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path):
     assert not reading.done
     assert reading._step()
     assert store.counts().unread == 0
+
+
+def test_words_are_read_off_what_is_in_the_index_only(store, tmp_path):
+    """A copy would keep what was read off another picture that took the place of the first."""
+    folder = Folder(tmp_path / "p", store, 2, legible=True)
+    engine_samples.picture(folder.files[0], 99)
+    reading = Reading(store, _Words(), WorkQueue(store, lambda: None))
+    while reading._step():
+        pass
+    [(segment, _)] = store.lookup.word_matches("text_word", ["invoice"], True, 10)
+    other = store.content(store.file(str(folder.files[1])).content_hash)
+    assert store.lookup.segments_of(other)[0].id == segment
 
 
 def test_a_picture_whose_reader_was_ended_gets_another_one(store, tmp_path):
