@@ -171,8 +171,12 @@ class Indexing:
         path, cloud = Path(row.path), self._rules().cloud
         try:
             state, digest = self._patiently(lambda: path, lambda: identified(path, cloud))
+        except InCloud as away:
+            self._store.evict(row.id, row, str(away))
+            self._queue.release(row)
+            return
         except Skipped as skipped:
-            self._store.fail(row.id, "skipped", str(skipped), cloud=isinstance(skipped, InCloud))
+            self._store.fail(row.id, "skipped", str(skipped))
             self._queue.release(row)
             return
         except InUse:

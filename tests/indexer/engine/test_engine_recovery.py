@@ -114,6 +114,18 @@ def test_what_waits_behind_files_that_were_compared_comes_next(touched, monkeypa
     assert queue._take() is not None
 
 
+def test_what_goes_to_the_cloud_before_it_is_read_again_is_found_by_what_it_was(touched, monkeypatch):
+    """When leave to download is taken back, for one."""
+    folder, queue, indexer = touched
+    monkeypatch.setattr("indexer.ingest.items.is_placeholder", lambda status: True)
+    for row in indexer._really_changed(queue.next()):
+        indexer._process(row)
+    rows = [folder.store.file(str(file)) for file in folder.files]
+    assert [(row.state, row.cloud, bool(row.content_hash)) for row in rows] == [("done", True, True)] * 4
+    assert queue._take() is None
+    assert queue.idle
+
+
 def test_a_picture_that_is_too_small_ends_no_decoder(store, tmp_path):
     """Starting another takes longer than reading hundreds of them."""
     pictures = [engine_samples.picture(tmp_path / f"{number}.png", number) for number in range(2)]
