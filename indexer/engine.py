@@ -256,11 +256,12 @@ class Engine:
         self._reporter.changed()
 
     def retry(self, paths: Sequence[str] = ()) -> int:
-        """Try failed files again, and folders that could not be entered: these, or all.
+        """Try again what failed: files, closer looks, folders that could not be entered; these, or all.
 
         Returns how many files wait now.
         """
         count = self._store.retry(paths)
+        self._store.sharp.try_again(paths)
         self._works.queue.wake(paths)
         for folder in self._store.unreadable_in(paths):
             self._works.library.look_anew(folder)

@@ -152,9 +152,7 @@ class Previewing:
             found = self._store.lookup.files_by_path([file.path]).get(file.path)
             if found is not None and found.offline:
                 raise UserError(f"{path.name} is on “{found.offline}”, which is not connected.") from None
-            raise UserError(
-                f"{path.name} is no longer there. It was moved, renamed or deleted."
-            ) from None
+            raise UserError(f"{path.name} is no longer there. It was moved, renamed or deleted.") from None
 
     def _remember(self, key: tuple[str, str], view: View) -> None:
         """What is known of the last few; their pictures are on the disk."""

@@ -5,7 +5,8 @@ at every start. What was under way when one died comes last from then on, and is
 were not to blame, nor is any file for a power cut.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from indexer.kinds import Kind
 from indexer.store import second_look, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.files import MAXIMUM_ATTEMPTS
+from indexer.store.path_text import to_text
 from indexer.store.second_look import Again
 
 LEFT: Final = "A closer look at it ended badly, so a quick look has to do: it is found a little less surely."
@@ -87,6 +89,25 @@ class SharpRows:
                 "UPDATE file SET attempts = 0, reason = coalesce(nullif(reason, ''), ?) "
                 "WHERE content_id = ? AND state = 'done'",
                 (LEFT, content),
+            )
+
+    def try_again(self, paths: Sequence[str] = ()) -> None:
+        """Look closer once more where that ended badly: at these files, or all that are not ignored."""
+        with self._database.write() as connection:
+            found = fetch(
+                connection,
+                "SELECT DISTINCT content_id FROM file WHERE state = 'done' AND reason = ?1 "
+                "AND ((?2 = '[]' AND NOT ignored) OR path IN (SELECT value FROM json_each(?2)))",
+                (LEFT, json.dumps([to_text(path) for path in paths])),
+            )
+            contents = json.dumps([content for (content,) in found])
+            connection.execute(
+                "UPDATE content SET pass = 'quick' WHERE id IN (SELECT value FROM json_each(?))", (contents,)
+            )
+            connection.execute(
+                "UPDATE file SET reason = '', ignored = 0 "
+                "WHERE reason = ? AND content_id IN (SELECT value FROM json_each(?))",
+                (LEFT, contents),
             )
 
     def replace(self, blurred: Again, embeddings: NDArray[np.float32]) -> None:

@@ -144,6 +144,17 @@ def test_a_file_that_kills_its_decoder_stays_at_the_quick_look(start, tmp_path, 
     assert [(problem.path, problem.reason) for problem in engine.problems()] == [(str(bad), LEFT)]
     status = engine.status()
     assert (status.files, status.vectors, status.failed) == (1, 1, 0), "it is found"
+    again = []
+
+    def counted(*request):
+        again.append(request)
+        yield from decode(*request)
+
+    monkeypatch.setattr(engine._works.pool, "decode", counted)
+    engine.retry()
+    engine.finish()
+    assert len(again) == 1
+    assert (engine.status().blurred, engine.problems()) == (0, ())
 
 
 def test_a_closer_look_that_ends_the_engine_is_not_taken_for_ever(start, tmp_path, monkeypatch):

@@ -221,7 +221,8 @@ def test_a_picture_that_is_away_keeps_no_other_from_being_read(store, tmp_path):
     away.rename(folder.files[0])
     reading._aside.clear()  # as some minutes later
     assert not reading.done
-    assert reading._step()
+    while reading._step():
+        pass
     assert store.counts().unread == 0
 
 
