@@ -2088,6 +2088,10 @@
    <translation>Der Datenträger von {checkpoints} ist voll; schaffen Sie Platz, und starten Sie den Download noch einmal, damit er weitergeht.</translation>
   </message>
   <message>
+   <source>The disk or server that it is on does not answer now.</source>
+   <translation>Der Datenträger oder Server, auf dem sie liegt, antwortet gerade nicht.</translation>
+  </message>
+  <message>
    <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
    <translation>Der Datenträger, der {parent} enthält, meldet einen Fehler: Prüfen Sie ihn und seinen Anschluss, und versuchen Sie es dann noch einmal.</translation>
   </message>
@@ -3142,6 +3146,10 @@
   <message>
    <source>{name} is not on this computer; `sightline models list` shows what is.</source>
    <translation>{name} ist nicht auf diesem Computer; `sightline models list` zeigt, was da ist.</translation>
+  </message>
+  <message>
+   <source>{name} is on “{offline}”, which is not connected.</source>
+   <translation>{name} liegt auf „{offline}“, das nicht angeschlossen ist.</translation>
   </message>
   <message>
    <source>{name} lists no whole model</source>

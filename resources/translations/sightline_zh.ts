@@ -2088,6 +2088,10 @@
    <translation>{checkpoints} 所在的磁盘已满；请腾出空间，再次开始下载即可继续。</translation>
   </message>
   <message>
+   <source>The disk or server that it is on does not answer now.</source>
+   <translation>它所在的磁盘或服务器现在没有响应。</translation>
+  </message>
+  <message>
    <source>The disk that holds {parent} reports an error: check the disk and its connection, then try again.</source>
    <translation>{parent} 所在的磁盘报告错误：请检查磁盘及其连接，然后重试。</translation>
   </message>
@@ -3142,6 +3146,10 @@
   <message>
    <source>{name} is not on this computer; `sightline models list` shows what is.</source>
    <translation>{name} 不在这台电脑上；`sightline models list` 可列出已有的模型。</translation>
+  </message>
+  <message>
+   <source>{name} is on “{offline}”, which is not connected.</source>
+   <translation>{name} 位于“{offline}”上，而它未连接。</translation>
   </message>
   <message>
    <source>{name} lists no whole model</source>
