@@ -171,8 +171,8 @@ def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) 
 
 
 def rows(connection: apsw.Connection, table: Table) -> int:
-    """About how many rows there are (removed ones may count)."""
-    return int(connection.execute(f"SELECT max(id) FROM {_COUNTED[table]}").get or 0)
+    """How many rows there may be: files, or segments, which need not all have a text."""
+    return int(connection.execute(f"SELECT count(*) FROM {_COUNTED[table]}").get)
 
 
 def folded(text: str) -> str:

@@ -131,3 +131,14 @@ def test_every_part_of_a_name_finds_it(store, seen, name, data):
     id = store.add_file(seen(f"/elsewhere/x/{name}"))
     if name not in (".", "..") and part.strip() == part:
         assert id in [found for found, _ in store.lookup.word_matches("name_word", [part], True, 10_000)]
+
+
+def test_what_has_gone_does_not_make_the_words_that_are_left_seem_rare(store, seen, vectors):
+    for n in range(40):
+        id = store.add_file(seen(f"/library/{n}.txt"))
+        store.add_content(id, str(n), ItemRow("document"), [SegmentRow("text", f"text {n}")], vectors(1))
+        if n % 4:
+            store.remove_files([id])
+            store.orphan_contents()
+    assert store.lookup.word_rows("text_word") == 10
+    assert store.lookup.word_rows("name_word") == 10
