@@ -46,8 +46,8 @@
     actions.py            every command once: name, shortcut, icon; main_menu.py
     wording.py            sentences about files and counts
     i18n.py               the language, from resources/translations
-    theme.py              colours and spacing; icons, controls, choices, fields; question asks; one_line
-                          paints text
+    theme.py              colours and spacing; icons, controls, choices, fields, splitter; question asks;
+                          one_line paints text
     file_manager.py       opening and showing files, per platform
 
 Why the engine is another process: importing torch in a thread stops the window for 0.3 s, and a crash in a

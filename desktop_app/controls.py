@@ -1,4 +1,4 @@
-"""The few controls of our own: buttons, chips, labels that shorten themselves, hairlines."""
+"""The few controls of our own: buttons, chips, labels that wrap or shorten themselves, hairlines."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -24,8 +24,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollBar,
     QSizePolicy,
-    QSplitter,
-    QSplitterHandle,
     QStyle,
     QStyleOptionSlider,
     QVBoxLayout,
@@ -216,10 +214,13 @@ class Chip(Button):
 class Label(QLabel):
     """Plain text in one of the two strengths, in a size relative to the system's.
 
-    It begins where the window's lines begin, whatever language it is in.
+    It begins where the window's lines begin, whatever language it is in. Where it wraps, so does a word that
+    no line is wide enough for: a window must not become as wide as the name of a file.
     """
 
     _wanted = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+    _said = ""
+    _broken = False
 
     def __init__(
         self,
@@ -231,12 +232,29 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._said = text
         self._quiet = quiet
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(self.font(), scale, weight))
         if quiet:
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._align()
+
+    def text(self) -> str:
+        return self._said
+
+    def setText(self, text: str) -> None:
+        self._said = text
+        shown = wording.broken(text) if self.wordWrap() else text
+        super().setText(shown)
+        broken = shown != text
+        if broken or self._broken:  # screen readers hear it whole
+            self.setAccessibleName(text if broken else "")
+        self._broken = broken
+
+    def setWordWrap(self, on: bool) -> None:
+        super().setWordWrap(on)
+        self.setText(self._said)
 
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
         self._wanted = alignment
@@ -341,33 +359,6 @@ class ScrollBar(QScrollBar):
         outlined(
             painter, QRectF(handle).adjusted(3, 0, -3, 0), named.quiet if strong else named.line, None, 3
         )
-
-
-class Splitter(QSplitter):
-    """Between two regions; the handle shows itself under the pointer only."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(theme.S)
-
-    def createHandle(self) -> QSplitterHandle:
-        return _SplitterHandle(self.orientation(), self)
-
-
-class _SplitterHandle(QSplitterHandle):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.underMouse():
-            middle = QRectF(self.width() / 2 - 1, self.height() / 2 - 24, 2, 48)
-            outlined(QPainter(self), middle, theme.colours(self.palette()).quiet, None, 1)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class Directed(QWidget):

@@ -126,7 +126,7 @@ class Inspector(QScrollArea):
         self._current = self._segments.index(before) if keep and before is not None else 0
         self._chosen.setText(self.tr("{n} files chosen").replace("{n}", wording.number(chosen)))
         self._chosen.setVisible(chosen > 1)
-        self._name.setText(breakable(wording.name(hit)))
+        self._name.setText(wording.breakable(wording.name(hit)))
         self._name.setAccessibleName(wording.name(hit))
         self._folder.set_whole(wording.folder(hit))
         self._reasons.show_hit(hit)
@@ -233,19 +233,3 @@ class Inspector(QScrollArea):
         column.addWidget(self.same)
         column.addStretch(1)
         return made
-
-
-def breakable(name: str) -> str:
-    """A file name that may be wrapped after its punctuation and, if it has none, anywhere."""
-    opportunity = "\u200b"
-    made = []
-    run = 0
-    for character in name:
-        made.append(character)
-        run += 1
-        if character in "-_.,()" or run >= 24:
-            made.append(opportunity)
-            run = 0
-        elif character.isspace():
-            run = 0
-    return "".join(made)

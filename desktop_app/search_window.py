@@ -23,7 +23,7 @@ from desktop_app.announcing import leave
 from desktop_app.answering import Answering
 from desktop_app.asking import Asking
 from desktop_app.banner import Banner
-from desktop_app.controls import Button, Look, Splitter
+from desktop_app.controls import Button, Look
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.file_manager import open_file
@@ -44,6 +44,7 @@ from desktop_app.results_model import ResultsModel
 from desktop_app.search_bar import SearchBar
 from desktop_app.search_session import SearchSession
 from desktop_app.snip import Snip
+from desktop_app.splitter import Splitter
 from desktop_app.status_line import StatusLine
 from desktop_app.suggesting import Suggesting
 from desktop_app.telling import Telling

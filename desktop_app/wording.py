@@ -1,5 +1,6 @@
 """Words for files, matches and counts: said the same way on cards, in the inspector and to screen readers."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,6 +15,7 @@ from indexer.model_messages import DEMO_MODELS
 from indexer.result_messages import Channel, Hit, Relevance, Segment
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+TOO_LONG = re.compile(r"\S{25,}")
 FROM_THE_RIGHT = ("R", "AL", "AN")
 """Unicode's classes of what is written from right to left."""
 
@@ -276,3 +278,24 @@ def shortened(text: str, longest: int = 60) -> str:
     """One line of at most so many characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def breakable(name: str) -> str:
+    """A file name that may be wrapped after its punctuation and, if it has none, anywhere."""
+    opportunity = "\u200b"
+    made = []
+    run = 0
+    for character in name:
+        made.append(character)
+        run += 1
+        if character in "-_.,()" or run >= 24:
+            made.append(opportunity)
+            run = 0
+        elif character.isspace():
+            run = 0
+    return "".join(made)
+
+
+def broken(text: str) -> str:
+    """Sentences in which a word that is too long for a line, such as the name of a file, may be wrapped."""
+    return TOO_LONG.sub(lambda word: breakable(word[0]), text)

@@ -13,9 +13,9 @@ from window_sample import hits
 
 from desktop_app import file_manager
 from desktop_app.actions import Command
-from desktop_app.inspector import breakable
 from desktop_app.passage import emphasised
 from desktop_app.search_window import SearchWindow
+from desktop_app.wording import breakable
 from indexer.result_messages import Hit
 
 Show = Callable[[int], Hit]

@@ -1,0 +1,49 @@
+"""A name of 250 letters without a blank, wherever a sentence says it."""
+
+import pytest
+from fake_engine import FakeEngine
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.controls import Label
+from desktop_app.search_window import SearchWindow
+
+NAME = "a" * 246 + ".jpg"
+SENTENCE = f"{NAME} is no longer there. It was moved, renamed or deleted."
+
+
+def needed(widget: QWidget) -> int:
+    QApplication.processEvents()
+    return widget.minimumSizeHint().width()
+
+
+def test_no_window_becomes_as_wide_as_a_name(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    before = needed(window)
+    window.say(SENTENCE)
+    assert window.banner.sentence == SENTENCE
+    assert needed(window) < before + 100
+    window.dialogs.show_folders()
+    page = window.dialogs.page
+    assert page is not None
+    wide = page.width()
+    page.say(SENTENCE)
+    assert needed(page) < wide
+    assert page.width() == wide
+    page.close()
+    window.onboarding.say(SENTENCE)
+    assert needed(window.onboarding.widget()) < 800
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_broken_word_is_heard_and_read_whole(qtbot: QtBot) -> None:
+    label = Label("short")
+    qtbot.addWidget(label)
+    label.setWordWrap(True)
+    assert label.accessibleName() == ""
+    label.setText(SENTENCE)
+    assert label.text() == label.accessibleName() == SENTENCE
+    assert "\u200b" in QLabel.text(label)
+    label.setText("short again")
+    assert label.accessibleName() == "", "what is shown is what is heard"
+    assert QLabel.text(label) == "short again"
