@@ -86,7 +86,7 @@ def _kind(values: Sequence[str], now: datetime) -> Meaning:
 
 def _ext(values: Sequence[str], now: datetime) -> Meaning:
     extensions = tuple(value.lower().lstrip("*").lstrip(".") for value in values)
-    if not all(extensions):
+    if not all(extensions) or any("." in one for one in extensions):  # only the last is kept of a file
         raise Unreadable("write an ending, such as jpg")
     return Meaning(Filters(extensions=extensions), _listed([f".{one}" for one in extensions]))
 

@@ -145,6 +145,7 @@ def test_what_only_looks_like_a_filter_is_words(typed):
         "on:..",
         "before:2024,2025",
         "ext:.",
+        "ext:tar.gz",
     ],
 )
 def test_a_problem_is_one_sentence_at_its_place(typed):
