@@ -11,8 +11,10 @@ from indexer.search.candidates import COVERAGE
 from indexer.search.query import MAXIMUM_TERMS, Query, Term
 from indexer.store.store import Store
 
-SHORTEST, LONGEST = 2, 24
+SHORTEST, LONGEST = 2, 10
 """Characters of a part."""
+MOST = 40
+"""Characters that are cut; more are a text and not some words, and each is looked up with those behind it."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _BETWEEN = re.compile("[的の]")
@@ -23,8 +25,8 @@ def cut(store: Store, query: Query) -> Query:
     """The query with terms that occur, as far as most of them does; phrases are left as they stand."""
     terms: list[Term] = []
     for term in query.terms:
-        whole = term.phrase or not _UNSPACED.search(term.text) or _occurs(store, term.text)
-        terms += [term] if whole else _parts(store, term)
+        apart = not term.phrase and len(term.text) <= MOST and _UNSPACED.search(term.text)
+        terms += _parts(store, term) if apart and not _occurs(store, term.text) else [term]
     return replace(query, terms=tuple(dict.fromkeys(terms))[:MAXIMUM_TERMS])
 
 

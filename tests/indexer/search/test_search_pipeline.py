@@ -198,6 +198,16 @@ def test_words_of_scripts_without_blanks_are_found_apart(library):
     assert library.names("北京天气预报") == [], "too little of it is there"
 
 
+def test_a_long_text_without_blanks_is_not_looked_up_in_every_piece(library):
+    library.document("a.txt", "这是北京大学的一张照片")
+    asked = []
+    connection = library.store._database._connection
+    connection.exec_trace = lambda cursor, sql, values: asked.append(sql) is None
+    library.search("天气预报说明天有雨" * 60, rerank=False)
+    connection.exec_trace = None
+    assert len(asked) < 200
+
+
 def test_a_common_word_lists_but_does_not_lead(library):
     with library.store.transaction():
         for n in range(120):
