@@ -61,8 +61,8 @@ many, and only in 16 bits; a second copy for it would double the memory for good
 Why vision tower and token table may be shared. The rerankers were trained from the same weights as the
 embedders, without touching these two. Whether that is so is not believed but compared, number by number, when
 the second model is loaded, and again when one of them gives way to another; then one copy serves both, and a
-picture searched with is seen once for both. The language models are compared, too: while an index is made again
-under another budget, the embedder that answers and the one to come are the same, and need memory once.
+picture searched with is seen once for both. The language models are compared, too: while an index is made
+again under another budget, the embedder that answers and the one to come are the same, and need memory once.
 
 Why right padding without a mask. A prompt is read at its last token and no token sees what comes after it,
 so padding behind it cannot matter, and attention keeps its fastest path.
