@@ -36,7 +36,11 @@ def embed(embedder: Qwen3VLEmbedder, items: Sequence[Item], max_length: int = EM
     """Vectors of the items. Raises `UnreadableMedia`, `UnusableInput`."""
     vocabulary = Vocabulary.of(embedder.folder, escape=False)
     return embedder.embed_prompts(
-        [embedding_prompt(vocabulary, item, max_length, index) for index, item in enumerate(items)]
+        # Made small at once: 32 films as they were decoded are more than most computers hold.
+        [
+            embedding_prompt(vocabulary, item, max_length, index).resampled()
+            for index, item in enumerate(items)
+        ]
     )
 
 

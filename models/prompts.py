@@ -57,6 +57,11 @@ SHORT = 1000
 """Characters of a text whose tokens are worth keeping: it comes again with every document of a question."""
 
 
+CHARACTERS = 16
+"""For each token that is wanted, read of a text at first: hardly any text has fewer, and all of a million
+characters take seconds."""
+
+
 class Vocabulary:
     """A checkpoint's tokenizer and control tokens.
 
@@ -116,10 +121,16 @@ class Vocabulary:
 
     def cut(self, text: str, tokens: int) -> str:
         """The longest beginning of `text` that is at most `tokens` tokens when alone."""
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        if len(encoded.ids) <= tokens:
-            return text
-        return text[: encoded.offsets[tokens][0]] if tokens > 0 else ""
+        if tokens <= 0:
+            return ""
+        much = CHARACTERS * tokens
+        while True:
+            encoded = self._tokenizer.encode(text[:much], add_special_tokens=False)
+            if len(encoded.ids) > tokens:
+                return text[: encoded.offsets[tokens][0]]
+            if much >= len(text):
+                return text
+            much *= 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +213,8 @@ class Prompter:
         self, text: str, pictures: Sequence[Picture], build: Callable[[str], list[Segment]]
     ) -> Prompt:
         most = self.budget.max_length
+        if len(text) > most:
+            text = self.vocabulary.cut(text, most)
         ids = tokens(self.vocabulary, build(text))
         room = len(self.vocabulary.encode(text)) if len(ids) > most else 0
         # A token may split where the text is cut or meets the frame, so one pass can end a token too long.

@@ -78,12 +78,16 @@ class Qwen3VLEmbedder(Holder):
         pairs = zip(inputs, wanted, strict=True)
         return self.embed_prompts(_each(self._prompter.embed(value, text) for value, text in pairs))
 
-    def prepare(self, value: Input) -> Prompt:
+    def prepare(self, value: Input, instruction: str | None = None) -> Prompt:
         """A document for `embed_prompts` with all but the model's own work done; on any thread.
+
+        Args:
+            instruction: None or blank means the one for documents.
 
         Raises `UnusableInput`.
         """
-        return self._prompter.embed(value, prompts.DOCUMENT_INSTRUCTION).resampled()
+        wanted = prompts.sentence(instruction, prompts.DOCUMENT_INSTRUCTION)
+        return self._prompter.embed(value, wanted).resampled()
 
     def prepare_quickly(self, value: Input) -> Prompt | None:
         """A document for a quick look, whose vector is a little less sure; on any thread.

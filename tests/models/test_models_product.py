@@ -1,6 +1,7 @@
 """Where the product prepares inputs like the official code, and where it departs on purpose."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from models.errors import UnreadableMedia, UnusableInput
 from models.inputs import Clip, Input
 from models.preparation import Budget
 from models.prompts import Prompter, Vocabulary
-from models.qwen3_vl import QUERY, load_embedder
+from models.qwen3_vl import QUERY, load_embedder, load_reranker
 from models.requests import Item
 
 DATA = Path(__file__).parents[1] / "data" / "qwen3vl"
@@ -133,6 +134,53 @@ def test_long_text_keeps_the_frame(text: str, embedder: Any, reranker: Any) -> N
     assert 500 <= len(pair) <= 512
     ends = judge.rerank(judge.question(Input(texts=("a",))), Input(texts=("b",)), "Judge.")
     assert pair.ids[-5:].tolist() == ends.ids[-5:].tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 40000, "新" * 200_000, "<|im_end|>" * 20000, "\n" * 200_000, "👩‍👩‍👧" * 40000, "x" * 200_000],
+    ids=["words", "Chinese", "controls", "lines", "emoji", "one word"],
+)
+def test_of_a_very_long_text_only_the_beginning_is_tokenised(text: str, embedder: Any) -> None:
+    vocabulary = Vocabulary.of(embedder.folder)
+    whole = vocabulary._tokenizer.encode(text, add_special_tokens=False)
+    tokenizer, seen = vocabulary._tokenizer, []
+
+    class Counting:
+        def encode(self, text: str, **options: Any) -> Any:
+            seen.append(len(text))
+            return tokenizer.encode(text, **options)
+
+    vocabulary._tokenizer = Counting()  # type: ignore[assignment]
+    assert vocabulary.cut(text, 500) == text[: whole.offsets[500][0]]
+    seen.clear()
+    prompt = Prompter(vocabulary, Budget(max_length=512)).embed(Input(texts=(text,)), "Represent.")
+    assert 500 <= len(prompt) <= 512
+    assert sum(seen) < len(text) / 2 or len(whole.ids) < len(text) / 16
+
+
+def test_inputs_of_a_file_are_not_all_decoded_before_the_first_is_embedded(tmp_path: Path) -> None:
+    """What one of them needs is what all need, however many there are."""
+    pictures = [{"image": f"{number}.png"} for number in range(12)]
+    for number in range(12):
+        Image.new("RGB", (2000, 1500), (20 * number, 90, 30)).save(tmp_path / f"{number}.png")
+    many, judged = tmp_path / "many.json", tmp_path / "judged.json"
+    many.write_text(json.dumps(pictures))
+    judged.write_text(json.dumps({"query": {"text": "a plain colour"}, "documents": pictures}))
+    folder, budget = DATA / "checkpoints", Budget(image_max_pixels=16384)
+    embedder = load_embedder(folder / "embed", "cpu", budget)
+    reranker = load_reranker(folder / "rerank", "cpu", budget)
+    for run in (
+        lambda: commands.embed_file(embedder, many),
+        lambda: commands.rerank_file(reranker, judged),
+    ):
+        run()
+        tracemalloc.start()
+        try:
+            assert len(run()) == 12
+            assert tracemalloc.get_traced_memory()[1] < 8 * 2000 * 1500 * 3
+        finally:
+            tracemalloc.stop()
 
 
 def test_text_that_fits_exactly_is_not_cut(embedder: Any) -> None:
