@@ -16,7 +16,7 @@ from indexer.settings import Settings
 from indexer.upkeep_messages import Purge
 from indexer.work_messages import ReloadSettings
 
-NEW_ENGINE = frozenset({"device", "budget", "weights", "offline"})
+NEW_ENGINE = frozenset({"device", "budget", "weights", "vectors", "offline"})
 """Read by the engine when it starts."""
 
 READ_AGAIN = frozenset(

@@ -310,6 +310,15 @@ class SettingsDialog(Form):
             self.tr("Less leaves room for larger models. Every file has to be looked at again for it."),
             choice(sizes, now.weights, self._setter("weights")),
         )  # fmt: skip
+        rooms = (
+            ("exact", self.tr("Twice the usual")), ("whole", self.tr("The usual")),
+            ("half", self.tr("Half")), ("quarter", self.tr("A quarter")),
+        )  # fmt: skip
+        self._row(
+            made, "vectors", self.tr("Room that what files show takes"),
+            self.tr("With less, files are found a little less surely. For more, all are looked at again."),
+            choice(rooms, now.vectors, self._setter("vectors")),
+        )  # fmt: skip
         self._row(
             made, "read_words", self.tr("Read the words in pictures"),
             self.tr("Screenshots, scans and photos of signs, when there is nothing else to do."),

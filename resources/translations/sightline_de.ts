@@ -120,6 +120,10 @@
    <translation>Ein Programm füllt den Bildschirm; das Indexieren geht weiter, sobald es das nicht mehr tut.</translation>
   </message>
   <message>
+   <source>A quarter</source>
+   <translation>Ein Viertel</translation>
+  </message>
+  <message>
    <source>A search can have {n} pictures; the others were left out.</source>
    <translation>Eine Suche kann {n} Bilder haben; die übrigen wurden weggelassen.</translation>
   </message>
@@ -698,6 +702,10 @@
   <message>
    <source>HTTP status {status_code}</source>
    <translation>HTTP-Status {status_code}</translation>
+  </message>
+  <message>
+   <source>Half</source>
+   <translation>Die Hälfte</translation>
   </message>
   <message>
    <source>High contrast</source>
@@ -1720,6 +1728,10 @@
    <translation>{name} fortsetzen</translation>
   </message>
   <message>
+   <source>Room that what files show takes</source>
+   <translation>Platz für das, was Dateien zeigen</translation>
+  </message>
+  <message>
    <source>Save</source>
    <translation>Speichern</translation>
   </message>
@@ -2288,6 +2300,10 @@
    <translation>Der Tokenizer kennt kein {token}: Wählen Sie ein Qwen3-VL-Modell zum Embedden oder Reranken.</translation>
   </message>
   <message>
+   <source>The usual</source>
+   <translation>So viel wie üblich</translation>
+  </message>
+  <message>
    <source>The weights in {folder} do not fit their config.json ({reason}); copy the model's files again.</source>
    <translation>Die Gewichte in {folder} passen nicht zu ihrer config.json ({reason}); kopieren Sie die Dateien des Modells noch einmal.</translation>
   </message>
@@ -2480,6 +2496,10 @@
    <translation>Versuchen Sie: {text}</translation>
   </message>
   <message>
+   <source>Twice the usual</source>
+   <translation>Doppelt so viel wie üblich</translation>
+  </message>
+  <message>
    <source>Under 10 seconds</source>
    <translation>Unter 10 Sekunden</translation>
   </message>
@@ -2594,6 +2614,10 @@
   <message>
    <source>Which folder should Sightline look at?</source>
    <translation>Welchen Ordner soll Sightline ansehen?</translation>
+  </message>
+  <message>
+   <source>With less, files are found a little less surely. For more, all are looked at again.</source>
+   <translation>Mit weniger werden Dateien etwas weniger sicher gefunden. Für mehr werden alle noch einmal angesehen.</translation>
   </message>
   <message>
    <source>Without “{filter}”: 1 file</source>

@@ -120,6 +120,10 @@
    <translation>有程序占满了屏幕；它退出全屏后将继续索引。</translation>
   </message>
   <message>
+   <source>A quarter</source>
+   <translation>四分之一</translation>
+  </message>
+  <message>
    <source>A search can have {n} pictures; the others were left out.</source>
    <translation>一次搜索最多 {n} 张图片；其余的已略去。</translation>
   </message>
@@ -698,6 +702,10 @@
   <message>
    <source>HTTP status {status_code}</source>
    <translation>HTTP 状态 {status_code}</translation>
+  </message>
+  <message>
+   <source>Half</source>
+   <translation>一半</translation>
   </message>
   <message>
    <source>High contrast</source>
@@ -1720,6 +1728,10 @@
    <translation>继续 {name}</translation>
   </message>
   <message>
+   <source>Room that what files show takes</source>
+   <translation>文件内容所占的空间</translation>
+  </message>
+  <message>
    <source>Save</source>
    <translation>保存</translation>
   </message>
@@ -2288,6 +2300,10 @@
    <translation>分词器不认识 {token}：请选择 Qwen3-VL 的嵌入模型或重排模型。</translation>
   </message>
   <message>
+   <source>The usual</source>
+   <translation>通常</translation>
+  </message>
+  <message>
    <source>The weights in {folder} do not fit their config.json ({reason}); copy the model's files again.</source>
    <translation>{folder} 中的权重与其 config.json 不符（{reason}）；请重新复制模型文件。</translation>
   </message>
@@ -2480,6 +2496,10 @@
    <translation>试试：{text}</translation>
   </message>
   <message>
+   <source>Twice the usual</source>
+   <translation>通常的两倍</translation>
+  </message>
+  <message>
    <source>Under 10 seconds</source>
    <translation>10 秒以内</translation>
   </message>
@@ -2594,6 +2614,10 @@
   <message>
    <source>Which folder should Sightline look at?</source>
    <translation>要让 Sightline 查看哪个文件夹？</translation>
+  </message>
+  <message>
+   <source>With less, files are found a little less surely. For more, all are looked at again.</source>
+   <translation>空间越小，查找会略欠准确；要增大，则需重新查看所有文件。</translation>
   </message>
   <message>
    <source>Without “{filter}”: 1 file</source>

@@ -124,8 +124,7 @@ def press(edit: KeyEdit, keys: str) -> None:
 
 
 def test_every_setting_has_a_row(dialog: SettingsDialog) -> None:
-    by_command = {"schema_version", "vectors"}  # `sightline models use --vectors`
-    assert {field.name for field in fields(Settings)} - by_command <= set(dialog.rows)
+    assert {field.name for field in fields(Settings)} - {"schema_version"} <= set(dialog.rows)
     assert set(dialog.key_rows) == set(Command)
 
 
