@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from desktop_app import theme, wording
 from desktop_app.controls import Button, Chip, Label, Look, Panel, ScrollBar
 from desktop_app.one_line import paint_line
-from desktop_app.results_model import Index
+from desktop_app.results_model import Index, stretches
 from indexer.problem_messages import Problem, Problems
 
 PROBLEM = Qt.ItemDataRole.UserRole + 1
@@ -220,8 +220,8 @@ class ProblemsPage(QWidget):
     def _choose(self, paths: tuple[str, ...], current: Problem | None) -> None:
         rows = {problem.path: row for row, problem in enumerate(self.model.problems)}
         selection = QItemSelection()
-        for row in (rows[path] for path in paths if path in rows):
-            selection.select(self.model.index(row), self.model.index(row))
+        for first, last in stretches(rows[path] for path in paths if path in rows):
+            selection.select(self.model.index(first), self.model.index(last))
         flags = QItemSelectionModel.SelectionFlag
         if current is not None and current.path in rows:
             self.list.selectionModel().setCurrentIndex(self.model.index(rows[current.path]), flags.NoUpdate)

@@ -1,7 +1,6 @@
 """The results as a grid of cards, as lines, or by month."""
 
 from enum import Enum
-from itertools import groupby
 
 from PySide6.QtCore import (
     QEvent,
@@ -32,7 +31,7 @@ from desktop_app.one_line import paint_line
 from desktop_app.result_card import GAP, PADDING, ResultCard
 from desktop_app.result_row import ResultRow
 from desktop_app.results_layout import HEADER, Section
-from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime
+from desktop_app.results_model import Index, ResultsModel, card_picture, files_mime, stretches
 from desktop_app.thumbnails import Thumbnails
 from indexer.result_messages import Hit
 
@@ -212,11 +211,8 @@ class ResultsGrid(ArrangedList):
         """These again, wherever they are now: in stretches, as there may be thousands."""
         rows = self._results.rows_of({*paths, *([current.path] if current is not None else [])})
         selection = QItemSelection()
-        chosen = sorted(rows[path] for path in paths if path in rows)
-        for _, group in groupby(enumerate(chosen), key=lambda each: each[1] - each[0]):
-            stretch = [row for _, row in group]
-            last = self._results.index(stretch[-1], 0)
-            selection.select(self._results.index(stretch[0], 0), last)
+        for first, last in stretches(rows[path] for path in paths if path in rows):
+            selection.select(self._results.index(first, 0), self._results.index(last, 0))
         if current is not None:
             index = self._results.index(rows.get(current.path, -1), 0)
             self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)

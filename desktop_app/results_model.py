@@ -1,7 +1,8 @@
 """The hits as Qt's item views, screen readers and drags want them."""
 
 from collections import OrderedDict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -171,3 +172,10 @@ def files_mime(hits: Sequence[Hit]) -> QMimeData:
     places = [{"path": hit.path, "page": hit.segment.page, "start_s": hit.segment.start_s} for hit in hits]
     mime.setData(RESULT_FORMAT, QByteArray(msgspec.json.encode(places)))
     return mime
+
+
+def stretches(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each unbroken run: Qt takes its time with thousands of single rows."""
+    for _, run in groupby(enumerate(sorted(rows)), key=lambda each: each[1] - each[0]):
+        kept = [row for _, row in run]
+        yield kept[0], kept[-1]

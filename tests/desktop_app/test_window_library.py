@@ -18,7 +18,7 @@ from desktop_app.controls import Button
 from desktop_app.engine_client import Link
 from desktop_app.indexing_page import IndexingPage
 from desktop_app.onboarding import Onboarding
-from desktop_app.problems_page import ProblemsModel
+from desktop_app.problems_page import ProblemsModel, ProblemsPage
 from desktop_app.search_window import SearchWindow
 from indexer.library_messages import AddFolder, CountFolder, FolderCount, RemoveFolder
 from indexer.paths import Paths
@@ -254,6 +254,17 @@ def test_the_problems_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = ProblemsModel()
     model.set_problems(Problems(PROBLEMS).problems)
     qtmodeltester.check(model)
+
+
+def test_thousands_of_chosen_problems_stay_chosen_as_one_stretch(qtbot: QtBot) -> None:
+    page = ProblemsPage()
+    qtbot.addWidget(page)
+    many = tuple(Problem(f"/p/{number}.jpg", "failed", "It is cut off.") for number in range(3_000))
+    page.show_problems(Problems(many))
+    page.list.selectAll()
+    page.show_problems(Problems((Problem("/p/new.jpg", "failed", "It is empty."), *many)))
+    assert page._chosen() == tuple(problem.path for problem in many)
+    assert len(page.list.selectionModel().selection()) == 1, "one by one it would take seconds at every news"
 
 
 def test_folders_can_be_added_and_removed(
