@@ -163,6 +163,13 @@ class HeldModels:
             if loader.reranker_fits(embedder) if reranker is None else loader.fits(reranker):
                 self.need_reranker()
 
+    def let_others_go(self, model: Weights) -> bool:
+        """Leave the device to this one. Whether there was anything beside it."""
+        others = [one for one in self.held() if one is not model]
+        for one in others:
+            one.release()
+        return bool(others)
+
     def take_over(self, embedder: "Qwen3VLEmbedder") -> None:
         """This one answers from now on, and holds in common with the reranker what it can."""
         self.embedder, self.successor, self.embedder_error = embedder, None, ""

@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 from indexer.held_models import HeldModels, Loader, Weights
 from indexer.model_work import Cancellation, ModelsUnavailable, Ready, SearchCancelled, Work, why_not
 from indexer.priority import thread_gives_way
+from models.errors import OutOfMemory
 
 log = logging.getLogger(__name__)
 
@@ -332,7 +333,10 @@ class ModelLoop:
             vectors = batch[0].embedder.embed_prompts([one.prompt for one in batch])
         except Exception as error:
             if len(batch) == 1:
-                batch[0].done(why_not(error))
+                if isinstance(error, OutOfMemory) and self.models.let_others_go(batch[0].embedder):
+                    self._embed(batch)
+                else:
+                    batch[0].done(why_not(error))
                 return
             log.warning("a batch of %d failed (%s); its documents are tried alone", len(batch), error)
             for one in batch:

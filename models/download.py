@@ -11,6 +11,7 @@ A half-fetched file is named after the hash it must have, so that it goes on whi
 import errno
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -309,6 +310,8 @@ class _Fetch:
         if hash_of(half, file.algorithm, self._cancelled) != file.digest:
             half.unlink()
             return False
+        with half.open("rb+") as arrived:
+            os.fsync(arrived.fileno())  # or a power cut leaves a name with nothing behind it
         half.replace(self._part / file.path)
         return True
 

@@ -14,7 +14,7 @@ class DeviceError(ModelsError):
 
 
 class OutOfMemory(DeviceError):
-    """The model does not fit beside what the device holds already."""
+    """The model, or one input, does not fit beside what the device holds already."""
 
 
 class UnusableInput(ModelsError):

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from models.checkpoint import Checkpoint
 from models.device import memory, out_of_memory
-from models.errors import DeviceError
+from models.errors import DeviceError, OutOfMemory
 from models.forward import Batch, begin, by_length, common_beginning, lay, read
 from models.language import Past
 from models.preparation import PATCH_VALUES, Picture
@@ -240,13 +240,13 @@ class Runner:
         fitting = int(SHARE_OF_FREE * free / bytes_per_token(self._model.config, self._device.dtype))
         return max(LEAST_TOKENS, min(fitting, self._device.batch_tokens))
 
-    def _too_large(self) -> DeviceError:
+    def _too_large(self) -> OutOfMemory:
         if self._device.name == "cpu":
-            return DeviceError(
+            return OutOfMemory(
                 "One input needs more memory than this computer has left; close other programs or choose a "
                 "smaller model."
             )
-        return DeviceError(
+        return OutOfMemory(
             f"One input needs more memory than this {self._device.name} device has left; "
             "choose a smaller model or --device cpu."
         )

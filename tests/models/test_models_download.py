@@ -3,6 +3,7 @@
 import hashlib
 import json
 import multiprocessing
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -88,6 +89,28 @@ def test_a_killed_program_goes_on_where_it_was(hub: Hub, tmp_path: Path) -> None
     assert_whole(fetch(tmp_path, hub), hub)
     assert hub.starts == [100_000]
     assert hub.fetched() == [WEIGHTS], "what was verified is not fetched again"
+
+
+def test_what_has_arrived_is_on_the_disk_before_it_gets_its_name(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut must leave no model that only looks whole."""
+    kept: set[int] = set()
+    named: list[tuple[str, bool]] = []
+    fsync, replace_file = os.fsync, Path.replace
+
+    def noted(descriptor: int) -> None:
+        kept.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def named_now(file: Path, target: Path) -> Path:
+        named.append((target.name, file.stat().st_ino in kept))
+        return replace_file(file, target)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "replace", named_now)
+    assert_whole(fetch(tmp_path, hub), hub)
+    assert dict(named) == dict.fromkeys(WANTED, True)
 
 
 @pytest.mark.parametrize("ranges", [True, False])

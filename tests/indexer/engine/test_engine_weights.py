@@ -20,6 +20,7 @@ from indexer.priority import NICE
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
 from models import holding
+from models.errors import OutOfMemory
 from models.inputs import Input
 
 CHECKPOINTS = ROOT / "tests" / "data" / "qwen3vl" / "checkpoints"
@@ -271,6 +272,33 @@ def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
     room.broken = ""
     _wait(lambda: done)
     assert isinstance(done[0], np.ndarray)
+
+
+def test_what_rests_gives_way_to_an_input_that_needs_much_memory(start):
+    room = Room(2)
+    loop = start(room)
+    loop.call(loop.models.need_reranker, Cancellation())
+    embedder = room.models["embedder"]
+    embed_prompts = embedder.embed_prompts
+
+    def demanding(prompts):
+        if "huge" in prompts or ("large" in prompts and room.held != ["embedder"]):
+            raise OutOfMemory("One input needs more memory than this device has left.")
+        return embed_prompts(prompts)
+
+    embedder.embed_prompts = demanding
+    done: dict[str, object] = {}
+
+    def work(text: str) -> object:
+        loop.put(Work(Input(texts=(text,)), lambda result: done.__setitem__(text, result)))
+        _wait(lambda: text in done)
+        return done[text]
+
+    assert isinstance(work("small"), np.ndarray)
+    assert room.held == ["embedder", "reranker"]
+    assert isinstance(work("large"), np.ndarray)
+    assert room.held == ["embedder"]
+    assert "more memory" in work("huge")
 
 
 def test_the_embedder_that_is_to_answer_later_gives_way_first(start):
