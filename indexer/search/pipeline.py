@@ -73,7 +73,8 @@ class _Run:
 
     Attributes:
         depth: files to look for. complete: contents of which all files that fit are in the pool.
-        fitting: what only filters ask for. order: what was found, in the order of the list.
+        fitting: what only filters ask for. order: what was found, in the order of the list. tiles: its
+            places, where they are known already.
     """
 
     request: Search
@@ -86,6 +87,7 @@ class _Run:
     note: str = ""
     fitting: list[fuse.Ranked] = field(default_factory=list)
     order: Sequence[fuse.Ranked] = ()
+    tiles: list[Tile] | None = None
     complete: set[int] = field(default_factory=set)
     depth: int = 0
     listed: int = 0
@@ -235,10 +237,11 @@ class Searcher:
 
     def _is_short(self, run: _Run) -> bool:
         """So much is folded that this page is not full, or seems to be the last, and more may be found."""
+        run.tiles = None
         if not run.request.fold or len(run.fitting or run.pool.files) < run.depth:
             return False
-        tiles = self._tiles(run, 2 * run.reach)
-        return len(run.order) >= run.depth and len(tiles) <= run.reach
+        run.tiles = self._tiles(run, 2 * run.reach)
+        return len(run.order) >= run.depth and len(run.tiles) <= run.reach
 
     def _look_up_words(self, run: _Run) -> None:
         begun = time.monotonic()
@@ -361,7 +364,7 @@ class Searcher:
         request = run.request
         # what is seen first comes first: looking at pictures, and more than a screen full, are left for later
         early = stage == "words" and not final
-        tiles = self._tiles(run, 0 if early else 2 * run.reach)
+        tiles, run.tiles = run.tiles or self._tiles(run, 0 if early else 2 * run.reach), None
         if final and not request.only_count:
             self._pages.keep(request, run.order)
         shown = min(request.limit, AT_FIRST) if early and request.typing else request.limit

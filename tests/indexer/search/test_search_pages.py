@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.search import candidates
+from indexer.search import candidates, pipeline
 
 DAY = 86_400 * 10**9
 
@@ -67,3 +67,15 @@ def test_a_page_that_seems_to_be_the_last_knows_of_the_next(library, scrolled):
     assert library.stages("red", limit=8, rerank=False)[-1].total == 8
     assert library.stages("red", limit=4, rerank=False)[-1].total > 4
     assert len(scrolled("red", 4)) == 8
+
+
+@pytest.mark.parametrize("text", ["red", "kind:photo"])
+def test_each_list_is_folded_once(library, monkeypatch, text):
+    for n in range(9):
+        library.photo(f"{n}.jpg", "red", content=f"p{n}")
+    folding = []
+    fold = pipeline.folded
+    monkeypatch.setattr(pipeline, "folded", lambda *given: folding.append(1) or fold(*given))
+    lists = library.stages(text, limit=4, fold=True)
+    assert lists[-1].total > 4
+    assert len(folding) == len(lists)
