@@ -225,7 +225,7 @@ def _models(top: _Commands) -> None:
         "--vectors",
         choices=get_args(Vectors),
         default=argparse.SUPPRESS,
-        help="how much the index keeps of each vector: half takes half the room",
+        help="how much the index keeps of each vector: half takes about half the room",
     )
     embed = top.add("embed", model_commands.embed, "embed the inputs of a JSON file")
     embed.add_argument("input", metavar="IN.json", type=Path)
