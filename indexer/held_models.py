@@ -157,7 +157,9 @@ class HeldModels:
         """For one that will come: everything there is room for."""
         with suppress(UserError):
             embedder = self.need_embedder()
-            if not self.wants_reranker or (self.reranker_error and not self._reranker_trial.is_due):
+            if self.reranker_error and self._reranker_trial.is_due:
+                self._loaded, self.reranker_error = None, ""  # where they take turns the search tries again
+            if not self.wants_reranker or self.reranker_error:
                 return
             reranker, loader = self.reranker, self._loader
             if loader.reranker_fits(embedder) if reranker is None else loader.fits(reranker):
@@ -177,8 +179,6 @@ class HeldModels:
             embedder.share(self.reranker)
 
     def _load_reranker(self) -> None:
-        if self.reranker_error and self._reranker_trial.is_due:
-            self._loaded = None
         while self._loaded is not (load := self._load):  # it may be exchanged while it is loaded
             self.reranker, self.reranker_error = None, ""
             try:

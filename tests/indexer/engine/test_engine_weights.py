@@ -390,6 +390,23 @@ def test_models_that_could_not_be_loaded_are_tried_again_when_they_are_needed(st
     assert loop.models.reranker_error == ""
 
 
+def test_a_reranker_that_takes_turns_is_tried_again_by_the_next_search(start, monkeypatch):
+    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.1)
+    room = Room(1)
+    loop = start(room)
+    room.missing = "The graphics card is full."
+    with pytest.raises(ModelsUnavailable, match="card is full"):
+        loop.call(loop.models.need_reranker, Cancellation())
+    assert loop.models.reranker_error
+    room.missing = ""
+    time.sleep(0.2)
+    loop.user_active()
+    _wait(lambda: not loop.models.reranker_error)
+    assert room.held == ["embedder"], "what is held is not given up for what may come"
+    loop.call(loop.models.need_reranker, Cancellation())
+    assert room.held == ["reranker"]
+
+
 def test_vectors_of_another_embedder_do_not_change_by_waiting(start, monkeypatch):
     monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.0)
     room = Room(2)
