@@ -220,6 +220,10 @@ class _Fetch:
         missing = self._total - sum(self._arrived(file) for file in listing.files)
         free = shutil.disk_usage(self._part).free
         if missing and free < missing + SPARE_BYTES:
+            # What is left of another revision may be as large as the model.
+            self._drop_all_but({path for file in listing.files for path in self._places(file)})
+            free = shutil.disk_usage(self._part).free
+        if missing and free < missing + SPARE_BYTES:
             raise _NoRoom(
                 f"{self._entry.name} needs {(missing + SPARE_BYTES) / 1e9:.1f} GB on the disk of "
                 f"{self._part.parent}, which has {free / 1e9:.1f} GB free; make room, or choose another "
@@ -239,11 +243,7 @@ class _Fetch:
                             raise DownloadError(f"{listing.source} sent a damaged {file.path} twice")
                 self._finished += file.size
         self._report(Progress("checking", self._total, self._total))
-        for stray in set(self._part.iterdir()) - {self._part / file.path for file in listing.files}:
-            if stray.is_dir() and not stray.is_symlink():
-                shutil.rmtree(stray)  # of a removal that was interrupted
-            else:
-                stray.unlink()
+        self._drop_all_but({self._part / file.path for file in listing.files})
         files = {file.path: {k: v for k, v in asdict(file).items() if k != "path"} for file in listing.files}
         record = {
             "repository": self._entry.repository,
@@ -318,6 +318,17 @@ class _Fetch:
     def _half(self, file: RemoteFile) -> Path:
         return self._part / f"{file.path}.{file.digest[:16]}.part"
 
+    def _places(self, file: RemoteFile) -> tuple[Path, Path]:
+        """Where it lies once it is whole, and until then."""
+        return self._part / file.path, self._half(file)
+
+    def _drop_all_but(self, wanted: set[Path]) -> None:
+        for stray in set(self._part.iterdir()) - wanted:
+            if stray.is_dir() and not stray.is_symlink():
+                shutil.rmtree(stray)  # of a removal that was interrupted
+            else:
+                stray.unlink()
+
     def _is_there(self, file: RemoteFile) -> bool:
         """Whether it was verified before, under this very hash: the other source may have another file."""
         done = self._part / file.path
@@ -330,7 +341,7 @@ class _Fetch:
         return False
 
     def _arrived(self, file: RemoteFile) -> int:
-        for path in (self._part / file.path, self._half(file)):
+        for path in self._places(file):
             if path.is_file():
                 return min(file.size, path.stat().st_size)
         return 0

@@ -219,6 +219,24 @@ def test_room_is_looked_for_first(hub: Hub, tmp_path: Path, monkeypatch: pytest.
     assert hub.fetched() == []
 
 
+def test_what_is_left_of_another_revision_takes_no_room(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.cuts = [100_000, 0, 0, 0]
+    with pytest.raises(DownloadError, match="does not send"):
+        fetch(tmp_path, hub)
+    part = tmp_path / f"{ENTRY.name}.part"
+    [old] = part.glob(f"{WEIGHTS}.*.part")
+    newer = {**hub.files, WEIGHTS: hub.files[WEIGHTS][::-1]}
+
+    def usage(_: object) -> SimpleNamespace:
+        return SimpleNamespace(free=download.SPARE_BYTES + (1000 if old.exists() else 400_000))
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    with running(Hub(files=newer)) as hub_now:
+        assert_whole(fetch(tmp_path, hub_now), hub_now)
+
+
 def test_two_programs_at_once_fetch_it_once(hub: Hub, tmp_path: Path) -> None:
     hub.pause_s = 0.1
     context = multiprocessing.get_context("spawn")
