@@ -6,11 +6,11 @@
                           global keys (hotkeys, and a door of each system: hotkeys_x11, hotkeys_portal,
                           hotkeys_windows, hotkeys_mac)
     preferences.py        the settings file; settings_desk tells those concerned what changed
-        settings_dialog   one page of setting_rows beside a section_list, with models_panel, rules_panel,
-                          privacy_page and keys_section; autostart and file_menu (a door of each system:
-                          file_menu_linux, file_menu_mac, file_menu_windows) are settings that each desktop
-                          keeps itself, both with start_command; desktop_entries takes them away with
-                          everything else
+        settings_dialog   one page of setting_rows beside a section_list, with models_panel, rules_panel
+                          (excluded_list), privacy_page and keys_section; autostart and file_menu (a door of
+                          each system: file_menu_linux, file_menu_mac, file_menu_windows) are settings that
+                          each desktop keeps itself, both with start_command; desktop_entries takes them away
+                          with everything else
     engine_client.py      owns the engine process; `request()` and signals are all that others see of it
     replies.py            what each request is answered with; engine_words says the engine's sentences in the
                           person's language

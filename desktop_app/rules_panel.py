@@ -1,7 +1,6 @@
 """What of the folders is left out: patterns and switches, with what they would change before it is done."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.choices import CheckBox
-from desktop_app.controls import Button, ElidedLabel, Label, Look
+from desktop_app.controls import Button, Label, Look
 from desktop_app.engine_client import EngineClient
+from desktop_app.excluded_list import ExcludedList
 from desktop_app.fields import Number
 from indexer.library_messages import (
     Excluded,
@@ -61,8 +61,8 @@ class RulesPanel(QWidget):
         self.preview.setWordWrap(True)
         self.apply = Button(self.tr("Apply"), look=Look.PRIMARY)
         self.apply.on_click(self._apply)
-        self._excluded = QVBoxLayout()
-        self._excluded.setSpacing(0)
+        self.excluded = ExcludedList()
+        self.excluded.back_wanted.connect(self._include)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(PREVIEW_AFTER_MS)
@@ -103,7 +103,7 @@ class RulesPanel(QWidget):
         last.addWidget(self.preview, 1)
         last.addWidget(self.apply)
         column.addLayout(last)
-        column.addLayout(self._excluded)
+        column.addWidget(self.excluded)
 
     def ask(self) -> None:
         """Read the rules of now. What was changed and not applied yet stays as it is written."""
@@ -204,24 +204,7 @@ class RulesPanel(QWidget):
 
     def show_excluded(self, reply: Excluded) -> None:
         """Files and folders that the person took out one by one."""
-        while (item := self._excluded.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if reply.paths:
-            self._excluded.addWidget(Label(self.tr("Left out one by one:"), quiet=True))
-        for path in reply.paths:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(ElidedLabel(path), 1)
-            back = Button(self.tr("Take back"), look=Look.QUIET)
-            name = self.tr("Take back {name}").replace("{name}", Path(path).name)
-            back.setAccessibleName(name)
-            back.on_click(partial(self._include, path))
-            row.addWidget(back)
-            self._excluded.addWidget(line)
+        self.excluded.show_paths(reply.paths)
 
-    def _include(self, path: str) -> None:
-        self._client.request(Include((path,)), done=self._ask_excluded, failed=self.said.emit, parent=self)
+    def _include(self, paths: tuple[str, ...]) -> None:
+        self._client.request(Include(paths), done=self._ask_excluded, failed=self.said.emit, parent=self)

@@ -2028,10 +2028,6 @@
    <translation>Zurückholen</translation>
   </message>
   <message>
-   <source>Take back {name}</source>
-   <translation>{name} zurückholen</translation>
-  </message>
-  <message>
    <source>Taken</source>
    <translation>Aufgenommen</translation>
   </message>

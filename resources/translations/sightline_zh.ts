@@ -2028,10 +2028,6 @@
    <translation>撤回</translation>
   </message>
   <message>
-   <source>Take back {name}</source>
-   <translation>撤回 {name}</translation>
-  </message>
-  <message>
    <source>Taken</source>
    <translation>拍摄时间</translation>
   </message>
