@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from engine_process import EngineProcess
+from engine_process import PATIENCE, EngineProcess, wait_until
 from PIL import Image
 
 from indexer.paths import Paths
@@ -90,7 +90,7 @@ def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, cro
     settings(regions=False)
     process.ask("reload_settings")
     canvas(random.Random(9))[0].save(folder / "later.jpg", quality=90)
-    process.wait(lambda: process.ask("status")["result"]["files"] > PICTURES, 60)
+    wait_until(lambda: process.ask("status")["result"]["files"] > PICTURES, 60 * PATIENCE)
     assert caught_up(process) == PICTURES + 1
     assert found(process, cut, 11)[1] == 0
     assert sightline("status", "--json").json["incomplete"] == 0
@@ -119,7 +119,7 @@ def test_parts_wanted_later_reach_what_is_there_whatever_ends_the_engine(sightli
 
     settings(regions=True)
     process.ask("reload_settings")
-    process.wait(lambda: 0 < process.ask("status")["result"]["incomplete"] < PICTURES, 120)
+    wait_until(lambda: 0 < process.ask("status")["result"]["incomplete"] < PICTURES, 120 * PATIENCE)
     process.kill()
     before = parts(sightline.data)
     assert before, "some were made"
