@@ -368,12 +368,12 @@ class EngineClient(QObject):
 def command(
     paths: Paths,
     *,
-    embedder: str | None,
-    reranker: str | None,
-    device: str | None,
-    budget: str | None,
-    weights: str | None,
-    offline: bool,
+    embedder: str | None = None,
+    reranker: str | None = None,
+    device: str | None = None,
+    budget: str | None = None,
+    weights: str | None = None,
+    offline: bool = False,
 ) -> list[str]:
     """The engine's command line; what is None is left to the settings."""
     given = {

@@ -315,7 +315,7 @@ class SettingsDialog(Form):
             ("half", self.tr("Half")), ("quarter", self.tr("A quarter")),
         )  # fmt: skip
         self._row(
-            made, "vectors", self.tr("Room that what files show takes"),
+            made, "vectors", self.tr("Size of the index"),
             self.tr("With less, files are found a little less surely. For more, all are looked at again."),
             choice(rooms, now.vectors, self._setter("vectors")),
         )  # fmt: skip

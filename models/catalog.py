@@ -98,6 +98,10 @@ CATALOG: tuple[Checkpoint, ...] = (
 )
 
 
+_ABOUT_BUILT_IN: dict[Role, str] = {
+    "embedder": "Built in, for trying Sightline out: understands drawn scenes, not real photos.",
+    "reranker": "Built in as well: looks at the best drawn scenes again, not at real photos.",
+}
 BUILT_IN: tuple[Checkpoint, ...] = tuple(
     Checkpoint(
         name=TINY,
@@ -108,9 +112,9 @@ BUILT_IN: tuple[Checkpoint, ...] = tuple(
         parameters=0,
         memory=0,
         licence="Apache-2.0",
-        about="Built in, for trying Sightline out: understands drawn scenes, not real photos.",
+        about=about,
     )
-    for role in ("embedder", "reranker")
+    for role, about in _ABOUT_BUILT_IN.items()
 )
 
 

@@ -52,7 +52,7 @@ def take(arguments: argparse.Namespace) -> int:
     theme = Theme(application, "light")
     paths = Paths(arguments.data_dir.absolute()).create()
     client = EngineClient(
-        engine_client.command(paths, embedder=None, reranker=None, device="cpu", offline=True),
+        engine_client.command(paths, device="cpu", offline=True),
         paths.logs / "engine-output.log",
     )
     window = SearchWindow(client, paths)

@@ -304,6 +304,10 @@
    <translation>Bessere Reihenfolge verfügbar</translation>
   </message>
   <message>
+   <source>Built in as well: looks at the best drawn scenes again, not at real photos.</source>
+   <translation>Ebenfalls eingebaut: sieht die besten gezeichneten Szenen noch einmal an, keine echten Fotos.</translation>
+  </message>
+  <message>
    <source>Built in, for trying Sightline out: understands drawn scenes, not real photos.</source>
    <translation>Eingebaut, um Sightline auszuprobieren: versteht gezeichnete Szenen, keine echten Fotos.</translation>
   </message>
@@ -1728,10 +1732,6 @@
    <translation>{name} fortsetzen</translation>
   </message>
   <message>
-   <source>Room that what files show takes</source>
-   <translation>Platz für das, was Dateien zeigen</translation>
-  </message>
-  <message>
    <source>Save</source>
    <translation>Speichern</translation>
   </message>
@@ -1938,6 +1938,10 @@
   <message>
    <source>Size</source>
    <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Size of the index</source>
+   <translation>Größe des Index</translation>
   </message>
   <message>
    <source>Smaller (−)</source>

@@ -304,6 +304,10 @@
    <translation>有更好的排序</translation>
   </message>
   <message>
+   <source>Built in as well: looks at the best drawn scenes again, not at real photos.</source>
+   <translation>同样内置：对最匹配的绘制场景再看一遍，不适用于真实照片。</translation>
+  </message>
+  <message>
    <source>Built in, for trying Sightline out: understands drawn scenes, not real photos.</source>
    <translation>内置模型，供试用 Sightline：只理解绘制的场景，不理解真实照片。</translation>
   </message>
@@ -1728,10 +1732,6 @@
    <translation>继续 {name}</translation>
   </message>
   <message>
-   <source>Room that what files show takes</source>
-   <translation>文件内容所占的空间</translation>
-  </message>
-  <message>
    <source>Save</source>
    <translation>保存</translation>
   </message>
@@ -1938,6 +1938,10 @@
   <message>
    <source>Size</source>
    <translation>大小</translation>
+  </message>
+  <message>
+   <source>Size of the index</source>
+   <translation>索引大小</translation>
   </message>
   <message>
    <source>Smaller (−)</source>

@@ -272,7 +272,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QLocale.setDefault(QLocale(QLocale.Language.English))
     Theme(application, "light")
     client = EngineClient(
-        engine_client.command(paths, embedder=None, reranker=None, device="cpu", offline=True),
+        engine_client.command(paths, device="cpu", offline=True),
         paths.logs / "engine-output.log",
     )
     window = SearchWindow(client, paths)
