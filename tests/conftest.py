@@ -48,7 +48,16 @@ class _Together(LoadScopeScheduling):
         return window if nodeid.startswith(window) else nodeid.partition("::")[0]
 
 
+LONG = ("tests/desktop_app/", "tests/benchmarks/", "tests/stress/", "tests/window/")
+"""What takes minutes, much of it in few tests: begun last, it would leave one core idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _Together:
+    config.option.loadscopereorder = False  # by how many tests there are
     return _Together(config, log)
 
 
