@@ -167,7 +167,7 @@ def save(learner: training.Learner, folder: Path) -> None:
     (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
 
 
-STEPS = (1700, 1000, 2000)
+STEPS = (1600, 1000, 1700)
 """Of the tower, the embedder and the reranker: 25, 27 and 48 of 107 minutes on two cores with other work to
 do (0.9, 1.6 and 1.4 s a step; drawing and compiling take 2 minutes, seeing all that was drawn 4).
 

@@ -112,7 +112,7 @@ _ASKED: tuple[tuple[world.Medium, int], ...] = (
 )
 """Families a step, each asked about twice."""
 
-LED = 300
+LED = 250
 """Steps after which the embedder's vectors no longer lead: the document may now be read for the query."""
 
 
