@@ -125,13 +125,13 @@ class Mirror:
             return np.concatenate([block.ids[mask] for block, mask in zip(blocks, masks, strict=True)])
         first, rest = map(np.ascontiguousarray, np.split(planes, [blocks[0].first.shape[1]], axis=1))
         found = distances([(block.first, mask) for block, mask in zip(blocks, masks, strict=True)], first)
-        near = found <= min(_place(found, k) + rough, FAR - 1)
-        masks = list(near.reshape(len(blocks), -1))
-        found += distances([(block.rest, mask) for block, mask in zip(blocks, masks, strict=True)], rest)
-        left = found[near]
+        near = np.flatnonzero(found <= min(_place(found, k) + rough, FAR - 1))
+        rows = _by_block(near, len(blocks))
+        others = np.concatenate([block.rest[here] for block, here in zip(blocks, rows, strict=True)])
+        left = found[near] + distances([(others, np.ones(len(others), bool))], rest)
         last = min(_place(left, k) + margin, _place(left, at_most))
-        ids = np.concatenate([block.ids[mask] for block, mask in zip(blocks, masks, strict=True)])
-        return ids[left <= last]
+        chosen = _by_block(near[left <= last], len(blocks))
+        return np.concatenate([block.ids[here] for block, here in zip(blocks, chosen, strict=True)])
 
     def _blocks(self, kind: Kind) -> Iterator[_Block]:
         yield from self._parts[kind].blocks if kind in self._parts else ()
@@ -178,6 +178,13 @@ def _place(distances: NDArray[np.uint16], k: int) -> int:
     if len(sample) >= k:  # so many at least are no farther than this, and not many more
         distances = distances[distances <= np.partition(sample, k - 1)[k - 1]]
     return int(np.partition(distances, k - 1)[k - 1])
+
+
+def _by_block(rows: NDArray[np.int64], blocks: int) -> list[NDArray[np.int64]]:
+    """Rising rows of all blocks, one after the other, as rows of each."""
+    size = BLOCK_CHUNKS * CHUNK
+    parts = np.split(rows, np.searchsorted(rows, np.arange(size, blocks * size, size)))
+    return [part - place * size for place, part in enumerate(parts)]
 
 
 def _mask(block: _Block, contents: Mask | None) -> Mask:
