@@ -167,13 +167,15 @@ def save(learner: training.Learner, folder: Path) -> None:
     (folder / PREPARATION).write_text(json.dumps(asdict(BUDGET), indent=1) + "\n", "utf-8")
 
 
-STEPS = (1600, 1000, 1700)
-"""Of the tower, the embedder and the reranker: 25, 27 and 48 of 107 minutes on two cores with other work to
-do (0.9, 1.6 and 1.4 s a step; drawing and compiling take 2 minutes, seeing all that was drawn 4).
+STEPS = (1600, 1000, 2000)
+"""Of the tower, the embedder and the reranker: 17, 21 and 42 of 83 minutes on two cores that do nothing else,
+compiling and drawing included; seeing all that was drawn takes the other 3. Seen as one command with 300
+steps less of the reranker: 77 minutes. On cores that were a quarter slower all took a quarter longer.
 
 The reranker needs the most: its own order of hard lists of pictures has an nDCG@10 of 0.58 after 600 steps,
-0.64 after 1,300 and 0.74 after 2,000, where the embedder's has 0.66; which colour belongs to which of two
-things it gets wrong in 43, 43 and 21 % of pairs, the embedder in 54 %."""
+0.64 after 1,300, 0.65 after 1,700 and 0.74 after 2,000, where the embedder's has 0.64 to 0.66; which colour
+belongs to which of two things it gets wrong in 43, 43 and 21 % of pairs after 600, 1,300 and 2,000, the
+embedder in 54 %."""
 
 
 def make(folder: Path, seed: int = SEED, share: float = 1.0) -> None:
