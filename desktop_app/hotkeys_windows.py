@@ -7,6 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, Qt
 
 WM_HOTKEY = 0x0312
+MESSAGES = (b"windows_dispatcher_MSG", b"windows_generic_MSG")
+"""What Qt calls messages: those to no window, as of a hot key, and those to one of ours."""
+
 MOD_NOREPEAT = 0x4000
 MODIFIERS = {
     Qt.KeyboardModifier.AltModifier: 1,
@@ -94,7 +97,7 @@ class WindowsKeys(QAbstractNativeEventFilter):
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
     ) -> tuple[bool, int]:
-        if sys.platform == "win32" and bytes(kind) == b"windows_generic_MSG":
+        if sys.platform == "win32" and bytes(kind) in MESSAGES:
             import ctypes.wintypes
 
             seen = ctypes.wintypes.MSG.from_address(int(message))

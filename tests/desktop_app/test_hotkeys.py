@@ -3,7 +3,10 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from ctypes import addressof
+from ctypes.wintypes import MSG
 from pathlib import Path
 
 import pytest
@@ -124,6 +127,22 @@ def test_keys_have_each_systems_numbers() -> None:
     assert hotkeys_mac.code(Qt.Key.Key_M) == 46
     assert hotkeys_mac.code(Qt.Key.Key_P) == 35
     assert (keysym(Qt.Key.Key_Menu), hotkeys_windows.code(Qt.Key.Key_Menu)) == (0, 0)
+
+
+def test_a_hot_key_of_windows_comes_as_a_message_to_no_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    keys = hotkeys_windows.WindowsKeys(heard.append)
+    keys._taken["snip"] = 7
+    message = MSG(message=hotkeys_windows.WM_HOTKEY, wParam=7)
+    with monkeypatch.context() as on_windows:
+        on_windows.setattr(sys, "platform", "win32")
+        keys.nativeEventFilter(b"windows_dispatcher_MSG", addressof(message))
+        keys.nativeEventFilter(b"mac_generic_NSEvent", addressof(message))
+    assert heard == ["snip"]
+    keys._taken.clear()
+    keys.close()
 
 
 @pytest.mark.parametrize(
