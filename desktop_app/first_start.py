@@ -26,6 +26,7 @@ class FirstStart(QObject):
         self._first_run = first_run
         self._given: list[str] = []
         page.chosen.connect(self._choose)
+        page.finished.connect(lambda: self._given.clear())  # whoever comes here again begins anew
 
     @property
     def due(self) -> bool:

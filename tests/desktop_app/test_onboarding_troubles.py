@@ -134,3 +134,18 @@ def test_a_folder_dropped_there_is_one_more_to_choose(
     first.onboarding.start.click()
     first._offer_folders(("/home/ada/Films",))
     assert library(engine)[-2:] == [AddFolder(str(tmp_path)), AddFolder("/home/ada/Films")]
+
+
+def test_a_folder_that_was_removed_later_can_be_chosen_again(first: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(EMPTY)
+    page = first.onboarding
+    page._rows[1].box.setChecked(False)
+    page.start.click()
+    folder = FolderStatus("/home/ada/Pictures", 3, 0)
+    engine.report(replace(READY, files=3, folders=(folder,)))
+    page.models.go.click()
+    assert not page.isVisible()
+    engine.report(EMPTY)  # it was removed on the page of the folders
+    assert page.isVisible()
+    page.start.click()
+    assert library(engine) == [AddFolder("/home/ada/Pictures")] * 2
