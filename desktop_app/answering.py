@@ -57,12 +57,11 @@ class Answering(QObject):
         """The list is loaded to its end, page by page, and chosen; of too much it is said."""
         answer = self._session.answer
         self._choosing = None
-        if answer is None or loaded >= max(answer.total, self._grid.model().rowCount()):
-            return
         missing = self._grid.first_missing()
-        more = missing >= 0 if answer.stage is None else answer.final and answer.more
+        if answer is None or not (missing >= 0 if answer.stage is None else answer.more):
+            return
         self._choosing = answer.query, loaded
-        if not more or loaded >= MOST_CHOSEN:
+        if loaded >= MOST_CHOSEN or not answer.final:
             self._stop_choosing()
         elif answer.stage is None:
             self._session.want_rows(missing)

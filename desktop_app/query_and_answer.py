@@ -91,9 +91,15 @@ class Answer:
         return self.query.sort in ("newest", "oldest") or (self.stage is None and self.query.by_relevance)
 
     @property
+    def listed(self) -> int:
+        """How many of the hits were found by themselves; the others stand below one that was unfolded."""
+        below = {path for hit in self.hits if hit.path in self.unfolded for path in hit.folded}
+        return sum(hit.path not in below for hit in self.hits) if below else len(self.hits)
+
+    @property
     def more(self) -> bool:
         """There are further ones."""
-        return self.total > len(self.hits)
+        return self.total > self.listed
 
 
 def in_sections(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -160,7 +160,7 @@ class ResultsHeader(Directed):
                 "name": self.tr("All files by name"),
                 "size": self.tr("Largest files"),
             }.get(answer.query.sort, self.tr("Newest files"))
-        number = max(answer.total, len(answer.hits)) if not answer.unfolded else len(answer.hits)
+        number = max(answer.total, answer.listed) + len(answer.hits) - answer.listed
         found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
         if answer.note:
             return wording.joined((found, answer.note), "  ·  ")

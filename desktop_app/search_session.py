@@ -178,8 +178,7 @@ class SearchSession(QObject):
         """The end of the list is near."""
         answer = self._answer
         if answer is not None and answer.stage is not None and answer.final and answer.more:
-            inserted = sum(len(hit.folded) for hit in answer.hits if hit.path in answer.unfolded)
-            self.paging.want_more(answer.query, len(answer.hits) - inserted)
+            self.paging.want_more(answer.query, answer.listed)
 
     def _append(self, query: Query, hits: tuple[Hit, ...], total: int) -> None:
         answer = self._answer
@@ -187,7 +186,8 @@ class SearchSession(QObject):
             return
         known = {hit.path for hit in answer.hits}
         new = tuple(hit for hit in hits if hit.path not in known)
-        total = max(total, len(answer.hits) + len(new)) if new else len(answer.hits)  # no endless asking
+        listed = answer.listed + len(new)
+        total = max(total, listed) if new else listed  # no endless asking
         self._show(replace(answer, hits=answer.hits + new, total=total, fresh=False))
 
     def show_before(self, before: bool) -> None:

@@ -301,6 +301,25 @@ def test_choosing_all_of_a_search_loads_the_rest(window: SearchWindow, engine: F
     assert len(window.grid.selected_hits()) == 1, "something else was chosen meanwhile"
 
 
+def test_what_was_unfolded_does_not_count_as_what_is_still_to_come(
+    window: SearchWindow, engine: FakeEngine
+) -> None:
+    same = tuple(plain(n) for n in range(1_000, 1_060))
+    engine.browse = same
+    engine.ready()
+    ask(window, "beach")
+    every = [plain(n, matched=("meaning",), relevance="strong") for n in range(230)]
+    every[0] = replace(every[0], folded=tuple(hit.path for hit in same))
+    engine.answer(tuple(every[:PAGE]), total=230)
+    window.session.toggle_folded(every[0])
+    assert window.header.text == "290 results"
+    choose_all(window)
+    assert engine.searches()[-1].offset == PAGE
+    engine.answer(tuple(every[PAGE:]), total=230)
+    assert len(window.grid.selected_hits()) == 290
+    assert window.header.text == "290 results"
+
+
 def test_choosing_all_of_very_much_says_what_was_chosen(
     window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
