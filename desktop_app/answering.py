@@ -50,6 +50,7 @@ class Answering(QObject):
         grid.missing.connect(session.want_rows)
         grid.end_near.connect(session.want_more)
         grid.all_wanted.connect(self._choose_all)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self._load_chosen())
         grid.folded_pressed.connect(session.toggle_folded)
         grid.title_pressed.connect(lambda _section: header.show_weaker(True))
 
@@ -68,17 +69,32 @@ class Answering(QObject):
         else:
             self._session.want_more()
 
+    def _load_chosen(self) -> None:
+        """A stretch of a long list is chosen, with rows in it that were never on the screen."""
+        missing = self._grid.first_missing(chosen=True)
+        if missing < 0:
+            return
+        if len(self._grid.chosen_rows()) > MOST_CHOSEN:
+            self._say_chosen(self._grid.choose_fewer())
+        else:
+            self._session.want_rows(missing)
+
     def _stop_choosing(self) -> None:
         """Before the end: the person hears how far it came."""
-        if self._choosing is None:
-            return
-        _, loaded = self._choosing
-        self._choosing = None
+        if self._choosing is not None:
+            _, loaded = self._choosing
+            self._choosing = None
+            self._say_chosen(loaded)
+        elif len(self._grid.chosen_rows()) > 1 and self._grid.first_missing(chosen=True) >= 0:
+            self._say_chosen(self._grid.choose_fewer())
+
+    def _say_chosen(self, files: int) -> None:
         sentence = self.tr("Only the {n} files that were loaded so far are chosen. Scroll on to load more.")
-        self.said.emit(sentence.replace("{n}", wording.number(loaded)))
+        self.said.emit(sentence.replace("{n}", wording.number(files)))
 
     def _put(self, first: int, hits: tuple[Hit, ...]) -> None:
         self._grid.put(first, hits)
+        self._load_chosen()
         if self._session.answer is not None:
             self._go_on_choosing(self._session.answer)
 

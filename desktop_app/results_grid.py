@@ -1,6 +1,8 @@
 """The results as a grid of cards, as lines, or by month."""
 
+from collections.abc import Iterable
 from enum import Enum
+from itertools import chain
 
 from PySide6.QtCore import (
     QEvent,
@@ -188,17 +190,34 @@ class ResultsGrid(ArrangedList):
         loaded = sum(count for _, count in parts)
         if loaded >= self._rows():
             super().selectAll()
-            return loaded
-        selection = QItemSelection()
-        for first, count in parts:
-            last = self._results.index(first + count - 1, 0)
-            selection.select(self._results.index(first, 0), last)
-        self.selectionModel().select(selection, Flag.ClearAndSelect)
+        else:
+            self._select(chain(*(range(first, first + count) for first, count in parts)))
         return loaded
 
-    def first_missing(self) -> int:
-        """The first row that has not been loaded, -1 if all have."""
-        return self._results.first_missing
+    def first_missing(self, *, chosen: bool = False) -> int:
+        """The first row, of all or of those that are chosen, that has not been loaded; -1 if all have."""
+        if not chosen:
+            return self._results.first_missing
+        return next((row for row in self.chosen_rows() if self._results.at(row) is None), -1)
+
+    def chosen_rows(self) -> list[int]:
+        """In the order in which they were chosen, without an index for each: there may be very many."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(number) for number in range(chosen.count())]
+        return [row for each in ranges for row in range(each.top(), each.bottom() + 1)]
+
+    def choose_fewer(self) -> int:
+        """Of what is chosen, only what is loaded. Returns how many."""
+        loaded = [row for row in self.chosen_rows() if self._results.at(row) is not None]
+        self._select(loaded)
+        return len(loaded)
+
+    def _select(self, rows: Iterable[int]) -> None:
+        """Just these: in stretches, as there may be thousands."""
+        selection = QItemSelection()
+        for first, last in stretches(rows):
+            selection.select(self._results.index(first, 0), self._results.index(last, 0))
+        self.selectionModel().select(selection, Flag.ClearAndSelect)
 
     def choose_row(self, row: int) -> None:
         """Select one row and show it."""
@@ -208,15 +227,12 @@ class ResultsGrid(ArrangedList):
             self.scrollTo(index)
 
     def _choose(self, paths: list[str], current: Hit | None) -> None:
-        """These again, wherever they are now: in stretches, as there may be thousands."""
+        """These again, wherever they are now."""
         rows = self._results.rows_of({*paths, *([current.path] if current is not None else [])})
-        selection = QItemSelection()
-        for first, last in stretches(rows[path] for path in paths if path in rows):
-            selection.select(self._results.index(first, 0), self._results.index(last, 0))
         if current is not None:
             index = self._results.index(rows.get(current.path, -1), 0)
             self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
-        self.selectionModel().select(selection, Flag.ClearAndSelect)
+        self._select(rows[path] for path in paths if path in rows)
 
     def columns_and_cell(self, room: int) -> tuple[int, QSize]:
         columns = 1 if self.view is View.LIST else max(1, room // MIN_CELL)

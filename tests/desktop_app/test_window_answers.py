@@ -254,6 +254,25 @@ def test_choosing_all_of_a_very_long_list_says_what_was_chosen(
     assert window.banner.sentence.startswith("Only the 5,000 files that were loaded")
 
 
+def test_a_stretch_of_a_long_list_is_loaded_when_it_is_chosen(
+    window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.browse = tuple(plain(n) for n in range(1_050))
+    engine.ready()
+    window.grid.setFocus()
+    window.grid.choose_row(10)
+    QTest.keyClick(window.grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert window.grid.selected_hits() == list(engine.browse[10:])
+    assert window.banner.sentence == ""
+    monkeypatch.setattr("desktop_app.answering.MOST_CHOSEN", 300)
+    engine.browse = engine.browse[1:]
+    window.session.ask_anew()
+    window.grid.choose_row(10)
+    QTest.keyClick(window.grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert window.grid.selected_hits() == list(engine.browse[10:PAGE])
+    assert window.banner.sentence.startswith("Only the 190 files that were loaded")
+
+
 def test_choosing_all_tells_when_the_rest_cannot_be_had(window: SearchWindow, engine: FakeEngine) -> None:
     engine.browse = tuple(plain(n) for n in range(1_000))
     engine.ready()
