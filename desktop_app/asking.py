@@ -106,7 +106,7 @@ class Asking(QObject):
             and before.weak
             and replace(before, kinds=question.kinds, sort=question.sort) != question
         ):
-            self.header.forget_weaker()  # it was for that question only
+            self.header.choose_weaker(False)  # it was for that question only
             question = replace(question, weak=False)
         typing = replace(before, text=question.text, weak=question.weak) == question and not question.empty
         typing = typing and before.weak <= question.weak and before.text != question.text

@@ -107,9 +107,9 @@ class ResultsHeader(Directed):
         if weak != self.weaker.isChecked():
             self.weaker.trigger()
 
-    def forget_weaker(self) -> None:
-        """Another question: back to what is probably meant, without a word."""
-        self.weaker.setChecked(False)
+    def choose_weaker(self, weak: bool) -> None:
+        """The same without asking."""
+        self.weaker.setChecked(weak)
 
     def restore(self, settings: QSettings) -> None:
         """The view as it was left."""

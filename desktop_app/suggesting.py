@@ -103,4 +103,5 @@ class Suggesting(QObject):
         for chip, weight in zip(self._bar.pictures, weights, strict=False):
             if weight != chip.weight:
                 chip.set_weight(weight)
+        self._asking.header.choose_weaker(search.weak)
         self._asking.submit()

@@ -142,6 +142,8 @@ def test_a_search_is_saved_and_tells_what_is_new(
     window.filters.toggle("photo")
     ask(window, "boat size:>1MB")
     engine.answer(found)
+    window.header.weaker.trigger()
+    engine.answer(found)
     QTest.mouseClick(window.header.save, Left)
     (dialog,) = window.findChildren(SaveDialog)
     assert dialog.name.text() == "size:>1MB boat"
@@ -166,6 +168,7 @@ def test_a_search_is_saved_and_tells_what_is_new(
     window.search_bar.clear()
     ideas.saved_menu().actions()[0].trigger()
     assert (engine.searches()[-1].text, engine.searches()[-1].kinds) == ("size:>1MB boat", ("photo",))
+    assert engine.searches()[-1].weak, "what is counted is what is shown"
     assert LookedAt("Boats") in engine.requests
     assert ideas.kept.text() == "Saved"
     ideas.saved_menu().actions()[-1].menu().actions()[0].trigger()
