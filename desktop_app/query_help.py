@@ -20,6 +20,7 @@ class QueryHelp(QObject):
         self._bar = bar
         self._popup = popup
         self._start = self._end = 0
+        self._asked = self._offered = ""
         bar.field.popup = popup
         bar.typed.connect(self._look)
         bar.field.textEdited.connect(self._complete)
@@ -49,6 +50,8 @@ class QueryHelp(QObject):
 
     def _look(self) -> None:
         text = self._bar.field.text()
+        if self._popup.isVisible() and text != self._asked:  # a part of it became a chip
+            self._complete()
         if not self._bar.field.is_plain() and self._client.link is Link.READY:
             self._client.request(
                 Parse(text),
@@ -62,6 +65,7 @@ class QueryHelp(QObject):
         if cursor == 0 or text[cursor - 1].isspace() or self._client.link is not Link.READY:
             self._popup.hide()
             return
+        self._asked = text
         self._client.request(
             Complete(text, cursor),
             done=lambda found: self._offer(text, cursor, found),
@@ -73,7 +77,7 @@ class QueryHelp(QObject):
         field = self._bar.field
         if (text, cursor) != (field.text(), field.at):
             return
-        self._start, self._end = found.start, found.end
+        self._offered, self._start, self._end = text, found.start, found.end
         window = self._popup.parentWidget()
         if window is not None and field.hasFocus():
             self._popup.offer(found.items, self._bar.corner(window))
@@ -82,6 +86,9 @@ class QueryHelp(QObject):
         """Write it; a value is followed by a blank, so that it becomes a chip."""
         field = self._bar.field
         text = field.text()
+        if text != self._offered:  # it was typed on before the engine could say what that may be
+            self._complete()
+            return
         more = offer.insert.endswith(":")
         before = text[: self._start] + offer.insert + ("" if more else " ")
         self._popup.hide()

@@ -177,6 +177,22 @@ def test_offers_are_taken_by_key(bar: SearchBar, window: SearchWindow) -> None:
     assert not popup.isVisible()
 
 
+def test_offers_are_for_what_is_left_when_something_before_became_a_chip(
+    bar: SearchBar, window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QApplication.clipboard().setText("kind:photo size:>1")
+    bar.field.paste()
+    assert (words(bar), bar.field.text()) == (["photo"], "size:>1")
+    assert window.asking.popup.isVisible()
+    QTest.keyClick(bar.field, Key.Key_Tab)
+    assert (bar.question, bar.field.text()) == ("kind:photo size:>1MB", "")
+    write(bar, "size:>1")
+    monkeypatch.setattr(engine, "request", lambda *_, **__: None)  # it takes its time
+    write(bar, "0")
+    QTest.keyClick(bar.field, Key.Key_Tab)
+    assert bar.field.text() == "size:>10", "what was offered for less is not put into it"
+
+
 def test_offers_do_not_stand_in_the_way(bar: SearchBar, window: SearchWindow, engine: FakeEngine) -> None:
     popup = window.asking.popup
     write(bar, "pla")
