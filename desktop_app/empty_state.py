@@ -140,6 +140,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._offered: tuple[tuple[Offer, ...], tuple[Hiding, ...]] = ((), ())
         self._symbol = Symbol("search")
         self._title = Label("", scale=1.35, weight=QFont.Weight.DemiBold)
         self._body = Label("", quiet=True)
@@ -192,11 +193,6 @@ class EmptyState(QWidget):
         hidings: Sequence[Hiding] = (),
     ) -> None:
         """Show this, with a button for every offer that can be taken and every filter that hides files."""
-        _empty(self._hidings)
-        for hiding in hidings[:MOST_HIDINGS]:
-            button = Button(self._about(hiding), "close" if hiding.label else "search")
-            button.on_click(hiding.remove)
-            self._hidings.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         news = self.isVisible() and message.title != self.title  # not each time one file less is waiting
         self._symbol.set_name(message.symbol)
         self._title.setText(message.title)
@@ -204,6 +200,20 @@ class EmptyState(QWidget):
         if news:
             announce(self, self._spoken())
         self._body.setVisible(bool(message.body))
+        offered = message.offers, tuple(hidings[:MOST_HIDINGS])
+        if offered != self._offered:  # else the buttons stay: the keyboard may be on one, or the mouse
+            self._offered = offered
+            self._list(offered[1])
+            self._offer(message.offers, calls)
+
+    def _list(self, hidings: Sequence[Hiding]) -> None:
+        _empty(self._hidings)
+        for hiding in hidings:
+            button = Button(self._about(hiding), "close" if hiding.label else "search")
+            button.on_click(hiding.remove)
+            self._hidings.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _offer(self, offers: Sequence[Offer], calls: Mapping[Offer, Callable[[], object]]) -> None:
         _empty(self._buttons)
         words = {
             Offer.EVERY_KIND: self.tr("Show every kind"),
@@ -211,7 +221,7 @@ class EmptyState(QWidget):
             Offer.OTHER_SEARCH: self.tr("Clear the search"),
         }
         self._buttons.addStretch(1)
-        for number, offer in enumerate(message.offers):
+        for number, offer in enumerate(offers):
             button = Button(words[offer], look=Look.NORMAL if number else Look.PRIMARY)
             button.on_click(calls[offer])
             self._buttons.addWidget(button)

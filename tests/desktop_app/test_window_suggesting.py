@@ -202,6 +202,9 @@ def test_an_empty_answer_says_which_filter_hides_how_many(
         "Without “since 2024-05-01”: 12 files",
         "Show weaker matches: 1 file",
     ]
+    before = offers(window)
+    engine.report(replace(READY, files=READY.files + 1))
+    assert offers(window) == before, "news of the index take no button away under the hand"
     QTest.mouseClick(offers(window)[1], Left)
     assert window.search_bar.question == "-night sort:name boat"
     engine.answer(found)
