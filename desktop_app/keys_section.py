@@ -1,13 +1,28 @@
-"""The keys of the window's commands: any can be changed, none can be given twice."""
+"""The keys of the window's commands, and those that work everywhere: none can be given twice."""
 
+from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from desktop_app.actions import Actions, Command
 from desktop_app.controls import Button
+from desktop_app.hotkeys import COMMANDS
 from desktop_app.preferences import Preferences
 from desktop_app.setting_rows import KeyEdit, Section, SettingRow
+from indexer.settings import Settings
+
+EDITING = frozenset(
+    {
+        *("Space", "Tab", "Backtab", "Return", "Enter", "Backspace", "Del", "Ins", "Esc"),
+        *("Home", "End", "Left", "Right", "Up", "Down", "PgUp", "PgDown"),
+    }
+)
+"""Qt's names of keys that every program needs for itself."""
+
+SAME = {"snip", "snip_key"}
+"""They do the same, so they may have the same keys."""
 
 
 class KeysSection(Section):
@@ -32,10 +47,7 @@ class KeysSection(Section):
         for command in Command:
             edit = KeyEdit(self._now(command), partial(self._choose, command))
             self._edits[command] = edit
-            self.by_command[command] = self.add(SettingRow(self._name(command), "", edit))
-
-    def _name(self, command: Command) -> str:
-        return self._actions[command].text().rstrip("…")
+            self.by_command[command] = self.add(SettingRow(_name(command, actions), "", edit))
 
     def _now(self, command: Command) -> str:
         return self._actions[command].shortcut().toString(QKeySequence.SequenceFormat.PortableText)
@@ -45,16 +57,11 @@ class KeysSection(Section):
         if keys == now:
             row.say("")
             return
-        holder = self._actions.holder(keys) if keys else None
-        if holder is not None and holder is not command:
-            row.say(self.tr("These keys already mean “{name}”.").replace("{name}", self._name(holder)))
+        name, settings = command.name.lower(), self._preferences.settings
+        if refusal := _refusal(keys, name, self._actions, settings, safe=_is_safe(keys)):
+            row.say(refusal)
             edit.set_keys(now)
-        elif keys and not _is_safe(keys):
-            row.say(self.tr("Add Ctrl or Alt: this key alone is needed for typing."))
-            edit.set_keys(now)
-        elif self._preferences.change(
-            shortcuts={**self._preferences.settings.shortcuts, command.name.lower(): keys}
-        ):
+        elif self._preferences.change(shortcuts={**settings.shortcuts, name: keys}):
             row.say("")
             self._actions.set_keys(self._preferences.settings.shortcuts)
 
@@ -66,7 +73,56 @@ class KeysSection(Section):
                 row.say("")
 
 
-def _is_safe(keys: str) -> bool:
-    """Whether pressing them never writes anything."""
+def everywhere(
+    name: str, preferences: Preferences, actions: Actions, change: Callable[[object], object]
+) -> SettingRow:
+    """The row of "palette_key" or "snip_key", which no other program gets to see any more."""
+
+    def choose(keys: str) -> None:
+        safe = _is_safe(keys, everywhere=True)
+        if refusal := _refusal(keys, name, actions, preferences.settings, safe=safe):
+            row.say(refusal)
+            edit.set_keys(getattr(preferences.settings, name))
+        else:
+            change(keys)
+
+    edit = KeyEdit(getattr(preferences.settings, name), choose)
+    about = _tr("These keys work everywhere. The command {command} does the same.")
+    row = SettingRow(_titles()[name], about.replace("{command}", COMMANDS[name.removesuffix("_key")]), edit)
+    return row
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "palette_key": _tr("Search from every program"),
+        "snip_key": _tr("Search by a part of the screen from every program"),
+    }
+
+
+def _name(command: Command, actions: Actions) -> str:
+    return actions[command].text().rstrip("…")
+
+
+def _refusal(keys: str, name: str, actions: Actions, settings: Settings, *, safe: bool) -> str:
+    """Why the command or the setting of this name cannot have these keys; "" if it can."""
+    if not keys:
+        return ""
+    held = {each: title for each, title in _titles().items() if getattr(settings, each) == keys}
+    holder = actions.holder(keys)
+    if holder is not None:
+        held[holder.name.lower()] = _name(holder, actions)
+    for each, title in held.items():
+        if each != name and {each, name} != SAME:
+            return _tr("These keys already mean “{name}”.").replace("{name}", title)
+    return "" if safe else _tr("Add Ctrl or Alt: this key alone is needed for typing.")
+
+
+def _is_safe(keys: str, *, everywhere: bool = False) -> bool:
+    """Whether pressing them never writes anything, nor moves the cursor where that works everywhere."""
     *held, key = keys.split("+")
-    return bool({"Ctrl", "Alt", "Meta"} & set(held)) or len(key) > 1
+    alone = len(key) > 1 and not (everywhere and key in EDITING)
+    return alone or bool({"Ctrl", "Alt", "Meta"} & set(held))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Keys", text)

@@ -16,14 +16,14 @@ from desktop_app.actions import Actions
 from desktop_app.controls import Button, Label, ScrollBar
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Form
-from desktop_app.keys_section import KeysSection
+from desktop_app.keys_section import KeysSection, everywhere
 from desktop_app.model_setup import ModelSetup
 from desktop_app.models_panel import ModelsPanel
 from desktop_app.preferences import Preferences
 from desktop_app.privacy_page import ConnectionsList, DiskUsePanel
 from desktop_app.rules_panel import RulesPanel
 from desktop_app.section_list import SectionList
-from desktop_app.setting_rows import KeyEdit, Section, SettingRow, choice, line, show_value, switch
+from desktop_app.setting_rows import Section, SettingRow, choice, line, show_value, switch
 from indexer.paths import Paths
 from indexer.settings import Settings
 
@@ -57,6 +57,7 @@ class SettingsDialog(Form):
         self._preferences = preferences
         self._paths = paths
         self.rows: dict[str, SettingRow] = {}
+        self._actions = actions
         self.models = ModelsPanel(client, setup)
         self.models.use_wanted.connect(self.model_wanted)
         self.connections = ConnectionsList(client)
@@ -241,15 +242,8 @@ class SettingsDialog(Form):
             self.tr("It can only keep running where the desktop has a place for its icon."),
             choice(closing, now.on_close, self._setter("on_close")),
         )  # fmt: skip
-        for name, title, command in (
-            ("palette_key", self.tr("Search from every program"), "sightline --palette"),
-            ("snip_key", self.tr("Search by a part of the screen from every program"), "sightline --snip"),
-        ):
-            about = self.tr("These keys work everywhere. The command {command} does the same.")
-            self._row(
-                made, name, title, about.replace("{command}", command),
-                KeyEdit(getattr(now, name), self._setter(name)),
-            )  # fmt: skip
+        for name in ("palette_key", "snip_key"):
+            self.rows[name] = made.add(everywhere(name, self._preferences, self._actions, self._setter(name)))
         return made
 
     def _library(self) -> Section:

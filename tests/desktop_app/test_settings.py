@@ -283,6 +283,30 @@ def test_keys_that_no_program_gets_here_say_what_works(dialog: SettingsDialog) -
     assert "These keys work everywhere" in dialog.rows["palette_key"].note.text()
 
 
+def test_no_key_is_taken_from_every_program_that_they_need(dialog: SettingsDialog, paths: Paths) -> None:
+    row = dialog.rows["snip_key"]
+    edit = row.control
+    assert isinstance(edit, KeyEdit)
+    for keys, sentence in (
+        ("S", "needed for typing"),
+        ("Shift+Space", "needed for typing"),
+        ("Ctrl+Shift+Space", "already mean “Search from every program”"),
+        ("Ctrl+O", "already mean “Search by a picture”"),
+    ):
+        press(edit, keys)
+        assert sentence in row.note.text()
+        assert edit.keys == ""
+    assert not paths.settings.exists()
+    press(edit, "Ctrl+Shift+S")  # which does the same in the window
+    assert Settings.load(paths.settings).snip_key == "Ctrl+Shift+S"
+    press(edit, "Print")
+    assert Settings.load(paths.settings).snip_key == "Print"
+    row = dialog.key_rows[Command.OPEN]
+    assert isinstance(row.control, KeyEdit)
+    press(row.control, "Print")
+    assert "already mean “Search by a part of the screen from every program”" in row.note.text()
+
+
 def test_what_the_desktop_says_later_about_its_keys_is_shown(
     desk: SettingsDesk, dialog: SettingsDialog
 ) -> None:
