@@ -90,7 +90,7 @@ class Settings:
         language: of the window; "system" follows the desktop.
         on_close: closing the window ends the program, or leaves it in the tray, or the person is asked once.
         palette_key, snip_key: keys that work in every program, as Qt writes them; "" for none.
-        shortcuts: the person's own keys in the window, by command, several separated by a blank.
+        shortcuts: the person's own keys in the window, by command; "" for none.
         offline: never open a connection, not even to fetch a model.
         work_on_battery: index also while a battery feeds the computer.
         work_in_full_screen: index also while a program fills the screen.
