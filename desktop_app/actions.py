@@ -82,6 +82,7 @@ class Actions:
         self._icons: dict[Command, str] = {}
         self._actions: dict[Command, QAction] = {}
         self._usual: dict[Command, tuple[str, ...]] = {}
+        self._buttons: list[tuple[Button, QAction]] = []
         tr = window.tr
         self._add(Command.FOCUS_SEARCH, tr("Search"), "search", ("Ctrl+F", "/"))
         self._add(Command.SEARCH_BY_PICTURE, tr("Search by a picture…"), "picture-search", ("Ctrl+O",))
@@ -146,6 +147,8 @@ class Actions:
             own = chosen.get(command.name.lower())
             keys = self._usual[command] if own is None else ((own,) if own else ())
             action.setShortcuts([QKeySequence(key) for key in keys])
+        for button, action in self._buttons:
+            button.setToolTip(_with_keys(action))
 
     def holder(self, keys: str) -> Command | None:
         """Which command has these keys."""
@@ -164,13 +167,14 @@ class Actions:
         self._actions[command].setIcon(icons.icon(name, self._window.palette()))
 
     def button(self, command: Command, look: Look = Look.NORMAL, *, text: bool = True) -> Button:
-        """A button that does the same, and is enabled when the command is."""
+        """A button that does the same, and is enabled when the command is. It lives as long as the window."""
         action = self._actions[command]
         made = Button(action.text() if text else "", self._icons[command], look, _with_keys(action))
         made.setAccessibleName(action.text())
         made.setEnabled(action.isEnabled())
         made.clicked.connect(action.trigger)
         action.enabledChanged.connect(made.setEnabled)
+        self._buttons.append((made, action))
         return made
 
     def menu(self, commands: Sequence[Command | None], parent: QWidget) -> QMenu:

@@ -264,6 +264,8 @@ def test_keys_are_changed_and_conflicts_refused(
     press(edit, "Ctrl+G")
     assert similar.note.text() == ""
     assert window.actions_[Command.FIND_SIMILAR].shortcut().toString() == "Ctrl+G"
+    buttons = {button.text(): button for button in window.inspector.findChildren(Button)}
+    assert buttons["Find similar"].toolTip() == "Find similar (Ctrl+G)"
     assert Settings.load(paths.settings).shortcuts == {"find_similar": "Ctrl+G"}
     QTest.mouseClick(edit.clear, Qt.MouseButton.LeftButton)
     assert window.actions_[Command.FIND_SIMILAR].shortcuts() == []
