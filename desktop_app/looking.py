@@ -53,6 +53,11 @@ class Looking(QObject):
         for stage in (inspector.stage, self.peek.stage):
             stage.part_drawn.connect(lambda box, stage=stage: self._part(stage, box))
 
+    @property
+    def stage(self) -> Stage:
+        """Where it is looked at now: large, or beside the list."""
+        return self.peek.stage if self.peek.isVisible() else self._inspector.stage
+
     def show(self, hit: Hit | None, query: str, chosen: int) -> None:
         """Another result is current, or the same with fresher facts. `chosen`: how many are selected."""
         self._query = query

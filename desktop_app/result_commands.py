@@ -14,6 +14,7 @@ from desktop_app.contact_sheet import ContactSheet
 from desktop_app.copying import Copying
 from desktop_app.engine_client import EngineClient
 from desktop_app.inspector import Inspector
+from desktop_app.looking import Looking
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import files_mime, preview
 from desktop_app.stage import READ_SIDE
@@ -50,6 +51,7 @@ class ResultCommands(QObject):
         client: EngineClient,
         grid: ResultsGrid,
         inspector: Inspector,
+        looking: Looking,
         actions: Actions,
         window: QWidget,
     ) -> None:
@@ -59,6 +61,7 @@ class ResultCommands(QObject):
         self._jobs = Jobs(self.said.emit, window)
         self._grid = grid
         self._inspector = inspector
+        self._looking = looking
         self._actions = actions
         for command, call in (
             (Command.OPEN, self._open),
@@ -135,10 +138,10 @@ class ResultCommands(QObject):
             self.said.emit(self.tr("There is no other copy of {name}.").replace("{name}", wording.name(hit)))
 
     def _preview(self, size: int, done: Callable[[Preview], None]) -> None:
-        """Ask for what the inspector shows, drawn large."""
+        """Ask for what is looked at, drawn large."""
         hit = self._inspector.hit
         if hit is not None:
-            page, at_s = self._inspector.stage.place
+            page, at_s = self._looking.stage.place
             self._client.request(
                 GetPreview(hit.path, page, at_s, size), done=done, failed=self.said.emit, parent=self
             )
@@ -155,7 +158,7 @@ class ResultCommands(QObject):
             self.said.emit(self.tr("The picture is on the clipboard."))
 
     def _copy_text(self) -> None:
-        chosen = self._inspector.stage.picture.chosen_text
+        chosen = self._looking.stage.picture.chosen_text
         if chosen:
             QGuiApplication.clipboard().setText(chosen)
         else:
@@ -228,5 +231,7 @@ class ResultCommands(QObject):
         hit = self._grid.current_hit()
         if hit is None:
             return "", ""
-        segment = self._inspector.segment if self._inspector.hit == hit else None
-        return preview(segment or hit.segment) or hit.thumbnail, hit.path
+        shown = self._inspector.hit == hit
+        segment = self._inspector.segment if shown else None
+        turned_to = self._looking.stage.turned_to if shown else ""
+        return turned_to or preview(segment or hit.segment) or hit.thumbnail, hit.path

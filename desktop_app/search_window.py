@@ -100,7 +100,7 @@ class SearchWindow(QMainWindow):
         self.telling = Telling(client, self.banner, self.actions_, self)
         self.first_start = FirstStart(client, self.onboarding, self, first_run=first_run)
         self.looking = Looking(client, self.thumbnails, self.grid, self.inspector, self.actions_, self)
-        self.commands = ResultCommands(client, self.grid, self.inspector, self.actions_, self)
+        self.commands = ResultCommands(client, self.grid, self.inspector, self.looking, self.actions_, self)
         self.dialogs = LibraryDialogs(client, self.say, self.status_line, self)
         self.snip = Snip(self)
         self.intake = Intake(self.query_images, self.search_bar, self)

@@ -105,6 +105,12 @@ class Stage(QWidget):
         return self._preview
 
     @property
+    def turned_to(self) -> str:
+        """The picture of a page between those that match, if that is shown."""
+        between = bool(self._segments) and self._shown_segment() < 0
+        return self._preview.image if between and self._preview is not None else ""
+
+    @property
     def place(self) -> tuple[int | None, float | None]:
         """The page (from 1) and the moment (in seconds) that are shown."""
         segment = self._segments[self._current] if self._segments else None

@@ -227,3 +227,19 @@ def test_a_click_on_the_inspectors_picture_opens_it(
 ) -> None:
     QTest.mouseClick(window.inspector.stage.picture, Qt.MouseButton.LeftButton)
     assert window.looking.peek.isVisible()
+
+
+def test_what_is_copied_or_searched_by_is_the_page_that_is_looked_at(
+    qtbot: QtBot, window: SearchWindow, peek: Peek, engine: FakeEngine, found: tuple[Hit, ...]
+) -> None:
+    window.grid.choose_row(5)
+    qtbot.waitUntil(lambda: peek.stage.preview is not None)
+    peek.stage.show_page(4)
+    qtbot.waitUntil(lambda: peek.stage.preview is not None)
+    for command in (Command.COPY_TEXT, Command.COPY_PICTURE):
+        window.actions_[command].trigger()
+        asked = engine.requests[-1]
+        assert isinstance(asked, GetPreview)
+        assert (asked.path, asked.page) == (found[5].path, 4)
+    window.actions_[Command.FIND_SIMILAR].trigger()
+    assert engine.searches()[-1].images == (engine.previews[found[5].path, 4].image,)
