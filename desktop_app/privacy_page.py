@@ -1,6 +1,6 @@
 """What ever left this computer, and what is kept on it: all connections, the room taken, and deleting all."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
@@ -13,6 +13,9 @@ from indexer.upkeep_messages import DiskUse, GetDiskUse
 SHOWN = 5
 """Lines before one has to scroll."""
 
+AGAIN_MS = 1_000
+"""While something is fetched, the list is read this often."""
+
 
 class ConnectionsList(QWidget):
     """One line per connection."""
@@ -20,6 +23,12 @@ class ConnectionsList(QWidget):
     def __init__(self, client: EngineClient) -> None:
         super().__init__()
         self._client = client
+        self._shown: Connections | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.ask)
+        client.download_changed.connect(self._fetching)
         self.sentence = Label("")
         self.sentence.setWordWrap(True)
         self.list = QListWidget()
@@ -41,10 +50,17 @@ class ConnectionsList(QWidget):
             GetConnections(), done=self.show_connections, failed=self.sentence.setText, parent=self
         )
 
+    def _fetching(self) -> None:
+        """What is fetched here comes over a connection, which must not be missing meanwhile."""
+        if self.isVisible() and not self._again.isActive():
+            self._again.start()
+
     def show_connections(self, reply: Connections) -> None:
         """These are all."""
-        self.list.clear()
-        self.list.addItems([self._line(row) for row in reply.rows])
+        if reply != self._shown:  # else who reads it stays where they are
+            self.list.clear()
+            self.list.addItems([self._line(row) for row in reply.rows])
+        self._shown = reply
         self.list.setVisible(bool(reply.rows))
         frame = 2 * self.list.frameWidth()  # a style sheet counts its padding as part of it
         self.list.setFixedHeight(max(1, self.list.sizeHintForRow(0) * min(SHOWN, len(reply.rows)) + frame))

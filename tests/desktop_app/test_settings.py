@@ -414,12 +414,17 @@ def test_what_is_kept_is_added_up_and_deleted_only_on_a_clear_yes(
     assert not list(paths.data.glob("window.*"))
 
 
-def test_every_connection_is_listed_or_there_is_none(dialog: SettingsDialog, engine: FakeEngine) -> None:
+def test_every_connection_is_listed_or_there_is_none(
+    qtbot: QtBot, dialog: SettingsDialog, engine: FakeEngine
+) -> None:
     assert "One connection" in dialog.connections.sentence.text()
     assert "hub.example  ·  model small  ·  4.3 kB" in dialog.connections.list.item(0).text()
     dialog.connections.show_connections(Connections(()))
     assert "never opened a connection" in dialog.connections.sentence.text()
     assert not dialog.connections.list.isVisible()
+    dialog.connections._again.setInterval(0)
+    engine.download_changed.emit(Download("small", "fetching"))  # by a button of the same page
+    qtbot.waitUntil(lambda: "One connection" in dialog.connections.sentence.text())
     engine.become(Link.READY)
 
 
