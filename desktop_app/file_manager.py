@@ -120,7 +120,8 @@ def show_in_folder(path: str, parent: QObject) -> str:
     if sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", path])
     elif sys.platform == "win32":
-        QProcess.startDetached("explorer", ["/select,", str(Path(path))])
+        # in quotes in any case: of a path with a comma the Explorer would take what stands before it
+        subprocess.Popen(f'explorer /select,"{Path(path)}"')
     elif not _ask_file_manager([path], parent) and not _open_folder_of(path):
         return QCoreApplication.translate(
             "FileManager", "There is no file manager on this computer to show {name}."
