@@ -95,8 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     QTimer.singleShot(0, client.start)  # the window is painted first
     code = application.exec()
     window.hide()
-    instance.give_up()
     client.stop()
+    instance.give_up()  # not before: the engine of the next start needs the index that this one holds
     stopped = window.commands.stop()
     if not stopped:
         log.warning("What was being copied does not stop: a disk does not answer")

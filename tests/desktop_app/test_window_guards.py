@@ -66,11 +66,21 @@ class Timed(search_window.SearchWindow):
             QTimer.singleShot(0, self.close)
         return done
 app.SearchWindow = Timed
+def tell(kind, name):
+    call = getattr(kind, name)
+    setattr(kind, name, lambda self: (print(name), call(self)))
+tell(app.EngineClient, "stop")
+tell(app.SingleInstance, "give_up")
 engine_client.command = lambda paths, **_: [sys.executable, "-S", "-E", "-c", "import sys; sys.stdin.read()"]
 raise SystemExit(app.main(["--data-dir", DIRECTORY]))
 """.replace("DIRECTORY", repr(str(tmp_path / "data")))
-    started = (float(run(code, QT_QPA_PLATFORM="offscreen").splitlines()[0]) for _ in range(3))
-    assert any(seconds < 1.0 for seconds in started), "the processor's other half slows work, too"
+
+    def seconds() -> float:
+        painted, *then = run(code, QT_QPA_PLATFORM="offscreen").splitlines()
+        assert then[-2:] == ["stop", "give_up"], "the next start needs the index that this one's engine holds"
+        return float(painted)
+
+    assert any(seconds() < 1.0 for _ in range(3)), "the processor's other half slows work, too"
     log = (tmp_path / "data" / "logs" / "window.log").read_text()
     assert "ZeroDivisionError" in log, "an error in a slot would end unseen"
 
