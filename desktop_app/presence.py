@@ -67,6 +67,7 @@ class Presence(QObject):
         self.apply(settings)
         window.closed.connect(self._window_closed)
         window.snip.taken.connect(lambda _image: self.show_window())
+        window.snip.said.connect(lambda _sentence: self.show_window())  # why there is nothing to draw on
         window.quit_wanted.connect(lambda: self.quit())
 
     def apply(self, settings: Settings) -> None:

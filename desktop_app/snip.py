@@ -4,6 +4,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QFont,
     QGuiApplication,
     QImage,
@@ -188,7 +189,7 @@ class Snip(QObject):
             else:
                 screen.show()
             screen.raise_()
-        under = QGuiApplication.screenAt(QApplication.primaryScreen().geometry().center())
+        under = QGuiApplication.screenAt(QCursor.pos())
         first = next((each for each in self._screens if each.screen() == under), self._screens[0])
         first.activateWindow()
         first.setFocus()

@@ -348,6 +348,10 @@ def test_a_start_shows_what_it_asks_for(
     window.hide()
     window.snip.taken.emit(QImage(60, 40, QImage.Format.Format_RGB32))
     assert window.isVisible()  # that is where the answer is shown
+    window.hide()
+    window.snip.said.emit("This desktop does not let programs see the screen.")
+    assert window.isVisible()
+    assert window.banner.sentence.startswith("This desktop does not let")
     picture = hits(tmp_path, 1)[0].thumbnail
     presence.obey(Launch(files=(picture,)))
     assert window.search_bar.images[-1].path == picture
