@@ -110,7 +110,6 @@ class Palette(QWidget):
         self.setWindowTitle(self.tr("Search with Sightline"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self._dragging = False
         self._spoken = ""
         self.search = PaletteSearch(client, self)
         self.search.answered.connect(self._show_hits)

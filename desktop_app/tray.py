@@ -66,10 +66,6 @@ class Tray(QObject):
         self._pause.setText(self.tr("Resume indexing") if paused else self.tr("Pause for an hour"))
         self._icon.setToolTip(f"Sightline\n{short}" if short else "Sightline")
 
-    def tell(self, title: str, sentence: str) -> None:
-        """A note beside the icon, where the desktop has such notes."""
-        self._icon.showMessage(title, sentence, icons.application_icon())
-
     def _action(self, text: str, call: object) -> QAction:
         made = QAction(text, self.menu)
         made.triggered.connect(lambda _checked=False: call())  # type: ignore[operator]
