@@ -91,6 +91,15 @@ class PaletteRow(QStyledItemDelegate):
             painter.drawPixmap(room.center() - QPoint(10, 10), made)
 
 
+class Answers(QListView):
+    """The list. What is dragged out of it may bring another program to the front."""
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        super().startDrag(supported)
+        if not self.window().isActiveWindow():
+            self.window().hide()
+
+
 class Palette(QWidget):
     """Comes with a key, goes with Esc or when something else is clicked.
 
@@ -159,7 +168,7 @@ class Palette(QWidget):
 
     def _make_list(self, thumbnails: Thumbnails) -> QListView:
         """As high as it is long."""
-        made = QListView()
+        made = Answers()
         made.setModel(self.model)
         made.setAccessibleName(self.tr("Results"))
         made.setItemDelegate(PaletteRow(thumbnails, made))
@@ -238,6 +247,7 @@ class Palette(QWidget):
         if self.model.hits:
             row = (self.list.currentIndex().row() + by) % len(self.model.hits)
             self.list.setCurrentIndex(self.model.index(row))
+            self.field.deselect()  # what Ctrl+C copies is the answer now
             self._announce()
 
     def _announce(self) -> None:
@@ -271,6 +281,7 @@ class Palette(QWidget):
             self._note.setText(sentence)
             self._note.show()
             self.adjustSize()
+            announce(self, sentence)
         else:
             self.hide()
 

@@ -159,6 +159,7 @@ class Presence(QObject):
         self.show_window()
         if text.strip():
             self._window.search_bar.replace(text, ())
+            self._window.filters.clear()  # the palette knows of none: here must be what was seen there
             self._window.session.ask()
         self._window.search_bar.setFocus()
 

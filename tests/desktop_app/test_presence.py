@@ -14,7 +14,7 @@ from fake_engine import READY, FakeEngine
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QListView, QMessageBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from window_sample import hits
@@ -152,7 +152,9 @@ def test_everything_in_the_palette_by_keyboard(
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == [second]
     assert not palette.isVisible()
+    palette.field.setText("boat")
     palette.summon()
+    assert palette.field.hasSelectedText()
     QTest.keyClick(palette.field, Qt.Key.Key_Up)
     QTest.keyClick(palette.field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == palette.model.hits[-1].path
@@ -176,11 +178,13 @@ def test_enter_opens_nothing_that_was_found_for_another_question(
     assert opened == [found[0].path]
 
 
-def test_tab_goes_on_in_the_window(palette: Palette, window: SearchWindow) -> None:
+def test_tab_goes_on_in_the_window(palette: Palette, window: SearchWindow, engine: FakeEngine) -> None:
+    window.filters.toggle("video")
     palette.field.setText("the same question")
     QTest.keyClick(palette.field, Qt.Key.Key_Tab)
     assert not palette.isVisible()
     assert window.search_bar.text == "the same question"
+    assert engine.searches()[-1].kinds == (), "of which the palette showed answers of every kind"
 
 
 def test_the_palette_comes_at_once(qtbot: QtBot, palette: Palette) -> None:
@@ -196,10 +200,14 @@ def test_the_palette_comes_at_once(qtbot: QtBot, palette: Palette) -> None:
     assert min(took) < 0.15
 
 
-def test_files_can_be_dragged_out(palette: Palette) -> None:
+def test_files_can_be_dragged_out(palette: Palette, monkeypatch: pytest.MonkeyPatch) -> None:
     mime = palette.model.mimeData([palette.model.index(0)])
     assert mime.urls()[0].toLocalFile() == palette.model.hits[0].path
     assert palette.list.dragEnabled()
+    monkeypatch.setattr(QListView, "startDrag", lambda *_: None)
+    monkeypatch.setattr(Palette, "isActiveWindow", lambda _self: False)  # another program is in front now
+    palette.list.startDrag(Qt.DropAction.CopyAction)
+    assert not palette.isVisible()
 
 
 def test_the_palettes_model_keeps_qts_rules(palette: Palette, qtmodeltester: ModelTester) -> None:
