@@ -71,6 +71,7 @@ class ResultsHeader(Directed):
         self.view = View.GRID
         self._browsing = True
         self._announced: tuple[Query, str] | None = None
+        self._answer: Answer | None = None
         self._show_view()
         self._show_order()
 
@@ -130,6 +131,7 @@ class ResultsHeader(Directed):
     def show_answer(self, answer: Answer) -> None:
         """Say what is shown."""
         self._slow.stop()
+        self._answer = answer
         self._label.set_whole(self._sentence(answer))
         searched = answer.stage is not None
         if searched and answer.final and (answer.query, self.text) != self._announced:
@@ -149,7 +151,13 @@ class ResultsHeader(Directed):
     def show_better(self, available: bool, browsing: bool) -> None:
         """Offer a better list, or stop offering it."""
         self.pill.setText(self.tr("Newer files available") if browsing else self.tr("Better order available"))
+        news = available and self.pill.isHidden()
         self.pill.setVisible(available)
+        if available and self._answer is not None:  # what was looked for is there, behind the pill
+            self._slow.stop()
+            self._label.set_whole(self._sentence(self._answer))
+        if news:
+            announce(self, self.pill.text())
 
     def _sentence(self, answer: Answer) -> str:
         if not answer.hits:
@@ -166,7 +174,7 @@ class ResultsHeader(Directed):
             return wording.joined((found, answer.note), "  ·  ")
         if answer.before:
             return wording.joined((found, self.tr("as they stood before the second look")), "  ·  ")
-        if not answer.final:
+        if not answer.final and self.pill.isHidden():
             return wording.joined((found, self.tr("looking closer…")), "  ·  ")
         return found
 

@@ -195,6 +195,7 @@ class SearchSession(QObject):
         best = self._best
         if best is not None and best.reordered and self._answer is not None:
             shown = replace(best, hits=self._first, before=True) if before else best
+            self._drop_better()
             self._show(replace(shown, fresh=False))
 
     def toggle_folded(self, hit: Hit) -> None:
@@ -286,6 +287,7 @@ class SearchSession(QObject):
                 self._waiting = answer
                 self._blank.start()
                 return
+            self._waiting = None
             self._show(answer)
         elif self._touched and self._answer is not None and _differs(self._answer, answer):
             self._waiting = answer
@@ -295,7 +297,7 @@ class SearchSession(QObject):
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
-        self._waiting = None
+        """A better list goes on waiting: copies may be unfolded in this one, or more of it come."""
         self._answer = answer
         if answer.stage is None:
             self.paging.forget()  # its rows may be others
@@ -304,8 +306,9 @@ class SearchSession(QObject):
             self._touched = False
 
     def _show_blank(self) -> None:
-        if self._waiting is not None:
-            self._show(self._waiting)
+        answer, self._waiting = self._waiting, None
+        if answer is not None:
+            self._show(answer)
 
     def _drop_better(self) -> None:
         self._waiting = None

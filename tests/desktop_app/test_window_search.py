@@ -149,6 +149,7 @@ def test_a_better_order_waits_for_the_person(
     assert window.model.hits == found
     assert window.header.pill.isVisible()
     assert window.header.pill.text() == "Better order available"
+    assert window.header.text == "12 results", "nobody looks any closer"
     QTest.mouseClick(window.header.pill, Qt.MouseButton.LeftButton)
     assert window.model.hits == in_sections(found[::-1])
     assert window.grid.selected_hits() == [found[2]]

@@ -1,6 +1,7 @@
 """What is asked when, and which answers are shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,24 @@ def test_nothing_moves_once_the_list_was_touched(
     assert heard.answers[-1].hits == in_sections(found[::-1])
     assert heard.answers[-1].fresh is False
     assert heard.better[-1] is False
+
+
+def test_a_better_list_still_waits_when_copies_were_unfolded_meanwhile(
+    session: SearchSession,
+    engine: FakeEngine,
+    heard: Heard,
+    ask: Callable[[str], None],
+    found: tuple[Hit, ...],
+) -> None:
+    first = replace(found[0], folded=("/p/copy.jpg",))
+    ask("beach")
+    engine.answer((first, *found[1:]), "meaning", final=False)
+    session.touched()
+    engine.answer(found[::-1], "reranked")
+    session.toggle_folded(first)
+    assert heard.answers[-1].unfolded == {first.path}
+    session.show_better()
+    assert heard.answers[-1].hits == in_sections(found[::-1])
 
 
 def test_the_same_order_with_fresher_facts_is_no_reshuffle(
