@@ -19,7 +19,7 @@ class QueryField(QLineEdit):
     Signals:
         picture_pasted: a picture lies on the clipboard, and the person pasted.
         shortened: more was pasted than there is room for.
-        back_wanted: Backspace before the first character. leftwards: the same with the arrow key.
+        back_wanted: Backspace before the first character. leftwards: the arrow key, where no words are left.
         left_downwards: the Down key with nothing offered.
         completed(str): an offer was taken.
     """
@@ -92,10 +92,17 @@ class QueryField(QLineEdit):
             self.left_downwards.emit()
         elif key == Qt.Key.Key_Backspace and at_start:
             self.back_wanted.emit()
-        elif key == Qt.Key.Key_Left and at_start:
-            self.leftwards.emit()
+        elif key == self._towards_chips() and not self.hasSelectedText():
+            before = self.cursorPosition()
+            super().keyPressEvent(event)
+            if self.cursorPosition() == before and not self.hasSelectedText():
+                self.leftwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def _towards_chips(self) -> Qt.Key:
+        """They lie before the words as the window runs; the words themselves may run the other way."""
+        return Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
 
     def _offered(self) -> bool:
         return self.popup is not None and self.popup.isVisible()

@@ -107,6 +107,17 @@ def test_chips_go_by_click_and_by_key(bar: SearchBar) -> None:
     assert bar.is_empty()
 
 
+def test_words_from_right_to_left_are_walked_through_before_the_chips(bar: SearchBar) -> None:
+    bar.replace("kind:photo")
+    bar.field.insert("שלום")
+    QTest.keyClick(bar.field, Key.Key_Home)
+    for place in range(1, 5):
+        QTest.keyClick(bar.field, Key.Key_Left)
+        assert bar.field.cursorPosition() == place
+    QTest.keyClick(bar.field, Key.Key_Left)
+    assert bar._chips[0].hasFocus()
+
+
 def test_a_rare_character_does_not_move_the_places(bar: SearchBar) -> None:
     bar.field.insert("🚀")
     bar.field.setText("🚀🚀 kind:photo 🚀")
