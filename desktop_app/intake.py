@@ -52,7 +52,8 @@ class Intake(QObject):
             elif self._has_room():
                 self._add(self._images.from_pixels(image, self.tr("Pasted picture")))
         if there.text:
-            self._search_bar.type_on(there.text)
+            written = self._search_bar.field.text()
+            self._search_bar.type_on(f" {there.text}" if written[-1:].strip() else there.text)
         if there.folders:
             self.folders_offered.emit(there.folders)
 

@@ -76,6 +76,15 @@ def test_an_address_on_the_web_is_no_question(window: SearchWindow, engine: Fake
     )
 
 
+def test_words_that_are_dropped_are_words_of_their_own(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready()
+    for text in ("dog", "red car", " at sea"):
+        mime = QMimeData()
+        mime.setText(text)
+        assert drop(window, mime)
+    assert window.search_bar.text.split() == ["dog", "red", "car", "at", "sea"]
+
+
 def test_pasted_pictures_are_no_more_than_dropped_ones(window: SearchWindow, engine: FakeEngine) -> None:
     engine.ready()
     for seed in range(MOST_PICTURES + 1):
