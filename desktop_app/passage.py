@@ -42,11 +42,16 @@ SHORT = 3
 IDEOGRAPHS = "\u2e80"
 """The scripts from here on write without spaces, and two of their letters are a word."""
 
+QUOTES = '"“”„«»'
+QUOTED = f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]"
+LEFT_OUT = re.compile(rf"(?<!\S)(?:-\([^)]*\)|(?:-|\w+:)(?:{QUOTED}|\S)+)")
+"""What excludes or filters, with all the words that belong to it."""
+
 
 def wanted_words(query: str) -> list[str]:
     """The words of a query as regular expressions; what excludes and what filters is not looked for."""
-    plain = [word.strip('"()') for word in query.split() if not word.startswith("-")]
-    return [_wanted(word) for word in plain if len(word) > 1 and not re.match(r"\w+:.", word)]
+    plain = [word.strip(f"{QUOTES}()") for word in LEFT_OUT.sub(" ", query).split()]
+    return [_wanted(word) for word in plain if len(word) > 1]
 
 
 def _wanted(word: str) -> str:

@@ -251,6 +251,8 @@ def test_a_passage_is_text_and_never_markup() -> None:
         "&lt;i&gt;<b>Deposit</b>&lt;/i&gt; &amp; <b>rent</b>"
     )
     assert emphasised("kind words", "kind:photo -words") == "kind words"
+    query = 'place:"New York" -in:a,"b exact" -"exact words" -(words or so) York'
+    assert emphasised("York so exact in New words", query) == "<b>York</b> so exact in New words"
     assert emphasised("plain", "") == "plain"
     assert emphasised("water at a hat", "at") == "water <b>at</b> a hat", "a short word, only by itself"
     assert emphasised("Mietvertrag", "vertrag") == "Miet<b>vertrag</b>"
