@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app import theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import Button, Chip, Label
 from desktop_app.folders_page import FoldersPage
 from desktop_app.problems_page import ProblemsPage
@@ -65,6 +66,7 @@ class IndexingPage(QDialog):
     def say(self, sentence: str) -> None:
         """Why something did not work; "" takes it back."""
         self.said.setText(sentence)
+        announce(self, sentence)
 
     def show_numbers(self, status: Status) -> None:
         """On the tabs."""

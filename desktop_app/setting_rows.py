@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import theme
+from desktop_app.announcing import announce
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, Label, Look, outlined
 from desktop_app.fields import Choice
@@ -55,8 +56,11 @@ class SettingRow(QWidget):
 
     def say(self, sentence: str) -> None:
         """Another sentence below the title; "" for the usual one."""
+        news = self.isVisible() and sentence != self.note.text()
         self.note.setText(sentence or self.about)
         self.note.setVisible(bool(sentence or self.about))
+        if news:
+            announce(self, sentence)
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether all of these stand in it somewhere."""

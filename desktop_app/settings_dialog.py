@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from desktop_app import autostart, file_menu, theme
 from desktop_app.actions import Actions
+from desktop_app.announcing import announce
 from desktop_app.controls import Button, Label, ScrollBar
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Form
@@ -177,6 +178,7 @@ class SettingsDialog(Form):
         """Something that went wrong; "" takes it back."""
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def _search(self, text: str) -> None:
         words = text.casefold().split()

@@ -20,6 +20,7 @@ from desktop_app.app import _parse, leave_nothing
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
+from desktop_app.indexing_page import IndexingPage
 from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
@@ -229,10 +230,20 @@ def test_what_the_engine_wrote_meanwhile_is_kept(dialog: SettingsDialog, paths: 
     assert (saved.embedder, saved.appearance) == ("qwen3-vl-embedding-2b", "dark")
 
 
-def test_settings_that_cannot_be_written_are_told(dialog: SettingsDialog, paths: Paths) -> None:
+def test_settings_that_cannot_be_written_are_told(
+    dialog: SettingsDialog, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    for place in ("settings_dialog", "setting_rows", "indexing_page"):
+        monkeypatch.setattr(f"desktop_app.{place}.announce", lambda _widget, said: heard.append(said))
     paths.settings.write_text("colour = 1\n")
     choose(dialog, "appearance", "dark")
     assert "there is no setting 'colour'" in dialog._said.text()
+    dialog.rows["palette_key"].say("Another program has these keys.")
+    IndexingPage(dialog).say("The folder is gone.")
+    assert [*filter(None, heard)] == [
+        dialog._said.text(), "Another program has these keys.", "The folder is gone.",
+    ], "who does not see it hears it"  # fmt: skip
     assert paths.settings.read_text() == "colour = 1\n"
 
 
