@@ -91,12 +91,15 @@ class Choice(QComboBox):
 
 
 class Number(QSpinBox):
-    """Typed, or changed with the arrow keys: buttons of this size are hard to hit."""
+    """Typed, or changed with the arrow keys: buttons of this size are hard to hit. The wheel scrolls."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumSize(NUMBER)
         self.lineEdit().setTextMargins(theme.S, 0, theme.S, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Day(QDateEdit):

@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -444,6 +444,12 @@ def test_rules_are_previewed_before_they_are_applied(
 ) -> None:
     panel = dialog.rules
     assert panel.patterns.toPlainText() == "*.tmp"
+    place = QPointF(5, 5)
+    turn = QWheelEvent(
+        place, panel.pixels.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(panel.pixels, turn)  # on the way up the page
     assert not panel.apply.isEnabled()
     engine.replies["PreviewRules"] = RulesPreview(120, ("/p/a.jpg", "/p/b.jpg"), 4)
     panel.patterns.setPlainText("*.tmp\n\nBackup/")
