@@ -5,7 +5,16 @@ forgets everything when it hides. It is made at the start and kept, so that a ke
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QFont, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QCursor,
+    QFont,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -128,11 +137,7 @@ class Palette(QWidget):
         self._note = Label("", quiet=True)
         self._note.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         self._note.setWordWrap(True)
-        hint = Label(
-            self.tr("Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window"),
-            quiet=True,
-            scale=0.9,
-        )
+        hint = Label(self._keys(), quiet=True, scale=0.9)
         hint.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         top = QHBoxLayout()
@@ -150,6 +155,13 @@ class Palette(QWidget):
         column.addWidget(hint)
         self.setFixedWidth(WIDTH)
         self._show_hits((), "")
+
+    def _keys(self) -> str:
+        """What does what, as this system writes keys: a Mac has another one where others have Ctrl."""
+        said = self.tr("Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window")
+        for name, keys in (("{show}", "Ctrl+Enter"), ("{copy}", "Ctrl+C")):
+            said = said.replace(name, QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+        return said
 
     def _make_field(self) -> QLineEdit:
         """It has the keyboard; what moves the list is taken out of it."""

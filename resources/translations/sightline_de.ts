@@ -572,8 +572,8 @@
    <translation>Enter ändert, Entf entfernt</translation>
   </message>
   <message>
-   <source>Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window</source>
-   <translation>Enter öffnet  ·  Strg+Enter zeigt im Ordner  ·  Strg+C kopiert  ·  Tab öffnet das Fenster</translation>
+   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window</source>
+   <translation>Enter öffnet  ·  {show} zeigt im Ordner  ·  {copy} kopiert  ·  Tab öffnet das Fenster</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>

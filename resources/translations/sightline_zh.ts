@@ -572,8 +572,8 @@
    <translation>按 Enter 编辑，按 Delete 移除</translation>
   </message>
   <message>
-   <source>Enter opens  ·  Ctrl+Enter shows in folder  ·  Ctrl+C copies  ·  Tab opens the window</source>
-   <translation>Enter 打开  ·  Ctrl+Enter 在文件夹中显示  ·  Ctrl+C 复制  ·  Tab 打开窗口</translation>
+   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window</source>
+   <translation>Enter 打开  ·  {show} 在文件夹中显示  ·  {copy} 复制  ·  Tab 打开窗口</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
