@@ -84,7 +84,7 @@ class ModelSetup(QObject):
             refused(sentence)
 
         self._fetching = True
-        self._keep([model.name for model in self._pair] or self._missing)
+        self._keep(self._wanted())
         self._client.request(DownloadModel(name), failed=not_begun, parent=self)
 
     def _link_changed(self) -> None:
@@ -110,6 +110,9 @@ class ModelSetup(QObject):
             case _:
                 self._keep([])
 
+    def _wanted(self) -> list[str]:
+        return [model.name for model in self._pair] or self._missing
+
     def _keep(self, names: list[str]) -> None:
         self._kept.setValue(WANTED, names)
         self._kept.sync()
@@ -117,8 +120,10 @@ class ModelSetup(QObject):
     def _news(self, news: Download) -> None:
         if news.name not in self._missing:
             return
-        self._fetching = news.state not in ("cancelled", "failed")
+        before, self._fetching = self._fetching, news.state not in ("cancelled", "failed")
         self.changed.emit(news)
+        if self._fetching and not before:  # begun again before it could say that it was stopped
+            self._keep(self._wanted())
         if news.state == "cancelled":  # in the settings, it may be
             self._keep([])
         if news.state == "done":

@@ -108,10 +108,13 @@ class Downloads:
         self._cancelled = threading.Event()
 
     def start(self, name: str) -> None:
-        """Begin to fetch a model; news come as events. Raises UserError when one is under way."""
+        """Begin to fetch a model; news come as events. Raises UserError when one is under way.
+
+        One that was given up may still be about to notice.
+        """
         entry = known(name)
         with self._lock:
-            if self._thread is not None and self._thread.is_alive():
+            if self._thread is not None and self._thread.is_alive() and not self._cancelled.is_set():
                 raise UserError("Another model is being fetched: wait for it, or stop it first.")
             self._cancelled = threading.Event()
             self._thread = threading.Thread(

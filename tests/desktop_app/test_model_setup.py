@@ -87,6 +87,16 @@ def test_a_stop_is_a_stop_and_a_failure_is_none(run: Start) -> None:
     assert run().asked == []
 
 
+def test_a_stop_that_is_told_after_a_new_beginning_does_not_count(run: Start) -> None:
+    first = run()
+    first.setup.begin(SMALL, SECOND)
+    first.setup.cancel()
+    first.setup.begin(SMALL, SECOND)
+    first.hear(Download("small", "cancelled"))
+    first.hear(Download("small", "fetching", 10**9, 4_300_000_000))
+    assert run().asked == ["small"], "the next start goes on with it"
+
+
 def test_what_the_engine_refuses_changes_nothing(run: Start) -> None:
     first = run()
     first.setup.begin(SMALL, SECOND)
