@@ -65,7 +65,7 @@ class ChoiceCard(QWidget):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.radio.click()
             self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
 

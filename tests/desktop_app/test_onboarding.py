@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_engine import READY, FakeEngine
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -120,6 +120,9 @@ def test_a_choice_stays_when_the_machine_has_been_measured(step: ModelsStep) -> 
 
 def test_a_click_anywhere_on_a_choice_is_a_choice(step: ModelsStep) -> None:
     card = step.cards["words"]
+    QTest.mousePress(card, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(card, Qt.MouseButton.LeftButton, pos=card.rect().bottomRight() + QPoint(9, 9))
+    assert step._chosen() == SMALL, "whoever lets go elsewhere has thought better of it"
     QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.note.geometry().center())
     step._got_machine(MACHINE)
     assert step._chosen() == "words"
