@@ -1,5 +1,7 @@
 """The icon beside the clock: how things stand, and the few things that are wanted without the window."""
 
+import sys
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -42,7 +44,8 @@ class Tray(QObject):
         self.menu.addAction(self._action(self.tr("Quit"), self.quit_wanted.emit))
         self._icon = QSystemTrayIcon(icons.application_icon(), self)
         self._icon.setContextMenu(self.menu)
-        self._icon.activated.connect(self._activated)
+        if sys.platform != "darwin":  # there a click shows the menu, and the window came along with it
+            self._icon.activated.connect(self._activated)
         self.show_status("", paused=False)
 
     @staticmethod
