@@ -49,7 +49,8 @@ class ContactSheet(BackgroundJob):
         """False when it was stopped. Raises OSError when it cannot be written."""
         writer = QPdfWriter(file)
         writer.setResolution(DPI)
-        metric = QLocale().measurementSystem() == QLocale.MeasurementSystem.MetricSystem
+        # of the place, not of the language: English is read where paper is A4, too
+        metric = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.MetricSystem
         size = QPageSize(QPageSize.PageSizeId.A4 if metric else QPageSize.PageSizeId.Letter)
         margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
         layout = QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
