@@ -1,11 +1,18 @@
 """What is asked and what is shown, as values that can be compared."""
 
+import re
 from dataclasses import dataclass, field
 
 from indexer.kinds import Kind, Sort
 from indexer.query_messages import Month
 from indexer.result_messages import Hit, Relevance, Stage, Took
 from indexer.search_messages import Browse, Example, Search
+
+SORT = re.compile(r"(?<!\S)sort:(\w+)")
+"""A filter for the order, as the box writes it."""
+
+IN_TIME = ("newest", "oldest", "new", "old", "date")
+"""Orders in which files fall into months, chosen or typed."""
 
 RANKS: dict[Relevance, int] = {"strong": 0, "possible": 1, "weak": 2}
 
@@ -29,9 +36,14 @@ class Query:
         return not self.text.strip() and not self.images and not self.more_like
 
     @property
+    def order(self) -> str:
+        """What is typed goes before what is chosen, and the last of it counts."""
+        return next(reversed(SORT.findall(self.text.lower())), self.sort)
+
+    @property
     def by_relevance(self) -> bool:
-        """Best first, unless what is typed says otherwise."""
-        return self.sort == "relevance" and "sort:" not in self.text
+        """Best first."""
+        return self.order == "relevance"
 
     def browse(self, limit: int, offset: int = 0) -> Browse:
         """A part of all files."""
@@ -88,7 +100,7 @@ class Answer:
     @property
     def by_month(self) -> bool:
         """Whether the order is one of time."""
-        return self.query.sort in ("newest", "oldest") or (self.stage is None and self.query.by_relevance)
+        return self.query.order in IN_TIME or (self.stage is None and self.query.by_relevance)
 
     @property
     def listed(self) -> int:

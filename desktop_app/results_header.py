@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from desktop_app import theme, wording
 from desktop_app.announcing import announce
 from desktop_app.controls import Button, Directed, ElidedLabel, Look
-from desktop_app.query_and_answer import Query
+from desktop_app.query_and_answer import IN_TIME, Query
 from desktop_app.results_grid import View
 from desktop_app.search_session import Answer
 from indexer.kinds import Sort
@@ -217,6 +217,9 @@ class ResultsHeader(Directed):
         return action
 
     def _sort_chosen(self) -> None:
+        if self.view is View.TIMELINE and self.sorts.checkedAction().data() not in IN_TIME:
+            self.choose_view(View.GRID)  # by month there is no such order
+            return
         self._show_order()
         self.changed.emit()
 

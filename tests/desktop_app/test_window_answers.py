@@ -172,6 +172,16 @@ def test_list_and_months(window: SearchWindow, engine: FakeEngine, found: tuple[
     assert engine.searches()[-1].sort == "newest"
     engine.answer(found)
     assert titles(window)[0].startswith("July 2024")
+    ask(window, "beach sort:name")
+    engine.answer(found[::-1])
+    assert titles(window) == [""], "in no order of time there are no months"
+    ask(window, "beach")
+    window.header.sorts.actions()[3].trigger()
+    assert window.header.view is View.GRID
+    assert engine.searches()[-1].sort == "name"
+    window.header.sorts.actions()[0].trigger()
+    QTest.mouseClick(window.header.views[View.TIMELINE], Left)
+    assert engine.searches()[-1].sort == "newest"
     QTest.mouseClick(window.header.views[View.GRID], Left)
     assert engine.searches()[-1].sort == "relevance"
 
