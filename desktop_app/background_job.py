@@ -6,6 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from desktop_app.controls import Label
+
 log = logging.getLogger(__name__)
 
 SHOWN_AFTER_MS = 600
@@ -56,7 +58,7 @@ class BackgroundJob(QThread):
 
 
 class Jobs(QObject):
-    """Runs one after the other, each with a dialog. `say` gets the sentences."""
+    """Runs them, each with a dialog. `say` gets the sentences."""
 
     def __init__(self, say: Callable[[str], None], window: QWidget) -> None:
         super().__init__(window)
@@ -67,7 +69,10 @@ class Jobs(QObject):
     def start(self, job: BackgroundJob, title: str) -> None:
         """Begin at once; the dialog comes only if it takes long."""
         stop = QCoreApplication.translate("Jobs", "Stop")
-        dialog = QProgressDialog(title, stop, 0, 1000, self._window)
+        dialog = QProgressDialog("", stop, 0, 1000, self._window)
+        label = Label(title)
+        label.setWordWrap(True)
+        dialog.setLabel(label)
         dialog.setWindowTitle("Sightline")
         dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.setMinimumDuration(SHOWN_AFTER_MS)

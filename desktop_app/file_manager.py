@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
+from desktop_app import wording
 from desktop_app.programs import programs
 
 MOST_FOLDERS = 8
@@ -72,7 +73,7 @@ def open_with(path: str, parent: QWidget) -> str:
         subprocess.Popen(f"rundll32.exe shell32.dll,OpenAs_RunDLL {Path(path)}")
         return ""
     question = QCoreApplication.translate("FileManager", "Open {name} with which program?")
-    question = question.replace("{name}", Path(path).name)
+    question = question.replace("{name}", wording.shortened(Path(path).name))
     if sys.platform == "darwin":
         program, _ = QFileDialog.getOpenFileName(parent, question, "/Applications", "*.app")
         return "" if not program or _started("open", ["-a", program, path]) else _not_started(program)

@@ -2,9 +2,10 @@
 
 import pytest
 from fake_engine import FakeEngine
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.background_job import BackgroundJob
 from desktop_app.controls import Label
 from desktop_app.search_window import SearchWindow
 
@@ -17,7 +18,12 @@ def needed(widget: QWidget) -> int:
     return widget.minimumSizeHint().width()
 
 
-def test_no_window_becomes_as_wide_as_a_name(window: SearchWindow, engine: FakeEngine) -> None:
+class Ends(BackgroundJob):
+    def work(self) -> str:
+        return ""
+
+
+def test_no_window_becomes_as_wide_as_a_name(qtbot: QtBot, window: SearchWindow, engine: FakeEngine) -> None:
     engine.ready()
     before = needed(window)
     window.say(SENTENCE)
@@ -33,6 +39,11 @@ def test_no_window_becomes_as_wide_as_a_name(window: SearchWindow, engine: FakeE
     page.close()
     window.onboarding.say(SENTENCE)
     assert needed(window.onboarding.widget()) < 800
+    window.commands._jobs.start(Ends(), f"Copying to /home/ada/{NAME}…")
+    dialog = window.findChild(QProgressDialog)
+    assert isinstance(dialog, QProgressDialog)
+    assert dialog.sizeHint().width() < 800
+    qtbot.waitUntil(lambda: not window.commands.busy)
 
 
 @pytest.mark.usefixtures("qapp")
