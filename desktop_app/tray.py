@@ -65,7 +65,7 @@ class Tray(QObject):
         """How things stand."""
         self._paused = paused
         short = sentence if len(sentence) <= LONGEST_LINE else sentence[: LONGEST_LINE - 1] + "…"
-        self._status.setText(short or self.tr("Starting…"))
+        self._status.setText(short.replace("&", "&&") or self.tr("Starting…"))
         self._pause.setText(self.tr("Resume indexing") if paused else self.tr("Pause for an hour"))
         self._icon.setToolTip(f"Sightline\n{short}" if short else "Sightline")
 
