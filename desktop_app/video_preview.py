@@ -166,7 +166,7 @@ class VideoPreview(QWidget):
     def show_clip(self, hit: Hit, segments: Sequence[Segment], current: int) -> None:
         """One of the file's segments."""
         segment = segments[current]
-        if segment != self._segment:
+        if (hit.path, segment) != (self._path, self._segment):  # copies have the same moments
             self._segment = segment
             self._frames = segment.previews
             self._number = 0
