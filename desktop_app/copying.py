@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -21,12 +21,23 @@ class Stopped(Exception):
 
 
 class Copying(BackgroundJob):
-    """Each file under its own name, or with a number behind it where that is taken."""
+    """Each file under its own name, or with a number behind it where that is taken.
 
-    def __init__(self, paths: Sequence[str], folder: str, parent: QObject | None = None) -> None:
+    Args:
+        away: why those of the files are not there whose disk is not connected.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        folder: str,
+        away: Mapping[str, str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._paths = tuple(paths)
         self._folder = Path(folder)
+        self._away = away or {}
         self._whole = 1
         self._done = 0
 
@@ -52,7 +63,8 @@ class Copying(BackgroundJob):
         which, reason = failed[0]
         first = self.tr("{name} could not be: {why}").replace("{name}", Path(which).name)
         most = self._counted(self.tr("{n} of {m} files were copied."), copied)
-        return f"{most} {first.replace('{why}', self._why(reason))}"
+        why = self._away.get(which) if reason.errno == errno.ENOENT else None
+        return f"{most} {first.replace('{why}', why or self._why(reason))}"
 
     def _folder_gone(self, copied: int) -> str:
         sentence = self.tr("{n} of {m} files were copied: the folder {to} is no longer there.")

@@ -176,7 +176,9 @@ class ResultCommands(QObject):
         folder = file_manager.choose_target(self._window)
         if folder:
             title = self.tr("Copying to {name}…").replace("{name}", folder)
-            self._jobs.start(Copying([hit.path for hit in hits], folder), title)
+            gone = self.tr("it is no longer there.")
+            away = {hit.path: wording.why_not(hit, gone) for hit in hits if hit.offline}
+            self._jobs.start(Copying([hit.path for hit in hits], folder, away), title)
 
     def _make_contact_sheet(self) -> None:
         hits = self._hits()

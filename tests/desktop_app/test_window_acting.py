@@ -91,6 +91,9 @@ def test_what_cannot_be_copied_is_told_and_leaves_nothing(
     there.write_text("x")
     job = Copying([str(gone), str(there)], str(target))
     assert job.work() == "1 of 2 files were copied. gone.txt could not be: it is no longer there."
+    away = Copying([str(gone), str(there)], str(target), {str(gone): "“Stick” is not connected."})
+    assert away.work() == "1 of 2 files were copied. gone.txt could not be: “Stick” is not connected."
+    (target / "there (2).txt").unlink()
     pulled = tmp_path / "stick"
     sentence = Copying([str(there)], str(pulled)).work()
     assert sentence == f"0 of 1 files were copied: the folder {pulled} is no longer there."
