@@ -46,6 +46,7 @@ class Presence(QObject):
         self._on_close: OnClose = settings.on_close
         self._quitting = False
         self._files_came = -math.inf
+        self._question: Question | None = None
         self.palette = Palette(client, window.thumbnails)
         self.palette.window_wanted.connect(self._continue_in_window)
         self.palette.closed.connect(self._palette_closed)
@@ -128,7 +129,11 @@ class Presence(QObject):
 
     def _stops_work(self) -> bool:
         """Half of many files copied is not what anybody wants who only closes a window."""
-        box = Question(
+        if self._question is not None:  # asked already, and asked to quit again
+            self._question.raise_()
+            self._question.activateWindow()
+            return False
+        self._question = box = Question(
             "Sightline",
             self.tr("Stop copying?"),
             self.tr(
@@ -140,6 +145,7 @@ class Presence(QObject):
         stop = box.answer(self.tr("Stop and quit"), Question.ButtonRole.DestructiveRole)
         box.answer(self.tr("Wait for it"), Question.ButtonRole.RejectRole, Look.PRIMARY)
         box.exec()
+        self._question = None
         box.deleteLater()
         return box.clickedButton() is stop
 
