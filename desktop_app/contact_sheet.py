@@ -1,6 +1,7 @@
 """A PDF with small pictures of many files and their names, to print or to send. Made from the cache alone."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QMarginsF, QObject, QRectF, Qt
@@ -42,7 +43,8 @@ class ContactSheet(BackgroundJob):
             sentence = self.tr("The contact sheet could not be written: {why}. Choose another place.")
             return sentence.replace("{why}", why)
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # what could not be written is said already
+                part.unlink(missing_ok=True)
         return self.tr("The contact sheet is in {file}.").replace("{file}", str(self._file))
 
     def _write(self, file: str) -> bool:
