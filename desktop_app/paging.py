@@ -35,6 +35,7 @@ class Paging(QObject):
         self._round = 0
         self._wanted: list[int] = []
         self._asked: int | None = None
+        self._end: int | None = None
         self._query = Query()
         self._more: tuple[int, Query, int] | None = None
         client.results_arrived.connect(self._results)
@@ -48,11 +49,13 @@ class Paging(QObject):
         """Another list is shown: what is under way does not belong to it."""
         self._round += 1
         self._wanted.clear()
-        self._asked = None
+        self._asked = self._end = None
         self._more = None
 
     def want_rows(self, query: Query, first: int) -> None:
         """The page of this row is on the screen and not there yet."""
+        if self._end is not None and first >= self._end:  # it was counted, and has gone since
+            return
         self._query = query
         first -= first % PAGE
         if first != self._asked and first not in self._wanted[-1:]:
@@ -85,6 +88,8 @@ class Paging(QObject):
         def arrived(reply: BrowseReply) -> None:
             if number == self._round:
                 self._asked = None
+                if len(reply.hits) < PAGE:
+                    self._end = first + len(reply.hits)
                 self._next()
                 self.rows.emit(first, reply.hits)
 

@@ -254,6 +254,19 @@ def test_choosing_all_of_a_long_list_loads_the_rest(window: SearchWindow, engine
     assert window.banner.sentence == ""
 
 
+def test_files_that_have_gone_since_they_were_counted_are_not_asked_for_for_ever(
+    window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.browse = tuple(plain(n) for n in range(1_000))
+    engine.ready()
+    engine.browse = engine.browse[:990]
+    choose_all(window)
+    assert window.grid.selected_hits() == list(engine.browse)
+    asked = len(engine.requests)
+    window.session.want_rows(995)
+    assert len(engine.requests) == asked
+
+
 def test_choosing_all_of_a_very_long_list_says_what_was_chosen(
     window: SearchWindow, engine: FakeEngine
 ) -> None:
