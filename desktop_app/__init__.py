@@ -48,7 +48,7 @@
     i18n.py               the language, from resources/translations
     theme.py              colours and spacing; icons, controls, choices, fields, splitter; question asks;
                           one_line paints text
-    file_manager.py       opening and showing files, per platform
+    file_manager.py       opening and showing files, per platform; file_url: their addresses, byte for byte
 
 Why the engine is another process: importing torch in a thread stops the window for 0.3 s, and a crash in a
 decoder or driver would take the window with it. `QProcess.finished` says within a millisecond that it died.

@@ -26,6 +26,7 @@ class ExcludedList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._paths: tuple[str, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Left out one by one:"))
         self.list.setObjectName("framed")
@@ -47,6 +48,7 @@ class ExcludedList(QWidget):
 
     def show_paths(self, paths: Sequence[str]) -> None:
         """These are all."""
+        self._paths = tuple(paths)
         self.list.clear()
         self.list.addItems(list(paths))
         frame = 2 * self.list.frameWidth()  # a style sheet counts its padding as part of it
@@ -55,7 +57,8 @@ class ExcludedList(QWidget):
         self._update()
 
     def _chosen(self) -> tuple[str, ...]:
-        return tuple(item.text() for item in self.list.selectedItems())
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
+        return tuple(self._paths[row] for row in rows)  # what Qt keeps of a name may be another
 
     def _update(self) -> None:
         self.back.setEnabled(bool(self.list.selectedItems()))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from desktop_app import wording
+from desktop_app.file_url import url_of
 from desktop_app.programs import programs
 
 MOST_FOLDERS = 8
@@ -56,7 +57,7 @@ def open_file(path: str) -> str:
     """Open with the program the person has chosen for it. Returns "" or a sentence that says why not."""
     if missing := _missing(path):
         return missing
-    if QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+    if QDesktopServices.openUrl(url_of(path)):
         return ""
     return QCoreApplication.translate(
         "FileManager", "There is no program on this computer to open {name}."
@@ -131,7 +132,7 @@ def show_in_folder(path: str, parent: QObject) -> str:
 
 
 def _open_folder_of(path: str) -> bool:
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+    return QDesktopServices.openUrl(url_of(str(Path(path).parent)))
 
 
 def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
@@ -152,7 +153,7 @@ def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
         "ShowItems",
     )
     encoded = QUrl.ComponentFormattingOption.FullyEncoded
-    message.setArguments([[QUrl.fromLocalFile(path).toString(encoded) for path in paths], ""])
+    message.setArguments([[url_of(path).toString(encoded) for path in paths], ""])
     watcher = QDBusPendingCallWatcher(bus.asyncCall(message), parent)
 
     def answered() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -42,7 +42,7 @@ class Intake(QObject):
     def take(self, mime: QMimeData) -> None:
         """Begin a search, or offer folders, with what was dropped or pasted."""
         there = query_image.offered(mime)
-        self._add_files(there.files)
+        self._take_files(there)
         if there.pixels:
             image = query_image.pixels(mime)
             if image is None:
@@ -54,16 +54,13 @@ class Intake(QObject):
         if there.text:
             written = self._search_bar.field.text()
             self._search_bar.type_on(f" {there.text}" if written[-1:].strip() else there.text)
-        if there.folders:
-            self.folders_offered.emit(there.folders)
 
     def search_files(self, paths: Sequence[str], *, more: bool = False) -> None:
         """Ask for what looks like these files, in place of what was asked, or (`more`) besides it."""
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
-        if not more and query_image.offered(mime).files:
+        there = query_image.of_files(paths)
+        if not more and there.files:
             self._search_bar.clear()
-        self.take(mime)
+        self._take_files(there)
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
@@ -96,11 +93,13 @@ class Intake(QObject):
         self._window.activateWindow()
         self._search_bar.setFocus()
 
-    def _add_files(self, paths: Sequence[str]) -> None:
-        for path in paths:
+    def _take_files(self, there: Offered) -> None:
+        for path in there.files:
             if not self._has_room():
                 break
             self._add(self._images.from_file(path))
+        if there.folders:
+            self.folders_offered.emit(there.folders)
 
     def _has_room(self) -> bool:
         """For one more picture; else that is said."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QMimeDatabase, QUrl
 
+from desktop_app.file_url import url_of
+
 _FILE_CODES = ("%f", "%F")
 _URL_CODES = ("%u", "%U")
 
@@ -57,6 +59,6 @@ def _filled(command: list[str], path: str) -> Iterator[str]:
         if word in _FILE_CODES:
             yield path
         elif word in _URL_CODES:
-            yield QUrl.fromLocalFile(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+            yield url_of(path).toString(QUrl.ComponentFormattingOption.FullyEncoded)
         elif not (len(word) == 2 and word.startswith("%")):
             yield word

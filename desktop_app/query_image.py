@@ -9,6 +9,7 @@ import itertools
 import logging
 import math
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from desktop_app.file_url import path_of
 from indexer.search_messages import MAX_INLINE
 
 log = logging.getLogger(__name__)
@@ -195,14 +197,19 @@ class Offered:
 
 def offered(mime: QMimeData) -> Offered:
     """Files before pixels, pixels before text; a browser sends several at once. Copied text is text."""
-    local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
+    local = [path_of(url) for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
     if local:
-        folders = tuple(path for path in local if Path(path).is_dir())
-        return Offered(folders, tuple(path for path in local if path not in folders))
+        return of_files(local)
     if mime.hasImage() and (mime.hasUrls() or not mime.hasText()):
         return Offered(pixels=True)
     web = mime.hasUrls() and all(url.scheme() in ("http", "https", "ftp") for url in mime.urls())
     return Offered(text=mime.text() if mime.hasText() else "", on_the_web=web)
+
+
+def of_files(paths: Sequence[str]) -> Offered:
+    """Folders and other files."""
+    folders = tuple(path for path in paths if Path(path).is_dir())
+    return Offered(folders, tuple(path for path in paths if path not in folders))
 
 
 def pixels(mime: QMimeData) -> QImage | None:

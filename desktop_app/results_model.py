@@ -1,11 +1,11 @@
 """The hits as Qt's item views, screen readers and drags want them."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
@@ -14,10 +14,10 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QUrl,
 )
 
 from desktop_app import wording
+from desktop_app.file_url import url_of
 from indexer.result_messages import Hit, Segment
 
 HIT = Qt.ItemDataRole.UserRole + 1
@@ -167,10 +167,10 @@ def card_picture(hit: Hit) -> str:
 def files_mime(hits: Sequence[Hit]) -> QMimeData:
     """Files for the clipboard or a drag: as files, as text, and with the place that matched."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(hit.path) for hit in hits])
+    mime.setUrls([url_of(hit.path) for hit in hits])
     mime.setText("\n".join(hit.path for hit in hits))
     places = [{"path": hit.path, "page": hit.segment.page, "start_s": hit.segment.start_s} for hit in hits]
-    mime.setData(RESULT_FORMAT, QByteArray(msgspec.json.encode(places)))
+    mime.setData(RESULT_FORMAT, QByteArray(json.dumps(places).encode()))
     return mime
 
 

@@ -5,12 +5,13 @@ it writes one line of JSON into the socket of the first window and is done.
 """
 
 import hashlib
+import json
 import os
 import socket
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
@@ -93,10 +94,10 @@ def _pass_on_windows(pipe: str, line: bytes) -> bool:
 
 
 def encode(launch: Launch) -> bytes:
-    """One line."""
-    return msgspec.json.encode(launch) + b"\n"
+    """One line; a file name that is no Unicode is escaped."""
+    return json.dumps(asdict(launch)).encode() + b"\n"
 
 
 def decode(line: bytes) -> Launch:
     """Of another age, perhaps: what is unknown is left out. Raises ValueError."""
-    return msgspec.json.decode(line, type=Launch)
+    return msgspec.convert(json.loads(line), Launch)

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
+from desktop_app import query_image
+from desktop_app.excluded_list import ExcludedList
 from desktop_app.result_card import NEARLY
 from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture
+from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails, fitted
+from indexer import launch
+from indexer.launch import Launch
 from indexer.result_messages import Hit, Segment
 
 MANY = 100_000
@@ -72,8 +77,20 @@ def test_what_is_dragged_out(tmp_path: Path) -> None:
     mime = model.mimeData([model.index(3), model.index(5)])
     assert [url.toLocalFile() for url in mime.urls()] == [model.hits[3].path, model.hits[5].path]
     assert mime.text() == f"{model.hits[3].path}\n{model.hits[5].path}"
-    assert b'"start_s":42.0' in mime.data(RESULT_FORMAT).data()
-    assert b'"page":3' in mime.data(RESULT_FORMAT).data()
+    assert b'"start_s": 42.0' in mime.data(RESULT_FORMAT).data()
+    assert b'"page": 3' in mime.data(RESULT_FORMAT).data()
+
+
+def test_a_name_that_is_no_unicode_is_handed_on_byte_for_byte(tmp_path: Path) -> None:
+    path = "/p/caf\udce9 100%.jpg"
+    mime = files_mime([replace(hits(tmp_path, 1)[0], path=path)])
+    assert mime.urls()[0].toEncoded().data() == b"file:///p/caf%E9%20100%25.jpg"
+    assert query_image.offered(mime).files == (path,)
+    excluded = ExcludedList()
+    excluded.show_paths((path,))
+    excluded.list.selectAll()
+    assert excluded._chosen() == (path,)
+    assert launch.decode(launch.encode(Launch(files=(path,)))).files == (path,)
 
 
 def test_cells_fill_the_width_and_every_point_finds_its_cell(grid: ResultsGrid) -> None:
