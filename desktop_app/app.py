@@ -25,6 +25,7 @@ from desktop_app.single_instance import SingleInstance
 from desktop_app.theme import Theme
 from indexer import launch, logs
 from indexer.errors import UserError
+from indexer.launch import Launch
 from indexer.paths import Paths
 from indexer.settings import Budget, Device, Weights
 
@@ -63,6 +64,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     application.setWindowIcon(icons.application_icon())
+    return _run(application, instance, arguments, paths, wanted)
+
+
+def _run(
+    application: QApplication,
+    instance: SingleInstance,
+    arguments: argparse.Namespace,
+    paths: Paths,
+    wanted: Launch,
+) -> int:
+    """The one window of this data directory, from its making to its end. Returns the exit code."""
     preferences = Preferences(paths)
     settings = preferences.settings
     i18n.speak(application, settings.language)

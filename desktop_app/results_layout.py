@@ -96,14 +96,6 @@ class Layout:
         """The section whose title is there, -1 for none."""
         return next((at for at, top in self.titles_between(y, y) if top <= y < top + HEADER), -1)
 
-    def first_of(self, section: int) -> int:
-        """Its first row."""
-        return self._firsts[section]
-
-    def section_of(self, row: int) -> int:
-        """Which a row is in."""
-        return self._place(row)[0]
-
     def below(self, row: int) -> int:
         """The row under this one, in the next section if need be; itself in the last line of all."""
         at, line, column = self._place(row)
