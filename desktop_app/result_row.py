@@ -94,9 +94,9 @@ class ResultRow(ResultCard):
         paint_line(painter, place, said, right=self._mirrored)
         card = self._layout.card
         end = card.right() + 1 - PADDING
-        for text in (
-            (wording.date(hit.modified), wording.size(hit.size_bytes)) if self._columns() == 3 else ()
-        ):
+        away = self._small_metrics.elidedText(hit.offline, Qt.TextElideMode.ElideRight, COLUMN - theme.S)
+        when = away or wording.date(hit.modified)  # as on a card
+        for text in (when, wording.size(hit.size_bytes)) if self._columns() == 3 else ():
             cell = self._place(QRect(end - COLUMN, card.top(), COLUMN, card.height()), origin)
             paint_line(painter, cell, text, right=not self._mirrored)
             end -= COLUMN

@@ -33,6 +33,7 @@ def test_a_result_on_an_unplugged_disk(
     window.grid.choose_row(0)
     assert "Drive" not in window.inspector.facts
     assert (wording.away(away), wording.away(here)) == ("“Holiday” is not connected", "")
+    assert wording.spoken(away).endswith(", “Holiday” is not connected"), "who does not see it hears it"
 
 
 def test_a_file_on_it_is_not_called_deleted(window: SearchWindow, engine: FakeEngine, tmp_path: Path) -> None:
