@@ -248,12 +248,16 @@ def folder(hit: Hit) -> str:
 
 
 def spoken(hit: Hit) -> str:
-    """The card for a screen reader: what, which, when, how sure, and that it cannot be opened now."""
+    """The card for a screen reader: what, which, when, how sure, with which copies, and if it is away."""
     parts = [kind(hit.kind), name(hit), place(hit.segment) if hit.matched else "", date(hit.modified)]
     if hit.matched:
         parts.append(relevance_sentence(hit.relevance))
         if hit.segment.box is not None:
             parts.append(QCoreApplication.translate("Wording", "A part of the picture matches"))
+    if hit.folded:
+        one = QCoreApplication.translate("Wording", "1 that looks the same")
+        many = QCoreApplication.translate("Wording", "{n} that look the same")
+        parts.append(counted(len(hit.folded), one, many))
     parts.append(away(hit))
     return ", ".join(part for part in parts if part)
 

@@ -213,6 +213,8 @@ def test_copies_are_unfolded_and_folded_again(
     engine.answer((first, *found[1:]))
     badge = window.grid._card.fold_rect(first, window.grid.cell_rect(0))
     assert badge.isValid()
+    spoken = window.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(", 2 that look the same"), "what the badge says is heard, too"
     QTest.mouseClick(window.grid.viewport(), Left, pos=badge.center())
     assert engine.requests[-1] == GetHits(first.folded)
     assert paths(window)[:4] == [first.path, "/p/1.jpg", "/p/2.jpg", found[1].path]
