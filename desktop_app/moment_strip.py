@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app import theme, wording
+from desktop_app.announcing import announce
 from desktop_app.controls import focus_ring, outlined
 from desktop_app.one_line import paint_line
 from indexer.result_messages import Segment
@@ -103,6 +104,7 @@ class MomentStrip(QWidget):
         place = order.index(self._segments[self._current]) + by if order else 0
         if 0 <= place < len(order):
             self.chosen.emit(self._segments.index(order[place]))
+            announce(self, wording.place(order[place]))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):

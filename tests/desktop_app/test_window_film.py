@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
 from desktop_app.film_player import RATE, SECONDS, FilmPlayer
+from desktop_app.moment_strip import MomentStrip
 from desktop_app.search_window import SearchWindow
 from indexer.item_messages import GetFilm
-from indexer.result_messages import Hit
+from indexer.result_messages import Hit, Segment
 
 Frames = tuple[str, ...]
 
@@ -99,3 +100,13 @@ def test_an_answer_to_an_older_moment_is_dropped(qtbot: QtBot, engine: FakeEngin
     player._arrived(player._turn - 1, None)  # type: ignore[arg-type]
     player.stop()
     assert len(asked(engine)) >= 2
+
+
+def test_a_moment_that_is_gone_to_is_heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("desktop_app.moment_strip.announce", lambda _strip, said: heard.append(said))
+    strip = MomentStrip()
+    qtbot.addWidget(strip)
+    strip.show_moments((Segment("clip", 8.0, 16.0), Segment("clip", 42.0, 50.0)), 0, 171.0)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert heard == ["0:42"]
