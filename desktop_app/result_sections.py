@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QDateTime, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime
 
 from desktop_app import wording
 from desktop_app.query_and_answer import RANKS, Answer
@@ -56,7 +56,7 @@ def _months(hits: tuple[Hit, ...]) -> Iterator[Section]:
 
 def _month(hit: Hit) -> tuple[int, int]:
     if hit.facts.taken:
-        moment = QDateTime.fromString(hit.facts.taken[:19], Qt.DateFormat.ISODate)
+        moment = wording.moment(hit.facts.taken)
         if moment.isValid():
             return moment.date().year(), moment.date().month()
     day = QDateTime.fromSecsSinceEpoch(int(hit.modified)).date()

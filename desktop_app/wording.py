@@ -213,13 +213,24 @@ def date_and_time(seconds: float) -> str:
     return isolated(f"{_date(seconds)}, {_clock_time(moment.time())}")
 
 
+def moment(iso: str) -> QDateTime:
+    """As the clock on the spot showed it, whatever zone that was in; not valid when unknown.
+
+    As the engine sorts it, too: cameras that write UTC know no other zone, so that becomes this computer's.
+    """
+    whole = QDateTime.fromString(iso, Qt.DateFormat.ISODate)
+    if iso[19:] and whole.isValid() and not whole.offsetFromUtc():
+        return whole.toLocalTime()
+    return QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
+
+
 def taken(iso: str) -> str:
-    """As the clock on the spot showed it, whatever zone that was in; "" when unknown."""
-    moment = QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
-    if not moment.isValid():
+    """That moment in words; "" when unknown."""
+    time = moment(iso)
+    if not time.isValid():
         return ""
-    day = QLocale().toString(moment.date(), date_format())
-    return isolated(f"{day}, {_clock_time(moment.time())}")
+    day = QLocale().toString(time.date(), date_format())
+    return isolated(f"{day}, {_clock_time(time.time())}")
 
 
 def _clock_time(time: QTime) -> str:

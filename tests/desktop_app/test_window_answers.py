@@ -1,5 +1,7 @@
 """What becomes of an answer: sections, orders, views, copies folded and unfolded, and ever more of it."""
 
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +13,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
+from desktop_app import wording
 from desktop_app.paging import PAGE
+from desktop_app.result_sections import _month
 from desktop_app.results_grid import View
 from desktop_app.results_layout import HEADER, Layout, Section
 from desktop_app.results_model import KEPT, ResultsModel
 from desktop_app.search_window import SearchWindow
 from indexer.paths import Paths
 from indexer.query_messages import GetHits, Month
-from indexer.result_messages import Hit, Segment
+from indexer.result_messages import Facts, Hit, Segment
 from indexer.search_messages import Browse
 
 Left = Qt.MouseButton.LeftButton
@@ -184,6 +188,21 @@ def test_list_and_months(window: SearchWindow, engine: FakeEngine, found: tuple[
     assert engine.searches()[-1].sort == "newest"
     QTest.mouseClick(window.header.views[View.GRID], Left)
     assert engine.searches()[-1].sort == "relevance"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its zone cannot be set for one program")
+def test_what_was_taken_by_a_clock_of_utc_is_told_by_the_clock_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        film = plain(1, facts=Facts(taken="2024-07-31T20:30:00+00:00"))
+        assert wording.taken(film.facts.taken).startswith("1 Aug 2024, 5:30")
+        assert _month(film) == (2024, 8), "where the engine sorts it"
+        assert wording.taken("2024-07-31T20:30:00+02:00").startswith("31 Jul 2024, 8:30")
+        assert wording.taken("2024-07-31T20:30:00").startswith("31 Jul 2024, 8:30")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_view_is_remembered(
