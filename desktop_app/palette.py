@@ -72,7 +72,7 @@ class PaletteRow(QStyledItemDelegate):
         upper = QRect(words.left(), words.center().y() - option.fontMetrics.height(), words.width(), 0)
         upper.setHeight(option.fontMetrics.height())
         lower = upper.translated(0, option.fontMetrics.height() + 2)
-        place = wording.joined((wording.badge(hit), wording.date(hit.modified)))
+        place = wording.joined((wording.badge(hit), wording.day(hit)))
         painter.setFont(option.font)
         painter.setPen(named.quiet)
         paint_line(painter, lower, place, right=not mirrored)

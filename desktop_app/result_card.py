@@ -235,7 +235,7 @@ class ResultCard(QStyledItemDelegate):
         painter.setFont(self._small_font)
         place = self._place(self._layout.second, origin)
         room = place.width()
-        date = hit.offline or wording.date(hit.modified)  # the inspector says the rest
+        date = hit.offline or wording.day(hit)  # the inspector says the rest
         if hit.matched:
             room -= self._paint_relevance(painter, named, hit, self._layout.second, origin) + theme.S
         if hit.offline:

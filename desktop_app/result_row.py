@@ -95,7 +95,7 @@ class ResultRow(ResultCard):
         card = self._layout.card
         end = card.right() + 1 - PADDING
         away = self._small_metrics.elidedText(hit.offline, Qt.TextElideMode.ElideRight, COLUMN - theme.S)
-        when = away or wording.date(hit.modified)  # as on a card
+        when = away or wording.day(hit)  # as on a card
         for text in (when, wording.size(hit.size_bytes)) if self._columns() == 3 else ():
             cell = self._place(QRect(end - COLUMN, card.top(), COLUMN, card.height()), origin)
             paint_line(painter, cell, text, right=not self._mirrored)

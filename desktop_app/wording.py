@@ -224,6 +224,17 @@ def moment(iso: str) -> QDateTime:
     return QDateTime.fromString(iso[:19], Qt.DateFormat.ISODate)
 
 
+@lru_cache(maxsize=4096)
+def _day(iso: str) -> str:
+    time = moment(iso)
+    return QLocale().toString(time.date(), date_format()) if time.isValid() else ""
+
+
+def day(hit: Hit) -> str:
+    """The day that a file is sorted by: when it was taken, else changed; "" when unknown."""
+    return isolated(_day(hit.facts.taken)) or date(hit.modified)
+
+
 def taken(iso: str) -> str:
     """That moment in words; "" when unknown."""
     time = moment(iso)
@@ -260,7 +271,7 @@ def folder(hit: Hit) -> str:
 
 def spoken(hit: Hit) -> str:
     """The card for a screen reader: what, which, when, how sure, with which copies, and if it is away."""
-    parts = [kind(hit.kind), name(hit), place(hit.segment) if hit.matched else "", date(hit.modified)]
+    parts = [kind(hit.kind), name(hit), place(hit.segment) if hit.matched else "", day(hit)]
     if hit.matched:
         parts.append(relevance_sentence(hit.relevance))
         if hit.segment.box is not None:

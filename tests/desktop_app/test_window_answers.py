@@ -198,6 +198,7 @@ def test_what_was_taken_by_a_clock_of_utc_is_told_by_the_clock_here(monkeypatch:
         film = plain(1, facts=Facts(taken="2024-07-31T20:30:00+00:00"))
         assert wording.taken(film.facts.taken).startswith("1 Aug 2024, 5:30")
         assert _month(film) == (2024, 8), "where the engine sorts it"
+        assert wording.day(film) == "1 Aug 2024", "whenever the file was changed"
         assert wording.taken("2024-07-31T20:30:00+02:00").startswith("31 Jul 2024, 8:30")
         assert wording.taken("2024-07-31T20:30:00").startswith("31 Jul 2024, 8:30")
     finally:
