@@ -66,7 +66,8 @@ class PaletteSearch(QObject):
         elif self._client.link is not Link.READY:
             self._tell((), self.tr("Starting…"))
         elif self._text:
-            self._client.request(Search(number, self._text, limit=MOST), failed=failed, parent=self)
+            asked = Search(number, self._text, limit=MOST, fold=True)
+            self._client.request(asked, failed=failed, parent=self)
         else:
             done = partial(self._browsed, number)
             self._client.request(Browse(limit=MOST), done=done, failed=failed, parent=self)

@@ -170,6 +170,7 @@ def test_enter_opens_nothing_that_was_found_for_another_question(
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == [], "the newest file is no boat"
     assert [search.text for search in engine.searches()] == ["boat"], "which is asked for at once instead"
+    assert engine.searches()[0].fold, "eight of one picture are one answer"
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert len(engine.searches()) == 1
     found = hits(tmp_path, 3)[::-1]
