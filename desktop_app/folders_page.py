@@ -16,13 +16,15 @@ from indexer.work_messages import FolderStatus, Status
 class FolderRow(QWidget):
     """One folder; kept while its numbers change, so that the keyboard stays where it is.
 
+    Its path travels as an object: a name that is no Unicode would lose a part in a string of Qt.
+
     Signals:
         pause_wanted(str, bool): pause this path, or go on.
         remove_wanted(str): forget this path.
     """
 
-    pause_wanted = Signal(str, bool)
-    remove_wanted = Signal(str)
+    pause_wanted = Signal(object, bool)
+    remove_wanted = Signal(object)
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -96,8 +98,8 @@ class FoldersPage(QWidget):
     """
 
     add_wanted = Signal(str)
-    remove_wanted = Signal(str)
-    pause_wanted = Signal(str, bool)
+    remove_wanted = Signal(object)
+    pause_wanted = Signal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()

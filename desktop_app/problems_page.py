@@ -116,7 +116,7 @@ class ProblemsPage(QWidget):
     """
 
     retry_wanted = Signal(object)
-    show_wanted = Signal(str)
+    show_wanted = Signal(object)  # a name that is no Unicode would lose a part in a string of Qt
     ignore_wanted = Signal(object, bool)
 
     def __init__(self) -> None:

@@ -66,7 +66,7 @@ class QueryImages(QObject):
         previewed(str, str): for this path, a small picture now lies at that path.
     """
 
-    previewed = Signal(str, str)
+    previewed = Signal(object, str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -21,8 +21,8 @@ class SameFiles(QWidget):
         show_wanted(str): this file is to be shown in its folder.
     """
 
-    copies_wanted = Signal(str)
-    show_wanted = Signal(str)
+    copies_wanted = Signal(object)  # a name that is no Unicode would lose a part in a string of Qt
+    show_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,13 +15,18 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
 from desktop_app import query_image
+from desktop_app.controls import Button
 from desktop_app.excluded_list import ExcludedList
+from desktop_app.folders_page import FolderRow
+from desktop_app.problems_page import ProblemsPage
 from desktop_app.result_card import NEARLY
 from desktop_app.results_grid import ResultsGrid
 from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture, files_mime
+from desktop_app.same_files import SameFiles
 from desktop_app.thumbnails import Frame, Thumbnails, fitted
 from indexer import launch
 from indexer.launch import Launch
+from indexer.problem_messages import Problem, Problems
 from indexer.result_messages import Hit, Segment
 
 MANY = 100_000
@@ -81,7 +86,7 @@ def test_what_is_dragged_out(tmp_path: Path) -> None:
     assert b'"page": 3' in mime.data(RESULT_FORMAT).data()
 
 
-def test_a_name_that_is_no_unicode_is_handed_on_byte_for_byte(tmp_path: Path) -> None:
+def test_a_name_that_is_no_unicode_is_handed_on_byte_for_byte(qtbot: QtBot, tmp_path: Path) -> None:
     path = "/p/caf\udce9 100%.jpg"
     mime = files_mime([replace(hits(tmp_path, 1)[0], path=path)])
     assert mime.urls()[0].toEncoded().data() == b"file:///p/caf%E9%20100%25.jpg"
@@ -91,6 +96,19 @@ def test_a_name_that_is_no_unicode_is_handed_on_byte_for_byte(tmp_path: Path) ->
     excluded.list.selectAll()
     assert excluded._chosen() == (path,)
     assert launch.decode(launch.encode(Launch(files=(path,)))).files == (path,)
+    wanted: list[str] = []
+    same = SameFiles()
+    same.copies_wanted.connect(wanted.append)
+    same.show_file(replace(hits(tmp_path, 1)[0], path=path))
+    folder = FolderRow(path)
+    folder.remove_wanted.connect(wanted.append)
+    next(each for each in folder.findChildren(Button) if each.icon_name == "remove").click()
+    problems = ProblemsPage()
+    problems.show_wanted.connect(wanted.append)
+    problems.show_problems(Problems((Problem(path, "failed", "It is empty."),)))
+    problems.list.selectAll()
+    problems.show_file.click()
+    assert wanted == [path] * 3
 
 
 def test_cells_fill_the_width_and_every_point_finds_its_cell(grid: ResultsGrid) -> None:
