@@ -74,16 +74,18 @@ class Mirror:
             # Only the last chunk of each kind grows.
             since = min((max(part.places) for part in self._parts.values() if part.places), default=0)
         self._state = (0, 0, 0)  # should reading fail half-way, everything is read again
-        present: set[int] = set()
-        for chunk, kind, taken, ids in fetch(
+        chunks = fetch(
             connection,
             f"SELECT chunk_id, partition00, validity, rowids FROM {table}_chunks WHERE chunk_id >= ?",
             (since,),
-        ):
-            present.add(chunk)
+        )
+        present = {chunk for chunk, *_ in chunks}
+        # room is used again in the last chunk of a kind, perhaps by the same segment with another vector
+        reused = {kind: max(part.places.keys() & present, default=0) for kind, part in self._parts.items()}
+        for chunk, kind, taken, ids in chunks:
             live = np.unpackbits(np.frombuffer(taken, np.uint8), bitorder="little").astype(bool)
             now = np.where(live, np.frombuffer(ids, np.int64), 0)
-            self._update(connection, table, chunk, kind, now)
+            self._update(connection, table, chunk, kind, now, chunk >= reused.get(kind, 0))
         for part in self._parts.values():
             for chunk in [chunk for chunk in part.places if chunk >= since and chunk not in present]:
                 block, row = part.places.pop(chunk)
@@ -137,7 +139,13 @@ class Mirror:
         yield from self._parts[kind].blocks if kind in self._parts else ()
 
     def _update(
-        self, connection: apsw.Connection, table: str, chunk: int, kind: Kind, ids: NDArray[np.int64]
+        self,
+        connection: apsw.Connection,
+        table: str,
+        chunk: int,
+        kind: Kind,
+        ids: NDArray[np.int64],
+        reused: bool,
     ) -> None:
         part = self._parts.setdefault(kind, _Part())
         if chunk not in part.places:
@@ -146,7 +154,7 @@ class Mirror:
             part.places[chunk] = part.free.pop()
         block, row = part.places[chunk]
         rows = slice(row, row + CHUNK)
-        if np.any((ids != block.ids[rows]) & (ids > 0)):
+        if reused or np.any((ids != block.ids[rows]) & (ids > 0)):
             query = "SELECT vectors, data FROM {0}_vector_chunks00 AS v JOIN {0}_metadatachunks00 AS m "
             [(codes, contents)] = fetch(
                 connection, query.format(table) + "ON m.rowid = v.rowid WHERE v.rowid = ?", (chunk,)

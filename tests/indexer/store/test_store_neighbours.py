@@ -172,6 +172,24 @@ def test_memory_holds_what_sqlite_vec_holds(library, tmp_path):
             assert len(block.ids) == BLOCK_CHUNKS * CHUNK
 
 
+def test_memory_follows_a_sharper_vector_of_the_same_segment(store, seen, vectors):
+    """sqlite-vec puts it where the one before was, under the same number."""
+    made = vectors(3, 64, seed=6)
+    id = store.add_file(seen("/library/a"))
+    content = store.add_content(id, "a", ItemRow("photo"), [SegmentRow("image")] * 2, made[:2])
+    store.sharp.mark_quick(content)
+    [blurred] = store.sharp.next(1)
+    mirror = Mirror(blurred.space, 64)
+    with store._database.read() as connection:
+        mirror.refresh(connection)
+    store.sharp.replace(blurred, made[1:])
+    with store._database.read() as connection:
+        mirror.refresh(connection)
+    [block] = mirror._blocks("photo")
+    held = np.concatenate((block.first, block.rest), axis=1)[block.live]
+    assert held.tobytes() == codes.coarse(made[1:]).tobytes()
+
+
 def test_distances_are_those_of_sqlite_vec(library):
     """One plane alone is the Hamming distance that a vec0 query orders by."""
     store, _, made = library
