@@ -36,7 +36,7 @@ SYMBOLS = {
 }
 """Icons of filters; the others have the funnel's."""
 
-DATES = ("before", "after", "on")
+DATES, MEASURES = ("before", "after", "on"), ("size", "dur")
 
 UNLIKE = -1.0
 """The weight of a picture that is not what is meant."""
@@ -310,5 +310,6 @@ def is_written(part: QueryPart, parts: Sequence[QueryPart], cursor: int) -> bool
     if part.start <= cursor <= part.end:
         return False
     last = part.end == max(each.end for each in parts)
-    # the date may go on: "before:last summer"
-    return not part.problem or (part.field not in DATES and not last)
+    if part.problem:  # the date may go on: "before:last summer"
+        return part.field not in DATES and not last
+    return not (last and part.field in MEASURES and part.text[-1].isdigit())  # "size:>5 MB"

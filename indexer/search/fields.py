@@ -1,7 +1,7 @@
 """The filters that can be typed, `kind:photo` for one: what their values mean."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NoReturn, get_args
@@ -67,11 +67,13 @@ _UNITS = {"": 1, "b": 1, "k": 1e3, "kb": 1e3, "m": 1e6, "mb": 1e6, "g": 1e9, "gb
 _LARGEST = 2.0**62
 """Bytes; no file is larger, and the database takes no larger number."""
 _SECONDS = {"h": 3600.0, "m": 60.0, "min": 60.0, "s": 1.0, "sec": 1.0}
+MEASURES: Mapping[str, Collection[str]] = {"size": [*filter(None, _UNITS)], "dur": _SECONDS}
+"""Fields whose value may be a number and one of these units, with a blank between."""
 _BOUND = re.compile(r"(<=|>=|<|>)?(.+)")
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]*)")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
-_PERIODS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*(h|min|m|sec|s))+")
-_PERIOD = re.compile(r"(\d+(?:\.\d+)?)\s*(h|min|m|sec|s)")
+_PERIODS = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*(h|min|m|sec|s))+")
+_PERIOD = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|min|m|sec|s)")
 
 _KIND: Phrase = "choose photo, screenshot, video or document"
 _DATE: Phrase = "write a date, such as 2024-05, yesterday or “last summer”"
@@ -114,17 +116,18 @@ def _after(values: Sequence[str], now: datetime) -> Meaning:
 
 
 def _on(values: Sequence[str], now: datetime) -> Meaning:
-    first, dots, last = _single(values, _DATE).partition("..")
-    start = _date(first, now).start if first or not dots else None
-    end = _date(last if dots else first, now).end if last or not dots else None
-    if start is None and end is None:
+    low, dots, high = _single(values, _DATE).partition("..")
+    first, last = (_date(part, now) if part else None for part in (low, high if dots else low))
+    if first and last and first.start > last.start:
+        first, last = last, first
+    if not first and not last:
         raise Unreadable(_DATE)
-    label = _days(start.date() if start else None, _last_day(end) if end else None)
-    return Meaning(Filters(after=start, before=end), label)
+    label = _days(first.start.date() if first else None, _last_day(last.end) if last else None)
+    return Meaning(Filters(after=first.start if first else None, before=last.end if last else None), label)
 
 
 def _size(values: Sequence[str], now: datetime) -> Meaning:
-    value = _single(values, _SIZE_HELP)
+    value = ",".join(values)  # as in 1,5MB
     low, high = _range(value, _bytes)
     return Meaning(
         Filters(
@@ -135,7 +138,7 @@ def _size(values: Sequence[str], now: datetime) -> Meaning:
 
 
 def _dur(values: Sequence[str], now: datetime) -> Meaning:
-    value = _single(values, _DURATION)
+    value = ",".join(values)
     low, high = _range(value, _seconds)
     return Meaning(Filters(minimum_duration_s=low, maximum_duration_s=high), _length_in_words(value))
 
@@ -196,12 +199,14 @@ def _last_day(end: datetime) -> date:
 
 
 def _range(value: str, number: Callable[[str], float]) -> tuple[float | None, float | None]:
-    """`5`, `>5`, `<5`, `2..5`: lowest and highest, both included; a single number is the lowest."""
+    """`5`, `>5`, `<5`, `2..5`, `5..2`: lowest and highest, both included; a single number is the lowest."""
     text = value.lower().strip()
     if ".." in text:
         low, _, high = text.partition("..")
-        bounds = number(low) if low else None, number(high) if high else None
-        return bounds if any(bound is not None for bound in bounds) else (number(""), None)
+        ends = [number(end) for end in (low, high) if end] or [number("")]
+        if low and high:
+            return min(ends), max(ends)
+        return (ends[0], None) if low else (None, ends[0])
     found = _BOUND.fullmatch(text)
     sign, amount = (found[1], found[2]) if found else ("", "")
     bound = number(amount.strip())
@@ -222,16 +227,16 @@ def _seconds(text: str) -> float:
         return float(text)
     if not _PERIODS.fullmatch(text):
         raise Unreadable(_DURATION)
-    return sum(float(amount) * _SECONDS[unit] for amount, unit in _PERIOD.findall(text))
+    return sum(float(amount.replace(",", ".")) * _SECONDS[unit] for amount, unit in _PERIOD.findall(text))
 
 
-def _ends(value: str) -> tuple[str, str]:
-    """Lowest and highest of a range, as they were written; "" for none."""
+def _ends(value: str, unit: str) -> tuple[str, str]:
+    """Lowest and highest of a range, as they were written; "" for none. `unit`: of a bare number."""
     low, dots, high = value.partition("..")
-    if dots:
-        return low, high
-    amount = value.lstrip("<>=")
-    return ("", amount) if value.startswith("<") else (amount, "")
+    if not dots:
+        amount = value.lstrip("<>=")
+        low, high = ("", amount) if value.startswith("<") else (amount, "")
+    return low + unit * low.isdigit(), high + unit * high.isdigit()
 
 
 def _listed(values: Sequence[str]) -> str:
@@ -268,14 +273,14 @@ def _days(first: date | None, last: date | None) -> Phrase:
 
 
 def _size_in_words(value: str) -> Phrase:
-    low, high = _ends(value)
+    low, high = _ends(value, "B")
     if low and high:
         return f"size {low} to {high}"
     return f"size at least {low}" if low else f"size at most {high}"
 
 
 def _length_in_words(value: str) -> Phrase:
-    low, high = _ends(value)
+    low, high = _ends(value, "s")
     if low and high:
         return f"length {low} to {high}"
     return f"length at least {low}" if low else f"length at most {high}"

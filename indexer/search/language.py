@@ -5,11 +5,12 @@ they stand. Only a filter by name with a value it does not take is a problem, an
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer.query_parts import PartType, QueryPart
-from indexer.search.fields import ALIASES, DATES, FIELDS, Meaning, Unreadable, is_date
+from indexer.search.fields import ALIASES, DATES, FIELDS, MEASURES, Meaning, Unreadable, is_date
 from indexer.words import Phrase
 
 QUOTES = '"“”„«»'
@@ -83,8 +84,11 @@ def _filter(typed: str, at: int, now: datetime) -> Part | None:
     if name not in FIELDS:
         return None
     values, end = _values(typed, colon + 1)
-    if name in DATES and len(values) == 1 and not _quoted(typed, colon + 1):
-        values, end = _whole_date(typed, colon + 1, end, values, now)
+    if not _quoted(typed, colon + 1):
+        if name in DATES and len(values) == 1:
+            values, end = _whole_date(typed, end, values, now)
+        elif name in MEASURES and values:
+            values, end = _with_unit(typed, end, values, MEASURES[name])
     shown = QueryPart(
         at, end, f"{'-' * negated}{name}:{','.join(map(as_value, values))}", "filter", name, negated
     )
@@ -124,7 +128,7 @@ def _values(typed: str, at: int) -> tuple[list[str], int]:
         return values, end
 
 
-def _whole_date(typed: str, at: int, end: int, values: list[str], now: datetime) -> tuple[list[str], int]:
+def _whole_date(typed: str, end: int, values: list[str], now: datetime) -> tuple[list[str], int]:
     """More words after `before:last` until they make a date, and its year; just the first if none do."""
     words, stop = values[0], end
     found: tuple[list[str], int] | None = None
@@ -134,13 +138,28 @@ def _whole_date(typed: str, at: int, end: int, values: list[str], now: datetime)
             found = [words], stop
         if dated and found is not None:
             break
-        while stop < len(typed) and typed[stop].isspace():
-            stop += 1
-        start, stop = stop, _end_of_word(typed, stop)
+        start, stop = _next_word(typed, stop)
         if start == stop or typed[start] in QUOTES or ":" in typed[start:stop]:
             break
         words += " " + typed[start:stop]
     return found or (values, end)
+
+
+def _with_unit(
+    typed: str, end: int, values: list[str], units: Collection[str]
+) -> tuple[list[str], int]:
+    """`size:>5 MB`: the unit behind a blank belongs to the number."""
+    start, stop = _next_word(typed, end)
+    if values[-1][-1].isdigit() and typed[start:stop].lower() in units:
+        return [*values[:-1], values[-1] + typed[start:stop]], stop
+    return values, end
+
+
+def _next_word(typed: str, at: int) -> tuple[int, int]:
+    """Where it begins and ends."""
+    while at < len(typed) and typed[at].isspace():
+        at += 1
+    return at, _end_of_word(typed, at)
 
 
 def _end_of_word(typed: str, at: int) -> int:

@@ -240,7 +240,7 @@ def test_chips_and_their_problems_are_known(german: None) -> None:
         "aufgenommen in Lisbon",
         "4 Sterne oder mehr", "neueste", "nach Größe sortiert",
     ]  # fmt: skip
-    wrong = "kind:x ext:. size:x size:1,2 dur:x on:x rating:9 sort:x -sort:name in:"
+    wrong = "kind:x ext:. size:x before:2023,2024 dur:x on:x rating:9 sort:x -sort:name in:"
     for part in chips(wrong):
         assert re.fullmatch(r"„.+“ ist unverständlich: [^“]*(„.*“)?[^“]*\.", part.problem), part
         assert not re.search(r"\b(write|choose|one only|take)\b", part.problem)

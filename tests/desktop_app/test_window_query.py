@@ -70,6 +70,14 @@ def test_a_date_of_several_words_is_waited_for(bar: SearchBar) -> None:
     assert bar.field.text() == "boat"
 
 
+def test_a_unit_behind_a_blank_is_waited_for(bar: SearchBar) -> None:
+    write(bar, "size:>5 ")
+    assert words(bar) == []
+    write(bar, "MB boat")
+    assert words(bar) == ["size at least 5MB"]
+    assert bar.question == "size:>5MB boat"
+
+
 def test_a_mistake_is_shown_where_it_is(bar: SearchBar, engine: FakeEngine) -> None:
     write(bar, "kind:foto")
     assert bar.question == ""

@@ -74,12 +74,17 @@ def test_what_is_no_date(written):
         ("on:the 3rd of May 2024", Filters(after=datetime(2024, 5, 3), before=datetime(2024, 5, 4))),
         ("after:summer 2023", Filters(after=datetime(2023, 6, 1))),
         ("on:2023..2024", Filters(after=datetime(2023, 1, 1), before=datetime(2025, 1, 1))),
+        ("on:2024..2023", Filters(after=datetime(2023, 1, 1), before=datetime(2025, 1, 1))),
         ("on:2023.. before:2024-05", Filters(after=datetime(2023, 1, 1), before=datetime(2024, 5, 1))),
         ("on:yesterday", Filters(after=datetime(2026, 11, 24), before=datetime(2026, 11, 25))),
         ("size:>5MB", Filters(minimum_size=5_000_000)),
+        ("size:>5 MB", Filters(minimum_size=5_000_000)),
+        ("size:<1,5 mb", Filters(maximum_size=1_500_000)),
+        ("size:2MB..1MB", Filters(minimum_size=1_000_000, maximum_size=2_000_000)),
         ("size:100kb..1.5MiB", Filters(minimum_size=100_000, maximum_size=1_572_864)),
         ("size:<2k", Filters(maximum_size=2000)),
         ("dur:1m30s", Filters(minimum_duration_s=90)),
+        ("dur:>1,5 min", Filters(minimum_duration_s=90)),
         ("dur:10..1:30", Filters(minimum_duration_s=10, maximum_duration_s=90)),
         ("-dur:>1h", Filters(excluded=(Filters(minimum_duration_s=3600),))),
         ("rating:4", Filters(minimum_rating=4)),
@@ -158,11 +163,13 @@ def test_a_problem_is_one_sentence_at_its_place(typed):
 
 
 def test_parts_say_what_was_understood():
-    parts = read("kind:photo,video -in:Trash since:2024-05 on:yesterday").parts
+    parts = read("kind:photo,video -in:Trash since:2024-05 size:>5 dur:1m..90 on:yesterday").parts
     assert [(part.text, part.field, part.negated, part.label) for part in parts] == [
         ("kind:photo,video", "kind", False, "photo, video"),
         ("-in:Trash", "in", True, "not in Trash"),
         ("after:2024-05", "after", False, "since 2024-05-01"),
+        ("size:>5", "size", False, "size at least 5B"),
+        ("dur:1m..90", "dur", False, "length 1m to 90s"),
         ("on:yesterday", "on", False, "2026-11-24"),
     ]
 
