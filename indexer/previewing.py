@@ -9,19 +9,19 @@ from indexer.errors import MediaError, UserError
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Line, Place, View
+from indexer.ingest.segments import Place, View
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.item_messages import (
     MAX_RATE,
     MAX_SECONDS,
     MAX_SIDE,
-    Box,
     Film,
     GetFilm,
     GetPreview,
     Preview,
     Word,
 )
+from indexer.store import readings
 from indexer.store.rows import FileRow, FoundSegment, LineRow
 from indexer.store.store import Store
 
@@ -161,7 +161,7 @@ class Previewing:
             del self._drawn[next(iter(self._drawn))]
 
 
-def split(lines: Sequence[LineRow] | Sequence[Line]) -> list[Word]:
+def split(lines: Sequence[LineRow]) -> list[Word]:
     """Lines that were read off a picture as words, each with its share of its line."""
     words = []
     for line in lines:
@@ -169,14 +169,7 @@ def split(lines: Sequence[LineRow] | Sequence[Line]) -> list[Word]:
         for text in line.text.split():
             start = line.text.index(text, place)
             place = start + len(text)
-            left, width = start / len(line.text), len(text) / len(line.text)
-            box = Box(
-                round(line.box.left + left * line.box.width, 4),
-                line.box.top,
-                round(width * line.box.width, 4),
-                line.box.height,
-            )
-            words.append(Word(text, box))
+            words.append(Word(text, readings.share(line.box, line.text, start, len(text))))
     return words
 
 

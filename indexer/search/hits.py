@@ -12,6 +12,7 @@ from indexer.search.fuse import Candidate, Ranked
 from indexer.search.query import Query
 from indexer.search.relevance import POSSIBLE
 from indexer.search.rerank import Previews
+from indexer.store import readings
 from indexer.store.path_text import searchable
 from indexer.store.rows import FoundFile, FoundSegment, LineRow
 from indexer.store.words import folded
@@ -108,17 +109,13 @@ def snippet(text: str, query: Query) -> str:
 
 
 def lit(lines: Sequence[LineRow], query: Query) -> Iterator[Box]:
-    """Where the query's words stand in a picture: their share of the line they are in, left to right."""
+    """Where the query's words stand in a picture: their share of the line they are in."""
     for line in lines:
         text = folded(line.text)
         for term in query.terms:
             word = folded(term.text)
             if word and (at := text.find(word)) >= 0:
-                left, width = at / len(text), len(word) / len(text)
-                box = line.box
-                yield Box(
-                    round(box.left + left * box.width, 4), box.top, round(width * box.width, 4), box.height
-                )
+                yield readings.share(line.box, text, at, len(word))
 
 
 def _worth_showing(candidate: Candidate, one: Ranked) -> bool:

@@ -18,6 +18,8 @@ from indexer.store.database import fetch
 from indexer.store.path_text import from_text
 from indexer.store.rows import LineRow, Unread
 
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Hebrew, Arabic and their relatives."""
 _CODE: Final = re.compile(r"\S*\d\S*")
 _LOOK_ALIKES: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
@@ -106,6 +108,15 @@ def lines(connection: apsw.Connection, segment_ids: Sequence[int]) -> dict[int, 
         (json.dumps(list(segment_ids)),),
     )
     return {id: tuple(LineRow(text, Box(*sides)) for text, *sides in json.loads(kept)) for id, kept in found}
+
+
+def share(line: Box, text: str, start: int, length: int) -> Box:
+    """Where so many characters of a line with this text stand: their share of it, as it is read."""
+    before, width = start / len(text), length / len(text)
+    left = 1 - before - width if _RIGHT_TO_LEFT.search(text) else before
+    return Box(
+        round(line.left + left * line.width, 4), line.top, round(width * line.width, 4), line.height
+    )
 
 
 def _codes(text: str) -> str:

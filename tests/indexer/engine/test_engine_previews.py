@@ -190,3 +190,5 @@ def test_lines_become_words_with_their_share():
     assert [word.box.left for word in words] == [0.1, 0.4, 0.8]
     assert all(word.box.width == 0.2 for word in words)
     assert split([LineRow("", Box(0, 0, 1, 1))]) == []
+    words = split([LineRow("\u05e9\u05dc\u05d5\u05dd \u05e2", Box(0, 0.5, 0.6, 0.1))])
+    assert [word.box.left for word in words] == [0.2, 0.0], "what reads from the right begins there"
