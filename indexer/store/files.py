@@ -14,7 +14,7 @@ from indexer.kinds import Kind
 from indexer.problem_messages import IN_USE
 from indexer.store import folders, moments, saved, words
 from indexer.store.database import fetch
-from indexer.store.path_text import below, extension, from_text, to_text
+from indexer.store.path_text import below, below_any, extension, from_text, to_text
 from indexer.store.rows import FileRow, Seen
 
 MAXIMUM_ATTEMPTS = 3
@@ -213,15 +213,15 @@ def next_pending(
     Args:
         near: only files below these folders, if there are any.
     """
-    within = " OR ".join(["(file.path >= ? AND file.path < ?)"] * len(near)) or "1"
+    within, bounds = below_any(near) if near else ("TRUE", [])
     # The sign keeps SQLite from going through all that wait by their moment to find the few in a folder.
     moment = "+file.moment" if near else "file.moment"
     found = fetch(
         connection,
         f"""SELECT {COLUMNS} {FROM} {_WAITING}
-            AND file.id NOT IN (SELECT value FROM json_each(?)) AND ({within})
+            AND file.id NOT IN (SELECT value FROM json_each(?)) AND {within}
         ORDER BY {moment} DESC, file.id LIMIT ?""",
-        (json.dumps(list(skip)), *(bound for folder in near for bound in below(folder)), limit),
+        (json.dumps(list(skip)), *bounds, limit),
     )
     return [row(values) for values in found]
 

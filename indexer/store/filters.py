@@ -16,7 +16,7 @@ import apsw
 from indexer.kinds import KINDS, Kind
 from indexer.store import moments
 from indexer.store.database import Value, fetch
-from indexer.store.path_text import below
+from indexer.store.path_text import below_any
 from indexer.store.words import folded
 
 
@@ -92,8 +92,8 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
     if filters.extensions:
         among(["file.extension"], filters.extensions)
     if filters.folders:
-        bounds = [bound for folder in filters.folders for bound in below(folder)]
-        add("(" + " OR ".join(["file.path >= ? AND file.path < ?"] * len(filters.folders)) + ")", *bounds)
+        within, bounds = below_any(filters.folders)
+        add(within, *bounds)
     if filters.after is not None:
         add("file.moment >= ?", moments.of_clock(filters.after))
     if filters.before is not None:

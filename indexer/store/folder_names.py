@@ -1,4 +1,5 @@
 """Folders by the name a person gives, "Holiday" or "Photos/Holiday", or by a path in another spelling."""
+# ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
 from pathlib import PurePath
 
@@ -6,12 +7,8 @@ import apsw
 
 from indexer.store import folders
 from indexer.store.database import fetch
-from indexer.store.path_text import below, from_text
+from indexer.store.path_text import FOLDER, below, from_text
 from indexer.store.words import folded, in_fts
-
-_AT_ONCE = 1000
-_SPARED = 100
-"""Folders found whose other files are not looked at again."""
 
 
 def find(connection: apsw.Connection, name: str) -> list[str]:
@@ -44,32 +41,27 @@ def _called(connection: apsw.Connection, name: str) -> tuple[list[str], list[str
         return [], []
     exact: dict[str, None] = {}
     partial: dict[str, None] = {}
-    last = -1
-    while True:
-        spared = [bound for folder in list(exact)[:_SPARED] for bound in below(folder)]
-        rows = fetch(
-            connection,
-            "SELECT file.id, path FROM name_word JOIN file ON file.id = name_word.rowid "
-            "WHERE name_word MATCH ? AND name_word.rowid > ? "
-            + "AND NOT (path >= ? AND path < ?) " * (len(spared) // 2)
-            + "ORDER BY name_word.rowid LIMIT ?",
-            (f"folders : ({term})", last, *spared, _AT_ONCE),
-        )
-        for _, path in rows:
-            _note(PurePath(from_text(path)), wanted, exact, partial)
-        if len(rows) < _AT_ONCE:
-            return list(exact), list(partial)
-        last = rows[-1][0]
+    for (folder,) in fetch(
+        connection,
+        f"SELECT DISTINCT {FOLDER} FROM name_word JOIN file ON file.id = name_word.rowid "
+        "WHERE name_word MATCH ?",
+        (f"folders : ({term})",),
+    ):
+        _note(PurePath(from_text(folder)), wanted, exact, partial)
+    return list(exact), list(partial)
 
 
-def _note(path: PurePath, wanted: list[str], exact: dict[str, None], partial: dict[str, None]) -> None:
-    parents = list(path.parents)
-    if any(str(parent) in exact for parent in parents):
+def _note(folder: PurePath, wanted: list[str], exact: dict[str, None], partial: dict[str, None]) -> None:
+    around = [folder, *folder.parents]
+    if any(str(each) in exact for each in around):
         return
-    for parent in reversed(parents):  # the outermost holds the others
-        tail = [folded(part) for part in parent.parts[-len(wanted) :]]
+    named = ""
+    for each in reversed(around):  # the outermost holds the others
+        tail = [folded(part) for part in each.parts[-len(wanted) :]]
         if tail == wanted:
-            exact[str(parent)] = None
+            exact[str(each)] = None
             return
         if len(tail) == len(wanted) and tail[:-1] == wanted[:-1] and wanted[-1] in tail[-1]:
-            partial.setdefault(str(parent), None)
+            named = named or str(each)
+    if named:
+        partial[named] = None

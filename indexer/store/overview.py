@@ -1,7 +1,6 @@
 """What there is in the index as a whole: months, folders, endings, and words that name something."""
 # ruff: noqa: S608 - the parts put into queries are names of our own, never a person's text
 
-import os
 from collections import Counter
 from pathlib import PurePath
 
@@ -11,11 +10,10 @@ from indexer.query_messages import Month
 from indexer.store import readings, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition
-from indexer.store.path_text import from_text
+from indexer.store.path_text import FOLDER, from_text
 from indexer.store.rows import Counts
 
 _FOUND = "FROM file WHERE state <> 'skipped'"
-_FOLDER = f"rtrim(path, replace(path, '{os.sep}', ''))"
 RECENT = 300
 """Files looked at for words that name something."""
 
@@ -88,7 +86,7 @@ class Overview:
         """Every folder at or below the indexed ones that holds files, however deep, with how many."""
         with self._database.read() as connection:
             roots = {from_text(path) for (path,) in fetch(connection, "SELECT path FROM folder")}
-            holding = fetch(connection, f"SELECT {_FOLDER}, count(*) {_FOUND} GROUP BY 1")
+            holding = fetch(connection, f"SELECT {FOLDER}, count(*) {_FOUND} GROUP BY 1")
         counted: Counter[str] = Counter()
         for text, files in holding:
             path = PurePath(from_text(text))

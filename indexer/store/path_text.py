@@ -6,9 +6,11 @@ the sign and six hex digits. Every other name stays as it reads, and a folder st
 lies in it.
 """
 
+import json
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePath
 
 _SIGN = "\U0010fffe"
@@ -17,6 +19,16 @@ _NO_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIGITS = re.compile("[0-9]+")
 _MOST_DIGITS = 18
 _ESCAPED = re.compile(f"{_SIGN}([0-9a-f]{{6}})")
+
+FOLDER = f"rtrim(path, replace(path, '{os.sep}', ''))"
+"""In SQL: the folder of a stored path, up to the sign behind it."""
+
+_FEW = 100
+"""Folders that are named one by one; SQLite takes no condition of a thousand parts."""
+_BELOW_MANY = (
+    "file.id IN (SELECT inside.id FROM json_each(?) AS bound CROSS JOIN file AS inside "
+    "ON inside.path >= bound.value ->> 0 AND inside.path < bound.value ->> 1)"
+)
 
 
 def to_text(path: str) -> str:
@@ -35,6 +47,15 @@ def below(folder: str) -> tuple[str, str]:
     if not low.endswith(os.sep):
         low += os.sep
     return low, low[:-1] + chr(ord(low[-1]) + 1)
+
+
+def below_any(folders: Sequence[str]) -> tuple[str, list[str]]:
+    """The same as SQL about a row of `file`, for any of these folders, with the values for its marks."""
+    bounds = [below(folder) for folder in folders]
+    if len(folders) <= _FEW:
+        each = " OR ".join(["file.path >= ? AND file.path < ?"] * len(folders))
+        return f"({each})", [bound for both in bounds for bound in both]
+    return _BELOW_MANY, [json.dumps(bounds)]
 
 
 def extension(path: str) -> str:

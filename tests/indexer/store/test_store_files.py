@@ -130,6 +130,10 @@ def test_pending_files_come_in_order_without_those_under_way(store, seen):
     ids = [store.add_file(seen(f"/library/{n}.jpg")) for n in range(5)]
     assert [row.id for row in store.next_pending(2)] == ids[:2]
     assert [row.id for row in store.next_pending(10, skip=ids[:2])] == ids[2:]
+    inner = store.add_file(seen("/library/trip/x.jpg"))
+    near = ["/library/trip", *(f"/library/{n}" for n in range(1100))]
+    for folders in (near[:1], near):
+        assert [row.id for row in store.next_pending(10, folders=folders)] == [inner]
 
 
 def test_a_file_that_keeps_bringing_the_process_down_is_not_opened_again(store, seen):

@@ -32,6 +32,7 @@ CASES = [
     (Filters(extensions=("jpg", "pdf")), "ad"),
     (Filters(folders=("/library/trip",)), "bc"),
     (Filters(folders=("/library/trip", "/library/trips")), "bcd"),
+    (Filters(folders=("/library/trip", *(f"/library/{n}" for n in range(1100)))), "bc"),
     (Filters(after=datetime(2024, 5, 3), before=datetime(2024, 5, 4)), "a"),
     (Filters(before=datetime(2023, 1, 1)), "bd"),
     (Filters(before=datetime(2023, 1, 1, 0, 0, 1)), "bcd"),
