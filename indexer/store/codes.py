@@ -17,13 +17,12 @@ of two, the rounds take turns with the first and the last 2^m components.
 
 import hashlib
 from functools import lru_cache
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Precision: TypeAlias = Literal["float16", "int8"]
-PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 MINIMUM_BITS = 2048
 """Bits of a coarse code even where the vectors have fewer components: more random directions say more."""

@@ -121,7 +121,7 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
     return " AND ".join(parts), tuple(values)
 
 
-def distinct(connection: apsw.Connection, column: str) -> list[str]:
+def _distinct(connection: apsw.Connection, column: str) -> list[str]:
     """Every name in a column of `content` that has an index: one step along it per name, not per row."""
     found = fetch(
         connection,
@@ -136,4 +136,4 @@ def distinct(connection: apsw.Connection, column: str) -> list[str]:
 
 def _names(connection: apsw.Connection, column: str, wanted: Sequence[str]) -> list[str]:
     parts = [folded(name) for name in wanted]
-    return [name for name in distinct(connection, column) if any(part in folded(name) for part in parts)]
+    return [name for name in _distinct(connection, column) if any(part in folded(name) for part in parts)]

@@ -10,7 +10,7 @@ from indexer.kinds import Sort
 from indexer.result_messages import SegmentType
 from indexer.store import contents, folder_names, spaces, vectors, words
 from indexer.store.database import Database
-from indexer.store.filters import NONE, Filters, condition, distinct
+from indexer.store.filters import NONE, Filters, condition
 from indexer.store.neighbours import Neighbours
 from indexer.store.rows import FoundFile, FoundSegment
 
@@ -117,16 +117,6 @@ class Lookup:
         """Those that fit, in a wished order."""
         with self._database.read() as connection:
             return contents.listed_files(connection, filters, limit, offset, sort)
-
-    def cameras(self) -> list[str]:
-        """Every camera in the index, in order."""
-        with self._database.read() as connection:
-            return distinct(connection, "camera")
-
-    def places(self) -> list[str]:
-        """The name of every place in the index, in order."""
-        with self._database.read() as connection:
-            return distinct(connection, "place")
 
     def folders_named(self, name: str) -> list[str]:
         """Paths of the indexed folders with this name, or the end of a path."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from indexer.ingest.metadata.record import moment
 
-_EARLIEST: Final = "1990"
 _DAY: Final = r"(?P<year>(?:19[9]|20\d)\d)[-_. ]?(?P<month>0[1-9]|1[0-2])[-_. ]?(?P<day>0[1-9]|[12]\d|3[01])"
 # "at", "um", "à" and the like, or nothing, between date and time
 _JOIN: Final = r"(?:[-_. T]{1,3}|[ _-]+[^\W\d_]{1,8}[ _-]+|[^\W\d_]{1,4})?"
@@ -17,7 +16,6 @@ _TIME: Final = (
 _DATED: Final = re.compile(rf"(?<!\d){_DAY}(?:{_JOIN}{_TIME}|(?!\d))")
 # Milliseconds since 1970: Facebook, WeChat, many Android programs
 _EPOCH: Final = re.compile(r"(?<!\d)(1[0-9]{12})(?!\d)")
-_SINCE: Final = datetime(2001, 9, 9, tzinfo=UTC)
 # Google's cameras count in UTC there
 _UTC_NAMES: Final = re.compile(r"^PXL_")
 

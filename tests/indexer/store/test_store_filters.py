@@ -81,8 +81,8 @@ def test_a_copy_fits_by_its_own_place_and_only_it_is_shown(library, seen):
 def test_metadata_is_found_by_words_and_named_for_choosing(library):
     [(id, _)] = library.lookup.word_matches("text_word", ["ubersicht"], True, 10)
     assert "Übersicht" in library.lookup.segments_by_id([id])[id].words
-    assert library.lookup.cameras() == ["Canon EOS R5"]
-    assert library.lookup.places() == ["Zürich, Switzerland"]
+    assert library.overview.cameras() == {"Canon EOS R5": 1}
+    assert library.overview.places() == {"Zürich, Switzerland": 1}
 
 
 def test_words_read_off_pixels_are_found(store, seen, vectors):
