@@ -123,6 +123,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
             rerank_files=arguments.rerank_files,
             write=arguments.write,
             emit=_showing(progress),
+            asked=lambda done, total: progress.draw(done / total, f"{done} of {total} questions asked"),
         )
     finally:
         progress.close()

@@ -56,19 +56,26 @@ def _own(folder: Path) -> Dataset:
         path.relative_to(files).as_posix(): path for path in sorted(files.rglob("*")) if path.is_file()
     }
     queries = []
-    for number, row in enumerate(_rows(folder / "queries.jsonl"), 1):
+    file = folder / "queries.jsonl"
+    for number, row in enumerate(_rows(file), 1):
         try:
             grades = _grades(row.get("relevant", {}))
         except (TypeError, ValueError):
             raise UserError(
-                f'The "relevant" of query {number} of {folder / "queries.jsonl"} is no list of files, and no '
-                "object with a whole number for each: correct it."
+                f'The "relevant" of query {number} of {file} is no list of files, and no object with a '
+                "whole number for each: correct it."
+            ) from None
+        try:
+            images = _listed(row.get("images") or [])
+        except TypeError:
+            raise UserError(
+                f'The "images" of query {number} of {file} is no list of files: correct it.'
             ) from None
         queries.append(
             LabelledQuery(
                 str(row.get("id", number)),
-                str(row.get("text", "")),
-                tuple(folder / image for image in row.get("images", ())),
+                str(row.get("text") or ""),
+                tuple(folder / str(image) for image in images),
                 grades,
             )
         )
@@ -76,8 +83,15 @@ def _own(folder: Path) -> Dataset:
 
 
 def _grades(relevant: Any) -> dict[str, int]:
-    pairs = relevant.items() if isinstance(relevant, dict) else ((name, 1) for name in relevant)
+    pairs = relevant.items() if isinstance(relevant, dict) else ((name, 1) for name in _listed(relevant))
     return {str(name): int(grade) for name, grade in pairs if int(grade) > 0}
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list; a text would be taken for its letters. Raises TypeError."""
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
 
 
 def _beir(folder: Path) -> Dataset:
@@ -103,7 +117,7 @@ def _beir(folder: Path) -> Dataset:
     queries = [
         LabelledQuery(
             id,
-            str(texts[id].get("text", "")),
+            str(texts[id].get("text") or ""),
             (folder / texts[id]["image"],) if texts[id].get("image") else (),
             {document: grade for document, grade in grades.items() if grade > 0},
         )

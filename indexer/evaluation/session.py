@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from indexer.kinds import Kind
 from indexer.loading import ModelLoader, as_folders
 from indexer.paths import Paths
 from indexer.protocol import Event
-from indexer.search.pipeline import Searcher
+from indexer.search.pipeline import Embedder, Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
+from indexer.search.rerank import Reranker
 from indexer.search.shares import Shares
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
@@ -47,9 +48,8 @@ def evaluate(
     for query in dataset.queries:
         if not query.images and not parse(query.text).text:
             raise UserError(f"Query {query.id} has no words and no picture: give it some, or take it out.")
-    options = replace(
-        as_folders(options, paths.checkpoints), vectors="whole"
-    )  # which are cut here in every way
+    # all of the vectors is kept, which are cut here in every way
+    options = replace(as_folders(options, paths.checkpoints), vectors="whole")
     home = paths.data / "evaluate" / _mark(folder, options)
     own = Paths(home / "index").create()
     files = _as_files(dataset, home / "texts")
@@ -78,12 +78,7 @@ def evaluate(
             calibration=paths.calibration,
         )
         shares = Shares.read(paths.calibration)
-        scales = Scales(
-            embedder_calibration(embedder.folder),
-            reranker_calibration(reranker.folder) if reranker else None,
-            shares.of_words(embedder.folder),
-            shares.of_reranker(embedder.folder, reranker.folder) if reranker else {},
-        )
+        scales = _scales(shares, embedder, reranker)
         outcomes = []
         with DecoderPool() as pool:
             for query in dataset.queries:
@@ -91,15 +86,30 @@ def evaluate(
                 outcomes.append(rank(query, pictures, searcher, embedder, vectors, scales, documents, kinds))
                 asked(len(outcomes), len(dataset.queries))
     found = report(outcomes)
-    better = found["better"]
-    if write and better:
-        words, judged = (
-            {one["kind"]: one["share"] for one in better if one["of"] == of} for of in ("words", "reranker")
-        )
-        folder_of_reranker = reranker.folder if reranker else None
-        shares.changed(embedder.folder, folder_of_reranker, words, judged).write(paths.calibration)
+    if write and found["better"]:
+        _better_shares(shares, found["better"], embedder, reranker).write(paths.calibration)
         found["written"] = str(paths.calibration)
     return found
+
+
+def _scales(shares: Shares, embedder: Embedder, reranker: Reranker | None) -> Scales:
+    """How the models are read, and how much they count now."""
+    return Scales(
+        embedder_calibration(embedder.folder),
+        reranker_calibration(reranker.folder) if reranker else None,
+        shares.of_words(embedder.folder),
+        shares.of_reranker(embedder.folder, reranker.folder) if reranker else {},
+    )
+
+
+def _better_shares(
+    shares: Shares, better: Sequence[Mapping[str, Any]], embedder: Embedder, reranker: Reranker | None
+) -> Shares:
+    """With those that were found to be better."""
+    words, judged = (
+        {one["kind"]: one["share"] for one in better if one["of"] == of} for of in ("words", "reranker")
+    )
+    return shares.changed(embedder.folder, reranker.folder if reranker else None, words, judged)
 
 
 def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:
@@ -111,8 +121,9 @@ def _as_files(dataset: Dataset, texts: Path) -> dict[str, Path]:
             files[id] = document.absolute()
             continue
         files[id] = (texts / f"{number}.txt").absolute()
-        if not files[id].is_file() or files[id].read_text("utf-8") != document:
-            files[id].write_text(document, "utf-8")
+        text = document.encode("utf-8", "replace")  # JSON can hold what is no Unicode
+        if not files[id].is_file() or files[id].read_bytes() != text:
+            files[id].write_bytes(text)
     for other in set(texts.absolute().iterdir()) - set(files.values()):
         other.unlink()
     return files

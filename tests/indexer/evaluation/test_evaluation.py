@@ -44,7 +44,7 @@ def test_our_own_form_of_dataset(tmp_path):
     (tmp_path / "files" / "sub" / "a.txt").write_text("a")
     rows = [
         {"text": "one", "relevant": {"sub/a.txt": 2}},
-        {"id": "x", "text": "", "images": ["q.jpg"], "relevant": ["sub/a.txt"]},
+        {"id": "x", "text": None, "images": ["q.jpg"], "relevant": ["sub/a.txt"]},
         {"text": "nothing", "relevant": []},
     ]
     (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n\n")
@@ -55,7 +55,7 @@ def test_our_own_form_of_dataset(tmp_path):
         ("x", {"sub/a.txt": 1}),
         ("3", {}),
     ]
-    assert found.queries[1].images == (tmp_path / "q.jpg",)
+    assert (found.queries[1].text, found.queries[1].images) == ("", (tmp_path / "q.jpg",))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,8 @@ def test_our_own_form_of_dataset(tmp_path):
         ('{"text": "x", "relevant": ["lost.jpg"]}', "names lost.jpg"),
         ('{"text": "x", "relevant": {"a.jpg": "much"}}', "query 1 of .* is no list of files"),
         ('{"text": "x", "relevant": 3}', "query 1 of .* is no list of files"),
+        ('{"text": "x", "relevant": "a.jpg"}', "query 1 of .* is no list of files"),
+        ('{"text": null, "images": "q.jpg"}', "images.* of query 1 of .* is no list of files"),
     ],
 )
 def test_what_is_no_dataset_is_said(tmp_path, queries, sentence):
@@ -200,7 +202,7 @@ def test_a_set_in_beirs_form_is_indexed_and_ranked_in_every_way(tmp_path):
 
 
 def test_a_text_that_the_set_holds_no_more_goes(tmp_path):
-    first = _as_files(Dataset(tmp_path, {"a": "one", "b": "two", "c": "three"}, ()), tmp_path / "texts")
-    left = _as_files(Dataset(tmp_path, {"a": "one", "c": "three"}, ()), tmp_path / "texts")
-    assert [file.read_text() for file in sorted((tmp_path / "texts").iterdir())] == ["one", "three"]
+    first = _as_files(Dataset(tmp_path, {"a": "one\ud83d", "b": "two", "c": "three"}, ()), tmp_path / "texts")
+    left = _as_files(Dataset(tmp_path, {"a": "one\ud83d", "c": "three"}, ()), tmp_path / "texts")
+    assert [file.read_text() for file in sorted((tmp_path / "texts").iterdir())] == ["one?", "three"]
     assert left["a"] == first["a"]
