@@ -33,7 +33,8 @@ class Query:
     @property
     def empty(self) -> bool:
         """Whether this is browsing: what is unlike something is no question by itself."""
-        return not self.text.strip() and not self.images and not self.more_like
+        pictured = self.images and max(self.weights, default=1.0) > 0
+        return not self.text.strip() and not pictured and not self.more_like
 
     @property
     def order(self) -> str:

@@ -16,7 +16,7 @@ from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
 from desktop_app.search_bar import HEIGHT, LINE, SearchBar
 from desktop_app.search_window import SearchWindow
 from indexer.paths import Paths
-from indexer.search_messages import Example
+from indexer.search_messages import Browse, Example
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -262,6 +262,8 @@ def test_pictures_count_as_they_are_told(
     chip.set_weight(UNLIKE)
     assert engine.searches()[-1].image_weights == (1.0, -1.0)
     assert chip.accessibleName() == "Less like: b.png"
+    bar.pictures[0].set_weight(UNLIKE)
+    assert isinstance(engine.requests[-1], Browse), "what is unlike something is no question by itself"
 
 
 def test_examples_are_more_or_less(bar: SearchBar, engine: FakeEngine) -> None:
