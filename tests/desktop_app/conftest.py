@@ -2,11 +2,11 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from fake_engine import FakeEngine
 from PySide6.QtCore import QLocale, QProcess, QSettings, QThread
 from PySide6.QtWidgets import QApplication
@@ -84,8 +84,7 @@ def _no_leaks(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.clipboard().clear()  # what Python put there must not outlive Python
     qapp.processEvents()
-    # By type: asking some of torch's objects for their class makes them warn.
-    left = [each for each in gc.get_objects() if issubclass(type(each), QThread | QProcess)]
+    left = [each for each in shiboken6.getAllValidWrappers() if isinstance(each, QThread | QProcess)]
     running = [
         each
         for each in left
