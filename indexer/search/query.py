@@ -20,6 +20,8 @@ _PHRASE = re.compile(f"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]")
 _QUOTES = re.compile(f"[{QUOTES}]")
 _EDGES = " .,;:!?()[]{}<>'`´‘’…·、。，；：！？（）「」『』【】《》*"
 _SEPARATORS = re.compile(r"[\s/\\]+")
+_LETTER = re.compile("[a-z\u00df-\u02af\u0370-\u058f\u10a0-\u10ff\u1e00-\u1fff]")
+"""Latin, Greek, Cyrillic, Armenian, Georgian: blanks part the words, and no article is joined to them."""
 
 # Words that say nothing about what is looked for. Small on purpose: a word too few here only costs rank.
 _FUNCTION_WORDS = frozenset(
@@ -100,12 +102,12 @@ class Term:
         return folded(self.text) in folded_text
 
     def begins_a_word_in(self, folded_text: str) -> bool:
-        """Not in the middle of a word. Scripts without spaces know no such difference."""
+        """Not in the middle of a word, in scripts that know such a difference."""
         text = folded(self.text)
-        if not text[0].isascii():
+        if not text[0].isascii() and not _LETTER.match(text):
             return text in folded_text
         at = folded_text.find(text)
-        while at > 0 and folded_text[at - 1].isalpha() and folded_text[at - 1].isascii():
+        while at > 0 and _LETTER.match(folded_text, at - 1):
             at = folded_text.find(text, at + 1)
         return at >= 0
 
