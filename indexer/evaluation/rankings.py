@@ -12,9 +12,9 @@ from indexer.evaluation.dataset import LabelledQuery
 from indexer.kinds import KINDS, Kind
 from indexer.result_messages import Relevance, Results
 from indexer.search import fuse
-from indexer.search.composing import compose
+from indexer.search.composing import Embedder, compose
 from indexer.search.fuse import Pool
-from indexer.search.pipeline import Embedder, Searcher
+from indexer.search.pipeline import Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import EmbedderCalibration, Form, RerankerCalibration
 from indexer.search.shares import ByKind

@@ -18,7 +18,8 @@ from indexer.kinds import Kind
 from indexer.loading import ModelLoader, as_folders
 from indexer.paths import Paths
 from indexer.protocol import Event
-from indexer.search.pipeline import Embedder, Searcher
+from indexer.search.composing import Embedder
+from indexer.search.pipeline import Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import NAME, embedder_calibration, reranker_calibration
 from indexer.search.rerank import Reranker

@@ -3,11 +3,13 @@
 All that is wanted is embedded as one input, as the models were trained to read it. A part that counts more or
 less than the others pulls the vector towards or away from its own: `q + (weight - 1) * part`. Examples pull
 as in Rocchio's relevance feedback. What is unwanted is embedded by itself and compared with every candidate
-(`Composed.unwanted`); see __init__.py for why it is not subtracted.
+(`fuse.Candidate.unwanted`); see __init__.py for why it is not subtracted.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,32 @@ from models.inputs import Input, Pixels
 FEEDBACK = 0.75
 """Weight of the mean of the examples beside a question of weight 1: Rocchio's usual beta."""
 
-Vector = NDArray[np.float32]
+Vector: TypeAlias = NDArray[np.float32]
+Vectors: TypeAlias = tuple[Vector, Vector]
+"""As of `Question.vectors`."""
+
+
+class Embedder(Protocol):
+    """What the search needs of `models.qwen3_vl.Qwen3VLEmbedder`."""
+
+    @property
+    def name(self) -> str:
+        """Whose vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def preparation(self) -> str:
+        """Vectors of different preparations are not comparable."""
+
+    @property
+    def folder(self) -> Path:
+        """The checkpoint, for its calibration."""
+
+    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> Vector:
+        """Unit vectors `[n, dimension]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +89,7 @@ class Question:
         asked = self.asked_of_reranker if self.asked_of_reranker == (self.wanted,) else ()
         return [*asked, *(part for part, _ in self.pulls), *self.more, *self.unwanted]
 
-    def vectors(self, embedded: Vector) -> tuple[Vector, Vector]:
+    def vectors(self, embedded: Vector) -> Vectors:
         """The vector `[dimension]` to search with and those `[n, dimension]` of what is unwanted."""
         asked = len(self.inputs) - len(self.pulls) - len(self.more) - len(self.unwanted)
         parts = np.split(embedded, np.cumsum([asked, len(self.pulls), len(self.more)]))

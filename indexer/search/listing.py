@@ -26,14 +26,14 @@ class Pages:
 
     def go_on(self, request: Search, ranked: Sequence[Ranked]) -> list[Ranked]:
         """What the last list held first, in its order; just `ranked` where that was another question."""
-        if not request.offset or self._question != _without_page(request):
+        if not request.offset or self._question != without_page(request):
             return list(ranked)
         last = len(self._places)
         return sorted(ranked, key=lambda one: self._places.get(one.file.id, last))
 
     def keep(self, request: Search, ranked: Sequence[Ranked]) -> None:
         """This is the list now."""
-        self._question = _without_page(request)
+        self._question = without_page(request)
         self._places = {one.file.id: place for place, one in enumerate(ranked)}
 
 
@@ -71,5 +71,6 @@ def fitting(store: Store, filters: Filters, query: Query, depth: int, sort: Sort
     return ranked, listed
 
 
-def _without_page(request: Search) -> Search:
+def without_page(request: Search) -> Search:
+    """What all pages of a list have in common."""
     return replace(request, search_id=0, limit=0, offset=0, typing=False)

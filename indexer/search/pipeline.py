@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +13,10 @@ from indexer.errors import UserError
 from indexer.kinds import Kind, Sort
 from indexer.result_messages import BrowseReply, Hit, Results, SegmentType, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
-from indexer.search.composing import Question, compose
+from indexer.search.composing import Embedder, Question, Vectors, compose
 from indexer.search.dates import stretch
 from indexer.search.folding import Likeness, Tile, folded
-from indexer.search.listing import Pages, arranged, fitting
+from indexer.search.listing import Pages, arranged, fitting, without_page
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
@@ -33,7 +32,7 @@ from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundFile, FoundSegment
 from indexer.store.store import Store
 from models.errors import ModelsError
-from models.inputs import Input, Pixels
+from models.inputs import Pixels
 
 RERANKED = 24
 """Files the reranker looks at: about what is seen without scrolling."""
@@ -44,29 +43,6 @@ SORTED = 4_000
 """Files to look for where the order is not that of relevance: each may be on the first page."""
 
 
-class Embedder(Protocol):
-    """What the search needs of `models.qwen3_vl.Qwen3VLEmbedder`."""
-
-    @property
-    def name(self) -> str:
-        """Whose vectors."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-
-    @property
-    def preparation(self) -> str:
-        """Vectors of different preparations are not comparable."""
-
-    @property
-    def folder(self) -> Path:
-        """The checkpoint, for its calibration."""
-
-    def embed_queries(self, inputs: Sequence[Input], instruction: str | None = None) -> NDArray[np.float32]:
-        """Unit vectors `[n, dimension]`."""
-
-
 @dataclass(slots=True)
 class _Run:
     """The state of one search.
@@ -74,7 +50,7 @@ class _Run:
     Attributes:
         depth: files to look for. complete: contents of which all files that fit are in the pool.
         fitting: what only filters ask for. order: what was found, in the order of the list. tiles: its
-            places, where they are known already.
+            places, where they are known already. vectors: the question's, once it is embedded.
     """
 
     request: Search
@@ -89,6 +65,7 @@ class _Run:
     order: Sequence[fuse.Ranked] = ()
     tiles: list[Tile] | None = None
     complete: set[int] = field(default_factory=set)
+    vectors: Vectors | None = None
     depth: int = 0
     listed: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -140,6 +117,7 @@ class Searcher:
         self._store = store
         self._previews = previews
         self._pages = Pages()
+        self._embedded: tuple[tuple[Search, str, str], Vectors] | None = None
 
     def run(
         self,
@@ -275,9 +253,7 @@ class Searcher:
             return False
         run.shares = Shares.read(self.calibration)
         run.words_share = run.shares.of_words(embedder.folder)
-        begun = time.monotonic()
-        vector, unwanted = question.vectors(embedder.embed_queries(question.inputs))
-        run.embed = time.monotonic() - begun
+        vector, unwanted = run.vectors = run.vectors or self._embed(run, question, embedder)
         if cancelled():
             return False
         begun = time.monotonic()
@@ -305,6 +281,15 @@ class Searcher:
         self._add_files(run)
         run.retrieve += time.monotonic() - begun
         return True
+
+    def _embed(self, run: _Run, question: Question, embedder: Embedder) -> Vectors:
+        """The vectors of a question; those of its first page for all later ones."""
+        asked = without_page(run.request), embedder.name, embedder.preparation
+        if not run.request.offset or self._embedded is None or self._embedded[0] != asked:
+            begun = time.monotonic()
+            self._embedded = asked, question.vectors(embedder.embed_queries(question.inputs))
+            run.embed = time.monotonic() - begun
+        return self._embedded[1]
 
     def _retrieve(
         self, run: _Run, space: int, vector: NDArray[np.float32], form: Form, calibration: EmbedderCalibration

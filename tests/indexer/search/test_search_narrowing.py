@@ -174,9 +174,11 @@ def test_pages_follow_each_other(library):
     for n in range(7):
         library.photo(f"{n}.jpg", "red", content=f"p{n}")
     whole = library.names("red")
+    asked = len(library.embedder.asked)
     pages = [library.stages("red", limit=3, offset=offset)[-1] for offset in (0, 3, 6, 9)]
     assert [Path(hit.path).name for page in pages for hit in page.hits] == whole
     assert len(whole) == 7
+    assert len(library.embedder.asked) == asked + 1, "the first page's vector does for all"
 
 
 def test_pages_of_a_list_by_name_follow_each_other(library):
