@@ -47,26 +47,15 @@ def found(tile: Tile, query: Query, previews: Previews, lines: Mapping[int, Sequ
     shown += [other for other in one.candidates[1:] if _worth_showing(other, one)][:OTHERS]
     text = next((c.segment.words for c in one.candidates if c.segment.id in one.words_in), "")
     hit = browsed(one.file, shown[0].segment if shown else None, previews)
-    return Hit(
-        path=hit.path,
-        kind=hit.kind,
+    return replace(
+        hit,
         score=round(one.score, 4),
         relevance=one.relevance,
         matched=one.matched,
         segment=part(shown[0], hit.segment) if shown else hit.segment,
         snippet=snippet(text, query),
-        thumbnail=hit.thumbnail,
         others=tuple(map(part, shown[1:])),
-        size_bytes=hit.size_bytes,
-        modified=hit.modified,
-        width=hit.width,
-        height=hit.height,
-        duration_s=hit.duration_s,
-        pages=hit.pages,
         folded=tuple(other.file.path for other in tile.folded),
-        facts=hit.facts,
-        offline=hit.offline,
-        last_seen=hit.last_seen,
     )
 
 
