@@ -33,6 +33,7 @@
                                                    what the window may import, too
     logs.py ◄─ discreet.py                         what went wrong, without names and contents of files
     status_commands.py ◄─ last_status.py           the state of a running engine beside it
+    doctor.py  machine.py                          what this computer can run, and what stands in the way
     named_folders.py                               which folder a person means
     lock.py  offline.py  connections.py  progress.py  priority.py  windows_drives.py     one small job each
     demo/  evaluation/                             `sightline demo`, `sightline evaluate`

@@ -8,7 +8,7 @@
     CardUse                      the graphics card, by others         share of the time (NVIDIA)
     outside                      the hours set for working            1 outside of them
 
-`CONDITIONS` says from which value on background work waits, below which it goes on, and in which words. The
+`conditions` says from which value on background work waits, below which it goes on, and in which words. The
 two values lie apart so that work does not start and stop every second.
 
 A measure that a system does not have is 0, never an error: nothing waits for what nobody can tell.

@@ -10,6 +10,9 @@ Importing this package costs nothing; `qwen3_vl` and what it needs import torch 
        │
        └──► sources ──► download             weights, fetched and verified; published ──► verify their figures
 
+    vision, language, rotary       one pass through each network     sight, recent   what was seen lately
+    requests, reading, official    what `sightline embed` and `rerank` read     tiny, tiny_*   those built in
+
     catalog.resolve(name_or_folder, role, checkpoints) -> Path      a name or folder to a model folder
     download.download(entry, checkpoints) -> Path                   resumed, every file hashed
     verify.verify(model, published.figures(...)) -> rows            ours beside what others published
