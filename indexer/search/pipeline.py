@@ -57,7 +57,6 @@ class _Run:
     query: Query
     filters: Filters
     pool: fuse.Pool
-    weak: bool
     shares: Shares = field(default_factory=Shares)
     words_share: Mapping[Kind, float] = field(default_factory=dict)
     note: str = ""
@@ -124,8 +123,6 @@ class Searcher:
         request: Search,
         query_images: Sequence[Pixels] = (),
         cancelled: Callable[[], bool] = lambda: False,
-        *,
-        weak: bool = False,
     ) -> Iterator[Results]:
         """The results as they stand after each stage, the last one marked `final`.
 
@@ -135,7 +132,6 @@ class Searcher:
         Args:
             query_images: the pictures of the question, decoded: `request.images`, then the parts of its
                 examples that have a `box`. Text and pictures together are one question.
-            weak: also return what is probably not meant.
         """
         query = parse(request.text)
         if query.problem:
@@ -144,7 +140,7 @@ class Searcher:
         filters, note = narrowing.filters(self._store, request, query)
         self.folders = filters.folders
         self.pool = fuse.Pool(candidates.WordMatches())
-        run = _Run(request, query, filters, self.pool, weak or request.weak, note=note)
+        run = _Run(request, query, filters, self.pool, note=note)
         run.depth = run.reach + 1  # one more says that there is another page
         more, lost = examples.inputs(self._store, self._previews, request.more_like)
         less, lost_less = examples.inputs(self._store, self._previews, request.less_like)
@@ -297,7 +293,7 @@ class Searcher:
         """Cosines of the nearest segments, which join the pool unless they are weak."""
 
         def near(type: SegmentType, part: bool, score: float) -> bool:
-            return run.weak or calibration.confidence(score, form, type, part) >= POSSIBLE
+            return run.request.weak or calibration.confidence(score, form, type, part) >= POSSIBLE
 
         def allowed(segment: FoundSegment) -> bool:
             return not narrowing.holds(segment.words, run.query)
@@ -321,7 +317,7 @@ class Searcher:
         begun = time.monotonic()
         portions = rerank(
             run.pool,
-            fuse.rank(run.pool, run.weak, run.words_share)[: self.rerank_files],
+            fuse.rank(run.pool, run.request.weak, run.words_share)[: self.rerank_files],
             question,
             reranker,
             reranker_calibration(reranker.folder),
@@ -368,7 +364,7 @@ class Searcher:
 
     def _tiles(self, run: _Run, looked_at: int) -> list[Tile]:
         request = run.request
-        ranked = run.fitting or fuse.rank(run.pool, run.weak, run.words_share)
+        ranked = run.fitting or fuse.rank(run.pool, run.request.weak, run.words_share)
         left_out = {example.path for example in request.less_like}
         if request.more_like and not request.images and not run.query.text:
             left_out |= {example.path for example in request.more_like}

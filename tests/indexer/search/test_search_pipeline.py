@@ -45,7 +45,7 @@ def test_nonsense_finds_nothing(library):
 
 def test_weak_ones_come_when_asked_for(library):
     library.photo("red.jpg", "red")
-    [*_, last] = library.searcher.run(Search(1, "xqzt"), weak=True)
+    [*_, last] = library.searcher.run(Search(1, "xqzt", weak=True))
     assert [hit.relevance for hit in last.hits] == ["weak"]
 
 
