@@ -1,6 +1,7 @@
 """The engine: files in, search results out. No Qt.
 
     cli.py ─► grammar.py ─► commands.py, ...        the command line; may read beside a running engine
+                              command_session.py    what all commands start from
     server.py                                      the same engine for the window: JSON lines on stdio
         │
     engine.py         one per data directory: owns the lock, the store and the threads below

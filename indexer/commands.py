@@ -1,72 +1,25 @@
 """What each command of the command line does. Every one takes the parsed arguments and returns 0."""
 
 import argparse
-import json
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict
 
-from indexer import connections, launch, logs, offline
+from indexer import launch
+from indexer.command_session import (
+    ask_index,
+    data_paths,
+    print_json,
+    session,
+    showing,
+    stop_on_terminate,
+    wants_json,
+)
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
-from indexer.protocol import Event
-from indexer.settings import ModelOptions, Settings
-from indexer.work_messages import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Where one command works and with which models."""
-
-    paths: Paths
-    settings: Settings
-    options: ModelOptions
-
-
-def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
-    """The data directory, made if needed, its settings, and the options over them. Raises UserError."""
-    paths = data_paths(arguments)
-    try:
-        paths.create()
-        if not os.access(paths.data, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-    except OSError as error:
-        raise UserError(
-            f"The data directory {paths.data} cannot be used ({error.strerror}): choose another one with "
-            "--data-dir."
-        ) from None
-    logs.start(paths, log_name)
-    connections.watch(paths)
-    if paths.restoring.exists() or paths.replaced.exists():
-        from indexer.backup import recover
-
-        recover(paths)
-    settings = Settings.load(paths.settings)
-    if settings.offline:
-        offline.enforce()
-    options = replace(
-        settings.models(),
-        embedder=getattr(arguments, "embedder", settings.embedder),
-        reranker=getattr(arguments, "reranker", settings.reranker),
-        device=getattr(arguments, "device", settings.device),
-        budget=getattr(arguments, "budget", settings.budget),
-        weights=getattr(arguments, "weights", settings.weights),
-        vectors=getattr(arguments, "vectors", settings.vectors),
-    )
-    return Session(paths, settings, options)
-
-
-def data_paths(arguments: argparse.Namespace) -> Paths:
-    """The chosen data directory, absolute, not yet made."""
-    chosen = getattr(arguments, "data_dir", None)
-    return Paths(absolute(chosen if chosen else Paths.default().data))
-
 
 # --- the window and the demo ---------------------------------------------------------------------------
 
@@ -108,7 +61,7 @@ def serve(arguments: argparse.Namespace) -> int:
     here = session(arguments, "engine")
     from indexer.server import serve as serve_window
 
-    _stop_on_terminate()
+    stop_on_terminate()
     return serve_window(here.paths, here.options, here.settings.read_words, here.settings.regions)
 
 
@@ -133,12 +86,12 @@ def index(arguments: argparse.Namespace) -> int:
             refused.append(str(error))
     if not good:
         raise UserError(" ".join(refused))
-    _stop_on_terminate()
+    stop_on_terminate()
     progress = Progress()
     engine = Engine(
         here.paths,
         here.options,
-        _showing(progress),
+        showing(progress),
         patient=arguments.watch,
         reranker=False,
         read_words=here.settings.read_words,
@@ -149,8 +102,8 @@ def index(arguments: argparse.Namespace) -> int:
         engine.start(watch=arguments.watch, load=False)
         report = engine.index(good)
         progress.close()
-        if _wants_json(arguments):
-            _print_json(asdict(report))
+        if wants_json(arguments):
+            print_json(asdict(report))
         else:
             print(
                 f"{report.indexed} indexed, {report.unchanged} unchanged, {report.skipped} skipped, "
@@ -179,7 +132,7 @@ def problems(arguments: argparse.Namespace) -> int:
         engine = Engine(
             here.paths,
             here.options,
-            _showing(progress),
+            showing(progress),
             patient=False,
             reranker=False,
             read_words=False,
@@ -201,9 +154,9 @@ def problems(arguments: argparse.Namespace) -> int:
             if unknown := [path for path in given if path not in known]:
                 raise UserError(f"{unknown[0]} is not among the problems: see `sightline problems`.")
             store.ignore_problems(given)
-    found = _read(here.paths, lambda store: store.problems(arguments.all), ())
-    if _wants_json(arguments):
-        _print_json([asdict(problem) for problem in found])
+    found = ask_index(here.paths, lambda store: store.problems(arguments.all), ())
+    if wants_json(arguments):
+        print_json([asdict(problem) for problem in found])
         return 0
     for problem in found:
         print(f"{problem.outcome:8}{problem.path}\n        {problem.reason}")
@@ -223,12 +176,12 @@ def doctor(arguments: argparse.Namespace) -> int:
     findings = []
     for finding in examine(here.paths, here.options):
         findings.append(finding)
-        if not _wants_json(arguments):
+        if not wants_json(arguments):
             print(
                 f"{finding.about:11}{finding.state}" + f"\n{'':11}! {finding.problem}" * bool(finding.problem)
             )
-    if _wants_json(arguments):
-        _print_json([asdict(finding) for finding in findings])
+    if wants_json(arguments):
+        print_json([asdict(finding) for finding in findings])
     return 0
 
 
@@ -238,9 +191,9 @@ def doctor(arguments: argparse.Namespace) -> int:
 def folders_list(arguments: argparse.Namespace) -> int:
     """Print the indexed folders."""
     here = session(arguments)
-    found = _read(here.paths, lambda store: store.folder_statuses(), ())
-    if _wants_json(arguments):
-        _print_json([asdict(folder) for folder in found])
+    found = ask_index(here.paths, lambda store: store.folder_statuses(), ())
+    if wants_json(arguments):
+        print_json([asdict(folder) for folder in found])
         return 0
     for folder in found:
         print(folder.path + (f" - {folder.problem}" if folder.problem else ""))
@@ -258,8 +211,8 @@ def folders_add(arguments: argparse.Namespace) -> int:
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         for folder in folders:
             store.add_folder(folder)
-    if _wants_json(arguments):
-        _print_json({"added": folders})
+    if wants_json(arguments):
+        print_json({"added": folders})
     print("Added; `sightline index` reads it now.", file=sys.stderr)
     return 0
 
@@ -280,8 +233,8 @@ def folders_remove(arguments: argparse.Namespace) -> int:
         cache = PreviewCache(here.paths.cache)
         for digest in store.orphan_contents():
             cache.remove(digest)
-    if _wants_json(arguments):
-        _print_json({"removed": folders})
+    if wants_json(arguments):
+        print_json({"removed": folders})
     return 0
 
 
@@ -303,40 +256,8 @@ def _known_folders(paths: Paths) -> list[str]:
         return [presence.reconnected(row) for row in store.folders()]
 
 
-def _read(paths: Paths, question: Callable[[Any], Any], nothing: Any) -> Any:
-    """Ask the index beside a running engine; `nothing` while there is no index."""
-    from indexer.store.store import Store
-
-    if not paths.database.exists():
-        return nothing
-    with Store.open(paths.database, readonly=True) as store:
-        return question(store)
-
-
-def _showing(progress: Any) -> Callable[[Event], None]:
-    def show(event: Event) -> None:
-        if isinstance(event, Status):
-            progress.show(event)
-
-    return show
-
-
 def _watch(folders: int) -> None:
     print(f"Watching {folders} folder{'s' * (folders != 1)}; Ctrl-C ends it.", file=sys.stderr)
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(3600)
-
-
-def _stop_on_terminate() -> None:
-    """Let a polite request to end be as clean as Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-
-
-def _wants_json(arguments: argparse.Namespace) -> bool:
-    return getattr(arguments, "json", False)
-
-
-def _print_json(value: Any) -> None:
-    """ASCII, so that any file name and any terminal can carry it."""
-    print(json.dumps(value), flush=True)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 
-from indexer.commands import _print_json, _stop_on_terminate, _wants_json, data_paths, session
+from indexer.command_session import data_paths, print_json, session, stop_on_terminate, wants_json
 from indexer.errors import UserError
 from indexer.paths import ENVIRONMENT_VARIABLE, absolute
 
@@ -17,15 +17,15 @@ def backup(arguments: argparse.Namespace) -> int:
     from indexer import backup
     from indexer.progress import Bar
 
-    _stop_on_terminate()
+    stop_on_terminate()
     bar = Bar()
     try:
         made = backup.save(here.paths, absolute(arguments.target), not arguments.no_thumbnails, bar.draw)
     finally:
         bar.close()
     size = made.stat().st_size
-    if _wants_json(arguments):
-        _print_json({"path": str(made), "bytes": size})
+    if wants_json(arguments):
+        print_json({"path": str(made), "bytes": size})
     else:
         print(f"{made}, {size / 1e6:.1f} MB; `sightline restore` brings it back.")
     return 0
@@ -37,14 +37,14 @@ def restore(arguments: argparse.Namespace) -> int:
     from indexer import backup
     from indexer.progress import Bar
 
-    _stop_on_terminate()
+    stop_on_terminate()
     bar = Bar()
     try:
         manifest = backup.restore(absolute(arguments.source), here.paths, arguments.yes, bar.draw)
     finally:
         bar.close()
-    if _wants_json(arguments):
-        _print_json(asdict(manifest))
+    if wants_json(arguments):
+        print_json(asdict(manifest))
     else:
         print(
             f"{manifest.files} files are back as they were; `sightline index` looks what has changed since."
@@ -62,8 +62,8 @@ def check(arguments: argparse.Namespace) -> int:
     found = upkeep.check(here.paths)
     kept = upkeep.repair(here.paths) if arguments.repair else None
     left = upkeep.check(here.paths) if arguments.repair else found
-    if _wants_json(arguments):
-        _print_json({"found": found, "left": left, "kept": str(kept) if kept else ""})
+    if wants_json(arguments):
+        print_json({"found": found, "left": left, "kept": str(kept) if kept else ""})
     else:
         for sentence in found:
             print(sentence)

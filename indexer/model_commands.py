@@ -7,7 +7,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from indexer.commands import Session, _print_json, _read, _stop_on_terminate, _wants_json, data_paths, session
+from indexer.command_session import (
+    Session,
+    ask_index,
+    data_paths,
+    print_json,
+    session,
+    stop_on_terminate,
+    wants_json,
+)
 from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.settings import HELD, KEPT, NO_RERANKER, ModelOptions, Weights
@@ -27,10 +35,10 @@ def models_list(arguments: argparse.Namespace) -> int:
     from indexer.loading import known_models
 
     rows = known_models(here.options, here.paths.checkpoints)
-    if _wants_json(arguments):
+    if wants_json(arguments):
         entries = (*catalog.BUILT_IN, *catalog.CATALOG)
         pairs = zip(entries, rows, strict=True)
-        _print_json([{**asdict(entry), **asdict(row)} for entry, row in pairs])
+        print_json([{**asdict(entry), **asdict(row)} for entry, row in pairs])
         return 0
     for row in rows:
         marks = [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
@@ -52,7 +60,7 @@ def models_download(arguments: argparse.Namespace) -> int:
     from indexer.model_messages import Download
     from indexer.progress import Bar, fetching
 
-    _stop_on_terminate()
+    stop_on_terminate()
     bar = Bar()
 
     def show(news: Download) -> None:
@@ -70,8 +78,8 @@ def models_download(arguments: argparse.Namespace) -> int:
             bar.close()
         fetched[name] = str(folder)
         say(f"{name} is in {folder}; `sightline models use` chooses it.")
-    if _wants_json(arguments):
-        _print_json({"fetched": fetched})
+    if wants_json(arguments):
+        print_json({"fetched": fetched})
     return 0
 
 
@@ -82,7 +90,7 @@ def models_remove(arguments: argparse.Namespace) -> int:
     from indexer.loading import known_models
 
     rows = {row.name: row for row in known_models(here.options, here.paths.checkpoints)}
-    answering = _read(here.paths, lambda store: store.switch.former(), None)
+    answering = ask_index(here.paths, lambda store: store.switch.former(), None)
     from models.download import remove
 
     entries = [known(name) for name in arguments.names]
@@ -101,8 +109,8 @@ def models_remove(arguments: argparse.Namespace) -> int:
         except ModelsError as error:
             raise UserError(str(error)) from None
         say(f"{entry.name} is removed, {freed / 1e9:.1f} GB are free again.")
-    if _wants_json(arguments):
-        _print_json({"removed": removed})
+    if wants_json(arguments):
+        print_json({"removed": removed})
     return 0
 
 
@@ -118,8 +126,8 @@ def models_verify(arguments: argparse.Namespace) -> int:
         found.append(model)
         if sentence:
             failures.append(sentence)
-    if _wants_json(arguments):
-        _print_json({"models": found})
+    if wants_json(arguments):
+        print_json({"models": found})
     if failures:
         raise UserError(" ".join(failures))
     return 0
@@ -201,8 +209,8 @@ def models_use(arguments: argparse.Namespace) -> int:
         with store.transaction():  # the change is begun and the settings name it, or neither
             answers = _keep_answering(store, embedder, here.settings.models(), chosen) if embedder else ""
             here.settings.with_models(chosen).save(here.paths.settings)
-    if _wants_json(arguments):
-        _print_json(asdict(chosen) | {"answers": answers})
+    if wants_json(arguments):
+        print_json(asdict(chosen) | {"answers": answers})
         return 0
     held = "" if chosen.weights == "full" else f", with weights {HELD[chosen.weights]}"
     held += "" if chosen.vectors == "whole" else f", {KEPT[chosen.vectors]} of each vector kept"
@@ -244,7 +252,7 @@ def rerank(arguments: argparse.Namespace) -> int:
 
         reranker = load_reranker(folder, device, budget, weights=weights)
         scores = rerank_file(reranker, arguments.input, arguments.official)
-        _print_json({"scores": [float(score) for score in scores]})
+        print_json({"scores": [float(score) for score in scores]})
 
     return _with_model(arguments, "reranker", run)
 
@@ -265,7 +273,7 @@ def _with_model(
 
 def _say(arguments: argparse.Namespace) -> Callable[[str], None]:
     """For what people read, who get no JSON."""
-    return (lambda line: None) if _wants_json(arguments) else print
+    return (lambda line: None) if wants_json(arguments) else print
 
 
 def _keep_answering(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from indexer.commands import _print_json, _wants_json, session
+from indexer.command_session import print_json, session, wants_json
 from indexer.library_messages import Rules
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def exclude(arguments: argparse.Namespace) -> int:
     with _scoping(arguments) as scoping:
         scoping.exclude(arguments.paths)
         left_out = scoping.excluded()
-    if _wants_json(arguments):
-        _print_json({"excluded": left_out})
+    if wants_json(arguments):
+        print_json({"excluded": left_out})
     return 0
 
 
@@ -28,8 +28,8 @@ def include(arguments: argparse.Namespace) -> int:
     with _scoping(arguments) as scoping:
         scoping.include(arguments.paths)
         left_out = scoping.excluded()
-    if _wants_json(arguments):
-        _print_json({"excluded": left_out})
+    if wants_json(arguments):
+        print_json({"excluded": left_out})
     return 0
 
 
@@ -39,8 +39,8 @@ def forget(arguments: argparse.Namespace) -> int:
         scoping.forget(arguments.paths)
     from indexer.named_folders import as_listed
 
-    if _wants_json(arguments):
-        _print_json({"forgotten": [as_listed(path) for path in arguments.paths]})
+    if wants_json(arguments):
+        print_json({"forgotten": [as_listed(path) for path in arguments.paths]})
     return 0
 
 
@@ -49,8 +49,8 @@ def count(arguments: argparse.Namespace) -> int:
     from indexer import scoping
 
     found = scoping.count(arguments.folder, patience_s=float("inf"))
-    if _wants_json(arguments):
-        _print_json(asdict(found))
+    if wants_json(arguments):
+        print_json(asdict(found))
     else:
         print(
             f"{found.photos} photos, {found.screenshots} screenshots, {found.videos} videos, "
@@ -66,8 +66,8 @@ def rules(arguments: argparse.Namespace) -> int:
         wanted = _changed(before, arguments)
         if arguments.preview:
             change = scoping.preview(wanted)
-            if _wants_json(arguments):
-                _print_json(asdict(change))
+            if wants_json(arguments):
+                print_json(asdict(change))
                 return 0
             print(f"{change.removed} files would leave the index, {change.added} would come in.")
             for path in change.examples:
@@ -76,8 +76,8 @@ def rules(arguments: argparse.Namespace) -> int:
         if wanted != before:
             scoping.set_rules(wanted)
         left_out = scoping.excluded()
-    if _wants_json(arguments):
-        _print_json(asdict(wanted) | {"excluded": list(left_out)})
+    if wants_json(arguments):
+        print_json(asdict(wanted) | {"excluded": list(left_out)})
         return 0
     for name, value in asdict(wanted).items():
         shown = " ".join(value) or "nothing" if isinstance(value, tuple) else _shown(value)

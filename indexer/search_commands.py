@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple, replace
 from typing import Any
 
-from indexer.commands import Session, _print_json, _read, _showing, _wants_json, session
+from indexer.command_session import Session, ask_index, print_json, session, showing, wants_json
 from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.search_messages import Example, Search
@@ -51,17 +51,17 @@ def saved(arguments: argparse.Namespace) -> int:
     here = session(arguments)
     from indexer.store.store import Store
 
-    known = {one.name: one for one in _read(here.paths, lambda store: store.saved.all(), ())}
+    known = {one.name: one for one in ask_index(here.paths, lambda store: store.saved.all(), ())}
     if arguments.name is None:
-        if _wants_json(arguments):
-            _print_json([asdict(one) for one in known.values()])
-        for one in () if _wants_json(arguments) else known.values():
+        if wants_json(arguments):
+            print_json([asdict(one) for one in known.values()])
+        for one in () if wants_json(arguments) else known.values():
             print(f"{one.name}: {one.search.text}")
         return 0
     one = known.get(arguments.name)
     if one is None:
         raise UserError(f"No search is saved as {arguments.name}: `sightline saved` lists those that are.")
-    last = _read(here.paths, lambda store: store.saved.last(), None)  # what comes meanwhile stays new
+    last = ask_index(here.paths, lambda store: store.saved.last(), None)  # what comes meanwhile stays new
     if not arguments.forget:
         most = max(
             _NEW, one.search.limit
@@ -80,8 +80,8 @@ def _answer(arguments: argparse.Namespace, here: Session, request: Search) -> in
     from indexer.searching import answer
 
     results = answer(here.paths, here.options, request)
-    if _wants_json(arguments):
-        _print_json(
+    if wants_json(arguments):
+        print_json(
             {
                 "query": request.text,
                 "took_ms": asdict(results.took_ms),
@@ -122,13 +122,13 @@ def evaluate(arguments: argparse.Namespace) -> int:
             absolute(arguments.dataset),
             rerank_files=arguments.rerank_files,
             write=arguments.write,
-            emit=_showing(progress),
+            emit=showing(progress),
             asked=lambda done, total: progress.draw(done / total, f"{done} of {total} questions asked"),
         )
     finally:
         progress.close()
-    if _wants_json(arguments):
-        _print_json(found)
+    if wants_json(arguments):
+        print_json(found)
     else:
         print("\n".join(lines(found)))
     return 0

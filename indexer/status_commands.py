@@ -7,7 +7,7 @@ import argparse
 from dataclasses import asdict, replace
 
 from indexer import last_status
-from indexer.commands import Session, _print_json, _read, _wants_json, session
+from indexer.command_session import Session, ask_index, print_json, session, wants_json
 from indexer.progress import duration
 from indexer.store.wishes import Wishes
 from indexer.upkeep import disk_use
@@ -18,11 +18,11 @@ def status(arguments: argparse.Namespace) -> int:
     """How far the index is, why work waits, and what lies on the disk."""
     here = session(arguments)
     state = _status(here)
-    coverage: tuple[CoverageRow, ...] = _read(here.paths, lambda store: store.coverage.all(), ())
+    coverage: tuple[CoverageRow, ...] = ask_index(here.paths, lambda store: store.coverage.all(), ())
     sizes = {part.name: part.bytes for part in disk_use(here.paths)}
-    if _wants_json(arguments):
+    if wants_json(arguments):
         rows = [asdict(row) for row in coverage]
-        _print_json(asdict(state) | {"coverage": rows, "disk": sizes})
+        print_json(asdict(state) | {"coverage": rows, "disk": sizes})
         return 0
     print(f"{state.files} files, {state.segments} segments, {state.vectors} vectors, {state.state}")
     print(f"{state.pending} waiting{_pace(state)}, {state.failed} failed, {state.skipped} skipped")
@@ -74,7 +74,7 @@ def _status(here: Session) -> Status:
     from indexer.store.catch_up import Wanted
 
     wanted = Wanted(here.settings.regions, libreoffice.find() is not None)
-    counts, size, made_by, folders, wishes, blurred, incomplete, former, rebuilt = _read(
+    counts, size, made_by, folders, wishes, blurred, incomplete, former, rebuilt = ask_index(
         here.paths,
         lambda store: (
             store.counts(),

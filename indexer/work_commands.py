@@ -5,7 +5,7 @@ import re
 import sys
 import time
 
-from indexer.commands import Session, session
+from indexer.command_session import Session, session
 from indexer.errors import UserError
 from indexer.politeness import pause_in_words
 from indexer.store.store import Store

@@ -20,7 +20,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 COMMAND_LINE = (
-    "indexer/cli.py", "indexer/grammar.py", "indexer/commands.py", "indexer/*_commands.py",
+    "indexer/cli.py", "indexer/grammar.py", "indexer/command*.py", "indexer/*_commands.py",
     "indexer/doctor.py", "indexer/progress.py", "indexer/backup.py", "indexer/demo/*", "indexer/evaluation/*",
     "indexer/store/check.py", "indexer/store/repair.py", "indexer/store/snapshot.py",
     "models/commands.py", "models/tiny*", "models/official.py", "models/published.py",
