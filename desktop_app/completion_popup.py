@@ -100,11 +100,10 @@ class CompletionPopup(QFrame):
         return offer
 
     def _hint(self, offer: Completion) -> str:
-        if offer.files:
-            return wording.counted(offer.files, self.tr("1 file"), self.tr("{n} files"))
         if offer.insert.endswith(":"):
             return self._about(offer.insert.strip("-:"))
-        return offer.hint
+        files = wording.counted(offer.files, self.tr("1 file"), self.tr("{n} files")) if offer.files else ""
+        return " · ".join(filter(None, (offer.hint, files)))
 
     def _about(self, field: str) -> str:
         return {

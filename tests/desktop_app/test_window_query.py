@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from window_sample import landscape
 
 from desktop_app.chip_lines import MOST
+from desktop_app.completion_popup import HINT
 from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
 from desktop_app.search_bar import HEIGHT, LINE, SearchBar
 from desktop_app.search_window import SearchWindow
 from indexer.paths import Paths
+from indexer.query_messages import Completion
 from indexer.search_messages import Browse, Example
 
 Key = Qt.Key
@@ -285,3 +287,10 @@ def test_a_long_paste_is_cut_and_says_so(bar: SearchBar, window: SearchWindow, q
     bar.field.paste()
     assert len(bar.field.text()) == 2_000
     assert window.banner.sentence == "Only the first 2,000 characters are searched for."
+
+
+def test_folders_of_one_name_are_told_apart(window: SearchWindow) -> None:
+    popup = window.asking.popup
+    popup.offer([Completion(f"/{at}/Holiday", "Holiday", f"/{at}/Holiday", 12) for at in "ab"], QPoint())
+    hints = [popup._list.item(row).data(HINT) for row in range(2)]
+    assert hints == ["/a/Holiday · 12 files", "/b/Holiday · 12 files"]
