@@ -13,7 +13,7 @@ from typing import TypeAlias
 import apsw
 import numpy as np
 
-from indexer.store import codes, contents, folders, vectors, words
+from indexer.store import codes, contents, folders, readings, vectors, words
 from indexer.store.database import fetch
 
 _AT_MOST = 20
@@ -240,4 +240,4 @@ def _add_names(connection: apsw.Connection, ids: Sequence[int]) -> None:
 
 def _add_texts(connection: apsw.Connection, ids: Sequence[int]) -> None:
     for segment in contents.segments_by_id(connection, ids).values():
-        words.add_text(connection, segment.id, segment.text, segment.ocr, segment.about)
+        words.add_text(connection, segment.id, segment.text, readings.searched(segment.ocr), segment.about)

@@ -73,7 +73,7 @@ def add(connection: apsw.Connection, segment_id: int, lines: Sequence[LineRow]) 
         return
     connection.execute("UPDATE segment SET ocr = ? WHERE id = ?", (text, segment_id))
     words.remove_texts(connection, [segment_id])
-    words.add_text(connection, segment_id, segment.text, text + _codes(text), segment.about)
+    words.add_text(connection, segment_id, segment.text, searched(text), segment.about)
 
 
 def gather(connection: apsw.Connection, whole: int, parts: Sequence[int]) -> None:
@@ -114,16 +114,14 @@ def share(line: Box, text: str, start: int, length: int) -> Box:
     """Where so many characters of a line with this text stand: their share of it, as it is read."""
     before, width = start / len(text), length / len(text)
     left = 1 - before - width if _RIGHT_TO_LEFT.search(text) else before
-    return Box(
-        round(line.left + left * line.width, 4), line.top, round(width * line.width, 4), line.height
-    )
+    return Box(round(line.left + left * line.width, 4), line.top, round(width * line.width, 4), line.height)
 
 
-def _codes(text: str) -> str:
-    """Numbers and codes once more with the digits that some letters are easily taken for."""
+def searched(text: str) -> str:
+    """What was read, with its numbers and codes once more as the digits that some letters are taken for."""
     read = (found[0] for found in _CODE.finditer(text))
     meant = dict.fromkeys(code.translate(_LOOK_ALIKES) for code in read)
-    return "".join(f"\n{code}" for code in meant if code not in text)
+    return text + "".join(f"\n{code}" for code in meant if code not in text)
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:

@@ -1,6 +1,7 @@
 """Words read off pixels: what waits, what was read, and that it is found."""
 
 from indexer.item_messages import Box
+from indexer.store import check
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 
 BOX = Box(0.1, 0.2, 0.3, 0.05)
@@ -48,6 +49,9 @@ def test_digits_taken_for_letters_are_found_as_digits(store, seen, vectors):
     store.add_lines(first, [LineRow("Error 0x8OO7OO57 at l0.0.0.1", BOX), LineRow("Oil", BOX)])
     assert ids(store, "0x80070057") == ids(store, "0x8OO7OO57") == ids(store, "10.0.0.1") == [first]
     assert ids(store, "0il") == [], "words without digits stay as they are"
+    with store._database.write() as connection:
+        check.rebuild_words(connection)
+    assert ids(store, "0x80070057") == [first], "also when the words were mended"
 
 
 def test_reading_again_replaces(store, seen, vectors):
