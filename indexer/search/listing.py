@@ -1,6 +1,6 @@
 """The relevant set in the wished order, page after page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.kinds import Sort
@@ -52,13 +52,15 @@ def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
             return list(ranked)
 
 
-def fitting(store: Store, filters: Filters, query: Query, depth: int, sort: Sort) -> tuple[list[Ranked], int]:
+def fitting(
+    store: Store, filters: Filters, query: Query, depth: int, sort: Sort, cancelled: Callable[[], bool]
+) -> tuple[list[Ranked], int]:
     """The first `depth` files that fit the filters, newest first for "relevance", and how many there are."""
     # what holds an excluded word drops out, so only without such words can the database cut the page
     most = narrowing.EVERYTHING if query.without else depth
     files = list(narrowing.without(store.lookup.listed_files(filters, most, sort=sort), query))
     if query.without:
-        told = narrowing.holding(store, filters, query)
+        told = narrowing.holding(store, filters, query, cancelled)
         files = [file for file in files if file.content_id not in told]
     listed = len(files) if query.without else store.overview.count(filters)
     files = files[:depth]

@@ -1,7 +1,7 @@
 """What a hit has to be, and what it may not hold."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -54,12 +54,14 @@ def holds(text: str, query: Query) -> bool:
     )
 
 
-def holding(store: Store, filters: Filters, query: Query) -> set[int]:
-    """Contents, of files that fit, whose texts hold an excluded word or phrase."""
+def holding(store: Store, filters: Filters, query: Query, cancelled: Callable[[], bool]) -> set[int]:
+    """Contents, of files that fit, whose texts hold an excluded word or phrase; not all once `cancelled`."""
     found: set[int] = set()
     for term in query.without:
         matches = store.lookup.word_matches("text_word", [term.text], True, EVERYTHING, filters)
         for start in range(0, len(matches), _AT_ONCE):
+            if cancelled():  # every text of a library may hold what is only begun, "-d" of "-draft"
+                return found
             texts = store.lookup.segments_by_id([id for id, _ in matches[start : start + _AT_ONCE]])
             found |= {one.content_id for one in texts.values() if holds(one.words, query)}
     return found

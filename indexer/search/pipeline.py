@@ -147,7 +147,9 @@ class Searcher:
         run.note = run.note or lost or lost_less
         question = compose(request, query, query_images, more, less)
         if question.empty:
-            yield self._only_filtered(run)
+            results = self._only_filtered(run, cancelled)
+            if not cancelled():
+                yield results
             return
         if run.sort != "relevance" and not request.only_count:
             run.depth = max(run.depth, SORTED)
@@ -198,14 +200,14 @@ class Searcher:
         )
         return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
 
-    def _only_filtered(self, run: _Run) -> Results:
+    def _only_filtered(self, run: _Run, cancelled: Callable[[], bool]) -> Results:
         """Whatever fits the typed filters, newest first; nothing if nothing at all is asked for."""
         query = run.query
         if query.filters == NONE and not query.without:
             return self._results(run, "words", final=True)
         while True:
-            run.fitting, run.listed = fitting(self._store, run.filters, query, run.depth, run.sort)
-            if not self._is_short(run):
+            run.fitting, run.listed = fitting(self._store, run.filters, query, run.depth, run.sort, cancelled)
+            if cancelled() or not self._is_short(run):
                 return self._results(run, "words", final=True)
             run.depth *= 2
 

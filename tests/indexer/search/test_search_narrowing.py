@@ -71,6 +71,17 @@ def test_what_holds_an_excluded_word_is_not_listed_by_filters_alone_either(libra
     assert sorted(library.names('kind:document -"a draft"')) == ["b.txt", "draft.txt"]
 
 
+def test_a_search_that_is_given_up_reads_no_more_texts(library, monkeypatch):
+    library.document("a.txt", "this is a draft")
+    read: list[int] = []
+    load = library.store.lookup.segments_by_id
+    monkeypatch.setattr(library.store.lookup, "segments_by_id", lambda ids: read.extend(ids) or load(ids))
+    for given_up in (True, False):
+        assert read == []
+        list(library.searcher.run(Search(1, "kind:document -draft"), (), lambda up=given_up: up))
+    assert read
+
+
 def test_a_filter_that_is_not_understood_finds_nothing_and_says_so(library):
     library.photo("a.jpg", "red")
     [only] = library.stages("red kind:fotoo")
