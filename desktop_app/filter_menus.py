@@ -38,8 +38,8 @@ class FilterMenus(QObject):
         """Days, months, years of the index, and a range."""
         menu = self._menu(self.tr("Date"))
         for text, written in (
-            (self.tr("Today"), "today"),
-            (self.tr("Yesterday"), "yesterday"),
+            (self.tr("Today"), '"today"'),
+            (self.tr("Yesterday"), '"yesterday"'),
             (self.tr("Last week"), '"last week"'),
             (self.tr("This month"), '"this month"'),
             (self.tr("Last month"), '"last month"'),

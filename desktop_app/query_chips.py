@@ -1,7 +1,8 @@
 """The parts of a question that are no plain words, to be taken away, edited and weighed: chips in the box."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -37,6 +38,8 @@ SYMBOLS = {
 """Icons of filters; the others have the funnel's."""
 
 DATES, MEASURES = ("before", "after", "on"), ("size", "dur")
+YEAR = re.compile(r"\d{4}")
+LONGEST_UNIT = 3
 
 UNLIKE = -1.0
 """The weight of a picture that is not what is meant."""
@@ -305,11 +308,31 @@ class PictureChip(QueryChip):
             self.update()
 
 
-def is_written(part: QueryPart, parts: Sequence[QueryPart], cursor: int) -> bool:
+def is_written(part: QueryPart, parts: Sequence[QueryPart], typed: str, cursor: int) -> bool:
     """Whether one of the parts of what is being typed is written to its end, and the cursor is elsewhere."""
     if part.start <= cursor <= part.end:
         return False
-    last = part.end == max(each.end for each in parts)
+    behind = next((each for each in parts if each.start >= part.end), None)
     if part.problem:  # the date may go on: "before:last summer"
-        return part.field not in DATES and not last
-    return not (last and part.field in MEASURES and part.text[-1].isdigit())  # "size:>5 MB"
+        return part.field not in DATES and behind is not None
+    if not _may_go_on(part.field, typed[part.start : part.end]):
+        return True
+    if behind is None:
+        return False
+    begun = behind.text.isdigit() if part.field in DATES else len(behind.text) <= LONGEST_UNIT
+    return not (begun and behind.start <= cursor <= behind.end)
+
+
+def closed(part: QueryPart) -> QueryPart:
+    """As a chip: no word that is written later is taken for the rest of a date or the unit of a number."""
+    field, _, value = part.text.partition(":")
+    if part.problem or '"' in value or not _may_go_on(part.field, value):
+        return part
+    return replace(part, text=f'{field}:"{value}"')
+
+
+def _may_go_on(field: str, written: str) -> bool:
+    """Behind a blank: "before:May 2024", "size:>5 MB"."""
+    if field in DATES:
+        return written[-1].isalnum() and not YEAR.search(written)
+    return field in MEASURES and written[-1].isdigit()

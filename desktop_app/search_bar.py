@@ -11,7 +11,7 @@ from desktop_app.chip_lines import MOST, Place, in_lines
 from desktop_app.controls import ICON, Button, Look, focus_ring, outlined
 from desktop_app.example_drop import ExampleDrop
 from desktop_app.query_chips import HEIGHT as CHIP_HEIGHT
-from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip, is_written
+from desktop_app.query_chips import UNLIKE, PictureChip, QueryChip, QueryExample, TextChip, closed, is_written
 from desktop_app.query_field import QueryField
 from desktop_app.query_image import QueryImage
 from desktop_app.thumbnails import Thumbnails
@@ -232,7 +232,7 @@ class SearchBar(QWidget):
             end = part.end + (text[part.end : part.end + 1] == " ")
             text = text[: part.start] + text[end:]
             cursor -= max(0, min(cursor, end) - part.start)
-        for part in ready:
+        for part in map(closed, ready):
             if all(chip.part.text != part.text for chip in self._texts()):
                 self._add(TextChip(part, self))
         self.field.set_text(text, cursor)  # which is another one, so that all find their places
@@ -241,7 +241,7 @@ class SearchBar(QWidget):
         return part.type == "filter" and bool(part.problem) and not self._is_written(part)
 
     def _is_written(self, part: QueryPart) -> bool:
-        return is_written(part, self._parts, self.field.at)
+        return is_written(part, self._parts, self._parsed, self.field.at)
 
     # --- chips -----------------------------------------------------------------------------------------
 

@@ -16,8 +16,8 @@ from indexer.store.words import folded
 KEPT_S = 20.0
 """How long counts are taken for true; while somebody types they need not be counted again for each key."""
 
-_DATES = ("today", "yesterday", '"this week"', '"last week"', '"this month"', '"last month"', '"this year"',
-          '"last year"', '"last summer"')  # fmt: skip
+_DATES = ('"today"', '"yesterday"', '"this week"', '"last week"', '"this month"', '"last month"',
+          '"this year"', '"last year"', '"last summer"')  # fmt: skip
 _FIXED = {
     "size": (">1MB", ">10MB", ">100MB", ">1GB", "<100KB", "100KB..2MB"),
     "dur": ("<10s", "<1m", ">1m", ">10m", ">1h"),

@@ -84,14 +84,17 @@ def _filter(typed: str, at: int, now: datetime) -> Part | None:
     if name not in FIELDS:
         return None
     values, end = _values(typed, colon + 1)
-    if not _quoted(typed, colon + 1):
+    quoted = bool(_quoted(typed, colon + 1))
+    if not quoted:
         if name in DATES and len(values) == 1:
             values, end = _whole_date(typed, end, values, now)
         elif name in MEASURES and values:
             values, end = _with_unit(typed, end, values, MEASURES[name])
-    shown = QueryPart(
-        at, end, f"{'-' * negated}{name}:{','.join(map(as_value, values))}", "filter", name, negated
-    )
+    if quoted and len(values) == 1 and (name in DATES or name in MEASURES):
+        written = f'"{values[0]}"'  # so that no word behind it is of it
+    else:
+        written = ",".join(map(as_value, values))
+    shown = QueryPart(at, end, f"{'-' * negated}{name}:{written}", "filter", name, negated)
     try:
         if not values:
             raise Unreadable("write what to look for after the colon")
@@ -145,9 +148,7 @@ def _whole_date(typed: str, end: int, values: list[str], now: datetime) -> tuple
     return found or (values, end)
 
 
-def _with_unit(
-    typed: str, end: int, values: list[str], units: Collection[str]
-) -> tuple[list[str], int]:
+def _with_unit(typed: str, end: int, values: list[str], units: Collection[str]) -> tuple[list[str], int]:
     """`size:>5 MB`: the unit behind a blank belongs to the number."""
     start, stop = _next_word(typed, end)
     if values[-1][-1].isdigit() and typed[start:stop].lower() in units:

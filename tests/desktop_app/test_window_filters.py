@@ -32,7 +32,7 @@ def test_a_date_becomes_a_chip_in_place_of_the_last(window: SearchWindow, engine
     engine.ready()
     window.search_bar.field.setText("boat")
     entry(window.filters.date_menu, "Yesterday").trigger()
-    assert window.search_bar.question == "on:yesterday boat"
+    assert window.search_bar.question == 'on:"yesterday" boat'
     entry(window.filters.date_menu, "Last month").trigger()
     assert window.search_bar.question == 'on:"last month" boat'
     assert len(window.search_bar._chips) == 1

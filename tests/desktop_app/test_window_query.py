@@ -80,6 +80,18 @@ def test_a_unit_behind_a_blank_is_waited_for(bar: SearchBar) -> None:
     assert bar.question == "size:>5MB boat"
 
 
+def test_the_year_of_a_month_is_waited_for_and_no_other_word_taken_for_it(bar: SearchBar) -> None:
+    write(bar, "before:May ")
+    assert words(bar) == []
+    write(bar, "2024 boat")
+    assert words(bar) == ["before 2024-05-01"]
+    bar.replace("after:May boat")
+    write(bar, "2024")
+    assert bar.question == 'after:"May" boat 2024'
+    bar.field.setText("2024")
+    assert bar.question == 'after:"May" 2024'
+
+
 def test_a_mistake_is_shown_where_it_is(bar: SearchBar, engine: FakeEngine) -> None:
     write(bar, "kind:foto")
     assert bar.question == ""

@@ -111,6 +111,12 @@ def test_a_date_ends_where_words_begin(after):
     assert [part.text for part in query.parts][1:] == after.split()
 
 
+def test_a_date_in_quotes_ends_there():
+    query = read('before:"May" 2024 size:"5" MB')
+    assert query.filters == Filters(before=datetime(2026, 5, 1), minimum_size=5)
+    assert [part.text for part in query.parts] == ['before:"May"', "2024", 'size:"5"', "MB"]
+
+
 def test_minus_words_phrases_and_meanings():
     query = read('boat -red -"not this" -(at night) semi-detached - x')
     assert [(term.text, term.phrase) for term in query.without] == [("red", False), ("not this", True)]
