@@ -100,15 +100,15 @@ class SearchBar(QWidget):
         written = [chip.part.text for chip in self._texts()]
         if self._parsed != self.field.text():
             return [*written, *self.field.text().split()]
-        parts = [part for part in self._parts if not self._unfinished(part)]
-        special = [part.text for part in parts if part.type != "word"]
-        return [*written, *special, *(part.text for part in parts if part.type == "word")]
+        parts = sorted(self._parts, key=lambda part: part.type == "word")
+        return [*written, *(closed(part).text for part in parts if not self._unfinished(part))]
 
     def narrowing(self) -> list[QueryPart]:
         """The pieces that leave files out, and those that are mistakes."""
         parts = [chip.part for chip in self._texts()]
         if self._parsed == self.field.text():
-            parts += [part for part in self._parts if part.type != "word" and not self._unfinished(part)]
+            special = [each for each in self._parts if each.type != "word" and not self._unfinished(each)]
+            parts += map(closed, special)
         return [part for part in parts if part.field != "sort" or part.problem]
 
     @property
@@ -180,8 +180,9 @@ class SearchBar(QWidget):
             if chip.part.text == written:
                 self._remove(chip)
                 return
-        words = self.field.text().replace(written, " ", 1)
-        self.field.setText(" ".join(words.split()))
+        if self._parsed == self.field.text():  # where it need not stand as it is shown
+            kept = [part for part in self._parts if closed(part).text != written]
+            self.field.setText(" ".join(self._parsed[part.start : part.end] for part in kept))
 
     def replace(
         self, text: str, images: tuple[QueryImage, ...] = (), examples: Iterable[QueryExample] = ()

@@ -75,9 +75,9 @@ def test_a_date_of_several_words_is_waited_for(bar: SearchBar) -> None:
 def test_a_unit_behind_a_blank_is_waited_for(bar: SearchBar) -> None:
     write(bar, "size:>5 ")
     assert words(bar) == []
-    write(bar, "MB boat")
-    assert words(bar) == ["size at least 5MB"]
-    assert bar.question == "size:>5MB boat"
+    write(bar, "MiB boat")
+    assert words(bar) == ["size at least 5MiB"]
+    assert bar.question == "size:>5MiB boat"
 
 
 def test_the_year_of_a_month_is_waited_for_and_no_other_word_taken_for_it(bar: SearchBar) -> None:
@@ -90,6 +90,14 @@ def test_the_year_of_a_month_is_waited_for_and_no_other_word_taken_for_it(bar: S
     assert bar.question == 'after:"May" boat 2024'
     bar.field.setText("2024")
     assert bar.question == 'after:"May" 2024'
+
+
+def test_a_filter_that_is_being_written_can_be_taken_away(bar: SearchBar) -> None:
+    write(bar, "boat since:2024-05")
+    [part] = bar.narrowing()
+    assert part.text == "after:2024-05"
+    bar.remove_text(part.text)
+    assert bar.text == "boat"
 
 
 def test_a_mistake_is_shown_where_it_is(bar: SearchBar, engine: FakeEngine) -> None:
