@@ -98,7 +98,7 @@ def test_questions_are_many_and_their_answers_follow_from_facts(library: Library
             sample = by_path[answer.path]
             assert answer.part is None or answer.part in sample.parts
             assert not question.kinds or sample.kind in question.kinds
-    assert {language for language in ("German", "Chinese") if any(q.about == language for q in asked)}
+    assert {"German", "Chinese"} <= {question.about for question in asked}
     assert any(question.image and question.text for question in asked)
     assert any(
         answer.part and answer.part.start_s for q in asked for answer in q.right if "moment" in q.about
