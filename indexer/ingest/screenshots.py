@@ -39,12 +39,13 @@ _NAMES: Final = re.compile(
             r"ảnh (chụp )?màn hình",
             r"tangkapan (layar|skrin)|cuplikan layar",
             r"स्क्रीनशॉट",
-            r"^(snipaste|greenshot|sharex|flameshot|lightshot|gyazo|cleanshot|ksnip|scrot|snagit|grim)\b",
+            r"^(snipaste|greenshot|sharex|flameshot|lightshot|gyazo|cleanshot|ksnip|snagit)(?![^\W_])",
+            r"_(grim|scrot)(?![^\W_])",
         )
     )
 )
 _PROGRAMS: Final = re.compile(
-    r"screenshot|spectacle|flameshot|greenshot|sharex|snagit|ksnip|shutter|lightshot|cleanshot|snipping"
+    r"screenshot|spectacle|flameshot|greenshot|sharex|snagit|ksnip|\bshutter\b|lightshot|cleanshot|snipping"
 )
 _FOLDERS: Final = re.compile(
     r"^(screen ?shots?|bildschirmfotos|capturas de pantalla|captures d.écran|截图|屏幕截图)$"

@@ -41,6 +41,9 @@ NAMES = [
     "ภาพหน้าจอ 2024",
     "Ảnh chụp màn hình 2024",
     "flameshot 2024",
+    "Snipaste_2024-05-03_14-22-10",
+    "20240503_14h22m10s_grim",
+    "2024-05-03-142210_1920x1080_scrot",
 ]
 
 
@@ -64,6 +67,8 @@ def test_names_in_many_languages(name: str, form: str) -> None:
         (Evidence("IMG_1234", "DCIM", "JPEG", (4032, 3024), camera="Apple"), False),
         (Evidence("screenshot of my camera", "x", "JPEG", (4032, 3024), camera="Canon"), False),
         (Evidence("my screen", "x", "JPEG", (4032, 3024)), False),
+        (Evidence("Grim Reaper", "x", "JPEG", (811, 402)), False),
+        (Evidence("harbour", "x", "JPEG", (811, 402), program="Shutterstock"), False),
     ],
 )
 def test_the_score(evidence: Evidence, expected: bool) -> None:
