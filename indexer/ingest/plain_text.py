@@ -1,6 +1,7 @@
 """Plain text, Markdown, CSV and source code, in any encoding. Decoder processes only."""
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,17 @@ _MARKS: Final = (
 _SAMPLE_BYTES: Final = 256 << 10
 _DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
+_COMMANDS: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+"""Colours and moves for a terminal (ECMA-48), of which logs are full."""
+_MEANT: Final = {
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""Encodings whose names are written over texts in their larger successors, as browsers know."""
+_WHOLE_FOR_EACH_BROKEN: Final = 10
 
 
 def decode(path: Path) -> Iterator[Item | Segment]:
@@ -39,10 +51,12 @@ def decode(path: Path) -> Iterator[Item | Segment]:
 def read_text(data: bytes) -> str:
     """The text in whatever encoding it is: by its mark, UTF-8, UTF-16 without a mark, or by its statistics.
 
-    Line ends become newlines, other control characters spaces. Raises `MediaError` when it is no text.
+    Line ends become newlines, commands for a terminal go, other control characters become spaces. Raises
+    `MediaError` when it is no text.
     """
-    text = _decoded(data)
-    if text is None or len(_CONTROL.findall(text)) > len(text) // 50:
+    decoded = _decoded(data)
+    text = _COMMANDS.sub("", decoded or "")
+    if decoded is None or len(_CONTROL.findall(text)) > len(text) // 50:
         raise MediaError("It holds binary data, not text.")
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"))
 
@@ -51,11 +65,22 @@ def read_markup(data: bytes) -> str:
     """The text of an HTML page, which may name its own encoding. Raises as `read_text`."""
     declared = _DECLARED.search(data[:4096])
     if declared and not data.startswith(tuple(mark for mark, _ in _MARKS)):
-        try:
-            return _CONTROL.sub(" ", data.decode(declared.group(1).decode("ascii"), "replace"))
-        except (LookupError, ValueError):  # a name of no encoding, or of one that is not for text
-            pass
+        with contextlib.suppress(LookupError, ValueError):
+            encoding = meant(declared.group(1).decode("ascii"))
+            if not encoding.startswith(("utf-16", "utf-32")):  # in which nobody could have read that name
+                return _CONTROL.sub(" ", data.decode(encoding, "replace"))
     return read_text(data)
+
+
+def meant(name: str) -> str:
+    """The encoding that goes by a name in pages and mails. Raises LookupError, ValueError for one of none.
+
+    That a text is ASCII says nothing: where it is true no name is needed.
+    """
+    known = codecs.lookup(name).name
+    if known == "ascii":
+        raise LookupError(name)
+    return _MEANT.get(known, known)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -75,5 +100,17 @@ def _decoded(data: bytes) -> str | None:
     except UnicodeDecodeError as error:
         if error.start > len(data) - 4 and error.reason == "unexpected end of data":
             return data[: error.start].decode("utf-8")
+    if (mended := _mostly_utf_8(data)) is not None:
+        return mended
     best = None if 0 in head else charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
     return None if best is None else data.decode(best.encoding, errors="replace")
+
+
+def _mostly_utf_8(data: bytes) -> str | None:
+    """UTF-8 in which few letters are broken: a log that was cut in the middle of one, lines from elsewhere.
+
+    By their statistics all others would be taken for those of another encoding. None if it is something else.
+    """
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text if text.count("\ufffd") * _WHOLE_FOR_EACH_BROKEN <= beyond_ascii else None

@@ -148,6 +148,28 @@ def test_older_encodings_are_guessed(encoding: str, text: str) -> None:
     assert plain_text.read_text(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("named", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "It’s 80 €"),
+        ("gb2312", "gb18030", "朱镕基"),
+        ("us-ascii", "utf-8", "Größe"),
+        ("utf-16", "utf-8", "Größe"),
+    ],
+)
+def test_what_is_meant_by_the_name_of_an_encoding(named: str, encoding: str, text: str) -> None:
+    assert plain_text.read_markup(f'<meta charset="{named}">{text}'.encode(encoding)).endswith(text)
+
+
+def test_a_log_that_was_cut_in_a_letter_is_utf_8_still() -> None:
+    log = "Größe der Straße für Schüler geprüft\n" * 5
+    assert plain_text.read_text(log.encode()[3:]) == "\ufffd" + log[3:]
+
+
+def test_the_colours_of_a_log_are_no_binary_data() -> None:
+    assert plain_text.read_text(b"\x1b[1;32mINFO\x1b[0m ready\n" * 9) == "INFO ready\n" * 9
+
+
 def test_binary_under_a_text_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(np.random.default_rng(0).bytes(4000))
     (tmp_path / "b.txt").write_bytes(bytes(range(32)) * 100)
