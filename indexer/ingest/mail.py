@@ -15,7 +15,7 @@ from indexer.errors import MediaError
 from indexer.ingest.items import open_original
 from indexer.ingest.markup import html_text, tidy
 from indexer.ingest.parts import Part, document
-from indexer.ingest.plain_text import read_text
+from indexer.ingest.plain_text import meant, read_markup, read_text
 from indexer.ingest.segments import Item, Segment
 
 MAX_MESSAGE_BYTES: Final = 64 << 20
@@ -111,17 +111,17 @@ def _bodies(message: EmailMessage) -> tuple[list[str], list[str], bool]:
 
 
 def _text(part: email.message.Message) -> str:
-    data = part.get_payload(decode=True)
+    data, html = part.get_payload(decode=True), part.get_content_type() == "text/html"
     if not isinstance(data, bytes):
         return ""
     try:
-        text = data.decode(part.get_content_charset() or "", "replace")
+        text = data.decode(meant(part.get_content_charset() or ""), "replace")
     except (LookupError, ValueError):
         try:
-            text = read_text(data)
+            text = read_markup(data) if html else read_text(data)
         except MediaError:
             return ""
-    return html_text(text)[1] if part.get_content_type() == "text/html" else tidy(text)
+    return html_text(text)[1] if html else tidy(text)
 
 
 def _header(message: EmailMessage, name: str) -> str:
