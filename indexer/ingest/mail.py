@@ -1,10 +1,12 @@
 """Mail: single messages (EML, MHT) and mailboxes (MBOX), each message a part with its subject as title."""
 
+import contextlib
 import email.errors
 import email.message
 import email.parser
 import email.policy
 import email.utils
+import itertools
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -14,6 +16,7 @@ from typing import BinaryIO, Final
 from indexer.errors import MediaError
 from indexer.ingest.items import open_original
 from indexer.ingest.markup import html_text, tidy
+from indexer.ingest.metadata.record import NOTHING, Metadata, clean, moment, telling
 from indexer.ingest.parts import Part, document
 from indexer.ingest.plain_text import meant, read_markup, read_text
 from indexer.ingest.segments import Item, Segment
@@ -34,9 +37,18 @@ _TOO_DEEP: Final = f"What is nested more than {MAX_DEPTH} times in a message is 
 
 
 def decode(path: Path) -> Iterator[Item | Segment]:
-    """The `Item` of a message or mailbox, then a segment per passage. Raises `Skipped`, `MediaError`."""
+    """The `Item` of a message or mailbox, then a segment per passage. Raises `Skipped`, `MediaError`.
+
+    A single message's date, sender and subject are the file's own.
+    """
     with open_original(path) as file:
-        yield from document(_part(message, whole) for message, whole in _messages(file))
+        is_mailbox = file.read(len(_SEPARATOR)) == _SEPARATOR
+        file.seek(0)
+        messages = _messages(file)
+        about = NOTHING
+        if not is_mailbox and (first := next(messages, None)) is not None:
+            about, messages = _about(first[0]), itertools.chain([first], messages)
+        yield from document((_part(message, whole) for message, whole in messages), about=about)
 
 
 def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
@@ -70,6 +82,19 @@ def _parsed(lines: list[bytes]) -> EmailMessage:
     if not message.keys():
         raise MediaError("It is no mail: there is no header in it.")
     return message
+
+
+def _about(message: EmailMessage) -> Metadata:
+    """When it was sent, by whom, and about what."""
+    name, address = email.utils.parseaddr(_header(message, "From"))
+    sent = None
+    with contextlib.suppress(TypeError, ValueError, IndexError, OverflowError):
+        sent = email.utils.parsedate_to_datetime(_header(message, "Date")).isoformat()
+    return Metadata(
+        captured=moment(sent),
+        title=telling(_header(message, "Subject")),
+        author=clean(name or address) if "@" in address else "",  # else it is a browser that kept a page
+    )
 
 
 def _part(message: EmailMessage, whole: bool) -> Part:

@@ -135,10 +135,20 @@ SAMPLES: list[Sample] = [
     ),
     _text("page without name", PAGE.format(""), "Apfelkuchen"),
     _text(
-        "Termin.eml", office.message("Bis dann in Köln"), "Termin am Freitag", "From: Ada", "Bis dann in Köln"
+        "Termin.eml",
+        office.message("Bis dann in Köln"),
+        "Termin am Freitag",
+        "From: Ada",
+        "Bis dann in Köln",
+        taken="2024-05-01T10:20:30+02:00",
     ),
     _text(
         "Netz.eml", office.message("<p>Nur <b>HTML</b></p>", kind="text/html"), "Nur HTML", absent=("<p>",)
+    ),
+    _text(
+        "Euro.eml",
+        office.message("It’s 80 €").replace("utf-8", "iso-8859-1").encode("cp1252"),
+        "It’s 80 €",
     ),
     _text(
         "Anhang.eml",
