@@ -6,6 +6,7 @@ that leads out of it (`../../`) leads to nothing.
 
 import contextlib
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -27,6 +28,16 @@ MAX_BYTES = 512 << 20
 MAX_MEMBERS = 100_000
 
 _DAMAGED: Final = "It is damaged: its content cannot be read."
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,  # a seek to before the beginning, and what bzip2 says; a failing drive is a `MediaError` by now
+)
 _BOMB: Final = "It unpacks to more than any document holds; it was not read."
 
 
@@ -40,7 +51,7 @@ class Package:
         self._left = MAX_BYTES
         try:
             self._archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, UnicodeError) as error:
+        except _DAMAGE as error:
             raise MediaError(_DAMAGED) from error
         self._members = {member.filename: member for member in self._archive.infolist()}
         if len(self._members) > MAX_MEMBERS:
@@ -64,14 +75,7 @@ class Package:
             # The size in the directory may be a lie, so what comes out is counted
             with self._archive.open(member) as unpacked:
                 data = unpacked.read(min(MAX_MEMBER_BYTES, self._left) + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except _DAMAGE as error:
             raise MediaError(_DAMAGED) from error
         self._left -= len(data)
         if len(data) > MAX_MEMBER_BYTES or self._left < 0:

@@ -73,6 +73,15 @@ def lying_size() -> bytes:
     return bytes(data)
 
 
+def spoiled_bzip2() -> bytes:
+    """A document that is packed in a rarer way, and damaged there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as package:
+        package.writestr("[Content_Types].xml", "<Types/>", zipfile.ZIP_STORED)
+        package.writestr("word/document.xml", "<document/>")
+    return out.getvalue().replace(b"BZh9", b"BZh?")
+
+
 def escaping() -> bytes:
     """Members with paths that lead out of the archive, one of them referred to as the document."""
     return office.archive(
@@ -217,6 +226,7 @@ SAMPLES: list[Sample] = [
     ),
     _failed("bomb.docx", writes(zip_bomb), "unpacks to more than any document"),
     _failed("liar.docx", writes(lying_size)),
+    _failed("bzip2.docx", writes(spoiled_bzip2)),
     Sample("escaping.docx", writes(escaping), "document", words=("Geblieben",), absent=("root:",)),
     Sample(
         "vast.xlsx",
