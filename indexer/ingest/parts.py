@@ -17,6 +17,8 @@ from models.inputs import Input
 
 MAX_CHARACTERS = 4 << 20
 """More of one file is not read; the item's note says so."""
+MAX_TITLE = 200
+"""Characters of a part's title: it is put before each of its passages."""
 
 _TOO_LONG: Final = f"Only the first {MAX_CHARACTERS >> 20} million characters of it are indexed."
 _DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
@@ -61,7 +63,7 @@ def document(
             note = note or part.note
             if not part.text.strip():
                 continue
-            kept.append(Part(part.text[:room], part.title, part.page))
+            kept.append(Part(part.text[:room], part.title[:MAX_TITLE], part.page))
             room -= len(part.text)
             if room < 0:
                 note = _TOO_LONG

@@ -254,6 +254,13 @@ SAMPLES: list[Sample] = [
         words=("Zwiebel",),
         reason="nested more than 30 times",
     ),
+    Sample(
+        "endless title.html",
+        writes(f"<title>{'Titel ' * 50_000}</title><p>{'Ein Satz. ' * 1000}".encode()),
+        "document",
+        words=("Ein Satz.",),
+        absent=("Titel " * 50,),
+    ),
     Sample("huge.mbox", huge_mail, "document", words=("Anfang", "Danach"), absent=("Ende",), reason="64 MB"),
     _failed("no mail.eml", writes(b"\n\nnothing at all"), "no header"),
     Sample("groups.rtf", writes((r"{\rtf1 Anfang " + "{" * 100_000).encode()), "document", words=("Anfang",)),
