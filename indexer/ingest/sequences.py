@@ -1,5 +1,6 @@
 """Files of several pictures: pages of a scan, moments of an animation. Decoder processes only."""
 
+import contextlib
 from typing import Final
 
 from PIL import Image
@@ -26,15 +27,14 @@ def pages(original: Image.Image) -> tuple[list[int], bool]:
         return [0], False
     found: list[int] = []
     number = 0
-    try:
+    with contextlib.suppress(Exception):  # the end, or a directory that points to nowhere or back
         while len(found) <= MAX_PAGES and number < 4 * MAX_PAGES:
             original.seek(number)
             kind = original.getexif().get(_SUBFILE_TYPE, 0)
             if min(original.size) >= MIN_SIDE and not (isinstance(kind, int) and kind & _REDUCED_OR_MASK):
                 found.append(number)
             number += 1
-    except Exception:  # the end, or a directory that points to nowhere or back
-        original.seek(0)
+    original.seek(0)
     return found[:MAX_PAGES] or [0], len(found) > MAX_PAGES
 
 

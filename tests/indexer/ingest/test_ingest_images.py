@@ -22,7 +22,7 @@ from ingest_files import (
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import images
+from indexer.ingest import images, sequences
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -163,6 +163,16 @@ def test_the_moments_of_an_animation_that_differ(tmp_path: Path, name: str) -> N
     assert len(shown) == 2
     assert close(corner_colours(shown[0]), [RED, GREEN, BLUE, GREY], 20)
     assert shown[1].max() < 20
+
+
+def test_the_pages_of_a_scan_are_counted_as_far_as_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequences, "MAX_PAGES", 1)
+    corners().save(tmp_path / "a.tif", save_all=True, append_images=[corners(), corners()])
+    with Image.open(tmp_path / "a.tif") as scan:
+        assert sequences.pages(scan) == ([0], True)
+        assert scan.tell() == 0
 
 
 def test_reduced_to_what_the_models_look_at(tmp_path: Path) -> None:
