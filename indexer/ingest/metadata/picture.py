@@ -3,6 +3,7 @@
 Decoder processes only.
 """
 
+import codecs
 import contextlib
 import math
 from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ def _exif(picture: Image.Image) -> Metadata:
             _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef)),
             _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef)),
         )
-    comment = _comment(camera.get(_B.UserComment))
+    comment = _comment(camera.get(_B.UserComment), base.endian or "")
     lens_maker, lens = text(_B.LensMake), text(_B.LensModel)
     rating = stars(camera.get(_B.Rating)) if _B.Rating in camera else None
     if rating is None:
@@ -219,11 +220,19 @@ def _windows(value: object) -> str:
     return data.decode("utf-16-le", "replace").split("\0", 1)[0]
 
 
-def _comment(value: object) -> str:
-    """EXIF's user comment says in its first eight bytes how the rest is written."""
+def _comment(value: object, order: str) -> str:
+    """EXIF's user comment says in its first eight bytes how the rest is written.
+
+    Args:
+        order: of the bytes of the whole EXIF, "<" or ">".
+    """
     if not isinstance(value, bytes):
         return clean(value)
-    code = _COMMENT_CODES.get(value[:8])
+    code, text = _COMMENT_CODES.get(value[:8]), value[8:]
+    if code == "utf-16" and not text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # Some programs keep to that order and some do not; of a Latin letter the higher byte is 0
+        first, second = text[::2].count(0), text[1::2].count(0)
+        code = "utf-16-be" if first > second or (first == second and order == ">") else "utf-16-le"
     with contextlib.suppress(UnicodeDecodeError):
-        return clean(value[8:].decode(code)) if code else clean(_western(value, utf8=False))
+        return clean(text.decode(code)) if code else clean(_western(value, utf8=False))
     return ""

@@ -175,6 +175,25 @@ def test_what_windows_and_png_write(tmp_path: Path) -> None:
     assert (about.title, about.author, about.captured) == ("A chart", "Zoë", "2020-02-03T04:05:06")
 
 
+@pytest.mark.parametrize(
+    ("order", "encoding", "text"),
+    [
+        ("<", "utf-16-le", "Abends am Hafen"),
+        (">", "utf-16-be", "Abends am Hafen"),
+        (">", "utf-16-le", "Abends am Hafen"),
+        (">", "utf-16-be", "港口的傍晚"),
+    ],
+)
+def test_a_comment_whichever_of_two_bytes_comes_first(
+    tmp_path: Path, order: str, encoding: str, text: str
+) -> None:
+    exif = Image.Exif()
+    exif.endian = order
+    exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + text.encode(encoding)
+    corners().save(tmp_path / "a.jpg", exif=exif)
+    assert item(tmp_path / "a.jpg").description == text
+
+
 def test_a_receiver_without_a_fix_and_a_clock_never_set_say_nothing(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8769).update({36867: "0000:00:00 00:00:00", 36868: "2000:01:01 00:00:00"})
