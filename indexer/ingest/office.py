@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from indexer.errors import MediaError
@@ -24,6 +25,7 @@ _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
 _DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _FIRST_DAY: Final = datetime.datetime(1899, 12, 30)
+_FIRST_DAY_ON_A_MAC: Final = datetime.datetime(1904, 1, 1)
 _LAST_DAY: Final = 2_958_465.0
 _UNSEEN: Final = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText"))
 
@@ -180,13 +182,39 @@ def _slides(package: Package, slides: list[tuple[str, str]]) -> Iterator[Part]:
 def _sheets(package: Package, main: str) -> Iterator[Part]:
     """A part per sheet, a line per row with a tab between cells. What cells show, not their formulas."""
     related = {kind: target for target, kind in _relations(package, main).values()}
-    shared = _shared(package, related.get("sharedStrings", "xl/sharedStrings.xml"))
-    dated = _dated(package, related.get("styles", "xl/styles.xml"))
+    book = _Book(
+        _shared(package, related.get("sharedStrings", "xl/sharedStrings.xml")),
+        _dated(package, related.get("styles", "xl/styles.xml")),
+        _first_day(package, main),
+    )
     for name, member in _targets(package, main, "sheet"):
-        text, damage = kept(_rows(package, member, shared, dated))
+        text, damage = kept(_rows(package, member, book))
         yield Part(text, name)
         if damage is not None:
             raise damage
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of a workbook refer to.
+
+    Attributes:
+        shared: texts, by their number.
+        dated: for each style whether it shows a number as a date.
+        first_day: from which the days of a date are counted.
+    """
+
+    shared: list[str]
+    dated: list[bool]
+    first_day: datetime.datetime
+
+
+def _first_day(package: Package, main: str) -> datetime.datetime:
+    """Excel for the Mac long had one of its own, and keeps it in the files of that time."""
+    for _, kind, element in events(package.open(main), starts=False):
+        if kind == "workbookPr":
+            return _FIRST_DAY_ON_A_MAC if attribute(element, "date1904") in ("1", "true") else _FIRST_DAY
+    return _FIRST_DAY
 
 
 def _shared(package: Package, name: str) -> list[str]:
@@ -220,11 +248,11 @@ def _dated(package: Package, name: str) -> list[bool]:
     return styles
 
 
-def _rows(package: Package, name: str, shared: list[str], dated: list[bool]) -> Iterator[str]:
+def _rows(package: Package, name: str, book: _Book) -> Iterator[str]:
     cells: list[str] = []
     for _, kind, element in events(package.open(name), starts=False):
         if kind == "c":
-            if text := " ".join(_cell(element, shared, dated).split()):
+            if text := " ".join(_cell(element, book).split()):
                 cells.append(text)
             element.clear()
         elif kind == "row":
@@ -235,28 +263,28 @@ def _rows(package: Package, name: str, shared: list[str], dated: list[bool]) -> 
             element.getparent().remove(element)
 
 
-def _cell(cell: Element, shared: list[str], dated: list[bool]) -> str:
+def _cell(cell: Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(t.text or "" for t in cell.iter("{*}t"))
     value = str(cell.findtext("{*}v") or "")
     try:
         if kind == "s":
-            return shared[int(value)]
+            return book.shared[int(value)]
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        if kind == "n" and dated[int(cell.get("s", ""))]:
-            return _date(float(value))
-    except (ValueError, IndexError):
+        if kind == "n" and book.dated[int(cell.get("s", ""))]:
+            return _date(float(value), book.first_day)
+    except (ValueError, IndexError, OverflowError):
         pass
     return value
 
 
-def _date(days: float) -> str:
+def _date(days: float, first_day: datetime.datetime) -> str:
     """A serial number as a date, or a time of day, or both."""
     if not 0 <= days <= _LAST_DAY:
         raise ValueError
-    moment = _FIRST_DAY + datetime.timedelta(seconds=round(days * 86_400))
+    moment = first_day + datetime.timedelta(seconds=round(days * 86_400))
     if days < 1:
         return moment.strftime("%H:%M")
     return moment.date().isoformat() + (moment.strftime(" %H:%M") if days % 1 else "")

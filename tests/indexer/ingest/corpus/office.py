@@ -118,12 +118,12 @@ def _slide(kind: str, text: str) -> str:
     )
 
 
-def xlsx(rows: str, *, sheet: str = "Haushalt", dimension: str = "A1:B2") -> bytes:
+def xlsx(rows: str, *, sheet: str = "Haushalt", dimension: str = "A1:B2", about: str = "") -> bytes:
     """The cell B1 is style 1, a date; shared text 0 is "Miete"."""
     return _office(
         "xl/workbook.xml",
         {
-            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATED}"><sheets>'
+            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATED}">{about}<sheets>'
             f'<sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations(
                 r1=("worksheet", "worksheets/sheet1.xml"),

@@ -86,6 +86,11 @@ SAMPLES: list[Sample] = [
         segments=1,
     ),
     _text(
+        "Alt vom Mac.xlsx",
+        office.xlsx(office.ROWS, about='<workbookPr date1904="1"/>'),
+        "Miete\t2028-05-02\t850.5",
+    ),
+    _text(
         "Bericht.odt",
         office.opendocument("text", office.ODT),
         "## Kapitel",
