@@ -5,7 +5,7 @@
 It looks for work when the queue of files is empty, and stops between two pictures as soon as it is not.
 Each picture is committed alone, so whatever ends the process, the next start goes on where this one stopped.
 What cannot be opened now (its drive is away, its bytes are in the cloud, another program has locked it) is
-passed over until later. A picture that ends its decoder twice is done with.
+passed over until later. A picture that cannot be read, or ends its decoder twice, is done with, it alone.
 """
 
 import contextlib
@@ -106,12 +106,12 @@ class Reading(Background):
             if isinstance(error, NotNow) or not is_there(path):
                 self._aside.add(work.content)
                 return
-            if isinstance(error, DecoderDied) and left:  # of the picture at hand, the first that is left
+            if left:
                 number, segment = min(left.items())
-                if segment not in self._suspects:
+                if isinstance(error, DecoderDied) and segment not in self._suspects:
                     self._suspects.add(segment)  # it gets one more decoder: the system ends them, too
                     return
-                left = {number: segment}
+                left = {number: segment}  # of the picture at hand; those behind it may hold some
         # These hold none that can be had
         for segment in left.values():
             self._store.add_lines(segment, ())

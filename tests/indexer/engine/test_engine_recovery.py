@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from indexer.background import Aside
-from indexer.errors import Skipped, UserError
+from indexer.errors import MediaError, Skipped, UserError
 from indexer.file_job import Job
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
@@ -258,6 +258,27 @@ def test_a_picture_whose_reader_was_ended_gets_another_one(store, tmp_path):
     assert deaths == [0, 1]
     found = store.lookup.word_matches("text_word", ["invoice"], True, 10)
     assert len(found) == 1
+
+
+def test_a_page_that_cannot_be_read_costs_no_other_its_words(store, tmp_path):
+    folder = Folder(tmp_path / "p", store, 1, legible=True)
+    content = store.content(store.file(str(folder.files[0])).content_hash)
+    store.catch_up.mark(content)
+    [incomplete] = store.catch_up.next(Wanted(parts=True, pages=False), 10)
+    part = SegmentRow("image", legible=True, box=Box(0, 0, 0.5, 0.5))
+    store.catch_up.add_parts(incomplete, 1, [part], np.eye(8, dtype=np.float32)[:1])
+
+    class Broken(_Words):
+        def words(self, path: Path, wanted: set[int]) -> Iterator[Words]:
+            if 0 in wanted:
+                raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
+            yield from super().words(path, wanted)
+
+    reading = Reading(store, Broken(), WorkQueue(store, lambda: None))
+    while reading._step():
+        pass
+    assert store.counts().unread == 0
+    assert len(store.lookup.word_matches("text_word", ["invoice"], True, 10)) == 1
 
 
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
