@@ -28,7 +28,7 @@ MAX_LINES = 2000
 LEAST_SCORE: Final = 0.5
 
 _MIN_SIDE: Final = 24
-"""Shorter pictures are framed in grey: detection needs some room around a line."""
+"""In shorter pictures detection finds no line: it needs some room around one."""
 
 
 def read(rgb: Pixels) -> tuple[Line, ...]:
@@ -38,14 +38,17 @@ def read(rgb: Pixels) -> tuple[Line, ...]:
 
 @functools.cache
 def _engine() -> Engine:
-    if sys.platform == "darwin":
-        from indexer.ingest import ocr_vision
-
-        return ocr_vision.lines
     try:
+        if sys.platform == "darwin":
+            from indexer.ingest import ocr_vision
+
+            return ocr_vision.lines
         return _Rapid()
     except ImportError as error:
-        raise NoReader("The words in pictures cannot be read: install rapidocr and onnxruntime.") from error
+        raise NoReader(
+            "The words in pictures cannot be read: the libraries for that are missing; install Sightline "
+            "again."
+        ) from error
 
 
 class _Rapid:

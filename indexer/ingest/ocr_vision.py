@@ -1,7 +1,10 @@
-"""Words read by macOS itself (Vision's text recognition), through ocrmac. macOS only."""
+"""Words read by macOS itself: Vision's text recognition. macOS only."""
 
+import io
 from typing import Any
 
+import objc
+import Vision
 from PIL import Image
 
 from indexer.ingest.segments import Line
@@ -10,12 +13,24 @@ from models.inputs import Pixels
 
 
 def lines(rgb: Pixels) -> list[Line]:
-    """What Vision reads, in its order; it detects the language by itself."""
-    from ocrmac.ocrmac import OCR
+    """What Vision reads, in its order and in whatever language: unasked it reads nothing but English."""
+    png = io.BytesIO()
+    Image.fromarray(rgb).save(png, "PNG", compress_level=1)
+    with objc.autorelease_pool():
+        request: Any = Vision.VNRecognizeTextRequest.alloc().init()
+        request.setRecognitionLevel_(Vision.VNRequestTextRecognitionLevelAccurate)
+        request.setAutomaticallyDetectsLanguage_(True)
+        handler: Any = Vision.VNImageRequestHandler.alloc().initWithData_options_(png.getvalue(), None)
+        done, _error = handler.performRequests_error_([request], None)
+        return [_line(each) for each in (request.results() if done else None) or ()]
 
-    found: Any = OCR(Image.fromarray(rgb), recognition_level="accurate").recognize()
-    # Vision's boxes are shares of the picture already, counted from its lower left corner
-    return [
-        Line(text, Box(round(x, 4), round(1 - y - height, 4), round(width, 4), round(height, 4)))
-        for text, _, (x, y, width, height) in found
-    ]
+
+def _line(found: Any) -> Line:
+    """Vision's boxes are shares of the picture already, counted from its lower left corner."""
+    (candidate,) = found.topCandidates_(1)
+    start, size = found.boundingBox().origin, found.boundingBox().size
+    top = 1 - start.y - size.height
+    return Line(
+        str(candidate.string()),
+        Box(round(start.x, 4), round(top, 4), round(size.width, 4), round(size.height, 4)),
+    )

@@ -2328,8 +2328,8 @@
    <translation>Fenster und Suchmaschine haben verschiedene Versionen. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
-   <source>The words in pictures cannot be read: install rapidocr and onnxruntime.</source>
-   <translation>Die Wörter in Bildern können nicht gelesen werden: Installieren Sie rapidocr und onnxruntime.</translation>
+   <source>The words in pictures cannot be read: the libraries for that are missing; install Sightline again.</source>
+   <translation>Die Wörter in Bildern können nicht gelesen werden: Die Bibliotheken dafür fehlen; installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>There is no device called {wanted}; choose one of {2}.</source>

@@ -2328,8 +2328,8 @@
    <translation>窗口与引擎版本不同。请重新安装 Sightline。</translation>
   </message>
   <message>
-   <source>The words in pictures cannot be read: install rapidocr and onnxruntime.</source>
-   <translation>无法读取图片中的文字：请安装 rapidocr 和 onnxruntime。</translation>
+   <source>The words in pictures cannot be read: the libraries for that are missing; install Sightline again.</source>
+   <translation>无法读取图片中的文字：缺少所需的库；请重新安装 Sightline。</translation>
   </message>
   <message>
    <source>There is no device called {wanted}; choose one of {2}.</source>

@@ -1,17 +1,23 @@
 """Words read off pixels by the real engine, in its own process."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
 from ingest_files import corners, noise, pdf
 from PIL import Image, ImageDraw, ImageFont
 
+from indexer import ingest
 from indexer.errors import MediaError
+from indexer.ingest import ocr
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.legibility import may_hold_words
 from indexer.ingest.ocr import around
-from indexer.ingest.segments import Segment
+from indexer.ingest.segments import Line, Segment
 from indexer.item_messages import Box
 
 
@@ -69,3 +75,36 @@ def test_words_and_where_they_stand(tmp_path: Path) -> None:
         with pytest.raises(MediaError):
             list(pool.words(pages, [0]))
         pool.rest_readers()
+
+
+@pytest.fixture
+def on_a_mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process takes its system for macOS."""
+    monkeypatch.setattr(ocr, "sys", SimpleNamespace(platform="darwin"))
+    ocr._engine.cache_clear()
+    yield
+    ocr._engine.cache_clear()
+    sys.modules.pop("indexer.ingest.ocr_vision", None)
+    vars(ingest).pop("ocr_vision", None)
+
+
+def test_a_mac_without_its_reader_blames_no_picture(on_a_mac: None) -> None:
+    with pytest.raises(ocr.NoReader, match="install Sightline again"):
+        ocr.read(np.zeros((60, 80, 3), np.uint8))
+
+
+def test_macos_is_asked_for_every_language(on_a_mac: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    vision = MagicMock()
+    request = vision.VNRecognizeTextRequest.alloc().init()
+    found = MagicMock()
+    found.topCandidates_.return_value = [SimpleNamespace(string=lambda: "снег")]
+    found.boundingBox.return_value = SimpleNamespace(
+        origin=SimpleNamespace(x=0.25, y=0.5), size=SimpleNamespace(width=0.5, height=0.25)
+    )
+    request.results.return_value = [found]
+    handler = vision.VNImageRequestHandler.alloc().initWithData_options_.return_value
+    handler.performRequests_error_.return_value = (True, None)
+    monkeypatch.setitem(sys.modules, "Vision", vision)
+    monkeypatch.setitem(sys.modules, "objc", MagicMock())
+    assert ocr.read(np.zeros((60, 80, 3), np.uint8)) == (Line("снег", Box(0.25, 0.25, 0.5, 0.25)),)
+    request.setAutomaticallyDetectsLanguage_.assert_called_once_with(True)
