@@ -210,8 +210,7 @@ class _Fetch:
                 failures.append(str(error))
         why = "; ".join(failures)
         raise DownloadError(
-            f"{self._entry.name} could not be fetched: {why}. Run the same command again "
-            "later; what has arrived is kept."
+            f"{self._entry.name} could not be fetched: {why}. Try again later; what has arrived is kept."
         )
 
     def _make_room(self, listing: Listing) -> None:
@@ -375,6 +374,6 @@ def _go_on(cancelled: Callable[[], bool]) -> None:
 
 def _disk_sentence(error: OSError, checkpoints: Path) -> str:
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return f"The disk of {checkpoints} is full; make room and run the same command again to go on."
+        return f"The disk of {checkpoints} is full; make room and try again: it goes on where it was."
     reason = error.strerror or error
     return f"{checkpoints} cannot be written ({reason}); allow it, or choose another --data-dir."

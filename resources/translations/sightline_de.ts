@@ -2096,7 +2096,7 @@
    <translation>Der Datenträger ist voll: Schaffen Sie Platz auf dem, der {parent} enthält, und indexieren Sie noch einmal; was schon indexiert ist, bleibt erhalten.</translation>
   </message>
   <message>
-   <source>The disk of {checkpoints} is full; make room and run the same command again to go on.</source>
+   <source>The disk of {checkpoints} is full; make room and try again: it goes on where it was.</source>
    <translation>Der Datenträger von {checkpoints} ist voll; schaffen Sie Platz, und starten Sie den Download noch einmal, damit er weitergeht.</translation>
   </message>
   <message>
@@ -3124,7 +3124,7 @@
    <translation>Mit {name} lässt sich nicht wie mit einem Bild suchen. {error}</translation>
   </message>
   <message>
-   <source>{name} could not be fetched: {why}. Run the same command again later; what has arrived is kept.</source>
+   <source>{name} could not be fetched: {why}. Try again later; what has arrived is kept.</source>
    <translation>{name} konnte nicht geladen werden: {why}. Versuchen Sie es später noch einmal; was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>

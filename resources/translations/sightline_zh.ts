@@ -2096,7 +2096,7 @@
    <translation>磁盘已满：请在 {parent} 所在的磁盘上腾出空间后重新索引；已索引的内容会保留。</translation>
   </message>
   <message>
-   <source>The disk of {checkpoints} is full; make room and run the same command again to go on.</source>
+   <source>The disk of {checkpoints} is full; make room and try again: it goes on where it was.</source>
    <translation>{checkpoints} 所在的磁盘已满；请腾出空间，再次开始下载即可继续。</translation>
   </message>
   <message>
@@ -3124,7 +3124,7 @@
    <translation>无法用 {name} 作为图片搜索。{error}</translation>
   </message>
   <message>
-   <source>{name} could not be fetched: {why}. Run the same command again later; what has arrived is kept.</source>
+   <source>{name} could not be fetched: {why}. Try again later; what has arrived is kept.</source>
    <translation>无法下载 {name}：{why}。请稍后再试；已下载的部分会保留。</translation>
   </message>
   <message>

@@ -134,7 +134,7 @@ def test_sentences_within_and_after_one_another(german: None) -> None:
     )
     failures = "a.co lists no whole model; b.co sent a damaged c.bin twice"
     heard = said(
-        f"m could not be fetched: {failures}. Run the same command again later; what has arrived is kept."
+        f"m could not be fetched: {failures}. Try again later; what has arrived is kept."
     )
     assert "a.co bietet kein vollständiges Modell an; b.co hat c.bin zweimal beschädigt gesendet." in heard
     assert phrase("not photo, video") == "nicht Foto, Video"

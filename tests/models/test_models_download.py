@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_in_the_middle_says_so_and_keeps_what_has_arrived(
     half = tmp_path / f"{ENTRY.name}.part" / f"{WEIGHTS}.{digest[:16]}.part"
     half.parent.mkdir()
     half.symlink_to("/dev/full")
-    with pytest.raises(DownloadError, match=r"disk of .* is full; make room and run the same command again"):
+    with pytest.raises(DownloadError, match=r"disk of .* is full; make room and try again"):
         fetch(tmp_path, hub)
     half.unlink()
     assert_whole(fetch(tmp_path, hub), hub)
@@ -150,7 +150,7 @@ def test_damage_on_the_way_is_noticed_and_fetched_again(hub: Hub, tmp_path: Path
 
 def test_a_source_that_always_sends_damage_is_given_up(hub: Hub, tmp_path: Path) -> None:
     hub.corrupt = 99
-    with pytest.raises(DownloadError, match=r"sent a damaged model\.safetensors twice.*Run the same command"):
+    with pytest.raises(DownloadError, match=r"sent a damaged model\.safetensors twice.*Try again later"):
         fetch(tmp_path, hub)
     assert not (tmp_path / ENTRY.name).exists()
 
