@@ -83,9 +83,9 @@ class PreviewCache:
         for file, status in sorted(kept, key=lambda each: -each[1].st_mtime_ns):
             room -= status.st_size
             if room < 0 and file not in written:
-                file.unlink(missing_ok=True)
-                with contextlib.suppress(OSError):  # others are in it
-                    file.parent.rmdir()
+                with contextlib.suppress(OSError):  # Windows keeps what somebody looks at
+                    file.unlink(missing_ok=True)
+                    file.parent.rmdir()  # unless others are in it
         return written
 
     def remove(self, content_hash: str) -> None:

@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import stat
@@ -125,3 +126,19 @@ def test_a_view_that_made_room_leaves_no_folder(tmp_path: Path, monkeypatch: pyt
     new = cache.write_view(HASH[::-1], "64", bytes(100))
     assert new.exists()
     assert not old.parent.exists()
+
+
+def test_a_view_that_cannot_go_keeps_no_other_from_being_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows has it while the window reads the file."""
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied")
+
+    monkeypatch.setattr("indexer.ingest.thumbnails.MAX_VIEW_BYTES", 150)
+    cache = PreviewCache(tmp_path)
+    old = cache.write_view(HASH, "64", bytes(100))
+    monkeypatch.setattr(Path, "unlink", held)
+    assert cache.write_view(HASH[::-1], "64", bytes(100)).exists()
+    assert old.exists()
