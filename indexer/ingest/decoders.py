@@ -77,8 +77,8 @@ class DecoderPool:
         downloads: whether files that are only in the cloud may be read, which downloads them, as of now.
         answering: asked about the folder of a file whose child had to be ended, and see `hash`.
 
-    Children start when first needed. `picture` has a child of its own, so that a search never waits for a
-    film being indexed; the others give way to every program of the person's.
+    Children start when first needed. Two are for `picture`, `view` and `film`, so that a search waits for no
+    film being indexed and nothing that is shown; the others give way to every program of the person's.
     """
 
     def __init__(
@@ -99,14 +99,14 @@ class DecoderPool:
         self._video_reader = video_reader
         self._supervisor = Supervisor(timeout_s, memory_limit)
 
-        def lane(size: int, memory: int, watch: Supervisor) -> _Lane:
-            return _Lane(size, files_per_worker, lambda held: _Worker(memory, watch, held, office, downloads))
+        def maker(memory: int, watch: Supervisor) -> Callable[[ctypes.c_bool], _Worker]:
+            return lambda held: _Worker(memory, watch, held, self._pages, downloads)
 
-        self._files = lane(workers, memory_limit, self._supervisor)
+        self._files = _Lane(workers, files_per_worker, maker(memory_limit, self._supervisor))
         self._files.gives_way = True
-        self._pictures = lane(1, memory_limit, self._supervisor)
+        self._pictures = _Lane(2, files_per_worker, maker(memory_limit, self._supervisor))
         self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
-        self._readers = lane(1, _READER_MEMORY, self._patient)
+        self._readers = _Lane(1, files_per_worker, maker(_READER_MEMORY, self._patient))
 
     def hash(self, path: Path) -> str:
         """Of the file's content, read in this process. Raises as `content_hash` does, and `NoAnswer`."""
@@ -186,6 +186,15 @@ class DecoderPool:
         self._supervisor.close()
         self._patient.close()
 
+    def _pages(self, path: Path, gives_way: bool, held: ctypes.c_bool) -> Drawing:
+        """Of an Office document, as `OfficePages.of` has them; waits no longer than its disk answers."""
+        office = self._office
+        if office is None:
+            return Drawing()
+        return self.answering.patiently(
+            lambda: path, lambda: office.of(path, gives_way, held, self.downloads())
+        )
+
     @contextlib.contextmanager
     def _lent(self, lane: "_Lane", path: Path) -> Iterator["_Worker"]:
         """A worker for this file. One that waited for a server until it was ended says nothing against it."""
@@ -214,14 +223,14 @@ class _Worker:
         memory_limit: int,
         supervisor: Supervisor,
         held: ctypes.c_bool,
-        office: OfficePages | None,
+        pages: Callable[[Path, bool, ctypes.c_bool], Drawing],
         downloads: Callable[[], bool],
     ) -> None:
         self._downloads = downloads
         self.files = 0
         self.mid_answer = False
         self._held = held
-        self._office = office
+        self._pages = pages
         self._gives_way = False
         self._supervisor = supervisor
         self._verdict: Exception | None = None
@@ -241,7 +250,7 @@ class _Worker:
                     case Alive():
                         pass
                     case PagesWanted():
-                        self._connection.send(self._drawing(request.path))
+                        self._connection.send(self._pages(request.path, self._gives_way, self._held))
                     case Done():
                         break
                     case MediaError() as error:
@@ -302,11 +311,6 @@ class _Worker:
         self._connection.close()
         self._process.kill()
         reap(self._process)
-
-    def _drawing(self, path: Path) -> Drawing:
-        if self._office is None:
-            return Drawing()
-        return self._office.of(path, self._gives_way, self._held, self._downloads())
 
     def _next(self) -> Answer:
         with self._supervisor.watching(self):
@@ -369,12 +373,10 @@ class _Lane:
         """End every worker, the lent ones too, and let nobody wait for one."""
         with self._changed:
             self._closed = True
-            idle, self._idle = self._idle, []
             for worker in self._lent:
                 worker.kill(PoolClosed())
             self._changed.notify_all()
-        for worker in idle:
-            worker.dispose()
+        self.rest()
 
     def rest(self) -> None:
         """End the workers that have nothing to do."""

@@ -70,11 +70,14 @@ class OfficePages:
         """The document's pages, drawn before or now. One that failed is not tried again in this process.
 
         Args:
-            gives_way: let other programs go first. held: nothing is begun while this is true.
+            gives_way: let other programs go first, before this thread, too. held: nothing is begun while
+                this is true.
             download: also read what is only in the cloud.
 
         Raises `NotNow`, as a document that is locked just now would never get its pages otherwise.
         """
+        if gives_way:
+            priority.thread_gives_way()
         program = libreoffice.find()
         try:
             digest = content_hash(path, download)

@@ -13,11 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 from corpus import office
-from ingest_files import pdf, split
+from ingest_files import corners, pdf, split
 
-from indexer.errors import InUse, MediaError, Skipped
+from indexer import answering
+from indexer.answering import Answering
+from indexer.errors import InUse, MediaError, NoAnswer, Skipped
 from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.libreoffice import Drawing
 from indexer.ingest.office_pages import FOLDER, OfficePages
 from indexer.ingest.segments import Place, Segment
 from indexer.ingest.spawning import SPAWN
@@ -314,6 +317,43 @@ def test_closing_ends_a_drawing(instead: Callable[[str], None], cache: Path, tmp
     assert outcomes == ["PoolClosed"]
     assert sleepers() == []
     assert list(cache.iterdir()) == []
+
+
+class Waiting(OfficePages):
+    """Draws nothing, and answers only when it is told to."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.asked, self.told = threading.Event(), threading.Event()
+
+    def of(self, *_: object) -> Drawing:
+        self.asked.set()
+        self.told.wait()
+        return Drawing()
+
+
+def test_a_server_that_goes_away_keeps_nobody_waiting_for_pages(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PATIENCE_S", 0.1)
+    pages = Waiting(cache)
+    gone = Answering(lambda folder: pages.told.wait())
+    with DecoderPool(office=pages, answering=gone) as pool, pytest.raises(NoAnswer):
+        list(pool.decode(letter(tmp_path)))
+    assert pages.asked.is_set()
+    pages.told.set()
+
+
+def test_a_picture_to_search_by_does_not_wait_for_pages_that_are_shown(cache: Path, tmp_path: Path) -> None:
+    pages, path = Waiting(cache), letter(tmp_path)
+    corners().save(tmp_path / "a.png")
+    with DecoderPool(office=pages) as pool:
+        show = threading.Thread(target=lambda: pytest.raises(MediaError, pool.view, path, Place(1), 100))
+        show.start()
+        assert pages.asked.wait(60)
+        assert pool.picture(tmp_path / "a.png").shape == (80, 120, 3)
+        pages.told.set()
+        show.join()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has seccomp and Landlock")
