@@ -110,15 +110,16 @@ class Downloads:
     def start(self, name: str) -> None:
         """Begin to fetch a model; news come as events. Raises UserError when one is under way.
 
-        One that was given up may still be about to notice.
+        One that was stopped, and has not heard of it yet, is waited for.
         """
         entry = known(name)
         with self._lock:
-            if self._thread is not None and self._thread.is_alive() and not self._cancelled.is_set():
+            stopped = self._thread
+            if stopped is not None and stopped.is_alive() and not self._cancelled.is_set():
                 raise UserError("Another model is being fetched: wait for it, or stop it first.")
             self._cancelled = threading.Event()
             self._thread = threading.Thread(
-                target=self._run, args=(entry.name, self._cancelled), name="download", daemon=True
+                target=self._run, args=(entry.name, self._cancelled, stopped), name="download", daemon=True
             )
             self._thread.start()
 
@@ -134,7 +135,9 @@ class Downloads:
         if self._thread is not None:
             self._thread.join(timeout_s)
 
-    def _run(self, name: str, cancelled: threading.Event) -> None:
+    def _run(self, name: str, cancelled: threading.Event, before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()
         try:
             fetch(name, self._checkpoints, report=self._emit, cancelled=cancelled.is_set)
         except Stopped:
