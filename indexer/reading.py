@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32
 """Pages of one document read before looking whether there is something better to do."""
-REST_AFTER_S = 20.0
-"""How long the child with the recognition models is kept when there is nothing to read."""
 
 
 class Reading(Background):
@@ -51,7 +49,6 @@ class Reading(Background):
         self._store = store
         self._pool = pool
         self._wanted = wanted
-        self._idle_s = 0.0
         self._aside = Aside()
         self._suspects: set[int] = set()
 
@@ -67,14 +64,8 @@ class Reading(Background):
     def _step(self) -> bool:
         work = self._store.unread(AT_ONCE, self._aside.now())
         if work is not None:
-            self._idle_s = 0.0
             self._read(work)
         return work is not None
-
-    def _idle(self, slept_s: float) -> None:
-        self._idle_s += slept_s
-        if REST_AFTER_S <= self._idle_s < REST_AFTER_S + slept_s:
-            self._pool.rest_readers()
 
     def _must_wait(self) -> bool:
         return not self._wanted or super()._must_wait()

@@ -9,8 +9,8 @@
       rules.py, signatures.py   what is media, by content and by name; what is left out and why
       scope.py                  what a person leaves out: rules, ignore files, excluded folders
       items.py                  opening an original, and the hash of its content
-      decoders.py               the pool of child processes: spawning.py (starting them), supervision.py
-                                (ending those that hang or grow)
+      decoders.py               the pool of child processes: child.py (one of them), spawning.py (starting
+                                them), supervision.py (ending those that hang or grow)
       office_pages.py           the pages of Office documents, drawn by LibreOffice and kept for a while
       thumbnails.py             JPEGs in the cache
 

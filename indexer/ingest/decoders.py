@@ -6,57 +6,35 @@ the next file needs it.
 
 import contextlib
 import ctypes
-import logging
-import signal
 import threading
+import time
 from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-import psutil
 
-from indexer import priority
 from indexer.answering import NO_ANSWER, Answering
 from indexer.errors import MediaError, NoAnswer
+from indexer.ingest.child import Child
 from indexer.ingest.frames import VideoReader
 from indexer.ingest.items import content_hash
 from indexer.ingest.libreoffice import Drawing
 from indexer.ingest.office_pages import OfficePages
 from indexer.ingest.segments import WHOLE, Item, Place, Segment, Sight, View
-from indexer.ingest.spawning import SPAWN, reap, start
+from indexer.ingest.spawning import SPAWN
 from indexer.ingest.supervision import DecoderDied, Supervisor
-from indexer.ingest.worker import (
-    Alive,
-    Answer,
-    Decode,
-    Done,
-    Draw,
-    DrawFilm,
-    PagesWanted,
-    Part,
-    ReadPicture,
-    ReadWords,
-    Request,
-    Unexpected,
-    Words,
-    main,
-)
+from indexer.ingest.worker import Decode, Draw, DrawFilm, ReadPicture, ReadWords, Words
 from indexer.item_messages import Box
-from indexer.words import Phrase
 from models.inputs import Pixels
 
 _READER_MEMORY = 4 << 30
 """Bytes for reading words: the recognition models and their working memory take up to one gigabyte, reserve
 more, and one page is never worth more."""
 _READER_PATIENCE_S = 180.0
-
-ENDED_FROM_OUTSIDE = (
-    "The system ended the program that was reading it, as it does when memory runs short. Try again when "
-    "more of it is free."
-)
-
-_log = logging.getLogger(__name__)
+FILES_REST_S, PICTURES_REST_S, READERS_REST_S = 60.0, 600.0, 20.0
+"""How long a child is kept that nobody needs: it may hold hundreds of megabytes, and the next one takes a
+moment to start, which somebody who looks at files would notice."""
 
 
 class PoolClosed(Exception):
@@ -99,14 +77,14 @@ class DecoderPool:
         self._video_reader = video_reader
         self._supervisor = Supervisor(timeout_s, memory_limit)
 
-        def maker(memory: int, watch: Supervisor) -> Callable[[ctypes.c_bool], _Worker]:
-            return lambda held: _Worker(memory, watch, held, self._pages, downloads)
+        def maker(memory: int, watch: Supervisor) -> Callable[[ctypes.c_bool], Child]:
+            return lambda held: Child(memory, watch, held, self._pages, downloads)
 
-        self._files = _Lane(workers, files_per_worker, maker(memory_limit, self._supervisor))
+        self._files = _Lane(workers, files_per_worker, FILES_REST_S, maker(memory_limit, self._supervisor))
         self._files.gives_way = True
-        self._pictures = _Lane(2, files_per_worker, maker(memory_limit, self._supervisor))
+        self._pictures = _Lane(2, files_per_worker, PICTURES_REST_S, maker(memory_limit, self._supervisor))
         self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
-        self._readers = _Lane(1, files_per_worker, maker(_READER_MEMORY, self._patient))
+        self._readers = _Lane(1, files_per_worker, READERS_REST_S, maker(_READER_MEMORY, self._patient))
 
     def hash(self, path: Path) -> str:
         """Of the file's content, read in this process. Raises as `content_hash` does, and `NoAnswer`."""
@@ -141,10 +119,6 @@ class DecoderPool:
     def hold(self, on: bool) -> None:
         """Let files wait where they are, in the middle of a film too, or go on. Not `picture`."""
         self._files.held.value = self._readers.held.value = on
-
-    def rest_readers(self) -> None:
-        """Give back the memory of the child that reads words; it starts again when needed."""
-        self._readers.rest()
 
     def picture(self, path: Path, place: Place = WHOLE, box: Box | None = None, data: bytes = b"") -> Pixels:
         """A picture to search by: upright, alpha on white, at most `MAX_IMAGE_PIXELS`.
@@ -196,7 +170,7 @@ class DecoderPool:
         )
 
     @contextlib.contextmanager
-    def _lent(self, lane: "_Lane", path: Path) -> Iterator["_Worker"]:
+    def _lent(self, lane: "_Lane", path: Path) -> Iterator[Child]:
         """A worker for this file. One that waited for a server until it was ended says nothing against it."""
         try:
             with lane.worker() as worker:
@@ -215,134 +189,31 @@ class DecoderPool:
         self.close()
 
 
-class _Worker:
-    """One child process and the pipe to it."""
+class _Lane:
+    """At most `size` workers, each lent to one caller at a time.
+
+    Args:
+        rest_s: how long they are kept while nobody needs any.
+    """
 
     def __init__(
-        self,
-        memory_limit: int,
-        supervisor: Supervisor,
-        held: ctypes.c_bool,
-        pages: Callable[[Path, bool, ctypes.c_bool], Drawing],
-        downloads: Callable[[], bool],
+        self, size: int, files_per_worker: int, rest_s: float, make: Callable[[ctypes.c_bool], Child]
     ) -> None:
-        self._downloads = downloads
-        self.files = 0
-        self.mid_answer = False
-        self._held = held
-        self._pages = pages
-        self._gives_way = False
-        self._supervisor = supervisor
-        self._verdict: Exception | None = None
-        self._connection, childs_end = SPAWN.Pipe()
-        self._process = start("sightline-decoder", main, childs_end, memory_limit, held)
-        childs_end.close()
-        self._usage = psutil.Process(self._process.pid)
-
-    def ask(self, request: Request) -> Iterator[Part]:
-        """What the child answers. `mid_answer` stays true when that is not read to its end."""
-        self.mid_answer = True
-        self.files += 1
-        try:
-            self._connection.send((request, self._downloads()))
-            while True:
-                match self._next():
-                    case Alive():
-                        pass
-                    case PagesWanted():
-                        self._connection.send(self._pages(request.path, self._gives_way, self._held))
-                    case Done():
-                        break
-                    case MediaError() as error:
-                        self.mid_answer = False
-                        raise error
-                    case Unexpected(trace):
-                        self.mid_answer = False
-                        ending = request.path.suffix.lower()
-                        _log.warning(
-                            "a decoder failed on a file ending in %s", ending, extra={"trace": trace}
-                        )
-                        raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
-                    case part:
-                        yield part
-        except (EOFError, OSError) as error:
-            raise self._cause_of_death() from error
-        self.mid_answer = False
-
-    def give_way(self, idle: bool = False) -> None:
-        """Let other programs go first; with `idle` it runs only when nothing else wants the processor."""
-        self._gives_way = True
-        priority.process_gives_way(self._usage, idle)
-
-    def is_gone(self) -> bool:
-        """Whether it ended while it had nothing to do: all that can then be read is the end of its pipe."""
-        try:
-            return self._connection.poll()
-        except OSError:  # so Windows says that there is nobody at the other end
-            return True
-
-    @property
-    def is_condemned(self) -> bool:
-        """Whether it was killed, perhaps just as it had answered, and so may still look alive."""
-        return self._verdict is not None
-
-    def resident_bytes(self) -> int:
-        """The memory it takes; 0 when it is gone."""
-        try:
-            return int(self._usage.memory_info().rss)
-        except psutil.Error:
-            return 0
-
-    def processor_s(self) -> float:
-        """The processor time it has taken so far; 0 when it is gone."""
-        try:
-            times = self._usage.cpu_times()
-        except psutil.Error:
-            return 0.0
-        return float(times.user + times.system)
-
-    def kill(self, verdict: Exception) -> None:
-        """End it now. The thread that waits for its answer raises the verdict."""
-        self._verdict = self._verdict or verdict
-        self._process.kill()
-
-    def dispose(self) -> None:
-        """End and reap it."""
-        self._connection.close()
-        self._process.kill()
-        reap(self._process)
-
-    def _next(self) -> Answer:
-        with self._supervisor.watching(self):
-            answer: Answer = self._connection.recv()
-        return answer
-
-    def _cause_of_death(self) -> Exception:
-        if self._verdict is not None:
-            return self._verdict
-        code = reap(self._process)
-        how: Phrase = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        if how == "SIGKILL":  # no fault does this to itself
-            return DecoderDied(ENDED_FROM_OUTSIDE)
-        return DecoderDied(f"It crashed the decoder ({how}): the file is damaged, or a codec has a fault.")
-
-
-class _Lane:
-    """At most `size` workers, each lent to one caller at a time."""
-
-    def __init__(self, size: int, files_per_worker: int, make: Callable[[ctypes.c_bool], _Worker]) -> None:
         self._make = make
+        self._rest_s = rest_s
+        self._used_at = 0.0
+        self._clock: threading.Timer | None = None
         self.gives_way = False
         self.held: ctypes.c_bool = SPAWN.RawValue(ctypes.c_bool, False)
         self._free = size
         self._files_per_worker = files_per_worker
         self._changed = threading.Condition()
-        self._idle: list[_Worker] = []
-        self._lent: set[_Worker] = set()
+        self._idle: list[Child] = []
+        self._lent: set[Child] = set()
         self._closed = False
 
     @contextlib.contextmanager
-    def worker(self) -> Iterator[_Worker]:
+    def worker(self) -> Iterator[Child]:
         """A worker, once one is free. It is replaced when left in the middle of an answer, dead or old."""
         with self._changed:
             self._changed.wait_for(lambda: self._free or self._closed)
@@ -363,7 +234,7 @@ class _Lane:
         finally:
             self._take_back(worker)
 
-    def _lend(self, worker: _Worker) -> None:
+    def _lend(self, worker: Child) -> None:
         with self._changed:
             self._lent.add(worker)
             if self._closed:
@@ -373,19 +244,35 @@ class _Lane:
         """End every worker, the lent ones too, and let nobody wait for one."""
         with self._changed:
             self._closed = True
+            if self._clock is not None:
+                self._clock.cancel()
             for worker in self._lent:
                 worker.kill(PoolClosed())
             self._changed.notify_all()
-        self.rest()
+        self._end_idle()
 
-    def rest(self) -> None:
-        """End the workers that have nothing to do."""
+    def _end_idle(self) -> None:
         with self._changed:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.dispose()
 
-    def _take_back(self, worker: _Worker | None) -> None:
+    def _look_again_in(self, seconds: float) -> None:
+        self._clock = threading.Timer(seconds, self._rest)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _rest(self) -> None:
+        """End what nobody has needed for long."""
+        with self._changed:
+            left = self._used_at + self._rest_s - time.monotonic()
+            if left > 0 and not self._closed:
+                self._look_again_in(left)
+                return
+            self._clock = None
+        self._end_idle()
+
+    def _take_back(self, worker: Child | None) -> None:
         with self._changed:
             self._free += 1
             self._changed.notify()
@@ -395,5 +282,8 @@ class _Lane:
             old = worker.files >= self._files_per_worker
             if not (self._closed or worker.mid_answer or worker.is_condemned or old):
                 self._idle.append(worker)
+                self._used_at = time.monotonic()
+                if self._clock is None:
+                    self._look_again_in(self._rest_s)
                 return
         worker.dispose()

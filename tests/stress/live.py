@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "engine"))
 import engine_samples
 from engine_process import PATIENCE, EngineProcess, Sightline, decoders_of
 
-from indexer.ingest.decoders import ENDED_FROM_OUTSIDE
+from indexer.ingest.child import ENDED_FROM_OUTSIDE
 from indexer.store.store import Store
 
 WORDS = ("heron", "ferry", "lantern", "walnut", "harbour", "violin", "meadow", "copper", "glacier", "saffron")

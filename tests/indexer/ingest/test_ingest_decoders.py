@@ -17,7 +17,7 @@ import pytest
 from ingest_files import corners, film, moving, noise, pdf, png_header, split
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import worker
+from indexer.ingest import decoders, worker
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.segments import Item, Segment
 from indexer.ingest.supervision import DecoderDied, Supervisor
@@ -284,6 +284,20 @@ def test_children_are_replaced_after_some_files(tmp_path: Path) -> None:
             pids.append(pid_of(child()))
             list(parts)
     assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_children_that_nobody_needs_give_their_memory_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoders, "FILES_REST_S", 0.1)
+    corners().save(tmp_path / "a.png")
+    with DecoderPool() as pool:
+        for _ in range(2):
+            assert len(list(pool.decode(tmp_path / "a.png"))) == 2
+            end = time.monotonic() + 30
+            while children() and time.monotonic() < end:
+                time.sleep(0.02)
+            assert children() == []
 
 
 def test_leaving_early_ends_the_child(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:

@@ -74,7 +74,6 @@ def test_words_and_where_they_stand(tmp_path: Path) -> None:
         pages.write_bytes(b"II*\0 damaged")
         with pytest.raises(MediaError):
             list(pool.words(pages, [0]))
-        pool.rest_readers()
 
 
 @pytest.fixture

@@ -135,7 +135,6 @@ def test_a_whole_page_on_one_screenshot_is_read_in_its_stretches_at_full_size(tm
         assert all(part.content.images[0].shape[1] == 700 for part in parts), "not reduced"
         last = len(parts)
         (words,) = pool.words(path, [last])
-        pool.rest_readers()
     assert words.ordinal == last
     texts = [line.text.replace(" ", "") for line in words.lines]
     assert "Entry204ofthelog" in texts, "the last line of all"
