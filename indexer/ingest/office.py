@@ -13,7 +13,7 @@ from typing import Final
 from indexer.errors import MediaError
 from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import Element, attribute, events, local
-from indexer.ingest.packages import Package, beside, properties, thumbnail
+from indexer.ingest.packages import MAX_MEMBER_BYTES, Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document, kept
 from indexer.ingest.segments import Item, Segment
 
@@ -28,6 +28,7 @@ _FIRST_DAY: Final = datetime.datetime(1899, 12, 30)
 _FIRST_DAY_ON_A_MAC: Final = datetime.datetime(1904, 1, 1)
 _LAST_DAY: Final = 2_958_465.0
 _UNSEEN: Final = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText"))
+_TOO_LARGE: Final = f"Only the first {MAX_MEMBER_BYTES >> 20} MB of a sheet are read."
 
 
 def decode(package: Package, draws: Draws = undrawn) -> Iterator[Item | Segment]:
@@ -189,8 +190,8 @@ def _sheets(package: Package, main: str) -> Iterator[Part]:
     )
     for name, member in _targets(package, main, "sheet"):
         text, damage = kept(_rows(package, member, book))
-        yield Part(text, name)
-        if damage is not None:
+        yield Part(text, name, note=_TOO_LARGE if member in package.cut else "")
+        if damage is not None and member not in package.cut:
             raise damage
 
 
@@ -250,7 +251,7 @@ def _dated(package: Package, name: str) -> list[bool]:
 
 def _rows(package: Package, name: str, book: _Book) -> Iterator[str]:
     cells: list[str] = []
-    for _, kind, element in events(package.open(name), starts=False):
+    for _, kind, element in events(package.beginning(name), starts=False):
         if kind == "c":
             if text := " ".join(_cell(element, book).split()):
                 cells.append(text)

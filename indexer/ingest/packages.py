@@ -44,11 +44,15 @@ _BOMB: Final = "It unpacks to more than any document holds; it was not read."
 class Package:
     """The members of an archive, by name.
 
+    Attributes:
+        cut: those that are too large, and of which `beginning` gave a part.
+
     Raises `MediaError` for an archive that is damaged, locked or would unpack beyond the limits.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._left = MAX_BYTES
+        self.cut: set[str] = set()
         try:
             self._archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
@@ -66,6 +70,24 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A member's bytes. Raises `MediaError` when it is missing, damaged, locked or too large."""
+        data = self._unpacked(name)
+        if len(data) > MAX_MEMBER_BYTES:
+            raise MediaError(_BOMB)
+        return data
+
+    def open(self, name: str) -> IO[bytes]:
+        """A member to be read from its beginning. Raises as `read`."""
+        return io.BytesIO(self.read(name))
+
+    def beginning(self, name: str) -> IO[bytes]:
+        """As `open`, but of a member that is too large as much as is allowed."""
+        data = self._unpacked(name)
+        if len(data) > MAX_MEMBER_BYTES:
+            self.cut.add(name)
+        return io.BytesIO(data[:MAX_MEMBER_BYTES])
+
+    def _unpacked(self, name: str) -> bytes:
+        """The same, of a member that is too large a byte more than is allowed. Raises as `read` otherwise."""
         member = self._members.get(name)
         if member is None:
             raise MediaError(_DAMAGED)
@@ -78,13 +100,9 @@ class Package:
         except _DAMAGE as error:
             raise MediaError(_DAMAGED) from error
         self._left -= len(data)
-        if len(data) > MAX_MEMBER_BYTES or self._left < 0:
+        if self._left < 0:
             raise MediaError(_BOMB)
         return data
-
-    def open(self, name: str) -> IO[bytes]:
-        """A member to be read from its beginning. Raises as `read`."""
-        return io.BytesIO(self.read(name))
 
 
 def beside(name: str, target: str) -> str:

@@ -1432,6 +1432,10 @@
    <translation>Von einer Nachricht werden nur die ersten {1} MB gelesen.</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of a sheet are read.</source>
+   <translation>Von einem Tabellenblatt werden nur die ersten {1} MB gelesen.</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of it are indexed.</source>
    <translation>Nur die ersten {1} MB davon sind indexiert.</translation>
   </message>

@@ -1432,6 +1432,10 @@
    <translation>每封邮件只读取前 {1} MB。</translation>
   </message>
   <message>
+   <source>Only the first {1} MB of a sheet are read.</source>
+   <translation>每张工作表只读取前 {1} MB。</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of it are indexed.</source>
    <translation>只索引了前 {1} MB。</translation>
   </message>

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from corpus import office
 from ingest_files import noise, pdf, split
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import documents, passages, plain_text
+from indexer.ingest import documents, packages, passages, plain_text
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -190,6 +191,17 @@ def test_a_cut_character_at_the_limit(tmp_path: Path, monkeypatch: pytest.Monkey
     item, segments = read_text(tmp_path / "a.txt")
     assert "Only the first" in item.note
     assert "".join(segment.text for segment in segments) == "ü" * 500
+
+
+def test_of_a_sheet_that_is_too_large_the_beginning_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "MAX_MEMBER_BYTES", 20_000)
+    (tmp_path / "a.xlsx").write_bytes(office.xlsx(office.ROWS * 200))
+    item, segments = split(packages.decode(tmp_path / "a.xlsx"))
+    assert item.note == "Only the first 64 MB of a sheet are read."
+    rows = "".join(segment.text for segment in segments).count("Nebenkosten\tHeizung")
+    assert 50 < rows < 200
 
 
 def test_passages_end_between_paragraphs() -> None:
