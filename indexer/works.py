@@ -14,6 +14,7 @@ from indexer.library import Library
 from indexer.loading import EngineModels
 from indexer.model_loop import ModelLoop
 from indexer.paths import Paths
+from indexer.picturing import Picturing
 from indexer.reading import Reading
 from indexer.settings import ModelOptions, Settings
 from indexer.sharpening import Sharpening
@@ -36,7 +37,7 @@ class Works:
     Attributes:
         pool, loop: what decodes and what embeds, for questions as well.
         queue, library, indexing: what waits, where it comes from, and who reads it.
-        reading, sharpening, switching, catching_up: the four that go on when no file waits.
+        reading, sharpening, switching, catching_up: what goes on when no file waits, as does `Picturing`.
     """
 
     def __init__(
@@ -87,7 +88,8 @@ class Works:
         self.catching_up = CatchingUp(
             store, cache, pool, loop, queue, seen, self._others_done, regions, changed
         )
-        self._background = (self.reading, self.sharpening, self.switching, self.catching_up)
+        picturing = Picturing(store, cache, pool, queue, changed)
+        self._background = (self.reading, self.sharpening, self.switching, self.catching_up, picturing)
 
     def start(self, watch: bool, load: bool) -> None:
         """Start the threads; `watch` and `load` as for `Engine.start`."""

@@ -22,7 +22,12 @@ def inputs(store: Store, previews: Previews, wanted: Sequence[Example]) -> tuple
             )
             if read is not None:
                 found.append(read)
-                continue
+            else:
+                note = (
+                    f"{example.path} cannot be compared with now: its pictures were lost, and are made again "
+                    "while Sightline runs."
+                )
+            continue
         note = f"{example.path} is not in the index yet, so nothing can be compared with it."
     return found, note
 

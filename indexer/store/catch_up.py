@@ -18,7 +18,7 @@ from indexer.store import contents, problems, readings, second_look, spaces
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import from_text
 from indexer.store.rows import ItemRow, SegmentRow
-from indexer.store.second_look import Again
+from indexer.store.second_look import Again, Pictured
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class CatchUpRows:
         with self._database.read() as connection:
             to_remove = not wanted.parts and bool(_parted(connection, 1))
             return to_remove or second_look.any_waits(connection, *_lacking(wanted), skip)
+
+    def pictured(self, after: int, limit: int) -> list[Pictured]:
+        """See `second_look.pictured`."""
+        with self._database.read() as connection:
+            return second_look.pictured(connection, after, limit)
 
     def left(self, wanted: Wanted) -> int:
         """How many contents are not as wanted."""

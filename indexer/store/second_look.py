@@ -32,6 +32,30 @@ class Again:
     suspect: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A content that has pictures, one of its files, and the number of the first segment that has any."""
+
+    content: int
+    hash: str
+    path: str
+    ordinal: int
+
+
+def pictured(connection: apsw.Connection, after: int, limit: int) -> list[Pictured]:
+    """Those that can be read now, in the order of their numbers, from behind the content `after`."""
+    first = (
+        "(SELECT min(ordinal) FROM segment WHERE content_id = content.id AND type <> 'text' AND box IS NULL)"
+    )
+    found = fetch(
+        connection,
+        f"SELECT content.id, hash, file.path, {first} {_waiting(f'content.id > ? AND {first} IS NOT NULL')} "
+        "GROUP BY content.id ORDER BY content.id LIMIT ?",
+        (after, "[]", limit),
+    )
+    return [Pictured(content, hash, from_text(path), ordinal) for content, hash, path, ordinal in found]
+
+
 def newest(
     connection: apsw.Connection, condition: str, bindings: tuple[Any, ...], limit: int, skip: Collection[int]
 ) -> list[Again]:

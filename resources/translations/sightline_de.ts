@@ -3336,6 +3336,10 @@
    <translation>{n} Videos</translation>
   </message>
   <message>
+   <source>{path} cannot be compared with now: its pictures were lost, and are made again while Sightline runs.</source>
+   <translation>{path} lässt sich gerade nicht vergleichen: Die Bilder davon gingen verloren und werden neu gemacht, während Sightline läuft.</translation>
+  </message>
+  <message>
    <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
    <translation>{path} ist kein Index von Sightline: Legen Sie die Datei beiseite, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
   </message>

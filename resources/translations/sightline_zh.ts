@@ -3336,6 +3336,10 @@
    <translation>{n} 个视频</translation>
   </message>
   <message>
+   <source>{path} cannot be compared with now: its pictures were lost, and are made again while Sightline runs.</source>
+   <translation>暂时无法与 {path} 比较：它的图片已丢失，Sightline 运行时会重新生成。</translation>
+  </message>
+  <message>
    <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
    <translation>{path} 不是 Sightline 索引：请将其移走，或用 --data-dir 选择其他文件夹。</translation>
   </message>

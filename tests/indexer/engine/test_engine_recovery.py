@@ -17,7 +17,7 @@ from indexer.file_job import Job
 from indexer.indexing import Indexing
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
-from indexer.ingest.segments import Line
+from indexer.ingest.segments import Item, Line, Segment, Sight
 from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.worker import Words
@@ -26,8 +26,11 @@ from indexer.library import Library
 from indexer.library_messages import Rules
 from indexer.model_loop import ModelLoop
 from indexer.model_work import Work
+from indexer.picturing import Picturing
 from indexer.reading import Reading
 from indexer.reconcile import Reconciler
+from indexer.search import examples
+from indexer.search_messages import Example
 from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -279,6 +282,46 @@ def test_a_page_that_cannot_be_read_costs_no_other_its_words(store, tmp_path):
         pass
     assert store.counts().unread == 0
     assert len(store.lookup.word_matches("text_word", ["invoice"], True, 10)) == 1
+
+
+def test_pictures_that_the_cache_has_lost_are_made_again(store, tmp_path):
+    folder = Folder(tmp_path / "p", store, 3)
+    hashes = [store.file(str(file)).content_hash for file in folder.files]
+    engine_samples.picture(folder.files[1], 99)  # another one since
+    cache = PreviewCache(tmp_path / "cache")
+    note = "cannot be compared with now: its pictures were lost"
+    assert note in examples.inputs(store, cache, [Example(str(folder.files[0]))])[1]
+    with DecoderPool(1) as pool:
+        picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
+        while picturing._step():
+            pass
+        assert [len(cache.previews(each, 0)) for each in hashes] == [1, 0, 1]
+        assert [cache.thumbnail(each).exists() for each in hashes] == [True, False, True]
+        made = cache.thumbnail(hashes[0]).stat().st_mtime_ns
+        picturing._compare_at = 0.0  # as hours later
+        while picturing._step():
+            pass
+        assert cache.thumbnail(hashes[0]).stat().st_mtime_ns == made, "it is there"
+    found, _ = examples.inputs(store, cache, [Example(str(folder.files[0]))])
+    assert len(found) == 1
+
+
+def test_pictures_of_what_is_forgotten_meanwhile_do_not_come_back(store, tmp_path):
+    folder = Folder(tmp_path / "p", store, 1)
+    digest = store.file(str(folder.files[0])).content_hash
+    cache = PreviewCache(tmp_path / "cache")
+
+    class Forgetting(DecoderPool):
+        def decode(self, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
+            store.remove_folder(str(folder.path))
+            store.orphan_contents()
+            yield Item("photo", thumbnail=b"a picture")
+
+    with Forgetting(1) as pool:
+        picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
+        while picturing._step():
+            pass
+    assert not cache.thumbnail(digest).exists()
 
 
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
