@@ -71,9 +71,11 @@ _TEXT_NAMES: Final = _words(
 )
 # Among these content decides which; elsewhere a text's first letters are not taken for a signature.
 _IN_LETTERS: Final = frozenset(("text", "html", "mail", "svg", "rtf"))
-# Keys, certificates, graphs and translations have these names, too.
-_AMBIGUOUS: Final = frozenset(("key", "pages", "numbers", "pub", "dot", "pot"))
+# Keys, certificates, graphs and translations have these names, too; and what a watch records, programs for
+# graphics cards, network traffic and whole disks.
+_AMBIGUOUS: Final = frozenset(("key", "pages", "numbers", "pub", "dot", "pot", "fit", "ptx", "cap", "raw"))
 _JPEG: Final = b"\xff\xd8\xff"
+_TIFF_LIKE: Final = (b"II", b"MM")
 _SOUNDS: Final = _words("mp3 m4a aac flac wav ogg oga opus wma aif aiff mid midi amr")
 
 _IGNORED_FOLDERS: Final = frozenset(
@@ -163,8 +165,9 @@ def classify(path: Path, download: bool = False) -> Handler:
     named = by_name(path)
     by_content = recognise(head)
     other = foreign(head)
-    if named == "raw" and other is None and not head.startswith(_JPEG):
-        return named
+    is_raw = named == "raw" and (extension not in _AMBIGUOUS or head.startswith(_TIFF_LIKE))
+    if is_raw and other is None and not head.startswith(_JPEG):
+        return "raw"
     if named in _IN_LETTERS and 0 not in head and not head.startswith((b"%PDF-", b"{\\rtf")):
         # Prose may begin with the letters of a signature
         return named
