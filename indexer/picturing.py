@@ -70,21 +70,22 @@ class Picturing(Background):
         return True
 
     def _make(self, lost: Pictured) -> None:
-        path = Path(lost.path)
+        path, made = Path(lost.path), lost.wholes
         try:
             if self._pool.hash(path) != lost.hash:
                 return  # the library hears of it
             with contextlib.closing(self._pool.decode(path)) as pieces:
-                self._keep(lost.hash, pieces)
+                made = self._kept(lost.hash, pieces)
         except MediaError as error:
             log.info("no pictures of a file ending in %s now: %s", path.suffix.lower(), error)
         except OSError as error:
             raise UserError(no_room(error)) from error
-        if self._store.content(lost.hash) is None:  # forgotten meanwhile
+        # They would be shown for other segments than they are of; and it may have been forgotten meanwhile
+        if made != lost.wholes or self._store.content(lost.hash) is None:
             self._cache.remove(lost.hash)
 
-    def _keep(self, digest: str, pieces: Iterable[Item | Segment]) -> None:
-        """Under the numbers that the index knows them by: parts of pictures, which have none, come last."""
+    def _kept(self, digest: str, pieces: Iterable[Item | Segment]) -> int:
+        """How many segments there were. They have the numbers that the index knows them by."""
         segments = 0
         for piece in pieces:
             if isinstance(piece, Item):
@@ -92,3 +93,4 @@ class Picturing(Background):
             else:
                 self._cache.write_segment(digest, segments, piece)
                 segments += 1
+        return segments

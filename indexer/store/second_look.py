@@ -34,26 +34,32 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """A content that has pictures, one of its files, and the number of the first segment that has any."""
+    """A content that has pictures, and one of its files.
+
+    Attributes:
+        ordinal: of the first segment that has any.
+        wholes: how many segments it has, parts of pictures not counted.
+    """
 
     content: int
     hash: str
     path: str
     ordinal: int
+    wholes: int
 
 
 def pictured(connection: apsw.Connection, after: int, limit: int) -> list[Pictured]:
     """Those that can be read now, in the order of their numbers, from behind the content `after`."""
-    first = (
-        "(SELECT min(ordinal) FROM segment WHERE content_id = content.id AND type <> 'text' AND box IS NULL)"
-    )
+    whole = "FROM segment WHERE content_id = content.id AND box IS NULL"
+    first = f"(SELECT min(ordinal) {whole} AND type <> 'text')"
     found = fetch(
         connection,
-        f"SELECT content.id, hash, file.path, {first} {_waiting(f'content.id > ? AND {first} IS NOT NULL')} "
+        f"SELECT content.id, hash, file.path, {first}, (SELECT count(*) {whole}) "
+        f"{_waiting(f'content.id > ? AND {first} IS NOT NULL')} "
         "GROUP BY content.id ORDER BY content.id LIMIT ?",
         (after, "[]", limit),
     )
-    return [Pictured(content, hash, from_text(path), ordinal) for content, hash, path, ordinal in found]
+    return [Pictured(content, hash, from_text(path), *numbers) for content, hash, path, *numbers in found]
 
 
 def newest(

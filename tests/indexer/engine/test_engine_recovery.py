@@ -35,6 +35,7 @@ from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
+from models.inputs import Input
 
 
 @pytest.fixture
@@ -316,6 +317,7 @@ def test_pictures_of_what_is_forgotten_meanwhile_do_not_come_back(store, tmp_pat
             store.remove_folder(str(folder.path))
             store.orphan_contents()
             yield Item("photo", thumbnail=b"a picture")
+            yield Segment("image", Input(), previews=(b"a larger one",))
 
     with Forgetting(1) as pool:
         picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
