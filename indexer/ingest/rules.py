@@ -185,7 +185,8 @@ def classify(path: Path, download: bool = False) -> Handler:
         if other is not None:
             raise MediaError(f"It is named .{extension}, but it is {other}.")
         return named
-    if other is not None:
+    # mails of Outlook have that form, too
+    if other is not None and not (other == OLD_OFFICE and extension):
         raise Skipped(f"It is {other}, which Sightline does not read.")
     if not extension:
         raise Skipped("It is in a format that Sightline does not read yet.")

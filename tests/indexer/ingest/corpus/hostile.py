@@ -270,6 +270,7 @@ SAMPLES: list[Sample] = [
     _skipped("run.fit", writes(b"\x0e\x20\x54\x08\x8a\x01\0\0.FIT\xc3\x1f" + bytes(500)), "a .fit file"),
     _skipped("sum.ptx", writes(b".version 8.0\n.target sm_80\n"), "a .ptx file"),
     _skipped("disk.raw", writes(b"\xeb\x63\x90" + bytes(2000)), "a .raw file"),
+    _skipped("mail.msg", writes(lambda: papers.compound("__properties_version1.0")), "a .msg file"),
     _skipped("secret.key", writes(b"-----BEGIN PRIVATE KEY-----\nAAAA\n"), "does not read"),
     _skipped("music.mp3", writes(b"ID3\4\0" + b"\0" * 500), "sound file"),
     _skipped("unknown.xyz", writes(b"whatever"), "does not read yet"),
