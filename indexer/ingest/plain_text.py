@@ -38,14 +38,19 @@ _MEANT: Final = {
 }
 """Encodings whose names are written over texts in their larger successors, as browsers know."""
 _WHOLE_FOR_EACH_BROKEN: Final = 10
+_PACKED: Final = re.compile(r"[A-Za-z0-9+/=]{500,}|(?:[A-Za-z0-9+/]{60,}={0,2}(?:\\n)?\s+){8,}")
+"""Pictures and the like as letters (base64): notebooks and address books hold thousands of lines of them."""
 
 
 def decode(path: Path) -> Iterator[Item | Segment]:
-    """The text's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError` (not text)."""
+    """The text's `Item`, then a segment per passage, without pictures that are written as letters.
+
+    Raises `Skipped` (no text), `MediaError` (not text).
+    """
     with open_original(path) as file:
         data = file.read(MAX_BYTES + 1)
     note = f"Only the first {MAX_BYTES >> 20} MB of the text are indexed." if len(data) > MAX_BYTES else ""
-    yield from document([Part(read_text(data[:MAX_BYTES]))], note=note)
+    yield from document([Part(_without_pictures(read_text(data[:MAX_BYTES])))], note=note)
 
 
 def read_text(data: bytes) -> str:
@@ -81,6 +86,11 @@ def meant(name: str) -> str:
     if known == "ascii":
         raise LookupError(name)
     return _MEANT.get(known, known)
+
+
+def _without_pictures(text: str) -> str:
+    """Lists of checksums and genes, which have one case only, stay."""
+    return _PACKED.sub(lambda found: found[0] if found[0].isupper() or found[0].islower() else " ", text)
 
 
 def _decoded(data: bytes) -> str | None:

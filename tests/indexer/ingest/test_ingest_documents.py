@@ -1,3 +1,4 @@
+import base64
 import codecs
 import io
 from pathlib import Path
@@ -169,6 +170,17 @@ def test_a_log_that_was_cut_in_a_letter_is_utf_8_still() -> None:
 
 def test_the_colours_of_a_log_are_no_binary_data() -> None:
     assert plain_text.read_text(b"\x1b[1;32mINFO\x1b[0m ready\n" * 9) == "INFO ready\n" * 9
+
+
+def test_pictures_that_are_written_as_letters_are_no_text(tmp_path: Path) -> None:
+    picture = base64.b64encode(np.random.default_rng(0).bytes(5000)).decode()
+    lines = "\n ".join(picture[start : start + 74] for start in range(0, len(picture), 74))
+    (tmp_path / "a.ipynb").write_text(f'{{"image/png": "{picture}", "text": "A chart of rainfall"}}')
+    (tmp_path / "a.vcf").write_text(f"FN:Ada\nPHOTO;ENCODING=b:{lines}\nNOTE:A chart of rainfall\n")
+    for path in sorted(tmp_path.iterdir()):
+        _, (segment,) = read_text(path)
+        assert "A chart of rainfall" in segment.text
+        assert len(segment.text) < 200
 
 
 def test_binary_under_a_text_name_is_refused(tmp_path: Path) -> None:
