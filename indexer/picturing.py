@@ -77,7 +77,7 @@ class Picturing(Background):
             with contextlib.closing(self._pool.decode(path)) as pieces:
                 made = self._kept(lost.hash, pieces)
         except MediaError as error:
-            log.info("no pictures of a file ending in %s now: %s", path.suffix.lower(), error)
+            log.debug("no pictures of a file ending in %s now: %s", path.suffix.lower(), error)
         except OSError as error:
             raise UserError(no_room(error)) from error
         # They would be shown for other segments than they are of; and it may have been forgotten meanwhile
