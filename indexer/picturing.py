@@ -25,9 +25,9 @@ from indexer.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 256
-"""Contents that are compared with the cache before looking whether there is something better to do."""
 AGAIN_S = 6 * 3600.0
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
+"""Of hashes: one is compared at a time, as the cache has a folder for each."""
 
 
 class Picturing(Background):
@@ -50,24 +50,35 @@ class Picturing(Background):
         self._cache = cache
         self._pool = pool
         self._compare_at = 0.0
-        self._after = 0
-        self._ready: deque[Pictured] = deque()
+        self._prefixes: deque[str] = deque()
+        self._lost: deque[Pictured] = deque()
 
     def _step(self) -> bool:
-        if time.monotonic() < self._compare_at:
+        if self._lost:
+            self._make(self._lost.popleft())
+        elif self._prefixes:
+            self._lost.extend(self._missed(self._prefixes.popleft()))
+        elif time.monotonic() >= self._compare_at:
+            self._compare_at = time.monotonic() + AGAIN_S
+            self._prefixes.extend(PREFIXES)
+        else:
             return False
-        if not self._ready:
-            self._ready.extend(self._store.catch_up.pictured(self._after, AT_ONCE))
-        if not self._ready:
-            self._after, self._compare_at = 0, time.monotonic() + AGAIN_S
-            return False
-        while self._ready:
-            one = self._ready.popleft()
-            self._after = one.content
-            if not self._cache.previews(one.hash, one.ordinal):
-                self._make(one)
-                break
         return True
+
+    def _missed(self, prefix: str) -> list[Pictured]:
+        """Contents without a folder; and where one is found empty, all without a picture.
+
+        To look into each folder every time would keep a slow disk busy for minutes.
+        """
+        wanted = self._store.catch_up.pictured(prefix)
+        kept = self._cache.folders(prefix)
+        first = next((one for one in wanted if one.hash in kept), None)
+        if first is not None and not self._has(first):
+            return [one for one in wanted if not self._has(one)]
+        return [one for one in wanted if one.hash not in kept]
+
+    def _has(self, one: Pictured) -> bool:
+        return bool(self._cache.previews(one.hash, one.ordinal))
 
     def _make(self, lost: Pictured) -> None:
         path, made = Path(lost.path), lost.wholes

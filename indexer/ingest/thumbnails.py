@@ -102,6 +102,13 @@ class PreviewCache:
             if folder.name.startswith(folder.parent.name) and _HEX.issuperset(folder.name):
                 yield folder.name
 
+    def folders(self, prefix: str) -> set[str]:
+        """The contents that have a folder, if an empty one, and whose hash begins with these two letters."""
+        try:
+            return {folder.name for folder in (self._root / prefix).iterdir()}
+        except FileNotFoundError:
+            return set()
+
     def read_input(
         self,
         content_hash: str,

@@ -61,10 +61,10 @@ class CatchUpRows:
             to_remove = not wanted.parts and bool(_parted(connection, 1))
             return to_remove or second_look.any_waits(connection, *_lacking(wanted), skip)
 
-    def pictured(self, after: int, limit: int) -> list[Pictured]:
+    def pictured(self, prefix: str) -> list[Pictured]:
         """See `second_look.pictured`."""
         with self._database.read() as connection:
-            return second_look.pictured(connection, after, limit)
+            return second_look.pictured(connection, prefix)
 
     def left(self, wanted: Wanted) -> int:
         """How many contents are not as wanted."""

@@ -48,16 +48,15 @@ class Pictured:
     wholes: int
 
 
-def pictured(connection: apsw.Connection, after: int, limit: int) -> list[Pictured]:
-    """Those that can be read now, in the order of their numbers, from behind the content `after`."""
+def pictured(connection: apsw.Connection, prefix: str) -> list[Pictured]:
+    """Those that can be read now and whose hash begins so."""
     whole = "FROM segment WHERE content_id = content.id AND box IS NULL"
     first = f"(SELECT min(ordinal) {whole} AND type <> 'text')"
     found = fetch(
         connection,
         f"SELECT content.id, hash, file.path, {first}, (SELECT count(*) {whole}) "
-        f"{_waiting(f'content.id > ? AND {first} IS NOT NULL')} "
-        "GROUP BY content.id ORDER BY content.id LIMIT ?",
-        (after, "[]", limit),
+        f"{_waiting(f'hash >= ? AND hash < ? AND {first} IS NOT NULL')} GROUP BY content.id",
+        (prefix, f"{prefix}g", "[]"),  # the letter behind those of a hash
     )
     return [Pictured(content, hash, from_text(path), *numbers) for content, hash, path, *numbers in found]
 

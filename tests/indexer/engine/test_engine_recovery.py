@@ -303,6 +303,12 @@ def test_pictures_that_the_cache_has_lost_are_made_again(store, tmp_path):
         while picturing._step():
             pass
         assert cache.thumbnail(hashes[0]).stat().st_mtime_ns == made, "it is there"
+        for file in (tmp_path / "cache").rglob("*.jpg"):
+            file.unlink()
+        picturing._compare_at = 0.0
+        while picturing._step():
+            pass
+        assert [len(cache.previews(each, 0)) for each in hashes] == [1, 0, 1], "though its folder was there"
     found, _ = examples.inputs(store, cache, [Example(str(folder.files[0]))])
     assert len(found) == 1
 
