@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from indexer import priority
-from indexer.errors import MediaError
+from indexer.errors import MediaError, UserError
 from indexer.ingest.libreoffice import Drawing
 from indexer.ingest.spawning import SPAWN, reap, start
 from indexer.ingest.supervision import DecoderDied, Supervisor
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class Child:
-    """One child process and the pipe to it."""
+    """One child process and the pipe to it. Raises UserError when there is no room for it."""
 
     def __init__(
         self,
@@ -43,8 +43,14 @@ class Child:
         self._gives_way = False
         self._supervisor = supervisor
         self._verdict: Exception | None = None
-        self._connection, childs_end = SPAWN.Pipe()
-        self._process = start("sightline-decoder", main, childs_end, memory_limit, held)
+        try:
+            self._connection, childs_end = SPAWN.Pipe()
+            self._process = start("sightline-decoder", main, childs_end, memory_limit, held)
+        except OSError as error:  # that of a disk is something else
+            raise UserError(
+                f"The program that reads files cannot be started ({error.strerror or error}): close other "
+                "programs, and it is tried again."
+            ) from error
         childs_end.close()
         self._usage = psutil.Process(self._process.pid)
 

@@ -97,8 +97,8 @@ class DecoderPool:
             sight: what the embedder sees, if parts of a picture are wanted, too.
 
         The child waits until what it made is taken. Leaving the iterator before its end ends the child.
-        Raises `Skipped` or `MediaError`, also after the first segments (`DecoderDied` among them), and
-        `PoolClosed`.
+        Raises `Skipped` or `MediaError`, also after the first segments (`DecoderDied` among them),
+        `PoolClosed`, and UserError when no child can be started.
         """
         with self._lent(self._files, path) as worker:
             for answer in worker.ask(Decode(path, self._video_reader, sight)):

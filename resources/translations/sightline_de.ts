@@ -2288,6 +2288,10 @@
    <translation>Der Prozessor, weil keine Grafikkarte gefunden wurde, die PyTorch nutzen kann, in bfloat16, das hier schneller ist als float32.</translation>
   </message>
   <message>
+   <source>The program that reads files cannot be started ({1}): close other programs, and it is tried again.</source>
+   <translation>Das Programm, das Dateien liest, kann nicht gestartet werden ({1}): Schließen Sie andere Programme, dann wird es noch einmal versucht.</translation>
+  </message>
+  <message>
    <source>The screen cannot be seen from here.</source>
    <translation>Der Bildschirm ist von hier aus nicht zu sehen.</translation>
   </message>

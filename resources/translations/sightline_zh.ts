@@ -2288,6 +2288,10 @@
    <translation>使用处理器，因为未找到 PyTorch 可用的显卡；采用 bfloat16，在这里比 float32 快。</translation>
   </message>
   <message>
+   <source>The program that reads files cannot be started ({1}): close other programs, and it is tried again.</source>
+   <translation>无法启动读取文件的程序（{1}）：请关闭其他程序，之后会再次尝试。</translation>
+  </message>
+  <message>
    <source>The screen cannot be seen from here.</source>
    <translation>从这里无法查看屏幕。</translation>
   </message>

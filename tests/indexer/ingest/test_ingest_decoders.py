@@ -1,5 +1,6 @@
 import contextlib
 import ctypes
+import errno
 import multiprocessing
 import os
 import signal
@@ -16,7 +17,7 @@ import psutil
 import pytest
 from ingest_files import corners, film, moving, noise, pdf, png_header, split
 
-from indexer.errors import MediaError, Skipped
+from indexer.errors import MediaError, Skipped, UserError
 from indexer.ingest import decoders, worker
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.segments import Item, Segment
@@ -298,6 +299,20 @@ def test_children_that_nobody_needs_give_their_memory_back(
             while children() and time.monotonic() < end:
                 time.sleep(0.02)
             assert children() == []
+
+
+def test_a_child_that_cannot_be_started_is_no_fault_of_the_disk(
+    pool: DecoderPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> BaseProcess:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    corners().save(tmp_path / "a.png")
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.ingest.child.start", refused)
+        with pytest.raises(UserError, match=r"cannot be started \(Resource temporarily unavailable\)"):
+            list(pool.decode(tmp_path / "a.png"))
+    assert len(list(pool.decode(tmp_path / "a.png"))) == 2
 
 
 def test_leaving_early_ends_the_child(pool: DecoderPool, long_film: Path, tmp_path: Path) -> None:
