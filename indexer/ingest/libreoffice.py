@@ -22,6 +22,8 @@ MAX_TABLE_PAGES: Final = 50
 """Of a table so many printed pages are drawn, which may have thousands; all of it is read as text."""
 MAX_PDF_BYTES: Final = 512 << 20
 
+_WITHOUT_A_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows opens a console for it otherwise, as whoever starts it has none."""
 _NAMES: Final = ("soffice", "libreoffice")
 _ELSEWHERE: Final = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -102,6 +104,7 @@ def main(program: Path, document: Path, folder: Path, memory_limit: int) -> None
         stdin=nothing,
         stdout=nothing,
         stderr=nothing,
+        creationflags=_WITHOUT_A_WINDOW,
     )
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.exit(office.wait() & 0xFF)
