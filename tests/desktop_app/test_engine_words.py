@@ -133,9 +133,7 @@ def test_sentences_within_and_after_one_another(german: None) -> None:
         said("It is named .jpg, but it is a 7z archive.") == "Die Datei heißt .jpg, ist aber ein 7z-Archiv."
     )
     failures = "a.co lists no whole model; b.co sent a damaged c.bin twice"
-    heard = said(
-        f"m could not be fetched: {failures}. Try again later; what has arrived is kept."
-    )
+    heard = said(f"m could not be fetched: {failures}. Try again later; what has arrived is kept.")
     assert "a.co bietet kein vollständiges Modell an; b.co hat c.bin zweimal beschädigt gesendet." in heard
     assert phrase("not photo, video") == "nicht Foto, Video"
 

@@ -348,7 +348,12 @@ def test_a_picture_to_search_by_does_not_wait_for_pages_that_are_shown(cache: Pa
     pages, path = Waiting(cache), letter(tmp_path)
     corners().save(tmp_path / "a.png")
     with DecoderPool(office=pages) as pool:
-        show = threading.Thread(target=lambda: pytest.raises(MediaError, pool.view, path, Place(1), 100))
+
+        def look() -> None:
+            with pytest.raises(MediaError):
+                pool.view(path, Place(1), 100)
+
+        show = threading.Thread(target=look)
         show.start()
         assert pages.asked.wait(60)
         assert pool.picture(tmp_path / "a.png").shape == (80, 120, 3)
