@@ -1,23 +1,27 @@
-"""Thumbnails and previews that the cache has lost are made again: one thread, whenever no file waits.
+"""Thumbnails and previews that the cache has lost are made again: one thread, after all else.
 
     index.db: contents that have pictures ─► those of which the cache has none ─► decoder ─► the cache
 
 Programs that clean up empty caches, macOS does so when its disk is full, and a backup may come without.
 Nothing tells of that, so what should be there is compared with what is, at the start and every few hours.
+What cannot be had now (its drive is away, another program has locked it) is tried again the next time.
+What cannot be made any more (damaged, drawn otherwise than the index knows it) is marked so in the cache.
 """
 
 import contextlib
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.background import Background
-from indexer.errors import MediaError, UserError
+from indexer.errors import MediaError, NotNow, Skipped, UserError
 from indexer.indexing import no_room
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.segments import Item, Segment
+from indexer.ingest.items import is_there
+from indexer.ingest.segments import Item
+from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.store.second_look import Pictured
 from indexer.store.store import Store
@@ -34,7 +38,8 @@ class Picturing(Background):
     """Goes through the index and the cache until `stop()`.
 
     Args:
-        on_change: called after every content, from this thread; must not block.
+        others_done: whether all other work is done.
+        on_change: called after every step, from this thread; must not block.
     """
 
     def __init__(
@@ -43,15 +48,21 @@ class Picturing(Background):
         cache: PreviewCache,
         pool: DecoderPool,
         queue: WorkQueue,
+        others_done: Callable[[], bool] = lambda: True,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__("picturing", queue, on_change)
         self._store = store
         self._cache = cache
         self._pool = pool
+        self._others_done = others_done
         self._compare_at = 0.0
         self._prefixes: deque[str] = deque()
         self._lost: deque[Pictured] = deque()
+
+    def _must_wait(self) -> bool:
+        nothing = not self._lost and not self._prefixes and time.monotonic() < self._compare_at
+        return nothing or super()._must_wait() or not self._others_done()
 
     def _step(self) -> bool:
         if self._lost:
@@ -78,30 +89,45 @@ class Picturing(Background):
         return [one for one in wanted if one.hash not in kept]
 
     def _has(self, one: Pictured) -> bool:
-        return bool(self._cache.previews(one.hash, one.ordinal))
+        return bool(self._cache.previews(one.hash, one.ordinal)) or self._cache.is_given_up(one.hash)
 
     def _make(self, lost: Pictured) -> None:
-        path, made = Path(lost.path), lost.wholes
+        now = self._store.catch_up.pictured(lost.hash)  # it may have been forgotten or read anew since
+        if not now or self._has(now[0]):
+            return
         try:
-            if self._pool.hash(path) != lost.hash:
-                return  # the library hears of it
-            with contextlib.closing(self._pool.decode(path)) as pieces:
-                made = self._kept(lost.hash, pieces)
-        except MediaError as error:
-            log.debug("no pictures of a file ending in %s now: %s", path.suffix.lower(), error)
+            if not self._made(now[0]):
+                self._cache.give_up(lost.hash)
+            if self._store.content(lost.hash) is None:  # forgotten while it was made
+                self._cache.remove(lost.hash)
         except OSError as error:
             raise UserError(no_room(error)) from error
-        # They would be shown for other segments than they are of; and it may have been forgotten meanwhile
-        if made != lost.wholes or self._store.content(lost.hash) is None:
-            self._cache.remove(lost.hash)
 
-    def _kept(self, digest: str, pieces: Iterable[Item | Segment]) -> int:
+    def _made(self, lost: Pictured) -> bool:
+        """False if that cannot be: another time would be no better."""
+        path = Path(lost.path)
+        try:
+            if self._pool.hash(path) != lost.hash:
+                return True  # the library hears of it
+            try:
+                made = self._kept(lost.hash, path)
+            except DecoderDied:  # the system ends them, too
+                made = self._kept(lost.hash, path)
+        except MediaError as error:
+            log.debug("no pictures of a file ending in %s: %s", path.suffix.lower(), error)
+            return isinstance(error, NotNow | Skipped) or not is_there(path)
+        if made != lost.wholes:
+            self._cache.remove(lost.hash)  # they would be shown for other segments than they are of
+        return made == lost.wholes
+
+    def _kept(self, digest: str, path: Path) -> int:
         """How many segments there were. They have the numbers that the index knows them by."""
         segments = 0
-        for piece in pieces:
-            if isinstance(piece, Item):
-                self._cache.write(digest, piece)
-            else:
-                self._cache.write_segment(digest, segments, piece)
-                segments += 1
+        with contextlib.closing(self._pool.decode(path)) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Item):
+                    self._cache.write(digest, piece)
+                else:
+                    self._cache.write_segment(digest, segments, piece)
+                    segments += 1
         return segments

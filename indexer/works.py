@@ -88,7 +88,9 @@ class Works:
         self.catching_up = CatchingUp(
             store, cache, pool, loop, queue, seen, self._others_done, regions, changed
         )
-        picturing = Picturing(store, cache, pool, queue, changed)
+        picturing = Picturing(
+            store, cache, pool, queue, lambda: self._others_done() and self.catching_up.done, changed
+        )
         self._background = (self.reading, self.sharpening, self.switching, self.catching_up, picturing)
 
     def start(self, watch: bool, load: bool) -> None:

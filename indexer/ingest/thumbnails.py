@@ -32,9 +32,10 @@ _HEX = frozenset("0123456789abcdef")
 class PreviewCache:
     """JPEG files below one folder, readable by this user alone.
 
-    `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview), and for a while
-    `root/views/abcdef…/….jpg`, drawn because somebody looks at it. Content hashes
-    are lower-case hexadecimal; anything else is refused (ValueError), as it becomes part of a path.
+    `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview), or an empty
+    `…/given-up` when they were lost and cannot be made again; and for a while `root/views/abcdef…/….jpg`,
+    drawn because somebody looks at it. Content hashes are lower-case hexadecimal; anything else is refused
+    (ValueError), as it becomes part of a path.
     Safe to use from several threads and processes: files appear whole or not at all.
     """
 
@@ -96,6 +97,14 @@ class PreviewCache:
         with contextlib.suppress(OSError):
             (self._root / office_pages.FOLDER / f"{folder.name}.pdf").unlink()
 
+    def give_up(self, content_hash: str) -> None:
+        """No pictures can be made of this content any more. Raises OSError."""
+        _write(self._given_up(content_hash), b"")
+
+    def is_given_up(self, content_hash: str) -> bool:
+        """Whether that was said, and the cache has not been cleaned since."""
+        return self._given_up(content_hash).exists()
+
     def hashes(self) -> Iterator[str]:
         """The contents from which something was made."""
         for folder in self._root.glob("[0-9a-f][0-9a-f]/*/"):
@@ -145,6 +154,9 @@ class PreviewCache:
         if len(content_hash) < 8 or not _HEX.issuperset(content_hash):
             raise ValueError(f"not a content hash: {content_hash!r}")
         return self._root / content_hash[:2] / content_hash
+
+    def _given_up(self, content_hash: str) -> Path:
+        return self._folder(content_hash) / "given-up"
 
     def _preview(self, content_hash: str, ordinal: int, index: int) -> Path:
         return self._folder(content_hash) / f"{ordinal:05d}-{index:02d}.jpg"

@@ -332,6 +332,31 @@ def test_pictures_of_what_is_forgotten_meanwhile_do_not_come_back(store, tmp_pat
     assert not cache.thumbnail(digest).exists()
 
 
+def test_pictures_that_cannot_be_made_again_are_tried_once(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(WorkQueue, "idle", True)
+    folder = Folder(tmp_path / "p", store, 2)
+    cache = PreviewCache(tmp_path / "cache")
+    tried: list[Path] = []
+
+    class Failing(DecoderPool):
+        def decode(self, path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
+            tried.append(path)
+            yield Item("photo", thumbnail=b"a picture")
+            if path == folder.files[0]:
+                raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
+
+    others = [False]
+    with Failing(1) as pool:
+        for _ in range(2):  # the second after another start
+            picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None), lambda: others[0])
+            assert picturing._must_wait(), "other work is not done"
+            others[0] = True
+            while not picturing._must_wait():
+                assert picturing._step()
+            others[0] = False
+        assert sorted(tried) == sorted(folder.files)
+
+
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
     now = [0.0]
     monkeypatch.setattr("indexer.background.time", SimpleNamespace(monotonic=lambda: now[0]))
