@@ -52,10 +52,11 @@ def pictured(connection: apsw.Connection, prefix: str) -> list[Pictured]:
     """Those that can be read now and whose hash begins so."""
     whole = "FROM segment WHERE content_id = content.id AND box IS NULL"
     first = f"(SELECT min(ordinal) {whole} AND type <> 'text')"
+    # by hash, as grouping by the id reads all contents for each prefix
     found = fetch(
         connection,
         f"SELECT content.id, hash, file.path, {first}, (SELECT count(*) {whole}) "
-        f"{_waiting(f'hash >= ? AND hash < ? AND {first} IS NOT NULL')} GROUP BY content.id",
+        f"{_waiting(f'hash >= ? AND hash < ? AND {first} IS NOT NULL')} GROUP BY hash",
         (prefix, f"{prefix}g", "[]"),  # the letter behind those of a hash
     )
     return [Pictured(content, hash, from_text(path), *numbers) for content, hash, path, *numbers in found]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest import documents, packages, passages, plain_text
+from indexer.ingest import office as sheets
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -211,7 +212,7 @@ def test_of_a_sheet_that_is_too_large_the_beginning_is_read(
     monkeypatch.setattr(packages, "MAX_MEMBER_BYTES", 20_000)
     (tmp_path / "a.xlsx").write_bytes(office.xlsx(office.ROWS * 200))
     item, segments = split(packages.decode(tmp_path / "a.xlsx"))
-    assert item.note == "Only the first 64 MB of a sheet are read."
+    assert item.note == sheets._TOO_LARGE == "Only the first 64 MB of a sheet are read."
     rows = "".join(segment.text for segment in segments).count("Nebenkosten\tHeizung")
     assert 50 < rows < 200
 
