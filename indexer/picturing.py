@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer.background import Background
-from indexer.errors import MediaError, NotNow, Skipped, UserError
+from indexer.errors import InCloud, MediaError, NotNow, UserError
 from indexer.indexing import no_room
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import is_there
@@ -65,6 +65,12 @@ class Picturing(Background):
         return nothing or super()._must_wait() or not self._others_done()
 
     def _step(self) -> bool:
+        try:
+            return self._next()
+        except OSError as error:
+            raise UserError(no_room(error)) from error
+
+    def _next(self) -> bool:
         if self._lost:
             self._make(self._lost.popleft())
         elif self._prefixes:
@@ -95,13 +101,10 @@ class Picturing(Background):
         now = self._store.catch_up.pictured(lost.hash)  # it may have been forgotten or read anew since
         if not now or self._has(now[0]):
             return
-        try:
-            if not self._made(now[0]):
-                self._cache.give_up(lost.hash)
-            if self._store.content(lost.hash) is None:  # forgotten while it was made
-                self._cache.remove(lost.hash)
-        except OSError as error:
-            raise UserError(no_room(error)) from error
+        if not self._made(now[0]):
+            self._cache.give_up(lost.hash)
+        if self._store.content(lost.hash) is None:  # forgotten while it was made
+            self._cache.remove(lost.hash)
 
     def _made(self, lost: Pictured) -> bool:
         """False if that cannot be: another time would be no better."""
@@ -115,7 +118,7 @@ class Picturing(Background):
                 made = self._kept(lost.hash, path)
         except MediaError as error:
             log.debug("no pictures of a file ending in %s: %s", path.suffix.lower(), error)
-            return isinstance(error, NotNow | Skipped) or not is_there(path)
+            return isinstance(error, NotNow | InCloud) or not is_there(path)
         if made != lost.wholes:
             self._cache.remove(lost.hash)  # they would be shown for other segments than they are of
         return made == lost.wholes
@@ -123,11 +126,15 @@ class Picturing(Background):
     def _kept(self, digest: str, path: Path) -> int:
         """How many segments there were. They have the numbers that the index knows them by."""
         segments = 0
-        with contextlib.closing(self._pool.decode(path)) as pieces:
-            for piece in pieces:
-                if isinstance(piece, Item):
-                    self._cache.write(digest, piece)
-                else:
-                    self._cache.write_segment(digest, segments, piece)
-                    segments += 1
+        try:
+            with contextlib.closing(self._pool.decode(path)) as pieces:
+                for piece in pieces:
+                    if isinstance(piece, Item):
+                        self._cache.write(digest, piece)
+                    else:
+                        self._cache.write_segment(digest, segments, piece)
+                        segments += 1
+        except BaseException:
+            self._cache.remove(digest)  # the first ones alone would pass for all of them
+            raise
         return segments

@@ -355,6 +355,7 @@ def test_pictures_that_cannot_be_made_again_are_tried_once(store, tmp_path, monk
                 assert picturing._step()
             others[0] = False
         assert sorted(tried) == sorted(folder.files)
+    assert not list((tmp_path / "cache").rglob("*.jpg"))
 
 
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
