@@ -177,7 +177,7 @@ def rows(connection: apsw.Connection, table: Table) -> int:
 
 def folded(text: str) -> str:
     """Text as the word index compares it: no case, no accents on Latin letters; as long as `searchable`."""
-    return _NON_ASCII.sub(_without_accent, searchable(text)).lower()
+    return _NON_ASCII.sub(_without_accent, searchable(text)).lower().replace("ς", "σ")
 
 
 def _remove(connection: apsw.Connection, table: Table, ids: Sequence[int]) -> None:

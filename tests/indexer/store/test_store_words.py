@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 from indexer.store import words as store_words
 from indexer.store.rows import ItemRow, SegmentRow
 
-NAMES = ["red_car.jpg", "Müller Straße.pdf", "猫と車.png", "北京大学.txt", "RE16TGK-7.pdf", "Ünïcode ﬁle.md"]
+NAMES = [
+    "red_car.jpg", "Müller Straße.pdf", "猫と車.png", "北京大学.txt", "RE16TGK-7.pdf", "Ünïcode ﬁle.md",
+    "Το φως.txt",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def search(named, *terms, every=True):
         (["file"], "Ünïcode ﬁle.md"),
         (["-7"], "RE16TGK-7.pdf"),
         (["md"], "Ünïcode ﬁle.md"),
+        (["ως"], "Το φως.txt"),
         (["car", "red"], "red_car.jpg"),
     ],
 )
