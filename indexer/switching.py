@@ -14,7 +14,9 @@ vectors before the change has vectors after it.
 """
 
 import logging
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,26 @@ if TYPE_CHECKING:
     from models.qwen3_vl import Qwen3VLEmbedder
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Change:
+    """One change of the embedder. Who chooses again begins another one, and of this one nothing counts.
+
+    Attributes:
+        options: what was chosen. former: what the vectors were made with that answer until it is over.
+        new: the chosen embedder, once it is loaded. space: where its vectors go, once that is known.
+        carried: the last segment whose vector was cut out of the old one; None when that is done.
+        after: the last content that was looked at. left: those that cannot be, after all others were.
+    """
+
+    options: ModelOptions
+    former: MadeWith
+    new: "Qwen3VLEmbedder | None" = None
+    space: int | None = None
+    carried: int | None = 0
+    after: int = 0
+    left: int = 0
 
 
 class Switching(Background):
@@ -75,12 +97,9 @@ class Switching(Background):
         self._checkpoints = checkpoints
         self.options = options
         self._sight = sight
-        self._former = store.switch.former()
-        self._new: Qwen3VLEmbedder | None = None
-        self._space: int | None = None
-        self._carried: int | None = 0
-        self._after = 0
-        self._left = 0
+        former = store.switch.former()
+        self._change = None if former is None else _Change(options, former)
+        self._choosing = threading.Lock()
 
     def choose(self, options: ModelOptions, keep: Callable[[], None]) -> None:
         """Other models from now on. Returns at once.
@@ -91,17 +110,17 @@ class Switching(Background):
         Raises UserError when they cannot be used, or the choice cannot be kept; then nothing changes.
         """
         ModelLoader(options, self._checkpoints).check()
-        before = self.options
-        former = MadeWith.of(before)
-        other = former != MadeWith.of(options)
-        with self._store.transaction():  # the change is begun and the settings name it, or neither
+        with self._choosing:
+            before = self.options
+            former = MadeWith.of(before)
+            other = former != MadeWith.of(options)
+            with self._store.transaction():  # the change is begun and the settings name it, or neither
+                if other:
+                    self._store.switch.want(former)
+                keep()
+            self.options = options
             if other:
-                self._store.switch.want(former)
-            keep()
-        self.options = options
-        if other:
-            self._new, self._space, self._carried, self._after, self._left = None, None, 0, 0, 0
-            self._former = self._store.switch.former() or former
+                self._change = _Change(options, self._store.switch.former() or former)
         if before.reranker != options.reranker:
             wanted = options.reranker != NO_RERANKER
             self._loop.models.change_reranker(ModelLoader(options, self._checkpoints).reranker, wanted)
@@ -109,67 +128,67 @@ class Switching(Background):
     @property
     def busy(self) -> bool:
         """There are vectors to be made, and nothing known that prevents it."""
-        return self._former is not None and not self._left
+        change = self._change
+        return change is not None and not change.left
 
     def progress(self) -> tuple[str, float]:
         """A sentence, and how much is done, 0..1. An empty sentence and 0 when no change is under way."""
-        former, space = self._former, self._space
-        if former is None:
+        change = self._change
+        if change is None:
             return "", 0.0
-        share = self._store.switch.share(space) if space is not None else 0.0
+        share = self._store.switch.share(change.space) if change.space is not None else 0.0
         if self.trouble:
             return f"{self.trouble} Until it can, searches go on as before.", share
-        if self._left:
+        if change.left:
             return (
-                f"{self._left} files cannot be looked at again now: connect their drive, or resume their "
+                f"{change.left} files cannot be looked at again now: connect their drive, or resume their "
                 "folder. Until then searches go on as before.",
                 share,
             )
-        return rebuilding(former, self.options), share
+        return rebuilding(change.former, change.options), share
 
     # --- the thread --------------------------------------------------------------------------------
 
     def _step(self) -> bool:
-        if self._former is None:
+        change = self._change
+        if change is None:
             return False
-        self._go_on()
+        self._go_on(change)
         return True
 
-    def _go_on(self) -> None:
+    def _go_on(self, change: _Change) -> None:
         self._loop.start()
         while not self._loop.ready.wait(LOOK_EVERY_S):  # two threads that import torch wait for each other
             if self._must_wait():
                 return
-        new, options = self._new, self.options
+        new = change.new
         if new is None:
-            new = self._new = self._load(options)
-            self._loop.models.successor = new
-        if self._space is None:
-            form = MadeWith.of(options).form(new.dimension)
-            self._space = self._store.switch.begin(new.name, new.dimension, new.preparation, form)
-            if self._space is None:
-                with self._queue.held() as held:
-                    if held:
-                        self._take_over(new, lambda: None)
+            self._loop.models.successor = None  # one that was chosen before and is not wanted any more
+            new = self._load(change.options)
+            if self._change is not change:  # that takes seconds, in which others may be chosen
                 return
-        if self._carried is not None:
-            self._carried = self._store.switch.carry_over(self._space, self._carried)
+            change.new = self._loop.models.successor = new
+        if change.space is None:
+            change.space = self._begin(change, new)
+            return
+        if change.carried is not None:
+            change.carried = self._store.switch.carry_over(change.space, change.carried)
             self._on_change()
             return
-        lacking = self._store.switch.next(self._space, self._after)
+        lacking = self._store.switch.next(change.space, change.after)
         if lacking is not None:
-            self._after = lacking.content
-            if not self._embed(lacking, new, self._space) and not self._stopping.is_set():
+            change.after = lacking.content
+            if not self._embed(lacking, new, change.space) and not self._stopping.is_set():
                 log.info("%s cannot be looked at again now", lacking.path)
             self._on_change()
             return
-        self._after = 0
-        self._left = self._store.switch.lacking(self._space)
-        if self._left:
+        change.after = 0
+        change.left = self._store.switch.lacking(change.space)
+        if change.left:
             self._rest()
-            self._left = 0  # try again: it may be there now
+            change.left = 0  # try again: it may be there now
         else:
-            self._finish(new, self._space)
+            self._finish(change, new, change.space)
 
     def _load(self, options: ModelOptions) -> "Qwen3VLEmbedder":
         """In this thread, so that searches go on; without room for both in the models' own, by turns."""
@@ -178,33 +197,49 @@ class Switching(Background):
             return loader.embedder(answering)
         return self._loop.call(lambda: self._loop.models.load_successor(loader.embedder), Cancellation())
 
-    def _finish(self, new: "Qwen3VLEmbedder", space: int) -> None:
+    def _begin(self, change: _Change, new: "Qwen3VLEmbedder") -> int | None:
+        """The space for the new vectors; None where none are needed, and then the change is over."""
+        form = MadeWith.of(change.options).form(new.dimension)
+        with self._choosing:
+            if self._change is not change:
+                return None
+            space = self._store.switch.begin(new.name, new.dimension, new.preparation, form)
+        if space is None:
+            with self._queue.held() as held:
+                if held:
+                    self._take_over(change, new, lambda: None)
+        return space
+
+    def _finish(self, change: _Change, new: "Qwen3VLEmbedder", space: int) -> None:
         with self._queue.held() as held:
             if not held or self._store.switch.lacking(space):
                 return
             gone: list[str] = []
-            self._take_over(new, lambda: gone.extend(self._store.switch.finish(space)))
+            self._take_over(change, new, lambda: gone.extend(self._store.switch.finish(space)))
             for digest in gone:
                 self._cache.remove(digest)
             self._store.tidy()
 
-    def _take_over(self, new: "Qwen3VLEmbedder", swap: Callable[[], None]) -> None:
+    def _take_over(self, change: _Change, new: "Qwen3VLEmbedder", swap: Callable[[], None]) -> None:
         """In the models thread, so that no question is asked of one embedder and answered from the other."""
-        former, now, models = self._former, MadeWith.of(self.options), self._loop.models
-        load = ModelLoader(self.options, self._checkpoints).reranker
+        former, models = change.former, self._loop.models
 
         def at_once() -> None:
+            now = MadeWith.of(self.options)
             swap()
             self._store.space(new.name, new.dimension, new.preparation, now.form(new.dimension))
             self._store.switch.note(now)
-            if former is not None and (former.budget, former.weights) != (now.budget, now.weights):
+            if (former.budget, former.weights) != (now.budget, now.weights):
+                load = ModelLoader(self.options, self._checkpoints).reranker
                 models.change_reranker(load, models.wants_reranker)  # with the new budget and weights
             models.take_over(new)
 
-        self._loop.call(at_once, Cancellation())
+        with self._choosing:
+            if self._change is not change:
+                return
+            self._loop.call(at_once, Cancellation())
+            self._change = None
         log.info("the embedder is %s now", new.name)
-        self._former = self._new = self._space = None
-        self._carried = 0
         self._on_change()
 
     def _embed(self, lacking: Lacking, new: "Qwen3VLEmbedder", space: int) -> bool:

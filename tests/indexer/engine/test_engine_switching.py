@@ -3,12 +3,22 @@
 import json
 import shutil
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import MagicMock
 
 import engine_samples
+import numpy as np
 from engine_process import PATIENCE
 
+from indexer.ingest.scan import Seen
+from indexer.settings import ModelOptions
+from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
+from indexer.switching import Switching
 
 
 def test_another_embedder_takes_over_without_a_gap(sightline, engine, models, pictures, tmp_path):
@@ -105,3 +115,38 @@ def _scores(one, number: int) -> dict[str, float]:
     last = one.search(number, text="a red circle")[-1]
     assert last["stage"] == "reranked", last["note"]
     return {hit["path"]: hit["score"] for hit in last["hits"]}
+
+
+def test_who_chooses_again_while_a_model_is_loaded_gets_the_last_one(tmp_path, monkeypatch):
+    """Loading takes seconds: the model of the first choice must not go on under the second one's name."""
+    chosen = {name: replace(ModelOptions(), embedder=name) for name in ("one", "two", "three")}
+    idle: Any = SimpleNamespace(held=lambda: nullcontext(True))
+    loop: Any = SimpleNamespace(
+        start=lambda: None,
+        ready=SimpleNamespace(wait=lambda seconds: True),
+        models=SimpleNamespace(successor=None, take_over=lambda new: None),
+        call=lambda job, token: job(),
+    )
+
+    def load(self: Switching, options: ModelOptions) -> object:
+        if options.embedder == "two":
+            self.choose(chosen["three"], lambda: None)
+        return SimpleNamespace(name=options.embedder, dimension=8, preparation="test")
+
+    monkeypatch.setattr(Switching, "_load", load)
+    monkeypatch.setattr("indexer.switching.ModelLoader", MagicMock())
+    with Store.open(tmp_path / "index.db") as store:
+        store.space("one", 8, "test")
+        vector = np.eye(8, dtype=np.float32)[:1]
+        file = store.add_file(Seen("/library/1.txt", 1, 1, 1, 1))
+        store.add_content(file, "1" * 40, ItemRow("document"), [SegmentRow("text", "words")], vector)
+        nothing: Any = None
+        switching = Switching(store, nothing, nothing, loop, idle, tmp_path, chosen["one"])
+        switching.choose(chosen["two"], lambda: None)
+        for _ in range(3):
+            assert switching._step()
+        assert loop.models.successor.name == "three"
+        assert store.switch.begin("three", 8, "test") == switching._change.space
+        switching.choose(chosen["one"], lambda: None)
+        assert switching._step()
+        assert (store.embedder(), store.switch.former(), switching.busy) == ("one", None, False)
