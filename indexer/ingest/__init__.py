@@ -5,7 +5,8 @@
     in the engine's process, where nothing is decoded
       scan.py                   the truth: what lies in a folder now
       watch.py                  hints: where something has just changed; watch_linux.py, watch_mac.py and
-                                watch_windows.py: how the system tells, and that it lost something
+                                watch_windows.py: how the system tells, and that it lost something;
+                                watchable.py: which folders it says nothing of
       rules.py, signatures.py   what is media, by content and by name; what is left out and why
       scope.py                  what a person leaves out: rules, ignore files, excluded folders
       items.py                  opening an original, and the hash of its content

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import psutil
 from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
@@ -31,9 +30,9 @@ from watchdog.events import (
 )
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from indexer import windows_drives
 from indexer.answering import Answering
 from indexer.ingest.rules import is_ignored
+from indexer.ingest.watchable import is_remote, is_removable
 from indexer.words import Phrase
 
 SETTLE_S = 0.5
@@ -55,22 +54,6 @@ _EVENTS: Final[list[type[FileSystemEvent]]] = [
     DirMovedEvent,
     DirDeletedEvent,
 ]
-_REMOTE: Final = frozenset(
-    (
-        "9p",
-        "afpfs",
-        "cifs",
-        "davfs",
-        "fuse.rclone",
-        "fuse.sshfs",
-        "ncpfs",
-        "nfs",
-        "nfs4",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-    )
-)
 
 _log = logging.getLogger(__name__)
 _Identity: TypeAlias = tuple[int, int]
@@ -204,6 +187,10 @@ class Watcher:
                 self._detach(root)
                 self._attach(root)
                 due.add(root.path)
+            elif root.ended:  # and yet it is there: looked through until the next look watches it again
+                self._detach(root)
+                root.note = _slow(_UNWATCHED)
+                due.add(root.path)
             elif root.note:
                 due.add(root.path)
         return due
@@ -226,11 +213,11 @@ class Watcher:
 
     def _schedule(self, root: "_Root") -> str:
         """Start watching; returns the note."""
-        root.limited = False
+        root.limited = root.ended = False
         if root.identity is None:
             return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
-        root.remote = _is_remote(root.path)
-        if _is_removable(root.path):
+        root.remote = is_remote(root.path)
+        if is_removable(root.path):
             return _slow(_PULLED_OUT)
         try:
             if self._observer is None:
@@ -241,6 +228,9 @@ class Watcher:
             )
         except OSError as error:
             return _LIMIT if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow(_UNWATCHED)
+        except Exception as error:  # Windows that takes two seconds, what macOS refuses: no OSError
+            _log.warning("a folder cannot be watched: %s", type(error).__name__)
+            return _slow(_UNWATCHED)
         if root.limited:
             return _LIMIT
         return _slow(_ELSEWHERE) if root.remote else ""
@@ -307,7 +297,10 @@ class Watcher:
 
 
 class _Root:
-    """A watched folder. Without `watch`, or with a `note`, it is looked through every `LOOK_EVERY_S`."""
+    """A watched folder. Without `watch`, or with a `note`, it is looked through every `LOOK_EVERY_S`.
+
+    `ended`: it was said to be deleted, and whatever has its place now, even under its number, is not watched.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -315,7 +308,7 @@ class _Root:
         self.real_prefix = _prefix(os.path.realpath(path))
         self.identity: _Identity | None = None
         self.watch: ObservedWatch | None = None
-        self.limited = self.remote = False
+        self.limited = self.remote = self.ended = False
         self.note = ""
         self.next_look = 0.0
 
@@ -347,6 +340,8 @@ class _Handler(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         growing = isinstance(event, FileCreatedEvent | FileModifiedEvent | FileAttribEvent)
+        if isinstance(event, DirDeletedEvent) and os.fsdecode(event.src_path) == self._root.path:
+            self._root.ended = True
         self._note_change(self._root, os.fsdecode(event.src_path), not growing)
         if event.dest_path:
             self._note_change(self._root, os.fsdecode(event.dest_path), True)
@@ -367,23 +362,6 @@ def _identity(path: str) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _is_removable(path: str) -> bool:
-    """Whether watching it would keep the person from pulling it out: Windows ejects nothing that is open."""
-    return sys.platform == "win32" and windows_drives.sort_of(path) == windows_drives.REMOVABLE
-
-
-def _is_remote(path: str) -> bool:
-    real = _prefix(os.path.realpath(path))
-    if sys.platform == "win32":  # psutil would ask every drive, those that do not answer as well
-        return windows_drives.sort_of(real) == windows_drives.REMOTE
-    else:  # noqa: RET505 - for mypy, which follows one platform at a time
-        mounts = [mount for mount in psutil.disk_partitions(all=True) if real.startswith(mount.mountpoint)]
-        if not mounts:
-            return False
-        mount = max(mounts, key=lambda mount: len(mount.mountpoint))
-        return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
 
 
 _UNWATCHED: Final[Phrase] = "It cannot be watched"

@@ -4,7 +4,7 @@ Where more changes than fit into its buffer, the system answers with an empty on
 """
 
 from collections.abc import Callable
-from queue import Queue
+from queue import Empty, Queue
 from typing import Any
 
 from watchdog.observers.api import BaseObserver
@@ -34,7 +34,11 @@ class _Emitter(WindowsApiEmitter):
         reader._buf_queue = _Buffers(self._on_lost)
         with self._lock:
             self._reader = reader
-        reader.start()
+        try:
+            reader.start()
+        except Empty:  # it waits two seconds; what comes of it later must not stay
+            reader._should_stop = True
+            raise
 
 
 class _Buffers(Queue[tuple[bytes, bool]]):

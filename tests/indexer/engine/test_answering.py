@@ -98,7 +98,7 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
 
 
 def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.ingest.watch._is_remote", lambda path: path == str(server.folder))
+    monkeypatch.setattr("indexer.ingest.watch.is_remote", lambda path: path == str(server.folder))
     monkeypatch.setattr("indexer.ingest.watch.GROWING_S", 0.3)
     monkeypatch.setattr("indexer.ingest.watch.LOOK_EVERY_S", 60.0)
     near = tmp_path / "near"

@@ -420,7 +420,7 @@ def test_a_disk_is_noticed_whoever_looked_first(store, tmp_path, monkeypatch):
 
 def test_that_changes_are_noticed_late_is_told(store, tmp_path, monkeypatch):
     disk = Disk(tmp_path, store)
-    monkeypatch.setattr("indexer.ingest.watch._is_remote", lambda path: path == str(disk.b))
+    monkeypatch.setattr("indexer.ingest.watch.is_remote", lambda path: path == str(disk.b))
     library = Library(
         store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
     )

@@ -1,6 +1,7 @@
 import ctypes
 import errno
 import os
+import queue
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from unittest.mock import MagicMock
 import psutil
 import pytest
 from watchdog.events import FileSystemEventHandler
+from watchdog.observers.api import BaseObserver
 
 from indexer.ingest import watch
 from indexer.ingest.watch import Watcher
@@ -283,6 +285,45 @@ def test_a_replaced_folder_is_watched_again(
     reports.until_has(root / "a.jpg")
 
 
+@linux
+def test_a_folder_that_is_made_anew_under_the_same_number_is_watched_again(
+    root: Path, watcher: Watcher, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ext4 gives the number of what was just deleted to what is made next."""
+    monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.3)
+    same = watch._identity(str(root))
+    monkeypatch.setattr(watch, "_identity", lambda path: same)
+    root.rmdir()
+    root.mkdir()
+    reports.until_has(root)
+    while watcher._roots[str(root)].ended or watcher._roots[str(root)].watch is None:
+        time.sleep(0.05)
+    (root / "a.jpg").write_bytes(b"1")
+    reports.until_has(root / "a.jpg")
+
+
+def test_a_folder_that_nothing_can_watch_is_looked_through(
+    tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a system refuses is not always an error of the system."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise queue.Empty
+
+    monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.3)
+    monkeypatch.setattr(BaseObserver, "schedule", refused)
+    watcher = Watcher(reports)
+    try:
+        watcher.watch(tmp_path)
+        assert watcher.note(tmp_path).startswith("It cannot be watched: changes are noticed within")
+        reports.until_has(tmp_path)
+        reports.clear()
+        reports.until_has(tmp_path)
+    finally:
+        watcher.stop()
+    assert "cannot be watched" in caplog.text
+
+
 def test_a_remote_folder_is_looked_through(
     tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,7 +349,7 @@ def test_a_stick_is_looked_through_so_that_it_can_be_pulled_out(
 ) -> None:
     """Windows ejects no drive of which a folder is open."""
     monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.3)
-    monkeypatch.setattr(watch, "_is_removable", lambda path: path == str(tmp_path))
+    monkeypatch.setattr(watch, "is_removable", lambda path: path == str(tmp_path))
     watcher = Watcher(reports)
     try:
         watcher.watch(tmp_path)
