@@ -20,13 +20,18 @@ class LastStatus:
     def __init__(self, paths: Paths) -> None:
         self._path = paths.status
         self._due = 0.0
+        self._said: tuple[str, ...] = ()
 
     def keep(self, status: Status) -> None:
-        """Write it, if that is due. A disk that is full or faulty is none of its business."""
-        if time.monotonic() < self._due and status.state != "idle":
+        """Write it, if that is due or it says something else than before, as none may come after it.
+
+        A disk that is full or faulty is none of its business.
+        """
+        said = (status.state, status.waiting, status.models)
+        if time.monotonic() < self._due and status.state != "idle" and said == self._said:
             return
-        self._due = time.monotonic() + EVERY_S
-        draft = self._path.with_suffix(".new")
+        self._due, self._said = time.monotonic() + EVERY_S, said
+        draft = self._path.with_suffix(".json.new")
         with suppress(OSError):
             draft.write_text(json.dumps(asdict(status)), "utf-8")
             draft.replace(self._path)

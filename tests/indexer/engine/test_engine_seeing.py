@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from dataclasses import replace
 
 import engine_samples
 import pytest
@@ -10,6 +11,7 @@ from engine_process import PATIENCE
 
 from indexer import discreet, last_status, logs
 from indexer.paths import Paths
+from indexer.work_messages import Status
 
 KEPT = "xylophonist"
 
@@ -44,6 +46,17 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
     assert "thumbnails" in out
     [line] = [line for line in out.splitlines() if line.startswith("  video")]
     assert line.split() == ["video", "2", "by", "name", "1", "by", "what", "they", "show", "1", "failed"]
+
+
+def test_the_last_that_is_said_before_the_work_stands_still_is_kept(tmp_path):
+    """Nothing is told while nothing changes: `sightline status` said "indexing" all the while."""
+    paths = Paths(tmp_path)
+    kept = last_status.LastStatus(paths)
+    working = Status("indexing", 10, 0, 0, 0, "tiny", "tiny", pending=9, rate=3.0)
+    kept.keep(working)
+    for next in (replace(working, waiting="It is hot."), replace(working, state="paused")):
+        kept.keep(next)
+        assert last_status.read(paths) == next
 
 
 def test_no_log_holds_a_name_or_a_word_of_a_file(sightline, engine, tmp_path):
