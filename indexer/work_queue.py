@@ -63,9 +63,9 @@ class WorkQueue:
         self._near_is_done = True
         self._ready: deque[FileRow] = deque()
         self._suspects = deque(store.interrupted())
-        self._in_flight: dict[int, tuple[str, float]] = {}
+        self._in_flight: dict[int, float] = {}
         self._alone: int | None = None
-        self._changed: set[str] = set()
+        self._changed: dict[int, str] = {}
         self._aside: dict[int, str] = {}
         self._misses: dict[int, int] = {}
         self._put_off: dict[int, tuple[str, float]] = {}
@@ -84,7 +84,7 @@ class WorkQueue:
                 self._end_putting_off(time.monotonic())
                 row = None if self._must_wait() else self._take()
                 if row is not None:
-                    self._in_flight[row.id] = row.path, self.pace.now()
+                    self._in_flight[row.id] = self.pace.now()
                     return row
                 self._wake.wait(self._nap_s())
             return None
@@ -101,7 +101,7 @@ class WorkQueue:
                 if row.content_hash is not None and self._is_free(row)
             ]
             for row in rows:
-                self._in_flight[row.id] = row.path, self.pace.now()
+                self._in_flight[row.id] = self.pace.now()
             taken = {row.path for row in rows}
             self._urgent = deque(path for path in self._urgent if path not in taken)
             return rows
@@ -166,11 +166,11 @@ class WorkQueue:
     def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
         """Rows were written that wait, these paths among them; urgent ones come before all others."""
         with self._wake:
-            under_way = {path for path, _ in self._in_flight.values()}
             again = dict.fromkeys(found)
+            under_way = self._under_way(again)
             for path in again:
                 if path in under_way:
-                    self._changed.add(path)
+                    self._changed[under_way[path]] = path
                 elif urgent:
                     self._urgent.append(path)
             self._aside = {
@@ -247,6 +247,8 @@ class WorkQueue:
             return self._idle()
 
     def _idle(self) -> bool:
+        if self._paused and not self._ready:  # nobody takes what waits, so nobody finds out that nothing does
+            self._fetch()
         return self._exhausted and not self._in_flight and not self._urgent
 
     def _must_wait(self) -> bool:
@@ -310,7 +312,7 @@ class WorkQueue:
             if wrote and time.monotonic() >= self._retry_at:
                 self.trouble = ""
             for row in rows:
-                _, begun = self._in_flight.pop(row.id, ("", None))
+                begun = self._in_flight.pop(row.id, None)
                 self._begun.discard(row.id)
                 if row.id == self._alone:
                     self._alone = None
@@ -318,13 +320,19 @@ class WorkQueue:
                     self._misses.pop(row.id, None)
                 if wrote and begun is not None:
                     self.pace.done(row.kind, begun)
-                if row.path in self._changed:
-                    self._changed.discard(row.path)
+                if row.id in self._changed:
                     self._aside.pop(row.id, None)
-                    self._wait_again(row.path)
+                    self._wait_again(self._changed.pop(row.id))
             self._exhausted = False
             self._wake.notify_all()
         self._on_change()
+
+    def _under_way(self, paths: Iterable[str]) -> dict[str, int]:
+        """Those of these files that are being read, by the path of now: some were renamed meanwhile."""
+        if not self._in_flight:
+            return {}
+        known = self._store.files_at(list(paths))
+        return {path: row.id for path, row in known.items() if row.id in self._in_flight}
 
     def _wait_again(self, path: str) -> None:
         """The file changed while it was read: what was written of it may be old."""

@@ -149,6 +149,23 @@ def test_a_clean_stop_does_not_count_against_files(store, tmp_path):
     assert store.interrupted() == []
 
 
+def test_nothing_is_said_to_wait_while_all_is_held_and_nothing_does(store, tmp_path):
+    """On battery each look at a folder left the program "indexing" until it was plugged in."""
+    queue = WorkQueue(store, lambda: None)
+    queue.pause(True)
+    queue.wake()
+    assert queue.idle
+    add(store, tmp_path / "p", "a.png")
+    queue.wake()
+    assert not queue.idle
+    queue.pause(False)
+    queue.release(queue.next())
+    store.remove_files([store.file(str(tmp_path / "p" / "a.png")).id])
+    queue.pause(True)
+    with queue.held() as held:
+        assert held, "what has gone is cleared away"
+
+
 def test_a_file_that_changes_while_it_is_read_is_read_again(store, tmp_path):
     folder = tmp_path / "p"
     add(store, folder, "a.png")

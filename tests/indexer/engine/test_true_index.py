@@ -336,6 +336,23 @@ def test_what_was_read_of_a_file_while_its_change_was_written_down_is_not_believ
     assert queue.next().id == row.id
 
 
+def test_a_file_that_is_renamed_and_changes_while_it_is_read_is_read_again(disk):
+    """What was read of it may wait for the models all through a pause."""
+    store, path = disk.store, disk.a / "in" / "0.png"
+    engine_samples.picture(path, 98)
+    disk.hear(path)
+    queue = WorkQueue(store, lambda: None)
+    row = queue.next()
+    renamed = path.rename(disk.b / "other.png")
+    disk.reconciler.paths({str(path), str(renamed)}, lambda found: queue.wake(found, urgent=True))
+    engine_samples.picture(renamed, 99)
+    disk.reconciler.paths({str(renamed)}, lambda found: queue.wake(found, urgent=True))
+    store.link(row.id, store.content(row.content_hash))  # what was read of it before
+    queue.release(row)
+    assert store.file(str(renamed)).state == "pending"
+    assert queue.next().id == row.id
+
+
 def test_touched_files_are_compared_together_and_keep_what_was_said_of_them(disk, tmp_path):
     store = disk.store
     paths = sorted((disk.a / "in").iterdir())
