@@ -87,7 +87,7 @@ def index(arguments: argparse.Namespace) -> int:
     if not good:
         raise UserError(" ".join(refused))
     stop_on_terminate()
-    progress = Progress()
+    progress = Progress(words=here.settings.read_words)
     engine = Engine(
         here.paths,
         here.options,

@@ -1,5 +1,6 @@
 """Progress of long work on standard error: a bar on a terminal, a quiet line now and then elsewhere."""
 
+import os
 import sys
 import time
 from collections import deque
@@ -8,7 +9,8 @@ from typing import TextIO
 from indexer.work_messages import Status
 
 QUIET_LINE_S = 10.0
-BAR_WIDTH = 30
+BAR_WIDTH, SHORTEST_BAR = 30, 8
+USUAL_WIDTH = 80
 RATE_WINDOW_S = 10.0
 
 
@@ -24,8 +26,11 @@ class Bar:
     def draw(self, share: float, text: str) -> None:
         """Draw it, or say it if it is time to. `share` of the work done, 0..1."""
         if self._terminal:
-            done = int(BAR_WIDTH * min(1.0, share))
-            self._draw(f"[{'█' * done}{'·' * (BAR_WIDTH - done)}] {text}")
+            room = self._room()
+            width = min(BAR_WIDTH, room - len(text) - 3)
+            done = int(width * min(1.0, share))
+            line = f"[{'█' * done}{'·' * (width - done)}] {text}" if width >= SHORTEST_BAR else text
+            self._draw(line if len(line) <= room else f"{line[: room - 1]}…")
         elif time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + QUIET_LINE_S
             self._write(text + "\n")
@@ -37,8 +42,16 @@ class Bar:
             self._write("\r")
 
     def _draw(self, line: str) -> None:
-        self._write("\r" + line.ljust(self._drawn))
+        self._write("\r" + line.ljust(min(self._drawn, self._room())))
         self._drawn = len(line)
+
+    def _room(self) -> int:
+        """Characters of a line that does not wrap: what wraps cannot be drawn over, and fills the terminal."""
+        try:
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+        except (OSError, ValueError):
+            columns = 0
+        return (columns or USUAL_WIDTH) - 1
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
@@ -46,36 +59,49 @@ class Bar:
 
 
 class Progress(Bar):
-    """Indexing, from the latest status."""
+    """Indexing, from the latest status.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    Args:
+        words: whether words are read off pictures in the end.
+    """
+
+    def __init__(self, stream: TextIO | None = None, words: bool = False) -> None:
         super().__init__(stream)
-        self._total = self._blurred = self._incomplete = 0
+        self._words = words
+        self._most: dict[str, int] = {}
 
     def show(self, status: Status) -> None:
-        """Draw it, or say it if it is time to."""
-        self._total = max(self._total, status.pending)
-        self._blurred = max(self._blurred, status.blurred)
-        self._incomplete = max(self._incomplete, status.incomplete)
-        if status.blurred and not status.pending:
-            self.draw((self._blurred - status.blurred) / self._blurred, self._closer(status))
-        elif status.incomplete and not status.pending and not status.unread:
-            done = self._incomplete - status.incomplete
-            self.draw(done / self._incomplete, f"{done} of {self._incomplete} looked at once more")
-        elif status.pending or self._total:
-            self.draw((self._total - status.pending) / max(1, self._total), self._text(status))
+        """Draw it, or say it if it is time to; nothing once nothing is left to be done."""
+        waiting = f"; {status.waiting}" if status.waiting else ""
+        if status.pending:
+            most = self._most["files"] = max(self._most.get("files", 0), status.pending)
+            self.draw((most - status.pending) / most, _text(most, status))
+        elif status.rebuilding:
+            done = f"all files are looked at again, {100 * status.rebuilt:.0f} % done"
+            self.draw(status.rebuilt, done + waiting)
+        elif status.blurred:
+            self._count(status.blurred, "looked at more closely", waiting or _left(status))
+        elif status.unread and self._words:
+            self._count(status.unread, "pictures looked through for words", waiting)
+        elif status.incomplete:
+            self._count(status.incomplete, "looked at once more", waiting)
+        else:
+            self._most.clear()
+            self.close()
 
-    def _closer(self, status: Status) -> str:
-        done = f"{self._blurred - status.blurred} of {self._blurred} looked at more closely"
-        return f"{done}; {status.waiting}" if status.waiting else done + _left(status)
+    def _count(self, left: int, what: str, rest: str) -> None:
+        most = self._most[what] = max(self._most.get(what, 0), left)
+        self.draw((most - left) / most, f"{most - left} of {most} {what}{rest}")
 
-    def _text(self, status: Status) -> str:
-        if status.state in ("starting", "loading"):
-            return f"{status.pending} files found, loading {status.embedder} …"
-        if status.waiting:
-            return f"{self._total - status.pending} of {self._total} files; {status.waiting}"
-        rate = f", {status.rate:.1f} a second" if status.rate else ""
-        return f"{self._total - status.pending} of {self._total} files{rate}{_left(status)}"
+
+def _text(most: int, status: Status) -> str:
+    if status.state in ("starting", "loading"):
+        return f"{status.pending} files found, loading {status.embedder} …"
+    done = f"{most - status.pending} of {most} files"
+    if status.waiting:
+        return f"{done}; {status.waiting}"
+    rate = f", {status.rate:.1f} a second" if status.rate else ""
+    return f"{done}{rate}{_left(status)}"
 
 
 def _left(status: Status) -> str:

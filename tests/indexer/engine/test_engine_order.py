@@ -183,13 +183,23 @@ def test_the_bar_says_why_it_stands_still_and_what_comes_last():
     def shown(status: Status) -> str:
         terminal.truncate(0)
         progress.show(status)
-        return terminal.getvalue().split("] ")[1].strip()
+        return terminal.getvalue().rpartition("] ")[2].strip("\0\r ")
 
     assert shown(said) == "0 of 10 files"
     assert shown(replace(said, pending=4, rate=1.5, eta_s=90)) == "6 of 10 files, 1.5 a second, 1:30 left"
     assert shown(replace(said, pending=4, waiting="It is hot.")) == "6 of 10 files; It is hot."
     assert shown(replace(said, pending=0, blurred=6)) == "0 of 6 looked at more closely"
     assert shown(replace(said, pending=0, blurred=2, eta_s=5)) == "4 of 6 looked at more closely, 0:05 left"
+    again = replace(said, pending=0, rebuilding="Everything is looked at again by two.", rebuilt=0.42)
+    assert shown(again) == "all files are looked at again, 42 % done"
+    progress = Progress(terminal, words=True)
+    assert shown(replace(said, pending=0, unread=3)) == "0 of 3 pictures looked through for words"
+    long = shown(replace(said, pending=4, waiting="Another program is using the graphics card. " * 3))
+    assert long.endswith("card. Another program is u…")
+    assert len(long) == 79, "a line that wraps would be drawn below itself"
+    terminal.truncate(0)
+    progress.show(replace(said, pending=0))
+    assert terminal.getvalue().strip("\0\r ") == "", "nothing is left to be done"
 
 
 # --- a running engine -------------------------------------------------------------------------------------
