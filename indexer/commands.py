@@ -233,6 +233,7 @@ def folders_remove(arguments: argparse.Namespace) -> int:
         cache = PreviewCache(here.paths.cache)
         for digest in store.orphan_contents():
             cache.remove(digest)
+        store.scrub()
     if wants_json(arguments):
         print_json({"removed": folders})
     return 0

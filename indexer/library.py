@@ -188,6 +188,7 @@ class Library:
     def _unfollow(self, folder: str) -> None:
         self._forget_place(folder)
         self._note(removed=True)
+        self._scrub_due = True
 
     def _forget_place(self, folder: str) -> None:
         self._there.pop(folder, None)
@@ -197,7 +198,7 @@ class Library:
     def _change_rules(self, look: bool) -> None:
         self._reconciler.reload()
         self._store.scrub()
-        self._garbage_due, self._scrub_due = time.monotonic(), look
+        self._garbage_due, self._scrub_due = time.monotonic(), True
         if look:
             for row in self._store.folders():
                 self.follow(row.path)

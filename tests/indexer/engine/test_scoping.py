@@ -8,17 +8,20 @@ from pathlib import Path
 import engine_samples
 import numpy as np
 import pytest
+from engine_process import wait_until
 
 from indexer.errors import UserError
 from indexer.ingest import scan
 from indexer.ingest.items import IN_CLOUD
 from indexer.ingest.scope import IGNORE_FILE
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.library import Library
 from indexer.library_messages import FolderCount, Rules
 from indexer.reconcile import Reconciler
 from indexer.scoping import Scoping, count
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
+from indexer.work_queue import WorkQueue
 
 PHRASE = "Rosebud hieroglyphics"
 
@@ -311,3 +314,27 @@ def test_a_running_engine_lets_go_at_once(engine, pictures):
     assert one.ask("include", paths=[path])["result"]
     one.wait(lambda: one.ask("status")["result"]["files"] == 10)
     assert "makes no sense" in one.ask("set_rules", rules={"exclude": ["!"]})["error"]["message"]
+
+
+def test_whatever_is_taken_out_is_overwritten_in_the_end(store, tmp_path, monkeypatch):
+    """A folder that leaves the list too, and what comes of two changes that follow each other."""
+    monkeypatch.setattr("indexer.library.GARBAGE_AFTER_S", 0.0)
+    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    done: list[str] = []
+
+    def collect() -> bool:
+        done.append("collected")
+        return True
+
+    monkeypatch.setattr(store, "scrub", lambda: done.append("overwritten"))
+    library = Library(store, WorkQueue(store, lambda: None), str(tmp_path / "data"), collect, lambda: None)
+    library.start(watch=False)
+    try:
+        library.unfollow(str(tmp_path / "p"))
+        wait_until(lambda: done == ["collected", "overwritten"])
+        library.rules_changed(look=True)
+        library.rules_changed(look=False)
+        wait_until(lambda: done.count("collected") == 2)
+        wait_until(lambda: done[-2:] == ["collected", "overwritten"])
+    finally:
+        library.stop()
