@@ -93,6 +93,7 @@ def save(
         manifest = Manifest(
             FORMAT, time.time(), indexer.__version__, counts.files, counts.vectors, thumbnails
         )
+        draft.touch(0o600)  # it holds what nobody else may read
         with (
             gzip.open(draft, "wb", compresslevel=1) as packed,
             tarfile.open(fileobj=packed, mode="w|") as tar,

@@ -93,6 +93,8 @@ def test_the_logs_of_an_index_that_was_killed_are_in_the_backup(tmp_path):
     held.add_file(Seen("/library/in the log.txt"))
     made = backup.save(paths, tmp_path / "all.tar.gz")
     held.close()
+    if os.name == "posix":
+        assert made.stat().st_mode & 0o077 == 0, "whatever folder it lies in, it is for this person alone"
     assert backup.restore(made, Paths(tmp_path / "new").create(), replace=False).files == 4
     assert state(Paths(tmp_path / "new")) == (4, "tiny")
 
