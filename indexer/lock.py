@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -31,7 +32,8 @@ class EngineLock:
                 "Close it first, or use another --data-dir."
             ) from None
         os.ftruncate(self._fd, 0)
-        os.write(self._fd, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # on a full disk nobody reads who it is
+            os.write(self._fd, f"{os.getpid()}\n".encode())
 
     def close(self) -> None:
         """Release it; the file stays, empty."""

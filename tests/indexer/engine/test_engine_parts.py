@@ -1,5 +1,6 @@
 """The parts of the engine by themselves: queue, lock, settings, reconciliation."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -67,6 +68,17 @@ def test_the_lock_dies_with_its_process(tmp_path):
         assert holder(file) == os.getpid()
         assert is_held(file)
     assert holder(file) is None
+
+
+def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path, monkeypatch):
+    """Who holds it is only for people to read."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with EngineLock(tmp_path / "engine.lock"):
+        assert is_held(tmp_path / "engine.lock")
 
 
 def test_an_engine_that_cannot_be_made_leaves_nothing_open(tmp_path):
