@@ -19,7 +19,11 @@ _AT_ONCE = 500
 
 
 def check(paths: Paths) -> list[str]:
-    """What is wrong, a sentence each; empty when all is well. Reads everything, also beside an engine."""
+    """What is wrong, a sentence each; empty when all is well. Reads everything, also beside an engine.
+
+    Raises:
+        UserError: the index cannot be read, for a reason that no mending changes.
+    """
     try:
         with Store.open(paths.database, readonly=True) as store:
             found = store.check()
@@ -27,6 +31,8 @@ def check(paths: Paths) -> list[str]:
             if not found and not at_work and (lost := sum(1 for _ in _without_content(paths, store))):
                 found = [f"{lost} files in the cache of thumbnails are of nothing in the index."]
     except UserError as error:
+        if not mending.may_help(error):
+            raise
         return [str(error)]
     return found
 

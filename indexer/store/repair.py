@@ -34,6 +34,11 @@ def repair(path: Path) -> Path | None:
     return damaged
 
 
+def may_help(error: UserError) -> bool:
+    """Whether `repair` may, as this is about the file itself or the disk below it."""
+    return isinstance(error.__cause__, (*_DAMAGED, apsw.IOError))
+
+
 def _is_whole(path: Path) -> bool:
     """Whether the file itself is, perhaps after making its indexes anew."""
     try:

@@ -126,7 +126,7 @@ def test_a_database_that_is_too_new_or_none_at_all(sightline, pictures):
     connection.execute("PRAGMA user_version = 9999")
     connection.close()
     before = database.read_bytes()
-    for command in (["status"], ["search", "x"], ["index", pictures], ["folders", "list"], ["serve"]):
+    for command in (["status"], ["check"], ["index", pictures], ["folders", "list"], ["serve"]):
         assert "newer Sightline" in refused(sightline, *command)
     assert database.read_bytes() == before, "it is not touched"
     database.write_bytes(b"no database at all, but somebody's important notes" * 100)
