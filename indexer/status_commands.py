@@ -14,6 +14,9 @@ from indexer.upkeep import disk_use
 from indexer.work_messages import CoverageRow, Status
 
 
+NOBODY = "Nothing works on it now: `sightline index` does, and the window while it is open."
+
+
 def status(arguments: argparse.Namespace) -> int:
     """How far the index is, why work waits, and what lies on the disk."""
     here = session(arguments)
@@ -109,7 +112,7 @@ def _status(here: Session) -> Status:
         rebuilding=rebuilding(former, here.options) if former else "",
         rebuilt=rebuilt,
         folders=folders,
-        waiting=pause_in_words(wishes),
+        waiting=pause_in_words(wishes) or ("" if working or not pending else NOBODY),
         paused_until=wishes.until,
         hurry=wishes.hurry,
     )

@@ -7,10 +7,12 @@ import time
 
 from indexer.command_session import Session, session
 from indexer.errors import UserError
+from indexer.lock import is_held
 from indexer.politeness import pause_in_words
 from indexer.store.store import Store
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_LONGEST_S = 365 * 86_400
 
 
 def seconds(text: str) -> float:
@@ -18,7 +20,10 @@ def seconds(text: str) -> float:
     parts = re.findall(r"(\d+)([smhd])", text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise argparse.ArgumentTypeError("must be a time such as 30m, 1h or 2d")
-    return float(sum(int(number) * _UNITS[unit] for number, unit in parts))
+    whole = sum(int(number) * _UNITS[unit] for number, unit in parts)
+    if whole > _LONGEST_S:
+        raise argparse.ArgumentTypeError("must be at most 365d; without a time it stays paused until resumed")
+    return float(whole)
 
 
 def pause(arguments: argparse.Namespace) -> int:
@@ -28,7 +33,7 @@ def pause(arguments: argparse.Namespace) -> int:
     with _store(here) as store:
         for folder in _folders(store, arguments.folders):
             store.wishes.pause(folder, until)
-        _say(store)
+        _say(here, store)
     return 0
 
 
@@ -38,7 +43,7 @@ def resume(arguments: argparse.Namespace) -> int:
     with _store(here) as store:
         for folder in _folders(store, arguments.folders):
             store.wishes.resume(folder)
-        _say(store)
+        _say(here, store)
     return 0
 
 
@@ -47,14 +52,16 @@ def hurry(arguments: argparse.Namespace) -> int:
     here = session(arguments)
     with _store(here) as store:
         store.wishes.hurry(not arguments.off)
-        _say(store)
+        _say(here, store)
     return 0
 
 
-def _say(store: Store) -> None:
+def _say(here: Session, store: Store) -> None:
     """How things stand now."""
     wishes = store.wishes.now()
-    hurried = "Indexing waits for nothing until it is done." if wishes.hurry else "Indexing goes on."
+    works = is_held(here.paths.lock)
+    goes_on = "Indexing goes on." if works else "Nothing is paused: `sightline index` goes on."
+    hurried = "Indexing waits for nothing until it is done." if wishes.hurry else goes_on
     print(pause_in_words(wishes) or hurried, file=sys.stderr)
 
 

@@ -19,6 +19,7 @@ from engine_process import PATIENCE, decoders_of
 from indexer import full_screen, politeness, pressure
 from indexer.errors import UserError
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.scan import Seen
 from indexer.politeness import Politeness
 from indexer.pressure import Condition
 from indexer.priority import NICE, thread_gives_way
@@ -359,9 +360,12 @@ def test_a_pause_reaches_a_running_engine_and_survives_it(sightline, engine, tmp
 def test_pause_on_the_command_line_says_what_is_wrong(sightline):
     assert "Nothing is indexed" in sightline("pause").err
     assert "30m" in sightline("pause", "--for", "soon").err
-    Store.open(sightline.data / "index.db").close()
+    with Store.open(sightline.data / "index.db") as store:
+        store.add_file(Seen("/library/1.png", 1, 1, 1, 1))
+    assert "Nothing works on it now: `sightline index` does" in sightline("status").out
     assert sightline("pause").err == "Indexing is paused; resume it to go on.\n"
     assert "until" in sightline("pause", "--for", "1h30m").err
     assert sightline("hurry").err == "Indexing waits for nothing until it is done.\n"
-    assert sightline("hurry", "--off").err == "Indexing goes on.\n"
+    assert sightline("hurry", "--off").err == "Nothing is paused: `sightline index` goes on.\n"
+    assert "at most 365d" in sightline("pause", "--for", "9999999d").err, "no calendar goes so far"
     assert sightline("pause", "/nowhere").status == 2
