@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from indexer import launch
 from indexer.command_session import (
@@ -20,6 +22,10 @@ from indexer.command_session import (
 )
 from indexer.errors import UserError
 from indexer.paths import Paths, absolute
+
+if TYPE_CHECKING:
+    from indexer.answering import Answering
+    from indexer.engine import IndexReport
 
 # --- the window and the demo ---------------------------------------------------------------------------
 
@@ -72,19 +78,10 @@ def index(arguments: argparse.Namespace) -> int:
     """Add folders, index until done, and go on watching if asked to."""
     here = session(arguments)
     from indexer.engine import Engine
-    from indexer.named_folders import readable_folder
     from indexer.progress import Progress
 
-    wanted = arguments.folders or _known_folders(here.paths)
-    if not wanted:
-        raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
-    good, refused = [], []
-    for folder in wanted:
-        try:
-            good.append(readable_folder(folder, here.paths))
-        except UserError as error:
-            refused.append(str(error))
-    if not good:
+    good, absent, refused = _wanted_folders(arguments.folders, here.paths)
+    if not good and not absent:
         raise UserError(" ".join(refused))
     stop_on_terminate()
     progress = Progress(words=here.settings.read_words)
@@ -100,19 +97,13 @@ def index(arguments: argparse.Namespace) -> int:
     )
     try:
         engine.start(watch=arguments.watch, load=False)
-        report = engine.index(good)
+        report = engine.index(good, absent)
         progress.close()
-        if wants_json(arguments):
-            print_json(asdict(report))
-        else:
-            print(
-                f"{report.indexed} indexed, {report.unchanged} unchanged, {report.skipped} skipped, "
-                f"{report.failed} failed in {report.seconds:.1f} s"
-            )
-            if report.skipped or report.failed:
-                print("`sightline problems` says which and why.")
+        _report(report, arguments)
+        folders = engine.status().folders
+        refused += [folder.problem for folder in folders if folder.path in absent and folder.problem]
         if arguments.watch:
-            _watch(len(engine.status().folders))
+            _watch(len(folders), refused)
     finally:
         progress.close()
         engine.close()
@@ -125,6 +116,7 @@ def problems(arguments: argparse.Namespace) -> int:
     """List what is not in the index; with --retry try the failed files again first."""
     here = session(arguments)
     if arguments.retry:
+        stop_on_terminate()
         from indexer.engine import Engine
         from indexer.progress import Progress
 
@@ -242,6 +234,53 @@ def folders_remove(arguments: argparse.Namespace) -> int:
 # --- helpers -------------------------------------------------------------------------------------------
 
 
+def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list[str], list[str]]:
+    """Folders that can be read, known ones that cannot now, and a sentence for each that is none.
+
+    Without any named these are all known ones. Raises UserError when there are none.
+    """
+    from indexer.answering import Answering
+    from indexer.named_folders import known_folder
+
+    answering = Answering()
+    known = _known_folders(paths)
+    good: list[str] = []
+    absent: list[str] = []
+    refused: list[str] = []
+    for folder in named or known:
+        try:
+            good.append(_readable(folder, paths, answering))
+        except UserError as error:
+            try:
+                absent.append(known_folder(folder, known))
+            except UserError:
+                refused.append(str(error))
+    if not good and not absent and not refused:
+        raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
+    return good, absent, refused
+
+
+def _readable(folder: str, paths: Paths, answering: "Answering") -> str:
+    """As `readable_folder`; a server that has gone keeps nobody waiting."""
+    from indexer.named_folders import readable_folder
+
+    if answering.silent(folder):
+        raise UserError(f"The folder {folder} does not answer: see whether its server can be reached.")
+    return readable_folder(folder, paths)
+
+
+def _report(report: "IndexReport", arguments: argparse.Namespace) -> None:
+    if wants_json(arguments):
+        print_json(asdict(report))
+        return
+    print(
+        f"{report.indexed} indexed, {report.unchanged} unchanged, {report.skipped} skipped, "
+        f"{report.failed} failed in {report.seconds:.1f} s"
+    )
+    if report.skipped or report.failed:
+        print("`sightline problems` says which and why.")
+
+
 def _known_folders(paths: Paths) -> list[str]:
     """Every indexed folder, where its disk is connected now."""
     from indexer.answering import Answering
@@ -257,8 +296,9 @@ def _known_folders(paths: Paths) -> list[str]:
         return [presence.reconnected(row) for row in store.folders()]
 
 
-def _watch(folders: int) -> None:
-    print(f"Watching {folders} folder{'s' * (folders != 1)}; Ctrl-C ends it.", file=sys.stderr)
+def _watch(folders: int, refused: Sequence[str]) -> None:
+    watching = f"Watching {folders} folder{'s' * (folders != 1)}; Ctrl-C ends it."
+    print(*refused, watching, sep="\n", file=sys.stderr)
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(3600)

@@ -176,14 +176,19 @@ class Engine:
         self._works.library.unfollow(folder)
         self._reporter.changed()
 
-    def index(self, folders: Sequence[str]) -> IndexReport:
+    def index(self, folders: Sequence[str], absent: Sequence[str] = ()) -> IndexReport:
         """Add the folders and work until everything that waits is done.
+
+        Args:
+            absent: known ones that cannot be read, which is noted with them.
 
         Raises:
             UserError: a folder cannot be read, or nothing can be indexed (models, disk).
         """
         started = time.monotonic()
         roots = [self.add_folder(folder) for folder in folders]
+        for folder in absent:
+            self._works.library.follow(folder)
         for root in roots:
             self._store.wishes.resume(root)
         self.finish()

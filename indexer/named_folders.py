@@ -1,7 +1,7 @@
 """The file or folder that a person means: one that is to be indexed, or one that is."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.errors import UserError
 from indexer.ingest.scan import as_kept
@@ -26,8 +26,13 @@ def readable_folder(path: str, paths: Paths) -> str:
 
 
 def known_folder(path: str, known: Sequence[str]) -> str:
-    """The indexed folder that is meant. Raises UserError when there is none."""
-    for candidate in (path, str(absolute(path)), as_listed(path)):
+    """The indexed folder that is meant. Raises UserError when there is none.
+
+    One that is named as it is known is not touched: it may be on a server that does not answer.
+    """
+    ways: tuple[Callable[[str], object], ...] = (str, absolute, as_listed)
+    for spelt in ways:
+        candidate = str(spelt(path))
         if candidate in known:
             return candidate
     raise UserError(f"{path} is not among the indexed folders: see `sightline folders list`.")

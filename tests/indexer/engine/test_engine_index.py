@@ -150,7 +150,9 @@ def test_a_folder_through_time(tmp_path, sightline, pictures):
     unplugged = sightline("index", pictures, *without_model)
     assert unplugged.status == 2
     assert str(pictures) in unplugged.err
-    assert sightline("status", "--json").json["files"] == 12, "an unplugged folder loses nothing"
+    status = sightline("status", "--json").json
+    assert status["files"] == 12, "an unplugged folder loses nothing"
+    assert [bool(folder["problem"]) for folder in status["folders"]] == [True, False], "and it is noted"
     away.rename(pictures)
     report = sightline("index", *without_model, "--json").json
     assert (report["indexed"], report["unchanged"]) == (0, 12), "all known folders"
