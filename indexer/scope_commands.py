@@ -1,12 +1,14 @@
 """The commands about what is indexed: rules, excluding and forgetting."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from indexer.command_session import print_json, session, wants_json
+from indexer.command_session import print_json, ask_index, wants_json, session
+from indexer.errors import UserError
 from indexer.library_messages import Rules
 
 if TYPE_CHECKING:
@@ -25,30 +27,42 @@ def exclude(arguments: argparse.Namespace) -> int:
 
 def include(arguments: argparse.Namespace) -> int:
     """Let excluded files and folders be indexed again."""
+    from indexer.named_folders import as_listed
+
     with _scoping(arguments) as scoping:
+        known = scoping.excluded()
+        for path in arguments.paths:
+            if as_listed(path) not in known:
+                raise UserError(f"{path} is not excluded: `sightline folders rules` lists what is.")
         scoping.include(arguments.paths)
         left_out = scoping.excluded()
     if wants_json(arguments):
         print_json({"excluded": left_out})
+    print("Included; `sightline index` reads it again.", file=sys.stderr)
     return 0
 
 
 def forget(arguments: argparse.Namespace) -> int:
     """Take files out of the index until they change."""
-    with _scoping(arguments) as scoping:
-        scoping.forget(arguments.paths)
     from indexer.named_folders import as_listed
 
+    with _scoping(arguments) as scoping:
+        for path in arguments.paths:
+            if not scoping.is_known(path):
+                raise UserError(f"{path} is not in the index, so there is nothing to forget.")
+        scoping.forget(arguments.paths)
     if wants_json(arguments):
         print_json({"forgotten": [as_listed(path) for path in arguments.paths]})
     return 0
 
 
 def count(arguments: argparse.Namespace) -> int:
-    """Say what a folder holds, before it is indexed."""
+    """Say what a folder holds by the rules of now, before it is indexed."""
+    here = session(arguments)
     from indexer import scoping
 
-    found = scoping.count(arguments.folder, patience_s=float("inf"))
+    rules = ask_index(here.paths, lambda store: store.left_out.rules(), None)
+    found = scoping.count(arguments.folder, rules, patience_s=float("inf"))
     if wants_json(arguments):
         print_json(asdict(found))
     else:
@@ -75,6 +89,7 @@ def rules(arguments: argparse.Namespace) -> int:
             return 0
         if wanted != before:
             scoping.set_rules(wanted)
+            print("Changed; `sightline index` applies it.", file=sys.stderr)
         left_out = scoping.excluded()
     if wants_json(arguments):
         print_json(asdict(wanted) | {"excluded": list(left_out)})

@@ -71,6 +71,10 @@ class Scoping:
         removed = sorted((known - stays) | small)
         return RulesPreview(len(removed), tuple(removed[:EXAMPLES]), len(stays - known))
 
+    def is_known(self, path: str) -> bool:
+        """Whether a file, or any file in a folder, is in the index."""
+        return self._store.left_out.is_known(as_listed(path))
+
     def excluded(self) -> tuple[str, ...]:
         """Files and folders that were taken out for good."""
         return self._store.left_out.excluded()

@@ -96,6 +96,12 @@ class LeftOut:
             for path in paths:
                 connection.execute("DELETE FROM excluded WHERE path = ?", (to_text(path),))
 
+    def is_known(self, path: str) -> bool:
+        """Whether any file at or below a path is in the index, so that it can be forgotten."""
+        with self._database.read() as connection:
+            query = f"SELECT 1 FROM file WHERE {_AT_OR_BELOW} LIMIT 1"
+            return bool(fetch(connection, query, (to_text(path), *below(path))))
+
     def forgotten(self) -> frozenset[bytes]:
         """A mark of every file that was forgotten and is to stay out until it changes."""
         with self._database.read() as connection:

@@ -278,11 +278,13 @@ def test_a_folder_is_counted_before_it_is_chosen(tmp_path):
 
 def test_the_command_line(sightline, pictures):
     sightline("index", pictures)
-    assert sightline("folders", "count", pictures, "--json").json["photos"] == 12
     change = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--preview", "--json").json
     assert (change["removed"], len(change["examples"])) == (4, 4)
     shown = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
     assert "exclude     *-0[0-3].png" in shown
+    assert sightline("folders", "count", pictures, "--json").json["photos"] == 8, "by these rules"
+    assert "not in the index" in sightline("folders", "forget", pictures / "picture-99.png").err
+    assert "is not excluded" in sightline("folders", "include", pictures / "picture-99.png").err
     fourth, fifth = str(pictures / "picture-04.png"), str(pictures / "picture-05.png")
     assert sightline("folders", "exclude", fourth, "--json").json == {"excluded": [fourth]}
     assert sightline("folders", "forget", fifth, "--json").json == {"forgotten": [fifth]}
