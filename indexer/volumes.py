@@ -228,7 +228,8 @@ class _WindowsMounts:
     """Every letter with the volume's serial number and label; a fixed drive is asked once.
 
     A letter that stands for another computer has that name for its id: it is not asked, as one that has gone
-    would hold everything up for half a minute.
+    would hold everything up for half a minute. It is listed by that name as well, as what leads to it there is
+    resolved to that.
     """
 
     def __init__(self, drives: WindowsDrives | None = None) -> None:
@@ -236,13 +237,18 @@ class _WindowsMounts:
         self._known: dict[tuple[str, str], Mount] = {}
 
     def __call__(self) -> Sequence[Mount]:
-        return [self._mount(root) for root in self._drives.roots()]
+        return [mount for root in self._drives.roots() for mount in self._mounts(root)]
+
+    def _mounts(self, root: str) -> tuple[Mount, ...]:
+        share = self._drives.share(root)
+        if share:
+            return Mount(share, share, root), Mount(share, share, share)
+        return (self._mount(root),)
 
     def _mount(self, root: str) -> Mount:
-        share = self._drives.share(root)
-        sort = REMOTE if share else self._drives.sort(root)
+        sort = self._drives.sort(root)
         if sort == REMOTE:
-            return Mount(share, share, root)
+            return Mount("", "", root)
         volume = self._drives.name(root) if sort == FIXED else ""  # a reader has one name for all cards
         if (root, volume) in self._known:
             return self._known[root, volume]

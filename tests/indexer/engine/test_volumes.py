@@ -263,6 +263,7 @@ def test_windows_asks_no_drive_more_than_it_has_to():
         Mount("00000001", "HOLIDAY", "E:\\"),
         Mount("G one", "Disk", "G:\\"),
         Mount(r"\\nas\photos", r"\\nas\photos", "Z:\\"),
+        Mount(r"\\nas\photos", r"\\nas\photos", r"\\nas\photos"),
     )
     assert drives.asked == ["C:\\", "E:\\", "G:\\"]
     assert not volumes.refresh()
