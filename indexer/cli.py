@@ -5,6 +5,7 @@ Importing this module is quick: what a command needs is imported when it runs, s
 """
 
 import argparse
+import codecs
 import errno
 import io
 import logging
@@ -12,7 +13,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TextIO
 
 from indexer import offline
@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one sentence on standard error that says what to do."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name may be anything, a terminal too
-            stream.reconfigure(errors="surrogateescape" if os.name == "posix" else "backslashreplace")
+            bytes_pass = os.name == "posix" and codecs.lookup(stream.encoding).name == "utf-8"
+            stream.reconfigure(errors="surrogateescape" if bytes_pass else "backslashreplace")
     status = _run(parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv)))
     if any(thread.name == "models" for thread in threading.enumerate()):
         # The index is closed. A thread that is reading weights would only delay the exit, or crash it.
@@ -39,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _with_command(argv: Sequence[str]) -> Sequence[str]:
     """`sightline picture.jpg`, as file managers call it, means the window."""
-    file = bool(argv) and not argv[0].isalpha() and Path(argv[0]).is_file()  # commands are words
+    # commands are words; pathlib's `is_file` fails where something is too long to be a name
+    file = bool(argv) and not argv[0].isalpha() and os.path.isfile(argv[0])  # noqa: PTH113
     return ["window", *argv] if file else argv
 
 

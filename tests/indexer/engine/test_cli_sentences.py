@@ -41,6 +41,7 @@ def refused(sightline: Sightline, *arguments: str | Path, **environment: str) ->
         (["search", "x", "--offset", "-1"], "must not be negative"),
         (["evaluate", "/no/such/set"], "has no queries.jsonl"),
         (["dance"], "--help"),
+        (["what I have seen " * 30], "--help"),
         (["index"], "Say which folder"),
         (["index", "/no/such/folder"], "There is no folder /no/such/folder"),
         (["index", __file__], "is a file"),
@@ -56,6 +57,11 @@ def refused(sightline: Sightline, *arguments: str | Path, **environment: str) ->
 )
 def test_wrong_arguments(sightline, arguments, expected):
     assert expected in refused(sightline, *arguments)
+
+
+def test_what_a_terminal_has_no_letters_for_is_written_in_codes(sightline):
+    said = refused(sightline, "folders", "add", "/nowhere/日本", PYTHONIOENCODING="latin-1")
+    assert said == r"There is no folder /nowhere/\u65e5\u672c: check the path."
 
 
 def test_a_reader_that_has_enough_is_no_failure(sightline):
