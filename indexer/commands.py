@@ -24,7 +24,6 @@ from indexer.errors import UserError
 from indexer.paths import Paths, absolute
 
 if TYPE_CHECKING:
-    from indexer.answering import Answering
     from indexer.engine import IndexReport
 
 # --- the window and the demo ---------------------------------------------------------------------------
@@ -239,17 +238,15 @@ def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list
 
     Without any named these are all known ones. Raises UserError when there are none.
     """
-    from indexer.answering import Answering
-    from indexer.named_folders import known_folder
+    from indexer.named_folders import known_folder, readable_folder
 
-    answering = Answering()
     known = _known_folders(paths)
     good: list[str] = []
     absent: list[str] = []
     refused: list[str] = []
     for folder in named or known:
         try:
-            good.append(_readable(folder, paths, answering))
+            good.append(readable_folder(folder, paths))
         except UserError as error:
             try:
                 absent.append(known_folder(folder, known))
@@ -258,15 +255,6 @@ def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list
     if not good and not absent and not refused:
         raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
     return good, absent, refused
-
-
-def _readable(folder: str, paths: Paths, answering: "Answering") -> str:
-    """As `readable_folder`; a server that has gone keeps nobody waiting."""
-    from indexer.named_folders import readable_folder
-
-    if answering.silent(folder):
-        raise UserError(f"The folder {folder} does not answer: see whether its server can be reached.")
-    return readable_folder(folder, paths)
 
 
 def _report(report: "IndexReport", arguments: argparse.Namespace) -> None:

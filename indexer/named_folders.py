@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 
+from indexer.answering import Answering
 from indexer.errors import UserError
 from indexer.ingest.scan import as_kept
 from indexer.paths import Paths, absolute
@@ -11,6 +12,10 @@ from indexer.paths import Paths, absolute
 def readable_folder(path: str, paths: Paths) -> str:
     """The absolute path of a folder that can be indexed. Raises UserError saying why not."""
     folder = absolute(path)
+    if Answering().silent(str(folder)):
+        raise UserError(
+            f"The folder {folder} does not answer: see whether its disk or server can be reached."
+        )
     try:
         if not folder.exists():
             raise UserError(f"There is no folder {folder}: check the path.")

@@ -22,6 +22,8 @@ from indexer.ingest.watch import Watcher
 from indexer.item_messages import GetPreview
 from indexer.library import Library
 from indexer.model_loop import ModelLoop
+from indexer.named_folders import known_folder, readable_folder
+from indexer.paths import Paths
 from indexer.previewing import Previewing
 from indexer.reconcile import Reconciler
 from indexer.store.store import Store
@@ -180,6 +182,14 @@ def test_what_is_not_there_answers(tmp_path):
     (tmp_path / "file").write_text("no folder")
     asked = Answering()
     assert not any(asked.silent(str(path)) for path in (tmp_path, tmp_path / "none", tmp_path / "file"))
+
+
+def test_who_names_a_folder_that_does_not_answer_waits_for_a_sentence_only(server, tmp_path):
+    server.leave()
+    folder = str(server.folder)
+    with pytest.raises(UserError, match="does not answer: see whether its disk or server"):
+        readable_folder(folder, Paths(tmp_path / "data"))
+    assert known_folder(folder, [folder]) == folder, "so that it can be removed from the list"
 
 
 def test_a_server_that_goes_away_while_a_file_is_read_holds_no_thread(server, tmp_path):

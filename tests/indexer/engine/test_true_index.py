@@ -224,15 +224,11 @@ def test_a_name_reported_in_another_spelling_is_the_one_that_is_kept(lenient):
     assert as_kept(str(disk.a / "gone" / "x"), str(disk.a)) == str(disk.a / "gone" / "x")
 
 
-def test_what_a_person_names_in_another_spelling_is_the_one_that_is_kept(lenient, tmp_path, monkeypatch):
+def test_what_a_person_names_in_another_spelling_is_the_one_that_is_kept(lenient, tmp_path):
     disk = lenient
     engine_samples.picture(disk.a / "In 2" / "x.png", 71)
     disk.look()
     assert known_folder(str(disk.a / "IN 2"), [str(disk.a / "In 2")]) == str(disk.a / "In 2")
-    with monkeypatch.context() as patch:
-        patch.delattr("indexer.named_folders.as_kept")
-        known = str(disk.a / "In 2")
-        assert known_folder(known, [known]) == known, "it may be on a server that does not answer"
     chosen = Scoping(disk.store, PreviewCache(tmp_path / "cache"), str(tmp_path / "data"))
     chosen.exclude([str(disk.a / "IN 2" / "X.PNG")])
     assert str(disk.a / "In 2" / "x.png") not in disk.rows
