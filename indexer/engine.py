@@ -138,6 +138,7 @@ class Engine:
 
     def close(self) -> bool:
         """Finish the micro-batch, commit, stop. False when a thread is still busy loading weights."""
+        self._lock.leave()
         self._reporter.stop()
         self.downloads.stop()
         self._searching.stop()

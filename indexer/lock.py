@@ -9,9 +9,15 @@ from types import TracebackType
 
 from indexer.errors import DataDirectoryBusy, UserError
 
+INSTANT_S = 0.15
+ENDING_S = 15.0
+"""How long an engine may take to end: a micro-batch, and what is to be written."""
+
 
 class EngineLock:
-    """Held from construction to `close()`; the file carries the holder's process id for people.
+    """Held from construction to `close()`; the file carries the holder's process id until that begins to end.
+
+    Who comes while the holder ends waits for it.
 
     Raises DataDirectoryBusy when another process holds it, UserError when the file cannot be made.
     """
@@ -24,7 +30,7 @@ class EngineLock:
                 f"Cannot write to {path.parent}: {error.strerror}. Choose another --data-dir."
             ) from None
         try:
-            _acquire_patiently(self._fd)
+            _acquire_patiently(self._fd, path)
         except OSError:
             os.close(self._fd)
             raise DataDirectoryBusy(
@@ -34,6 +40,11 @@ class EngineLock:
         os.ftruncate(self._fd, 0)
         with suppress(OSError):  # on a full disk nobody reads who it is
             os.write(self._fd, f"{os.getpid()}\n".encode())
+
+    def leave(self) -> None:
+        """It will be released in a moment: whoever wants it next is to wait."""
+        if self._fd is not None:
+            os.ftruncate(self._fd, 0)
 
     def close(self) -> None:
         """Release it; the file stays, empty."""
@@ -74,15 +85,19 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def _acquire_patiently(fd: int) -> None:
-    for wait_s in (0.05, 0.05, 0.05):  # `is_held` of another process may hold it for an instant
+def _acquire_patiently(fd: int, path: Path) -> None:
+    """`is_held` of another process may hold it for an instant, and one that ends for some seconds."""
+    begun = time.monotonic()
+    while True:
         try:
             _acquire(fd)
         except OSError:
-            time.sleep(wait_s)
+            patience_s = ENDING_S if holder(path) is None else INSTANT_S
+            if time.monotonic() - begun > patience_s:
+                raise
         else:
             return
-    _acquire(fd)
+        time.sleep(0.05)
 
 
 if sys.platform == "win32":

@@ -70,6 +70,14 @@ def test_the_lock_dies_with_its_process(tmp_path):
     assert holder(file) is None
 
 
+def test_who_starts_again_at_once_waits_for_the_one_that_ends(tmp_path):
+    ending = EngineLock(tmp_path / "engine.lock")
+    ending.leave()
+    threading.Timer(0.5, ending.close).start()
+    with EngineLock(tmp_path / "engine.lock"):
+        assert holder(tmp_path / "engine.lock") == os.getpid()
+
+
 def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path, monkeypatch):
     """Who holds it is only for people to read."""
 
