@@ -18,6 +18,13 @@ from indexer.ingest.scope import Level, Scope
 
 _STUB: Final = ".icloud"
 _GONE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
+_LONGEST: Final = 257 if sys.platform == "win32" else sys.maxsize
+"""Characters of a path, with room for what is added to list a folder."""
+
+TOO_LONG: Final = (
+    "Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten "
+    "the names of the folders around it."
+)
 
 
 class RootUnreadable(UserError):
@@ -180,8 +187,11 @@ def _walk(
                         if not below.is_closed:
                             stack.append((below, inside))
             except OSError as error:
-                # Not worth a word: a link to nowhere or to itself, and what is gone since its folder was read
-                if not link and not isinstance(error, FileNotFoundError):
+                # Not worth a word: a link to nowhere or to itself, and what has gone meanwhile;
+                # Windows says the same of a path that is too long
+                if isinstance(error, FileNotFoundError) and len(entry.path) > _LONGEST:
+                    yield Unreadable(entry.path, TOO_LONG)
+                elif not link and not isinstance(error, FileNotFoundError):
                     yield Unreadable(entry.path, why(error))
 
 

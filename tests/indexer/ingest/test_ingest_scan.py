@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import UserError
+from indexer.ingest import scan
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, see, walk
 from indexer.ingest.scope import Scope
 
@@ -143,6 +144,8 @@ def test_a_folder_that_vanishes_meanwhile_is_told_or_gone(
     found = {Path(one.path).name: one for one in walk(tmp_path)}
     assert set(found) == {"a.jpg", "d"}
     assert found["d"] == Unreadable(str(tmp_path / "d"), "It cannot be read: permission denied.")
+    monkeypatch.setattr(scan, "_LONGEST", len(str(tmp_path)))
+    assert Unreadable(str(tmp_path / "b"), scan.TOO_LONG) in list(walk(tmp_path)), "so Windows says it"
 
 
 def test_it_is_quick(tmp_path: Path) -> None:
