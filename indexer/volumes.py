@@ -200,17 +200,18 @@ def _unescaped(text: str) -> str:
 
 
 class _MacMounts:
-    """`diskutil` tells id and name; asked once for each mount."""
+    """`diskutil` tells id and name; asked once for each mount, and again where it did not answer."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Mount] = {}
 
     def __call__(self) -> Sequence[Mount]:
         present = [(part.mountpoint, part.device) for part in psutil.disk_partitions(all=True)]
-        self._known = {key: self._known.get(key) or self._asked(*key) for key in present}
-        return list(self._known.values())
+        told = {key: self._known.get(key) or self._asked(*key) for key in present}
+        self._known = {key: mount for key, mount in told.items() if mount is not None}
+        return [mount or Mount("", "", point) for (point, _), mount in told.items()]
 
-    def _asked(self, point: str, device: str) -> Mount:
+    def _asked(self, point: str, device: str) -> Mount | None:
         if not device.startswith("/dev/"):
             remote = device if "@" in device or device.startswith("//") or ":" in device else ""
             return Mount(remote, remote, point)
@@ -219,8 +220,10 @@ class _MacMounts:
             told: Mapping[str, Any] = plistlib.loads(
                 subprocess.run(line, capture_output=True, timeout=20, check=True).stdout
             )
-        except (OSError, subprocess.SubprocessError, plistlib.InvalidFileException):
+        except subprocess.CalledProcessError:
             return Mount("", "", point)
+        except (OSError, subprocess.TimeoutExpired, plistlib.InvalidFileException):
+            return None
         return Mount(told.get("VolumeUUID", ""), told.get("VolumeName") or _sized(point), point)
 
 
@@ -228,8 +231,8 @@ class _WindowsMounts:
     """Every letter with the volume's serial number and label; a fixed drive is asked once.
 
     A letter that stands for another computer has that name for its id: it is not asked, as one that has gone
-    would hold everything up for half a minute. It is listed by that name as well, as what leads to it there is
-    resolved to that.
+    would hold everything up for half a minute. It is listed by that name as well, to which the
+    system resolves what leads there.
     """
 
     def __init__(self, drives: WindowsDrives | None = None) -> None:

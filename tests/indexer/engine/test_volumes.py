@@ -1,15 +1,18 @@
 """Disks that come and go: simulated ones, and real ones where mounting is allowed."""
 
 import os
+import plistlib
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import engine_samples
 import numpy as np
+import psutil
 import pytest
 
 from indexer.ingest.scan import Seen
@@ -22,7 +25,7 @@ from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.volumes import Mount, Place, Volumes, _LinuxMounts, _WindowsMounts
+from indexer.volumes import Mount, Place, Volumes, _LinuxMounts, _MacMounts, _WindowsMounts
 from indexer.windows_drives import FIXED, REMOTE, REMOVABLE, WindowsDrives, sort_of
 from indexer.work_queue import WorkQueue
 
@@ -227,6 +230,25 @@ def test_what_the_kernel_lists():
     assert found["/mnt/my nas"] == Mount("nas:/export/photos", "nas:/export/photos", "/mnt/my nas")
     assert found["/home"].base == "/@home"
     assert found["/mnt/share"].volume == "//server/share"
+
+
+def test_a_mac_is_asked_again_where_it_did_not_answer(monkeypatch):
+    """As after sleep: a drive without an id would be no drive from then on."""
+    stick = SimpleNamespace(mountpoint="/Volumes/STICK", device="/dev/disk4s1")
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: [stick])
+    told = plistlib.dumps({"VolumeUUID": "1234", "VolumeName": "STICK"})
+    answers = [subprocess.TimeoutExpired("diskutil", 20), SimpleNamespace(stdout=told)]
+
+    def run(*_, **__):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(subprocess, "run", run)
+    mounts = _MacMounts()
+    assert mounts() == [Mount("", "", "/Volumes/STICK")]
+    assert mounts() == mounts() == [Mount("1234", "STICK", "/Volumes/STICK")], "and then no more"
 
 
 class Drives(WindowsDrives):
