@@ -29,8 +29,10 @@ from indexer.upkeep_messages import DiskUse, GetDiskUse, Purge
 
 log = logging.getLogger(__name__)
 
-UNHURRIED = (GetPreview, GetFilm, GetMachine, GetDiskUse, PreviewRules, CountFolder)
-"""Requests whose answer takes a while (decoders, libraries, the disk): searches do not wait for them."""
+SHOWN = (GetPreview, GetFilm)
+"""Requests whose answer has to be drawn: searches do not wait for them."""
+UNHURRIED = (GetMachine, GetDiskUse, PreviewRules, CountFolder)
+"""Those whose answer takes a while (libraries, all folders, all that is kept): none of the others waits."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
@@ -73,6 +75,7 @@ class Server:
         self._paths = paths
         self._shutting_down = False
         self._purged = False
+        self._shown = ThreadPoolExecutor(1, "shown")
         self._unhurried = ThreadPoolExecutor(1, "unhurried")
 
     def run(self, requests: BinaryIO) -> None:
@@ -83,9 +86,11 @@ class Server:
             finally:  # closing is under way: asked once more changes nothing
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._unhurried.shutdown(wait=False, cancel_futures=True)
+        for beside in (self._shown, self._unhurried):
+            beside.shutdown(wait=False, cancel_futures=True)
         if not self._purged:
             self._engine.close()
+        self._shown.shutdown()
         self._unhurried.shutdown()
         self._channel.emit(protocol.Bye())
 
@@ -110,7 +115,9 @@ class Server:
         except ValueError as error:
             self._channel.send(wire.encode(_error(request_id, f"not a request: {error}", "bug")))
             return
-        if isinstance(request, UNHURRIED):
+        if isinstance(request, SHOWN):
+            self._shown.submit(self._reply, request_id, request)
+        elif isinstance(request, UNHURRIED):
             self._unhurried.submit(self._reply, request_id, request)
         else:
             self._reply(request_id, request)

@@ -2,20 +2,28 @@
 
 import base64
 import io
+import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import engine_samples
 import numpy as np
 import pytest
+from engine_process import wait_until
 from PIL import Image
 
+from indexer import wire
 from indexer.errors import UserError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
-from indexer.item_messages import Box, GetFilm, GetPreview
+from indexer.item_messages import Box, GetFilm, GetPreview, Preview
+from indexer.library_messages import PreviewRules, Rules, RulesPreview
+from indexer.paths import Paths
 from indexer.previewing import Previewing, split
+from indexer.server import Channel, Server
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
 from indexer.volumes import Place
@@ -192,3 +200,28 @@ def test_lines_become_words_with_their_share():
     assert split([LineRow("", Box(0, 0, 1, 1))]) == []
     words = split([LineRow("\u05e9\u05dc\u05d5\u05dd \u05e2", Box(0, 0.5, 0.6, 0.1))])
     assert [word.box.left for word in words] == [0.2, 0.0], "what reads from the right begins there"
+
+
+def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
+    """As when somebody tries another rule, and then looks at a file."""
+    looked_through = threading.Event()
+
+    def look(rules: Rules, folder: str) -> RulesPreview:
+        looked_through.wait(30)
+        return RulesPreview(0, (), 0)
+
+    engine: Any = SimpleNamespace(
+        scoping=SimpleNamespace(preview=look),
+        previewing=SimpleNamespace(preview=lambda request: Preview("a.jpg")),
+    )
+    out = io.BytesIO()
+    asked = wire.request_line(1, PreviewRules(Rules())) + wire.request_line(2, GetPreview("/library/a.png"))
+    server = Server(engine, Channel(out), Paths(tmp_path))
+    server._answer_all(io.BytesIO(asked))
+    try:
+        wait_until(lambda: b"a.jpg" in out.getvalue())
+        assert b'"id":1' not in out.getvalue()
+    finally:
+        looked_through.set()
+        server._unhurried.shutdown()
+    assert [line["id"] for line in map(wire.decode, out.getvalue().splitlines()) if "id" in line] == [2, 1]
