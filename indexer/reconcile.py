@@ -29,7 +29,7 @@ from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.known import Identity, Known, identity
 from indexer.library_messages import Rules
 from indexer.presence import Absent, Presence, no_answer
-from indexer.store.left_out import mark
+from indexer.store.left_out import marks
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
 from indexer.volumes import Volumes
@@ -83,7 +83,8 @@ class Reconciler:
 
     def folder(self, root: str, on_found: OnFound) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
-        row = next((row for row in self._store.folders() if row.path == root), None)
+        folders = {row.path: row for row in self._store.folders()}
+        row = folders.get(root)
         if row is None:
             return False
         try:
@@ -94,10 +95,10 @@ class Reconciler:
         changes = _Changes(self._store, [root], on_found, self.scope.rules)
         unreadable: list[tuple[str, str]] = []
         try:
-            for entry in self._walked(root):
+            for entry in self._walked(root, folders):
                 if isinstance(entry, Unreadable):
                     unreadable.append((entry.path, entry.reason))
-                elif not self._is_forgotten(entry, root):
+                elif not self._is_forgotten(entry, folders):
                     changes.see(entry)
                 if self._stopped():
                     changes.write()
@@ -123,14 +124,18 @@ class Reconciler:
             self._store.set_folder_problem(root, "")
         return gone
 
-    def _walked(self, root: str) -> Iterator[Seen | Unreadable]:
-        """As `walk`, as long as the folder answers. Raises `RootUnreadable`, `NoAnswer`."""
+    def _walked(self, root: str, folders: Iterable[str]) -> Iterator[Seen | Unreadable]:
+        """As `walk`, as long as the folder answers. Raises `RootUnreadable`, `NoAnswer`.
+
+        What is in a folder in it that is watched for itself is left to that: other patterns may count there.
+        """
+        others = tuple(path + os.sep for path in folders if path != root and _is_below(path, root))
         inside = Path(root, "*")
         entries = self._answering.patiently(lambda: inside, lambda: walk(root, self.scope))
         while portion := self._answering.patiently(
             lambda: inside, lambda: list(islice(entries, CHANGES_AT_ONCE))
         ):
-            yield from portion
+            yield from (one for one in portion if not (one.path + os.sep).startswith(others))
 
     def reconnected(self, root: str) -> str:
         """The path of a folder from now on: another one when its disk is somewhere else now."""
@@ -161,7 +166,7 @@ class Reconciler:
         levels: dict[str, Level] = {}
         for path, root in places.items():
             if path in kept_as and not self.scope.leaves_out(path, root, levels):
-                present += self._look(path, root)
+                present += self._look(path, root, roots)
         changes = _Changes(self._store, places, on_found, self.scope.rules, heard=True)
         shielded = []
         for entry in present:
@@ -190,23 +195,28 @@ class Reconciler:
             return False
         return is_folder(row.path)
 
-    def _look(self, path: str, root: str) -> list[Seen | Unreadable]:
+    def _look(self, path: str, root: str, roots: list[str]) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
         if is_folder(path) and not Path(path).is_symlink():
             try:
                 found = list(walk(path, self.scope, within=root))
             except RootUnreadable as error:
                 return [Unreadable(path, str(error))]
-            return [one for one in found if isinstance(one, Unreadable) or not self._is_forgotten(one, root)]
+            return [one for one in found if isinstance(one, Unreadable) or self._is_meant(one, root, roots)]
         seen = see(path)
         if isinstance(seen, Unreadable):
             return [seen]
-        if seen is None or seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root):
+        if seen is None or seen.size < self.scope.rules.min_bytes or not self._is_meant(seen, root, roots):
             return []
         return [seen]
 
-    def _is_forgotten(self, seen: Seen, root: str) -> bool:
-        return bool(self._forgotten) and mark(seen.path, root, seen.size, seen.mtime_ns) in self._forgotten
+    def _is_meant(self, seen: Seen, root: str, roots: list[str]) -> bool:
+        return _root_of(seen.path, roots) == root and not self._is_forgotten(seen, roots)
+
+    def _is_forgotten(self, seen: Seen, roots: Iterable[str]) -> bool:
+        if not self._forgotten:
+            return False
+        return not self._forgotten.isdisjoint(marks(seen.path, roots, seen.size, seen.mtime_ns))
 
     def _is_left_out(self, row: FileRow, roots: list[str]) -> bool:
         root = _root_of(row.path, roots)
@@ -215,7 +225,7 @@ class Reconciler:
         seen = see(row.path)
         if not isinstance(seen, Seen):
             return False
-        return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, root)
+        return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, roots)
 
 
 class _Changes:

@@ -1,5 +1,6 @@
 """What is indexed, as a person chooses it: rules, what they would change, and what is taken out for good."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -7,14 +8,15 @@ from pathlib import Path
 
 from indexer.errors import UserError
 from indexer.ingest.rules import by_name
-from indexer.ingest.scan import RootUnreadable, Seen, walk
+from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, walk
 from indexer.ingest.scope import Scope, patterns
 from indexer.ingest.screenshots import is_named_like_one
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import FolderCount, Rules, RulesPreview
 from indexer.named_folders import as_listed
 from indexer.paths import absolute
-from indexer.store.left_out import mark
+from indexer.reconcile import NOT_CONNECTED
+from indexer.store.left_out import marks
 from indexer.store.store import Store
 
 EXAMPLES = 20
@@ -53,22 +55,24 @@ class Scoping:
         chosen = self._store.left_out
         scope = Scope(rules, [*chosen.excluded(), self._own])
         forgotten = chosen.forgotten()
-        roots = [row.path for row in self._store.folders() if row.online and folder in ("", row.path)]
+        rows = self._store.folders()
+        every = [row.path for row in rows]
+        away = [problem.path for problem in self._store.problems(True) if problem.reason == NOT_CONNECTED]
         known: set[str] = set()
         stays: set[str] = set()
-        for root in roots:
-            known |= self._store.known_files(root).keys()
+        for root in (row.path for row in rows if row.online and folder in ("", row.path)):
+            known |= {row.path for row in self._store.known.each(root)}
             try:
-                stays |= {
-                    seen.path
-                    for seen in walk(root, scope)
-                    if isinstance(seen, Seen)
-                    and mark(seen.path, root, seen.size, seen.mtime_ns) not in forgotten
-                }
+                for one in walk(root, scope):
+                    if isinstance(one, Unreadable):
+                        away.append(one.path)
+                    elif forgotten.isdisjoint(marks(one.path, every, one.size, one.mtime_ns)):
+                        stays.add(one.path)
             except RootUnreadable:
-                stays |= known
+                away.append(root)
+        kept = tuple(path + os.sep for path in away)  # what is known of these stays
         small = set(chosen.smaller_than(rules.min_pixels)) & stays & known
-        removed = sorted((known - stays) | small)
+        removed = sorted({path for path in known - stays if not path.startswith(kept)} | small)
         return RulesPreview(len(removed), tuple(removed[:EXAMPLES]), len(stays - known))
 
     def is_known(self, path: str) -> bool:

@@ -7,7 +7,8 @@ Leaving out is for good: file, names, texts and vectors are deleted, and SQLite 
 
 import hashlib
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 import apsw
@@ -23,13 +24,15 @@ _AT_ONCE = 500
 _AT_OR_BELOW = "(file.path = ? OR (file.path >= ? AND file.path < ?))"
 
 
-def mark(path: str, root: str, size: int, mtime_ns: int) -> bytes:
+def marks(path: str, roots: Iterable[str], size: int, mtime_ns: int) -> set[bytes]:
     """What is kept of a forgotten file: enough to know it again while it stays as it is, and no name.
 
-    Counted from the watched folder, so that it holds when a drive is connected somewhere else.
+    One for each watched folder around it, counted from there, so that it holds when a drive is connected
+    somewhere else, and when a folder in another one is watched for itself, or no longer.
     """
-    text = f"{to_text(path[len(root) :])}\0{size}\0{mtime_ns}"
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    around = [root for root in roots if path.startswith(root.rstrip(os.sep) + os.sep)]
+    texts = [f"{to_text(path[len(root) :])}\0{size}\0{mtime_ns}" for root in around]
+    return {hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts}
 
 
 class LeftOut:
@@ -110,19 +113,16 @@ class LeftOut:
     def forget(self, paths: Sequence[str]) -> list[str]:
         """Take files out until they change. Returns the hashes of contents that are gone."""
         with self._database.write() as connection:
+            roots = [from_text(root) for (root,) in fetch(connection, "SELECT path FROM folder")]
             for path in paths:
                 rows = fetch(
                     connection,
-                    "SELECT file.path, folder.path, size, mtime_ns "
-                    f"FROM file LEFT JOIN folder ON folder.id = folder_id WHERE {_AT_OR_BELOW}",
+                    f"SELECT path, size, mtime_ns FROM file WHERE {_AT_OR_BELOW}",
                     (to_text(path), *below(path)),
                 )
                 connection.executemany(
                     "INSERT INTO forgotten (mark) VALUES (?) ON CONFLICT DO NOTHING",
-                    (
-                        (mark(from_text(file), from_text(root or ""), size, mtime_ns),)
-                        for file, root, size, mtime_ns in rows
-                    ),
+                    ((mark,) for file, *state in rows for mark in marks(from_text(file), roots, *state)),
                 )
         return self._erase(paths)
 

@@ -17,7 +17,7 @@ from indexer.ingest.scope import IGNORE_FILE
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
 from indexer.library_messages import FolderCount, Rules
-from indexer.reconcile import Reconciler
+from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.scoping import Scoping, count
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
@@ -157,6 +157,32 @@ def test_a_forgotten_file_comes_back_when_it_changes(desk):
     assert desk.names == {"a.png", "b.png", "secret/Xanadu-1.png"}
 
 
+def test_what_is_forgotten_stays_out_whichever_of_two_folders_is_watched(desk, store):
+    inner = desk.folder / "secret"
+    desk.scoping.forget([str(inner / "Xanadu-1.png")])
+    store.add_folder(str(inner))
+    desk.reconciler.folder(str(inner), lambda found: None)
+    assert desk.names == {"a.png", "b.png", "secret/Xanadu-2.png"}
+    desk.scoping.forget([str(inner / "Xanadu-2.png")])
+    desk.look()
+    assert desk.names == {"a.png", "b.png"}
+    store.remove_folder(str(inner))
+    desk.look()
+    assert desk.names == {"a.png", "b.png"}
+
+
+def test_in_a_folder_that_is_watched_for_itself_its_own_patterns_count(desk, store):
+    """Else one look would take out what the other takes in, for ever."""
+    inner = desk.folder / "secret"
+    store.add_folder(str(inner))
+    desk.scoping.set_rules(Rules(exclude=("/Xanadu-1.png",)))
+    for folder in (inner, desk.folder):
+        desk.reconciler.folder(str(folder), lambda found: None)
+        assert desk.names == {"a.png", "b.png", "secret/Xanadu-2.png"}
+    desk.reconciler.paths({str(inner), str(desk.folder)}, lambda found: None)
+    assert desk.names == {"a.png", "b.png", "secret/Xanadu-2.png"}
+
+
 def test_rules_do_what_their_preview_says(desk, store):
     (desk.folder / "secret" / ".hidden.png").write_bytes(b"x" * 100)
     (desk.folder / "short.txt").write_bytes(b"x")
@@ -175,6 +201,9 @@ def test_rules_do_what_their_preview_says(desk, store):
     assert desk.scoping.rules() == wanted
     desk.scoping.set_rules(Rules())
     assert desk.names == {"a.png", "b.png", "short.txt", "secret/Xanadu-1.png", "secret/Xanadu-2.png"}
+    (desk.folder / "secret").rename(desk.folder.with_name("away"))
+    store.set_unreadable(str(desk.folder), [(str(desk.folder / "secret"), NOT_CONNECTED)])
+    assert desk.scoping.preview(Rules()).removed == 0, "what is on a drive that is away stays"
 
 
 def test_how_large_a_picture_has_to_be(desk, store):
