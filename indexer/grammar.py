@@ -30,7 +30,17 @@ Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """One sentence instead of the whole usage."""
+    """One sentence instead of the whole usage.
+
+    Attributes:
+        leaves_out: `-word` is no option but what is asked, which leaves that out; as there are no short options.
+    """
+
+    leaves_out = False
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        word = arg_string.startswith("-") and not arg_string.startswith("--") and arg_string != "-h"
+        return None if self.leaves_out and word else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         self.exit(FAILED, f"{message[:1].upper()}{message[1:]}: see `{self.prog} --help`.\n")
@@ -47,7 +57,7 @@ class _Commands:
         self._group = above.add_subparsers(metavar=metavar, parser_class=_Parser)
         self._common = common
 
-    def add(self, name: str, run: Run, text: str = "", *, json: bool = False) -> argparse.ArgumentParser:
+    def add(self, name: str, run: Run, text: str = "", *, json: bool = False) -> _Parser:
         """One more. `json`: it can print JSON."""
         parents = [self._common]
         if text:
@@ -108,6 +118,7 @@ def _search(top: _Commands) -> None:
     search = top.add(
         "search", search_commands.search, "find files by text, by example pictures, or by both", json=True
     )
+    search.leaves_out = True
     search.add_argument("text", nargs="*", metavar="TEXT")
     search.add_argument("--image", help="may be repeated", **files)
     search.add_argument("--kind", choices=KINDS, action="append", default=[], help="may be repeated")

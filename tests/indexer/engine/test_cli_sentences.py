@@ -36,6 +36,7 @@ def refused(sightline: Sightline, *arguments: str | Path, **environment: str) ->
         (["search", "x", "--limit", "many"], "must be a whole number"),
         (["search", "x", "--limit", "99999999999999999999"], "must be at most"),
         (["search", "x"], "sightline index FOLDER"),
+        (["search", "x", "-house"], "sightline index FOLDER"),
         (["index", "~nobody-here/Pictures"], "There is no folder"),
         (["saved", "nobody's"], "No search is saved as nobody's"),
         (["search", "x", "--offset", "-1"], "must not be negative"),
