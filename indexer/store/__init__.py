@@ -11,6 +11,7 @@
     known.py        files in portions, for the comparison with a disk
     problems.py     why a file is not in the index, and trying it again
     contents.py     one row per distinct bytes, its segments, and reading them back for a result
+    numbers.py      numbers of files, none of which comes back
     filters.py      what a hit has to be           moments.py   when it was taken, as the clock showed it
     folder_names.py folders by a name, or by a path in another spelling
     words.py        names and texts                path_text.py file names as text without loss

@@ -12,7 +12,7 @@ import apsw
 
 from indexer.kinds import Kind
 from indexer.problem_messages import IN_USE
-from indexer.store import folders, moments, saved, words
+from indexer.store import folders, moments, numbers, saved, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, below_any, extension, from_text, to_text
 from indexer.store.rows import FileRow, Seen
@@ -81,6 +81,7 @@ def add_many(connection: apsw.Connection, many: Sequence[Seen], kind: Kind | Non
     ids: list[int] = []
     names: list[tuple[int, str, str]] = []
     around: dict[str, tuple[int | None, str]] = {}
+    number = numbers.following(connection)
     for seen in many:
         folder, name = os.path.split(seen.path)
         if folder not in around:
@@ -89,12 +90,13 @@ def add_many(connection: apsw.Connection, many: Sequence[Seen], kind: Kind | Non
         owner, above = around[folder]
         text = to_text(seen.path)
         connection.execute(
-            f"INSERT INTO file (path, extension, folder_id, {_STAT}, kind, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING",
-            (text, extension(name), owner, *_stat(seen), kind or _guess(name)),
+            f"INSERT INTO file (id, path, extension, folder_id, {_STAT}, kind, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (path) DO NOTHING",
+            (number, text, extension(name), owner, *_stat(seen), kind or _guess(name)),
         )
         if connection.changes():
-            ids.append(connection.last_insert_rowid())
+            ids.append(number)
+            number += 1
             names.append((ids[-1], name, above))
         else:
             ids.append(int(connection.execute("SELECT id FROM file WHERE path = ?", (text,)).get))
@@ -201,6 +203,7 @@ def confirm(connection: apsw.Connection, ids: Sequence[int]) -> None:
 def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
     """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
     words.remove_names(connection, ids)
+    numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
     saved.take_back(connection)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import apsw
 
-from indexer.store import saved
+from indexer.store import numbers, saved
 from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FolderRow
@@ -122,6 +122,7 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
             (moved, cut, *below(old)),
         )
     ]
+    numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in replaced))
     saved.take_back(connection)
     for table in ("file", "folder", "unreadable", "excluded"):

@@ -35,6 +35,16 @@ def test_adding_a_path_twice_keeps_one_row(store, seen):
     assert len(found_names(store, "a.jpg")) == 1
 
 
+def test_a_number_never_comes_back(store, seen):
+    """Whoever is still reading the newest file, which has just gone, would give the next one its content."""
+    first, gone = (store.add_file(seen(f"/library/{name}.jpg")) for name in "ab")
+    store.remove_files([gone])
+    second = store.add_file(seen("/library/c.jpg"))
+    assert second > gone
+    store.remove_files([first, second])
+    assert store.add_file(seen("/library/d.jpg")) > second
+
+
 def test_a_folder_holds_what_is_below_it_and_not_its_namesakes(store, seen):
     for path in (
         "/library/a/x.jpg",
