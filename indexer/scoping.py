@@ -84,7 +84,7 @@ class Scoping:
         return self._store.left_out.excluded()
 
     def exclude(self, paths: Sequence[str]) -> None:
-        """Take files and folders out, now and for good. Raises UserError for a watched folder."""
+        """Take files and folders out, now and for good. Raises UserError for what holds a watched one."""
         self._drop(self._store.left_out.exclude(self._usable(paths)))
         self._changed(False)
 
@@ -104,6 +104,10 @@ class Scoping:
         for path in usable:
             if path in watched:
                 raise UserError(f"{path} is one of the indexed folders: remove it from the list instead.")
+            below = path.rstrip(os.sep) + os.sep
+            inner = next((folder for folder in watched if folder.startswith(below)), "")
+            if inner:
+                raise UserError(f"{path} holds the indexed folder {inner}: remove that from the list first.")
         return usable
 
     def _drop(self, hashes: Sequence[str]) -> None:

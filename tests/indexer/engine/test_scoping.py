@@ -135,6 +135,13 @@ def test_a_content_that_others_have_stays(desk, store):
     assert store.file(str(twin)).content_hash
 
 
+def test_a_folder_around_a_watched_one_cannot_be_taken_out(desk):
+    """The watched one would come back with the next look."""
+    with pytest.raises(UserError, match=f"holds the indexed folder {desk.folder}"):
+        desk.scoping.exclude([str(desk.folder.parent)])
+    assert len(desk.names) == 4
+
+
 def test_excluded_files_come_back_when_they_are_included(desk):
     path = str(desk.folder / "secret" / "Xanadu-1.png")
     desk.scoping.exclude([path, path])
