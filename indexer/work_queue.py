@@ -247,8 +247,9 @@ class WorkQueue:
             return self._idle()
 
     def _idle(self) -> bool:
-        if self._paused and not self._ready:  # nobody takes what waits, so nobody finds out that nothing does
-            self._fetch()
+        if self._paused and not self._ready and not self._stopping:
+            with suppress(UserError):  # nobody takes what waits, so nobody else finds out that nothing does
+                self._fetch()
         return self._exhausted and not self._in_flight and not self._urgent
 
     def _must_wait(self) -> bool:
