@@ -216,6 +216,9 @@ class Watcher:
         root.limited = root.ended = False
         if root.identity is None:
             return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
+        real = os.path.realpath(root.path)
+        root.real_prefix = _prefix(real)
+        root.watched = real if Path(root.path).is_symlink() else root.path  # a link would be watched itself
         root.remote = is_remote(root.path)
         if is_removable(root.path):
             return _slow(_PULLED_OUT)
@@ -224,7 +227,7 @@ class Watcher:
                 self._observer = self._new_observer()
                 self._observer.start()
             root.watch = self._observer.schedule(
-                _Handler(root, self._note_change), root.path, recursive=True, event_filter=_EVENTS
+                _Handler(root, self._note_change), root.watched, recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
             return _LIMIT if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow(_UNWATCHED)
@@ -266,9 +269,9 @@ class Watcher:
     # --- from the observer's threads ----------------------------------------------------------------------
 
     def _note_change(self, root: "_Root", path: str, complete: bool) -> None:
-        if path.startswith(root.real_prefix):
-            # macOS reports the real name of a folder that was chosen through a link
-            path = root.prefix + path[len(root.real_prefix) :]
+        if (real := path + os.sep).startswith(root.real_prefix):
+            # of a folder that is a link, and by macOS of one chosen through any, the real name is told
+            path = (root.prefix + real[len(root.real_prefix) :]).removesuffix(os.sep)
         if self._ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
             return
         now = time.monotonic()
@@ -303,7 +306,7 @@ class _Root:
     """
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        self.path = self.watched = path
         self.prefix = _prefix(path)
         self.real_prefix = _prefix(os.path.realpath(path))
         self.identity: _Identity | None = None
@@ -340,7 +343,7 @@ class _Handler(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         growing = isinstance(event, FileCreatedEvent | FileModifiedEvent | FileAttribEvent)
-        if isinstance(event, DirDeletedEvent) and os.fsdecode(event.src_path) == self._root.path:
+        if isinstance(event, DirDeletedEvent) and os.fsdecode(event.src_path) == self._root.watched:
             self._root.ended = True
         self._note_change(self._root, os.fsdecode(event.src_path), not growing)
         if event.dest_path:

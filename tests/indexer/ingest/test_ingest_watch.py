@@ -324,6 +324,24 @@ def test_a_folder_that_nothing_can_watch_is_looked_through(
     assert "cannot be watched" in caplog.text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+def test_a_folder_that_is_a_link_is_watched_like_any_other(tmp_path: Path, reports: Reports) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    watcher = Watcher(reports)
+    try:
+        watcher.watch(link)
+        (real / "a.jpg").write_bytes(b"1")
+        reports.until_has(link / "a.jpg")
+        (link / "new").mkdir()
+        reports.until_has(link / "new")
+        (link / "new" / "b.jpg").write_bytes(b"1")
+        reports.until_has(link / "new" / "b.jpg")
+    finally:
+        watcher.stop()
+
+
 def test_a_remote_folder_is_looked_through(
     tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
