@@ -67,6 +67,8 @@ class Reporter:
                 self._kept.keep(status)
             except UserError as error:
                 log.warning("no status: %s", error)
+            except Exception:
+                log.exception("a status could not be told; the next one may be")
             # counting takes longer in a large index: never more than a tenth of the time
             self._closing.wait(max(STATUS_INTERVAL_S, 10 * (time.monotonic() - started)))
 

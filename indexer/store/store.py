@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -359,7 +359,11 @@ class Store:
         """The size of the database on disk, its log included."""
         path = self._database.path
         beside = (path, path.with_name(path.name + "-wal"))
-        return sum(file.stat().st_size for file in beside if file.exists())
+        total = 0
+        for file in beside:
+            with suppress(FileNotFoundError):  # the last one to close takes the log away
+                total += file.stat().st_size
+        return total
 
     def orphan_contents(self) -> list[str]:
         """Delete contents that no file has any more, with all that hangs on them. Returns their hashes."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import engine_samples
 import pytest
-from engine_process import PATIENCE
+from engine_process import PATIENCE, wait_until
 
 from indexer import discreet, last_status, logs
 from indexer.paths import Paths
+from indexer.reporting import Reporter
 from indexer.work_messages import Status
 
 KEPT = "xylophonist"
@@ -57,6 +58,27 @@ def test_the_last_that_is_said_before_the_work_stands_still_is_kept(tmp_path):
     for next in (replace(working, waiting="It is hot."), replace(working, state="paused")):
         kept.keep(next)
         assert last_status.read(paths) == next
+
+
+def test_a_status_that_cannot_be_told_is_not_the_last_one(tmp_path, caplog):
+    working = Status("indexing", 10, 0, 0, 0, "tiny", "tiny")
+    asked, told = iter([ValueError("year 27354 is out of range"), working]), []
+
+    def status() -> Status:
+        found = next(asked)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    reporter = Reporter(status, told.append, last_status.LastStatus(Paths(tmp_path)))
+    reporter.start()
+    try:
+        reporter.changed()
+        wait_until(lambda: "could not be told" in caplog.text)
+        reporter.changed()
+        wait_until(lambda: told == [working])
+    finally:
+        reporter.stop()
 
 
 def test_no_log_holds_a_name_or_a_word_of_a_file(sightline, engine, tmp_path):
