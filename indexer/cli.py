@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             bytes_pass = os.name == "posix" and codecs.lookup(stream.encoding).name == "utf-8"
             stream.reconfigure(errors="surrogateescape" if bytes_pass else "backslashreplace")
     status = _run(parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv)))
-    if any(thread.name == "models" for thread in threading.enumerate()):
+    if any(thread.name in ("models", "switching") for thread in threading.enumerate()):
         # The index is closed. A thread that is reading weights would only delay the exit, or crash it.
         logging.shutdown()
         sys.stdout.flush()

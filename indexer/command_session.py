@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,8 +87,10 @@ def showing(progress: Progress) -> Callable[[Event], None]:
 
 
 def stop_on_terminate() -> None:
-    """Let a polite request to end be as clean as Ctrl-C."""
+    """Let a polite request to end be as clean as Ctrl-C, and the end of a terminal, unless for nohup."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
 
 
 def wants_json(arguments: argparse.Namespace) -> bool:

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections import deque
+from contextlib import suppress
 from typing import TextIO
 
 from indexer.work_messages import Status
@@ -54,8 +55,9 @@ class Bar:
         return (columns or USUAL_WIDTH) - 1
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        with suppress(OSError):  # a terminal that was closed stops nothing
+            self._stream.write(text)
+            self._stream.flush()
 
 
 class Progress(Bar):

@@ -86,6 +86,8 @@ class Server:
             finally:  # closing is under way: asked once more changes nothing
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
+                if sys.platform != "win32":
+                    signal.signal(signal.SIGHUP, signal.SIG_IGN)
         for beside in (self._shown, self._unhurried):
             beside.shutdown(wait=False, cancel_futures=True)
         if not self._purged:

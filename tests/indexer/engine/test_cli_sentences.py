@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import engine_samples
 import pytest
 from engine_process import PATIENCE, ROOT, Sightline
 
+from indexer.command_session import stop_on_terminate
 from indexer.result_messages import Segment
 from indexer.search_commands import _place
 from indexer.store.store import Store
@@ -245,6 +247,19 @@ def test_everything_new_is_listed_and_a_longer_list_says_so(sightline, pictures)
 
 def test_times_of_a_film_in_minutes():
     assert _place(Segment("clip", 59.96, 3725.0)) == ", 1:00.0 to 62:05.0"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+def test_a_terminal_that_is_closed_ends_a_command_cleanly(monkeypatch):
+    """Else it counts against the files that were being read."""
+    handlers = {signal.SIGHUP: signal.SIG_DFL}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    monkeypatch.setattr(signal, "getsignal", handlers.get)
+    stop_on_terminate()
+    assert handlers[signal.SIGHUP] == handlers[signal.SIGTERM] == signal.default_int_handler
+    handlers[signal.SIGHUP] = signal.SIG_IGN
+    stop_on_terminate()
+    assert handlers[signal.SIGHUP] == signal.SIG_IGN, "as nohup wants it"
 
 
 def test_a_query_image_that_is_none(sightline, pictures, tmp_path):

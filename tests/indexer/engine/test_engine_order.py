@@ -1,5 +1,6 @@
 """In which order files are read, how long the rest will take, and how far the index is."""
 
+import errno
 import io
 import os
 import threading
@@ -175,7 +176,10 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_bar_says_why_it_stands_still_and_what_comes_last():
+def test_the_bar_says_why_it_stands_still_and_what_comes_last(monkeypatch):
+    def closed(text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
     terminal = Terminal()
     progress = Progress(terminal)
     said = Status("indexing", 10, 0, 0, 0, "tiny", "tiny", pending=10)
@@ -200,6 +204,9 @@ def test_the_bar_says_why_it_stands_still_and_what_comes_last():
     terminal.truncate(0)
     progress.show(replace(said, pending=0))
     assert terminal.getvalue().strip("\0\r ") == "", "nothing is left to be done"
+    progress.show(said)
+    monkeypatch.setattr(terminal, "write", closed)
+    progress.close()
 
 
 # --- a running engine -------------------------------------------------------------------------------------
