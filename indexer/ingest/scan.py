@@ -18,6 +18,8 @@ from indexer.ingest.scope import Level, Scope
 
 _STUB: Final = ".icloud"
 _GONE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
+_LATEST: Final = 2**63 - 1
+"""As much as the index holds; disks know later years, which faulty clocks write."""
 _LONGEST: Final = 257 if sys.platform == "win32" else sys.maxsize
 """Characters of a path, with room for what is added to list a folder."""
 
@@ -37,7 +39,7 @@ class Seen:
 
     Attributes:
         path: absolute. A name that is not Unicode has lone surrogates; `os.fsencode` gives its bytes.
-        mtime_ns: when its content last changed, nanoseconds since the epoch.
+        mtime_ns: when its content last changed, nanoseconds since the epoch; not after 2262.
         device, inode: equal for all names of one file, and kept when it is renamed on its volume.
         cloud: its bytes are not on this computer.
     """
@@ -225,9 +227,8 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 
 def _seen(path: str, status: os.stat_result) -> Seen:
-    return Seen(
-        path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino, is_placeholder(status)
-    )
+    changed = max(-_LATEST, min(status.st_mtime_ns, _LATEST))
+    return Seen(path, status.st_size, changed, status.st_dev, status.st_ino, is_placeholder(status))
 
 
 def _root_sentence(root: str, error: OSError) -> str:

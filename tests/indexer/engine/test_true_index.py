@@ -118,6 +118,19 @@ def test_touched_files_are_compared_and_no_more(disk):
     assert {state for _, state in disk.rows.values()} == {"done"}
 
 
+def test_a_file_from_the_far_future_keeps_no_other_out(disk):
+    """A faulty clock wrote it; its time is more nanoseconds than the index holds."""
+    odd = engine_samples.picture(disk.a / "in" / "odd.png", 97)
+    os.utime(odd, (10**10, 10**10))
+    if odd.stat().st_mtime_ns < 2**63:
+        pytest.skip("this disk knows no such time")
+    engine_samples.picture(disk.a / "in" / "new.png", 98)
+    disk.look()
+    assert disk.read() == 2
+    disk.look()
+    assert disk.read() == 0, "it is the same time and again"
+
+
 def test_a_file_saved_by_replacing_it_keeps_its_place(disk):
     path = disk.a / "in" / "0.png"
     [id] = [id for name, (id, _) in disk.rows.items() if name == str(path)]
