@@ -1020,6 +1020,10 @@
    <translation>文件名包含您输入的文字</translation>
   </message>
   <message>
+   <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
+   <translation>按 Windows 目前的设置，它的路径太长：请在 Windows 中允许长路径（LongPathsEnabled），或缩短其所在文件夹的名称。</translation>
+  </message>
+  <message>
    <source>Its name is too long for this system.</source>
    <translation>文件名对此系统来说太长。</translation>
   </message>
@@ -2178,6 +2182,10 @@
   <message>
    <source>The folder {root} cannot be read. Allow this user to open it.</source>
    <translation>无法读取文件夹 {root}。请允许当前用户打开它。</translation>
+  </message>
+  <message>
+   <source>The folder {folder} does not answer: see whether its disk or server can be reached.</source>
+   <translation>文件夹 {folder} 没有响应：请检查能否访问它所在的磁盘或服务器。</translation>
   </message>
   <message>
    <source>The folder {root} does not exist. Check its name, or connect the drive it is on.</source>
@@ -3358,6 +3366,10 @@
   <message>
    <source>{path} is not valid TOML: {error}. Correct or delete it.</source>
    <translation>{path} 不是有效的 TOML：{error}。请更正或删除。</translation>
+  </message>
+  <message>
+   <source>{path} holds the indexed folder {inner}: remove that from the list first.</source>
+   <translation>{path} 包含已索引的文件夹 {inner}：请先将后者从列表中移除。</translation>
   </message>
   <message>
    <source>{path} is one of the indexed folders: remove it from the list instead.</source>
