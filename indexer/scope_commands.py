@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def count(arguments: argparse.Namespace) -> int:
 
 def rules(arguments: argparse.Namespace) -> int:
     """Show the rules, change them, or show what a change would do."""
-    with _scoping(arguments) as scoping:
+    with _scoping(arguments, only_reads=arguments.preview or not _asks_for_change(arguments)) as scoping:
         before = scoping.rules()
         wanted = _changed(before, arguments)
         if arguments.preview:
@@ -102,6 +102,12 @@ def rules(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _asks_for_change(arguments: argparse.Namespace) -> bool:
+    single = ("hidden", "developer", "cloud", "min_pixels", "min_bytes")
+    patterns = arguments.exclude or arguments.no_exclude
+    return bool(patterns) or any(getattr(arguments, name) is not None for name in single)
+
+
 def _changed(before: Rules, arguments: argparse.Namespace) -> Rules:
     kept = [pattern for pattern in before.exclude if pattern not in arguments.no_exclude]
     kept += [pattern for pattern in arguments.exclude if pattern not in kept]
@@ -123,13 +129,15 @@ def _shown(value: object) -> str:
 
 
 @contextmanager
-def _scoping(arguments: argparse.Namespace) -> Iterator["Scoping"]:
-    """What is chosen in this data directory, which no engine uses meanwhile."""
+def _scoping(arguments: argparse.Namespace, only_reads: bool = False) -> Iterator["Scoping"]:
+    """What is chosen in this data directory, which no engine uses meanwhile, except for reading."""
     here = session(arguments)
     from indexer.ingest.thumbnails import PreviewCache
     from indexer.lock import EngineLock
     from indexer.scoping import Scoping
     from indexer.store.store import Store
 
-    with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
+    reads = only_reads and here.paths.database.exists()
+    lock: AbstractContextManager[object] = nullcontext() if reads else EngineLock(here.paths.lock)
+    with lock, Store.open(here.paths.database, readonly=reads) as store:
         yield Scoping(store, PreviewCache(here.paths.cache), str(here.paths.data), lambda look: store.scrub())

@@ -334,7 +334,7 @@ def test_the_command_line(sightline, pictures):
     assert (refused.status, "makes no sense" in refused.err) == (2, True)
 
 
-def test_a_running_engine_lets_go_at_once(engine, pictures):
+def test_a_running_engine_lets_go_at_once(sightline, engine, pictures):
     one = engine()
     one.ask("add_folder", path=str(pictures))
     one.wait(lambda: one.ask("status")["result"]["files"] == 12)
@@ -348,6 +348,7 @@ def test_a_running_engine_lets_go_at_once(engine, pictures):
     assert (preview["removed"], preview["added"]) == (1, 0)
     one.ask("set_rules", rules=rules)
     assert one.ask("rules")["result"]["exclude"] == ["*-05.png"]
+    assert sightline("folders", "rules", "--json").json["exclude"] == ["*-05.png"], "seen beside it, too"
     one.wait(lambda: one.ask("status")["result"]["files"] == 9)
     assert one.ask("include", paths=[path])["result"]
     one.wait(lambda: one.ask("status")["result"]["files"] == 10)
