@@ -16,7 +16,7 @@ from indexer.answering import Answering
 from indexer.errors import UserError
 from indexer.ingest.watch import Watcher
 from indexer.library_messages import Rules
-from indexer.reconcile import Reconciler
+from indexer.reconcile import OnFound, Reconciler
 from indexer.store.store import Store
 from indexer.volumes import Mount, Place, Volumes
 from indexer.work_queue import WorkQueue
@@ -68,6 +68,8 @@ class Library:
         self._lock = threading.Lock()
         self._watcher: Watcher | None = None
         self._there: dict[str, _Look | None] = {}
+        self._heard: set[str] = set()
+        self._took: dict[str, tuple[float, float]] = {}
         self._mounts = self._volumes.mounts
         self._scan_due = time.monotonic() + RESCAN_S
         self._garbage_due: float | None = None
@@ -117,7 +119,11 @@ class Library:
 
     def changed(self, paths: set[str]) -> None:
         """The watcher, or a decoder that missed a file, says that something happened there."""
-        self._do(lambda: self._compare_paths(paths))
+        with self._lock:
+            is_first = not self._heard
+            self._heard |= paths
+        if is_first:  # else what is to be compared next takes these along
+            self._do(self._compare_heard)
 
     def rules_changed(self, look: bool) -> None:
         """The rules, or what is excluded or forgotten, are others in the index now.
@@ -177,7 +183,7 @@ class Library:
             if note := self._watcher.note(folder):
                 log.info("%s", note)
         with self._queue.names_first():
-            self._note(self._reconciler.folder(folder, self._queue.wake))
+            self._compare_whole(folder, self._queue.wake)
         self._queue.look_again()
 
     def _look_anew(self, folder: str) -> None:
@@ -203,8 +209,26 @@ class Library:
             for row in self._store.folders():
                 self.follow(row.path)
 
-    def _compare_paths(self, paths: set[str]) -> None:
-        self._note(self._reconciler.paths(paths, lambda found: self._queue.wake(found, urgent=True)))
+    def _compare_heard(self) -> None:
+        with self._lock:
+            heard, self._heard = self._heard, set()
+        whole = heard & self._there.keys()
+
+        def urgently(found: list[str]) -> None:
+            self._queue.wake(found, urgent=True)
+
+        if heard - whole:
+            self._note(self._reconciler.paths(heard - whole, urgently))
+        for folder in whole:
+            ended, took_s = self._took.get(folder, (0.0, 0.0))
+            # one that is looked through every half minute, as a server is, not all the time
+            if not (self.note(folder) and time.monotonic() < ended + took_s):
+                self._compare_whole(folder, urgently)
+
+    def _compare_whole(self, folder: str, on_found: OnFound) -> None:
+        begun = time.monotonic()
+        self._note(self._reconciler.folder(folder, on_found))
+        self._took[folder] = time.monotonic(), time.monotonic() - begun
 
     def _note(self, removed: bool) -> None:
         if removed:

@@ -448,6 +448,39 @@ def test_a_disk_is_noticed_whoever_looked_first(store, tmp_path, monkeypatch):
         library.stop()
 
 
+def test_a_slow_server_is_not_looked_through_all_the_time(store, tmp_path, monkeypatch):
+    """Looks that take longer than what lies between them kept what changed elsewhere waiting, ever longer."""
+    disk = Disk(tmp_path, store)
+    near, far = str(disk.a / "new.png"), str(disk.b)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    looked: list[str] = []
+    heard: list[set[str]] = []
+
+    def look(root: str, found: object) -> bool:
+        looked.append(root)
+        time.sleep(0.3)
+        return False
+
+    monkeypatch.setattr(library._reconciler, "folder", look)
+    monkeypatch.setattr(library._reconciler, "paths", lambda paths, found: heard.append(paths))
+    monkeypatch.setattr(library, "note", lambda folder: "It is on another computer." * (folder == far))
+    library.start(watch=False)
+    try:
+        library.follow(far)
+        _wait(lambda: looked and not library.busy)
+        for paths in ({far}, {far}, {far, near}):
+            library.changed(paths)
+        _wait(lambda: near in set().union(*heard))
+        assert looked == [far]
+        time.sleep(0.35)
+        library.changed({far})
+        _wait(lambda: looked == [far, far])
+    finally:
+        library.stop()
+
+
 def test_that_changes_are_noticed_late_is_told(store, tmp_path, monkeypatch):
     disk = Disk(tmp_path, store)
     monkeypatch.setattr("indexer.ingest.watch.is_remote", lambda path: path == str(disk.b))
