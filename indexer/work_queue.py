@@ -18,7 +18,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 
@@ -328,9 +328,9 @@ class WorkQueue:
             self._wake.notify_all()
         self._on_change()
 
-    def _under_way(self, paths: Iterable[str]) -> dict[str, int]:
+    def _under_way(self, paths: Collection[str]) -> dict[str, int]:
         """Those of these files that are being read, by the path of now: some were renamed meanwhile."""
-        if not self._in_flight:
+        if not paths or not self._in_flight:
             return {}
         known = self._store.files_at(list(paths))
         return {path: row.id for path, row in known.items() if row.id in self._in_flight}
