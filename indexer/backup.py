@@ -25,7 +25,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -51,6 +51,9 @@ OnProgress: TypeAlias = Callable[[float, str], None]
 
 _PICTURE = re.compile(r"cache/([0-9a-f]{2})/(\1[0-9a-f]+)/[0-9a-z-]+\.jpg")
 _CHUNK = 1 << 20
+_DRAFTS = ".sightline-backup-"
+_LEFT_BEHIND_S = 86_400.0
+"""No backup takes that long."""
 _INDEX_SHARE = 0.7
 """Of the whole work, roughly, while thumbnails are still to come."""
 
@@ -84,7 +87,8 @@ def save(
         UserError: there is nothing to keep, the place cannot be used, or the disk is full.
     """
     target = _target(paths, where)
-    with _plain_errors(target), tempfile.TemporaryDirectory(prefix=".sightline-", dir=target.parent) as made:
+    _remove_left_behind(target.parent)
+    with _plain_errors(target), tempfile.TemporaryDirectory(prefix=_DRAFTS, dir=target.parent) as made:
         copy, draft = Path(made, "index.db"), Path(made, "backup")
         _need_room(target.parent, 2 * paths.database.stat().st_size)
         snapshot.copy(paths.database, copy, lambda share: on_progress(share / 2, "copying the index"))
@@ -171,6 +175,15 @@ def _target(paths: Paths, where: Path) -> Path:
     if not target.parent.is_dir():
         raise UserError(f"There is no folder {target.parent}: make it first, or choose another place.")
     return target
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Copies of an index that a backup which was killed has left there."""
+    for draft in folder.glob(f"{_DRAFTS}*"):
+        with suppress(OSError):
+            ours = all(file.name == "backup" or file.name.startswith("index.db") for file in draft.iterdir())
+            if ours and time.time() - draft.stat().st_mtime > _LEFT_BEHIND_S:
+                shutil.rmtree(draft, ignore_errors=True)
 
 
 def _pictures(paths: Paths) -> Iterator[Path]:

@@ -88,7 +88,7 @@ def _office() -> Finding:
 
 def _data(paths: Paths) -> Finding:
     free = shutil.disk_usage(paths.data).free
-    running = f", in use by process {holder(paths.lock)}" if is_held(paths.lock) else ""
+    running = f", in use by process {holder(paths.lock) or 'unknown'}" if is_held(paths.lock) else ""
     taken = sum(part.bytes for part in disk_use(paths))
     state = f"{paths.data}, {_amount(taken)}, {_amount(free)} free on its disk{running}"
     problem = "Make room on the disk of the data directory, or choose another --data-dir."

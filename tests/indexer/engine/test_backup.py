@@ -91,10 +91,19 @@ def test_the_logs_of_an_index_that_was_killed_are_in_the_backup(tmp_path):
     paths = library(tmp_path / "data", 3)
     held = Store.open(paths.database)
     held.add_file(Seen("/library/in the log.txt"))
+    killed, other, at_work = (tmp_path / f".sightline-backup-{name}" for name in ("killed", "other", "now"))
+    for draft in (killed, other, at_work):
+        draft.mkdir()
+        (draft / "index.db").write_bytes(b"somebody's words")
+    (other / "mine.txt").write_text("of somebody who named it so")
+    for old in (killed, other):
+        os.utime(old, (1, 1))
     made = backup.save(paths, tmp_path / "all.tar.gz")
     held.close()
     if os.name == "posix":
         assert made.stat().st_mode & 0o077 == 0, "whatever folder it lies in, it is for this person alone"
+    left = [draft.exists() for draft in (killed, other, at_work)]
+    assert left == [False, True, True], "what an earlier one left behind goes, and nothing else"
     assert backup.restore(made, Paths(tmp_path / "new").create(), replace=False).files == 4
     assert state(Paths(tmp_path / "new")) == (4, "tiny")
 
