@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -19,7 +19,7 @@ from indexer.demo.questions import Question, place, questions, short
 from indexer.demo.writing import can_write_heic, write
 from indexer.engine import Engine, IndexReport
 from indexer.errors import UserError
-from indexer.loading import shown_name
+from indexer.loading import as_folders, shown_name
 from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.problem_messages import Problem
@@ -27,7 +27,7 @@ from indexer.progress import Progress
 from indexer.protocol import Event
 from indexer.result_messages import Hit, Results
 from indexer.search_messages import Search
-from indexer.settings import NO_RERANKER, ModelOptions
+from indexer.settings import ModelOptions
 from indexer.work_messages import Status
 from models import catalog
 from models.errors import CheckpointError
@@ -68,7 +68,7 @@ def run(paths: Paths, options: ModelOptions, window: bool) -> int:
     """
     home = paths.data / "demo"
     own, samples = Paths(home / "index"), home / "samples"
-    options = _found(options, paths)
+    options = as_folders(options, paths.checkpoints)
     names = shown_name(options.embedder), shown_name(options.reranker)
     print("Sightline demo, embedder {}, reranker {}.".format(*names))
     if catalog.TINY in (options.embedder, options.reranker):
@@ -80,20 +80,6 @@ def run(paths: Paths, options: ModelOptions, window: bool) -> int:
     if window:
         _show(own, options)
     return 0 if passed else 1
-
-
-def _found(options: ModelOptions, paths: Paths) -> ModelOptions:
-    """The options with models known by name as folders: the demo's own data directory holds no weights."""
-
-    def folder(name: str, role: catalog.Role) -> str:
-        known = catalog.find(name)
-        return str(catalog.resolve(name, role, paths.checkpoints)) if known is not None else name
-
-    try:
-        embedder = folder(options.embedder, "embedder")
-        return replace(options, embedder=embedder, reranker=folder(options.reranker, "reranker"))
-    except CheckpointError as error:
-        raise UserError(str(error)) from None
 
 
 def _prepare(own: Paths, options: ModelOptions) -> None:
@@ -112,7 +98,7 @@ def _prepare(own: Paths, options: ModelOptions) -> None:
 
 
 def _weights(options: ModelOptions, own: Paths) -> str:
-    """Changes whenever another embedder, or the same one trained anew, is used."""
+    """Changes whenever another embedder, the same one trained anew, or with other options, is used."""
     try:
         folder = catalog.resolve(options.embedder, "embedder", own.checkpoints)
     except CheckpointError as error:
@@ -121,7 +107,7 @@ def _weights(options: ModelOptions, own: Paths) -> str:
     lines = [
         f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats if name != "calibration.json"
     ]
-    return "\n".join([str(folder), *lines])
+    return "\n".join([str(folder), options.budget, options.weights, *lines])
 
 
 def _draw(library: Library, samples: Path) -> None:
@@ -266,8 +252,9 @@ def _show(own: Paths, options: ModelOptions) -> None:
         print("There is no display here, so no window is opened.")
         return
     print("Opening the window on the sample library; close it to end the demo.", flush=True)
-    line = [sys.executable, "-m", "desktop_app", "--data-dir", str(own.data), "--embedder", options.embedder]
-    line += ["--reranker", options.reranker or NO_RERANKER, "--device", options.device]
+    line = [sys.executable, "-P", "-m", "desktop_app", "--data-dir", str(own.data)]
+    line += ["--embedder", options.embedder, "--reranker", options.reranker, "--device", options.device]
+    line += ["--budget", options.budget, "--weights", options.weights]
     if subprocess.call(line) != 0:
         print("The window could not be opened or ended unexpectedly; everything above was done without it.")
 

@@ -1,10 +1,13 @@
 """The sample library: what it holds, that its files are read as meant, and that its questions are fair."""
 
 import re
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from indexer.demo import session
 from indexer.demo.library import Library, Part, Sample, plan
 from indexer.demo.prose import SENTENCES
 from indexer.demo.questions import Answer, questions
@@ -14,7 +17,10 @@ from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Item
 from indexer.kinds import KINDS
+from indexer.loading import as_folders
+from indexer.paths import Paths
 from indexer.result_messages import Hit, Segment
+from indexer.settings import ModelOptions
 from models import tiny_world as world
 
 
@@ -135,3 +141,15 @@ def test_samples_know_their_names() -> None:
     sample = plan().samples[0]
     assert isinstance(sample, Sample)
     assert sample.path.endswith("/" + sample.name)
+
+
+def test_other_options_make_another_index_and_reach_the_window(tmp_path, monkeypatch) -> None:
+    """Else the demo is refused, with advice about an index that nobody sees."""
+    options = replace(as_folders(ModelOptions(), tmp_path), weights="int8", budget="fast")
+    own = Paths(tmp_path).create()
+    assert session._weights(options, own) != session._weights(replace(options, weights="full"), own)
+    started: list[list[str]] = []
+    monkeypatch.setattr(session, "_has_display", lambda: True)
+    monkeypatch.setattr(subprocess, "call", lambda line: started.append(line) or 0)
+    session._show(own, options)
+    assert {"--weights", "int8", "--budget", "fast", "-P"} <= set(started[0])
