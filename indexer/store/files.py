@@ -202,6 +202,8 @@ def confirm(connection: apsw.Connection, ids: Sequence[int]) -> None:
 
 def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
     """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
+    if not ids:
+        return
     words.remove_names(connection, ids)
     numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
