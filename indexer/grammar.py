@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
     """One sentence instead of the whole usage.
 
     Attributes:
-        leaves_out: `-word` is no option but what is asked, which leaves that out; as there are no short options.
+        leaves_out: `-word` is no option, as there are no short ones, but a part of what is asked.
     """
 
     leaves_out = False

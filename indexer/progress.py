@@ -47,7 +47,7 @@ class Bar:
         self._drawn = len(line)
 
     def _room(self) -> int:
-        """Characters of a line that does not wrap: what wraps cannot be drawn over, and fills the terminal."""
+        """Characters of a line that does not wrap: what wraps cannot be drawn over and fills the screen."""
         try:
             columns = os.get_terminal_size(self._stream.fileno()).columns
         except (OSError, ValueError):

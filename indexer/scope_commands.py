@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from indexer.command_session import print_json, ask_index, wants_json, session
+from indexer.command_session import ask_index, print_json, session, wants_json
 from indexer.errors import UserError
 from indexer.library_messages import Rules
 

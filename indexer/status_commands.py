@@ -13,7 +13,6 @@ from indexer.store.wishes import Wishes
 from indexer.upkeep import disk_use
 from indexer.work_messages import CoverageRow, Status
 
-
 NOBODY = "Nothing works on it now: `sightline index` does, and the window while it is open."
 
 

@@ -1020,16 +1020,16 @@
    <translation>Der Name enthält die getippten Wörter</translation>
   </message>
   <message>
-   <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
-   <translation>Der Pfad der Datei ist für Windows, wie es eingestellt ist, zu lang: Erlauben Sie dort lange Pfade (LongPathsEnabled), oder kürzen Sie die Namen der Ordner, in denen sie liegt.</translation>
-  </message>
-  <message>
    <source>Its name is too long for this system.</source>
    <translation>Der Name der Datei ist für dieses System zu lang.</translation>
   </message>
   <message>
    <source>Its page {number} cannot be shown.</source>
    <translation>Seite {number} lässt sich nicht zeigen.</translation>
+  </message>
+  <message>
+   <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
+   <translation>Der Pfad der Datei ist für Windows, wie es eingestellt ist, zu lang: Erlauben Sie dort lange Pfade (LongPathsEnabled), oder kürzen Sie die Namen der Ordner, in denen sie liegt.</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
@@ -2172,6 +2172,10 @@
    <translation>Der Ordner {folder} ist nicht lesbar: {strerror}. Erlauben Sie, ihn zu lesen.</translation>
   </message>
   <message>
+   <source>The folder {folder} does not answer: see whether its disk or server can be reached.</source>
+   <translation>Der Ordner {folder} antwortet nicht: Sehen Sie nach, ob sein Datenträger oder Server erreichbar ist.</translation>
+  </message>
+  <message>
    <source>The folder {path} is not there; it is looked for every {n} seconds.</source>
    <translation>Der Ordner {path} ist nicht da; alle {n} Sekunden wird nach ihm gesehen.</translation>
   </message>
@@ -2182,10 +2186,6 @@
   <message>
    <source>The folder {root} cannot be read. Allow this user to open it.</source>
    <translation>Der Ordner {root} ist nicht lesbar. Erlauben Sie diesem Benutzer, ihn zu öffnen.</translation>
-  </message>
-  <message>
-   <source>The folder {folder} does not answer: see whether its disk or server can be reached.</source>
-   <translation>Der Ordner {folder} antwortet nicht: Sehen Sie nach, ob sein Datenträger oder Server erreichbar ist.</translation>
   </message>
   <message>
    <source>The folder {root} does not exist. Check its name, or connect the drive it is on.</source>
@@ -3352,6 +3352,10 @@
    <translation>{path} lässt sich gerade nicht vergleichen: Die Bilder davon gingen verloren und werden neu gemacht, während Sightline läuft.</translation>
   </message>
   <message>
+   <source>{path} holds the indexed folder {inner}: remove that from the list first.</source>
+   <translation>{path} enthält den indexierten Ordner {inner}: Entfernen Sie zuerst diesen aus der Liste.</translation>
+  </message>
+  <message>
    <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
    <translation>{path} ist kein Index von Sightline: Legen Sie die Datei beiseite, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
   </message>
@@ -3366,10 +3370,6 @@
   <message>
    <source>{path} is not valid TOML: {error}. Correct or delete it.</source>
    <translation>{path} ist kein gültiges TOML: {error}. Berichtigen oder löschen Sie die Datei.</translation>
-  </message>
-  <message>
-   <source>{path} holds the indexed folder {inner}: remove that from the list first.</source>
-   <translation>{path} enthält den indexierten Ordner {inner}: Entfernen Sie zuerst diesen aus der Liste.</translation>
   </message>
   <message>
    <source>{path} is one of the indexed folders: remove it from the list instead.</source>

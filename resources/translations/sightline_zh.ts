@@ -1020,16 +1020,16 @@
    <translation>文件名包含您输入的文字</translation>
   </message>
   <message>
-   <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
-   <translation>按 Windows 目前的设置，它的路径太长：请在 Windows 中允许长路径（LongPathsEnabled），或缩短其所在文件夹的名称。</translation>
-  </message>
-  <message>
    <source>Its name is too long for this system.</source>
    <translation>文件名对此系统来说太长。</translation>
   </message>
   <message>
    <source>Its page {number} cannot be shown.</source>
    <translation>无法显示第 {number} 页。</translation>
+  </message>
+  <message>
+   <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
+   <translation>按 Windows 目前的设置，它的路径太长：请在 Windows 中允许长路径（LongPathsEnabled），或缩短其所在文件夹的名称。</translation>
   </message>
   <message>
    <source>Its text has the words you typed</source>
@@ -2172,6 +2172,10 @@
    <translation>无法读取文件夹 {folder}：{strerror}。请允许读取。</translation>
   </message>
   <message>
+   <source>The folder {folder} does not answer: see whether its disk or server can be reached.</source>
+   <translation>文件夹 {folder} 没有响应：请检查能否访问它所在的磁盘或服务器。</translation>
+  </message>
+  <message>
    <source>The folder {path} is not there; it is looked for every {n} seconds.</source>
    <translation>文件夹 {path} 不在那里；每 {n} 秒查看一次。</translation>
   </message>
@@ -2182,10 +2186,6 @@
   <message>
    <source>The folder {root} cannot be read. Allow this user to open it.</source>
    <translation>无法读取文件夹 {root}。请允许当前用户打开它。</translation>
-  </message>
-  <message>
-   <source>The folder {folder} does not answer: see whether its disk or server can be reached.</source>
-   <translation>文件夹 {folder} 没有响应：请检查能否访问它所在的磁盘或服务器。</translation>
   </message>
   <message>
    <source>The folder {root} does not exist. Check its name, or connect the drive it is on.</source>
@@ -3352,6 +3352,10 @@
    <translation>暂时无法与 {path} 比较：它的图片已丢失，Sightline 运行时会重新生成。</translation>
   </message>
   <message>
+   <source>{path} holds the indexed folder {inner}: remove that from the list first.</source>
+   <translation>{path} 包含已索引的文件夹 {inner}：请先将后者从列表中移除。</translation>
+  </message>
+  <message>
    <source>{path} is not a Sightline index: move it away, or choose another folder with --data-dir.</source>
    <translation>{path} 不是 Sightline 索引：请将其移走，或用 --data-dir 选择其他文件夹。</translation>
   </message>
@@ -3366,10 +3370,6 @@
   <message>
    <source>{path} is not valid TOML: {error}. Correct or delete it.</source>
    <translation>{path} 不是有效的 TOML：{error}。请更正或删除。</translation>
-  </message>
-  <message>
-   <source>{path} holds the indexed folder {inner}: remove that from the list first.</source>
-   <translation>{path} 包含已索引的文件夹 {inner}：请先将后者从列表中移除。</translation>
   </message>
   <message>
    <source>{path} is one of the indexed folders: remove it from the list instead.</source>
