@@ -15,7 +15,7 @@ from engine_process import PATIENCE, decoders_of, wait_until
 from indexer import upkeep
 from indexer.engine import Engine
 from indexer.errors import UserError
-from indexer.ingest import decoders
+from indexer.ingest import child
 from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.problem_messages import IN_USE
@@ -168,7 +168,7 @@ def test_a_file_that_another_program_keeps_to_itself_is_no_failure(running, tmp_
 def test_a_file_of_which_a_part_becomes_locked_is_no_failure_either(running, tmp_path, monkeypatch):
     """PDFium says that it is damaged, as the end with its table cannot be read; or shows empty pages."""
     monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.5)
-    monkeypatch.setattr(decoders, "main", engine_samples.decoder_of_locked_parts)
+    monkeypatch.setattr(child, "main", engine_samples.decoder_of_locked_parts)
     path = engine_samples.pdf(tmp_path / "library" / "paper.pdf", "The heron waits. " * 6000)
     lock = path.with_name("paper.pdf.lock")
     lock.touch()

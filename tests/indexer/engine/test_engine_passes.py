@@ -13,7 +13,7 @@ from engine_process import PATIENCE, ROOT
 
 from indexer.engine import Engine
 from indexer.errors import InUse
-from indexer.ingest import decoders, items
+from indexer.ingest import child, items
 from indexer.ingest.items import IN_CLOUD
 from indexer.library_messages import Rules
 from indexer.paths import Paths
@@ -106,7 +106,7 @@ def test_files_of_which_the_cloud_has_a_part_are_read_when_they_may_be(start, tm
     folder = tmp_path / "library"
     engine_samples.picture(folder / "large.png", 3, (1000, 800))
     monkeypatch.setattr(items, "is_placeholder", lambda status: True)
-    monkeypatch.setattr(decoders, "main", engine_samples.decoder_in_cloud)
+    monkeypatch.setattr(child, "main", engine_samples.decoder_in_cloud)
     engine = start()
     engine.add_folder(str(folder))
     engine.finish()
@@ -133,8 +133,8 @@ def test_a_file_that_kills_its_decoder_stays_at_the_quick_look(start, tmp_path, 
         for piece in decode(*request):
             yield piece
             looks.append(piece)
-            for child in multiprocessing.active_children():
-                child.kill()
+            for process in multiprocessing.active_children():
+                process.kill()
 
     monkeypatch.setattr(engine._works.pool, "decode", deadly)
     waits[0] = False
