@@ -87,7 +87,8 @@ class Runner:
 
         Raises `DeviceError`.
         """
-        states = torch.empty((len(prompts), self._size), device=self._device.torch)
+        # While another thread loads a model the default is that of its weights.
+        states = torch.empty((len(prompts), self._size), dtype=torch.float32, device=self._device.torch)
         if not prompts:
             return states
         with torch.inference_mode():

@@ -15,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from models import checkpoint
 from models.device import Device
 from models.errors import CheckpointError, OutOfMemory
-from models.inputs import Input
+from models.inputs import Clip, Input
+from models.narrow import Weights
 from models.preparation import Budget
 from models.qwen3_vl import load_embedder, load_reranker
 
@@ -305,3 +306,22 @@ def test_threads_that_load_at_once_each_get_whole_models(folder: Path) -> None:
         loaded = list(threads.map(lambda _: load_embedder(folder, "cpu"), range(24)))
     vectors = [model.embed_documents([Input(texts=("a",))]) for model in loaded]
     assert all(np.array_equal(vector, vectors[0]) for vector in vectors)
+
+
+@pytest.mark.parametrize("weights", ["full", "int8", "int4"])
+def test_what_another_thread_loads_changes_no_vector_meanwhile(folder: Path, weights: Weights) -> None:
+    """To load weights of 16 bits, transformers makes them the default of all threads."""
+    embedder = load_embedder(folder, "cpu", weights=weights)
+    frames = np.random.default_rng(0).integers(0, 256, (4, 96, 128, 3), np.uint8)
+    inputs = [
+        Input(texts=("a",)),
+        Input(images=(frames[0],), texts=("b",)),
+        Input(clips=(Clip(tuple(frames), (0.0, 1.0, 2.0, 3.0)),)),
+    ]
+    alone = embedder.embed_queries(inputs)
+    torch.set_default_dtype(torch.bfloat16)
+    try:
+        meanwhile = embedder.embed_queries(inputs)
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert np.array_equal(meanwhile, alone)
