@@ -33,14 +33,6 @@ _WAITING = (
 ) + folders.IS_PAUSED
 
 
-def known(connection: apsw.Connection, folder: str) -> dict[str, FileRow]:
-    """Every file below a folder, by path."""
-    found = fetch(
-        connection, f"SELECT {COLUMNS} {FROM} WHERE file.path >= ? AND file.path < ?", below(folder)
-    )
-    return {one.path: one for one in map(row, found)}
-
-
 def sample(connection: apsw.Connection, folder: str, count: int) -> list[FileRow]:
     """Some of them."""
     found = fetch(

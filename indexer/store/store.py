@@ -163,11 +163,6 @@ class Store:
 
     # --- files -------------------------------------------------------------------------------------
 
-    def known_files(self, folder: str) -> dict[str, FileRow]:
-        """Everything known below a folder, by path."""
-        with self._database.read() as connection:
-            return files.known(connection, folder)
-
     def sample_files(self, folder: str, count: int) -> list[FileRow]:
         """Up to so many of the files known below a folder, any of them."""
         with self._database.read() as connection:

@@ -38,6 +38,7 @@ from engine_process import PATIENCE, EngineProcess, Sightline, decoders_of
 
 from indexer.ingest.child import ENDED_FROM_OUTSIDE
 from indexer.store.store import Store
+from tests.known_files import known_files
 
 WORDS = ("heron", "ferry", "lantern", "walnut", "harbour", "violin", "meadow", "copper", "glacier", "saffron")
 DECODER_KILLS = 0.1
@@ -398,7 +399,7 @@ class Live:
         outcome.lost, outcome.stale = [], []
         with Store.open(self._sightline.data / "index.db", readonly=True) as store:
             rows = {
-                path: row for root in self._disk.roots for path, row in store.known_files(str(root)).items()
+                path: row for root in self._disk.roots for path, row in known_files(store, str(root)).items()
             }
             reasons = {problem.path: problem.reason for problem in store.problems()}
         on_disk = {str(path) for path in self._disk.files()}

@@ -20,6 +20,7 @@ from indexer.settings import ModelOptions
 from models.inputs import Input
 from models.preparation import Budget
 from models.qwen3_vl import load_embedder
+from tests.known_files import known_files
 
 CHECKPOINTS = ROOT / "tests" / "data" / "qwen3vl" / "checkpoints"
 HOURS, EVERY_S = 3, 60
@@ -70,7 +71,7 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
     assert (report.indexed, report.failed, report.skipped) == (4, 0, 2), f"{time.monotonic() - started} s"
 
     store = engine.store
-    by_name = {Path(row.path).name: row.content_hash for row in store.known_files(str(folder)).values()}
+    by_name = {Path(row.path).name: row.content_hash for row in known_files(store, str(folder)).values()}
     segments = {
         name: store.lookup.segments_of(store.content(digest)) for name, digest in by_name.items() if digest
     }

@@ -14,6 +14,7 @@ from indexer.paths import Paths
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
 from tests.faulty_disk import FaultyDisk
+from tests.known_files import known_files
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"  # of apsw, where SQLite itself gets over a failure
@@ -63,7 +64,7 @@ def run(paths: Paths, models: Path, library: Path, disk: FaultyDisk | None = Non
 def outcome(paths: Paths) -> dict[str, str]:
     with Store.open(paths.database) as store:
         assert store.check() == []
-        rows = store.known_files("/").values()
+        rows = known_files(store, "/").values()
         return {Path(row.path).name: row.state for row in rows}
 
 

@@ -24,6 +24,7 @@ from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
+from tests.known_files import known_files
 
 
 @pytest.fixture
@@ -257,7 +258,7 @@ def test_what_cannot_be_read_is_not_forgotten(store, tmp_path, monkeypatch):
     store.add_folder(str(folder))
     reconciler = Reconciler(store, str(tmp_path / "data"))
     reconciler.folder(str(folder), lambda found: None)
-    assert len(store.known_files(str(folder))) == 2
+    assert len(known_files(store, str(folder))) == 2
     scandir = os.scandir
 
     def forbidding(path):
@@ -268,7 +269,7 @@ def test_what_cannot_be_read_is_not_forgotten(store, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", forbidding)
     assert not reconciler.folder(str(folder), lambda found: None)
     assert not reconciler.paths({str(folder / "closed")}, lambda found: None)
-    assert len(store.known_files(str(folder))) == 2
+    assert len(known_files(store, str(folder))) == 2
     assert store.problems()[0].path == str(folder / "closed")
     monkeypatch.undo()
     reconciler.folder(str(folder), lambda found: None)
@@ -298,7 +299,7 @@ def test_an_empty_mount_point_is_no_empty_folder(store, tmp_path):
     store.add_folder(str(folder))
     store.add_file(_Seen(str(folder / "a.png"), 10, 10, 4242, 1))
     assert not Reconciler(store, str(tmp_path / "data")).folder(str(folder), lambda found: None)
-    assert len(store.known_files(str(folder))) == 1
+    assert len(known_files(store, str(folder))) == 1
     assert store.folders()[0].problem == NOT_CONNECTED
 
 
@@ -316,7 +317,7 @@ def test_a_mount_point_that_went_with_its_drive_is_no_deleted_folder(store, tmp_
     changed = {str(folder / "STICK"), str(folder / "links")}
     for look in (reconciler.folder, lambda root, on_found: reconciler.paths(changed, on_found)):
         look(str(folder), lambda found: None)
-        left = [Path(path).name for path in store.known_files(str(folder))]
+        left = [Path(path).name for path in known_files(store, str(folder))]
         assert sorted(left) == ["a.png", "b.png", "own.png"]
     assert [each.path for each in store.problems()] == [str(folder / "STICK")]
 
@@ -327,7 +328,7 @@ def test_an_emptied_folder_is_empty(store, tmp_path):
     for file in folder.iterdir():
         file.unlink()
     assert Reconciler(store, str(tmp_path / "data")).folder(str(folder), lambda found: None)
-    assert store.known_files(str(folder)) == {}
+    assert known_files(store, str(folder)) == {}
 
 
 def test_our_own_files_and_inner_folders_are_left_alone(store, tmp_path):
@@ -338,9 +339,9 @@ def test_our_own_files_and_inner_folders_are_left_alone(store, tmp_path):
     for folder in (tmp_path / "p" / ".hidden", tmp_path / "p"):
         store.add_folder(str(folder))
         reconciler.folder(str(folder), lambda found: None)
-    assert [Path(path).name for path in store.known_files(str(tmp_path / "p"))] == ["a.png"]
+    assert [Path(path).name for path in known_files(store, str(tmp_path / "p"))] == ["a.png"]
     reconciler.paths({str(tmp_path / "p" / "data")}, lambda found: None)
-    assert len(store.known_files(str(tmp_path / "p"))) == 1
+    assert len(known_files(store, str(tmp_path / "p"))) == 1
 
 
 def test_a_folder_renamed_between_two_looks_keeps_its_files(store, tmp_path):
@@ -350,7 +351,7 @@ def test_a_folder_renamed_between_two_looks_keeps_its_files(store, tmp_path):
     store.add_folder(str(folder))
     reconciler = Reconciler(store, str(tmp_path / "data"))
     reconciler.folder(str(folder), lambda found: None)
-    ids = {row.id for row in store.known_files(str(folder)).values()}
+    ids = {row.id for row in known_files(store, str(folder)).values()}
     (folder / "before").rename(folder / "after")
     assert not reconciler.paths({str(folder / "before"), str(folder / "after")}, lambda found: None)
-    assert {row.id for row in store.known_files(str(folder / "after")).values()} == ids
+    assert {row.id for row in known_files(store, str(folder / "after")).values()} == ids

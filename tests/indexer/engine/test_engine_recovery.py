@@ -36,6 +36,7 @@ from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 from models.inputs import Input
+from tests.known_files import known_files
 
 
 @pytest.fixture
@@ -407,4 +408,4 @@ def test_a_file_that_cannot_be_looked_at_is_not_gone(store, tmp_path, lost):
     lost(folder.files[0], errno.EACCES)
     folder.files[1].unlink()
     folder.reconciler.paths({str(file) for file in folder.files}, lambda found: None)
-    assert list(store.known_files(str(folder.path))) == [str(folder.files[0])]
+    assert list(known_files(store, str(folder.path))) == [str(folder.files[0])]

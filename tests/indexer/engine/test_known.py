@@ -15,6 +15,7 @@ from indexer.reconcile import Reconciler
 from indexer.store import known as portions
 from indexer.store.rows import FileRow
 from indexer.store.store import Store
+from tests.known_files import known_files
 
 Rows = dict[str, FileRow]
 
@@ -87,7 +88,7 @@ def test_portions_find_what_a_dictionary_finds(store, tmp_path, monkeypatch, see
     for turn in range(12):
         for _ in range(rng.randrange(1, 14)):
             disturb(rng, folders)
-        rows = sorted(path for folder in folders for path in store.known_files(str(folder)))
+        rows = sorted(path for folder in folders for path in known_files(store, str(folder)))
         left = [path for row in rows if (path := Path(row)).is_file()]
         if left:  # chance alone may rename nothing that is known
             rng.choice(left).rename(tmp_path / rng.choice(("one", "two")) / f"renamed {turn}")
@@ -101,7 +102,7 @@ def test_portions_find_what_a_dictionary_finds(store, tmp_path, monkeypatch, see
 
         monkeypatch.setattr(os, "scandir", forbidding)
         for folder in folders:
-            before = store.known_files(str(folder))
+            before = known_files(store, str(folder))
             found = list(walk(str(folder), reconciler.scope))
             there = {one.path: one for one in found if isinstance(one, Seen)}
             expected = by_dictionary(
@@ -109,7 +110,7 @@ def test_portions_find_what_a_dictionary_finds(store, tmp_path, monkeypatch, see
             )
             told: list[str] = []
             gone = reconciler.folder(str(folder), told.extend)
-            after = store.known_files(str(folder))
+            after = known_files(store, str(folder))
             assert {path: row.state for path, row in after.items()} == {
                 path: state for path, (_, state) in expected.items()
             }

@@ -22,6 +22,7 @@ from indexer.scoping import Scoping, count
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
+from tests.known_files import known_files
 
 PHRASE = "Rosebud hieroglyphics"
 
@@ -65,7 +66,7 @@ class Desk:
 
     @property
     def names(self) -> set[str]:
-        known = self.store.known_files(str(self.folder))
+        known = known_files(self.store, str(self.folder))
         return {Path(path).relative_to(self.folder).as_posix() for path in known}
 
 
@@ -98,7 +99,7 @@ def raw(store: Store) -> bytes:
 
 @pytest.mark.parametrize("way", ["exclude", "forget"])
 def test_what_is_taken_out_leaves_no_trace(desk, store, tmp_path, way):
-    rows = store.known_files(str(desk.folder / "secret"))
+    rows = known_files(store, str(desk.folder / "secret"))
     with store._database.read() as connection:
         codes = [
             code
@@ -247,12 +248,12 @@ def test_what_the_system_hides_is_left_out_when_it_changes_as_well(desk, monkeyp
     }
     seen = engine_samples.picture(desk.folder / "seen.png", 3)
     numbers = {path.stat().st_ino for path in hidden}
-    before = {Path(path).name for path in desk.store.known_files(str(desk.folder))}
+    before = {Path(path).name for path in known_files(desk.store, str(desk.folder))}
     for module in ("scan", "scope"):
         monkeypatch.setattr(f"indexer.ingest.{module}.is_hidden", lambda status: status.st_ino in numbers)
 
     def new() -> set[str]:
-        return {Path(path).name for path in desk.store.known_files(str(desk.folder))} - before
+        return {Path(path).name for path in known_files(desk.store, str(desk.folder))} - before
 
     desk.look()
     assert new() == {"seen.png"}

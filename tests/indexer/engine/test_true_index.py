@@ -25,6 +25,7 @@ from indexer.scoping import Scoping
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from indexer.work_queue import MISSES, WorkQueue
+from tests.known_files import known_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -67,7 +68,7 @@ class Disk:
 
     @property
     def rows(self) -> dict[str, tuple[int, str]]:
-        every = {**self.store.known_files(str(self.a)), **self.store.known_files(str(self.b))}
+        every = {**known_files(self.store, str(self.a)), **known_files(self.store, str(self.b))}
         return {path: (row.id, row.state) for path, row in every.items()}
 
 

@@ -28,6 +28,7 @@ from indexer.store.store import Store
 from indexer.volumes import Mount, Place, Volumes, _LinuxMounts, _MacMounts, _WindowsMounts
 from indexer.windows_drives import FIXED, REMOTE, REMOVABLE, WindowsDrives, sort_of
 from indexer.work_queue import WorkQueue
+from tests.known_files import known_files
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' list of mounts")
 
@@ -80,7 +81,7 @@ def watched(store: Store, disks: Disks, point: str) -> tuple[Reconciler, str]:
     reconciler = Reconciler(store, str(disks.root / "data"), volumes=disks.volumes)
     reconciler.folder(folder, lambda found: None)
     store.space("tiny", 8, "test")
-    for number, row in enumerate(store.known_files(folder).values()):
+    for number, row in enumerate(known_files(store, folder).values()):
         vector = np.eye(8, dtype=np.float32)[number : number + 1]
         store.add_content(row.id, f"{number}" * 32, ItemRow("photo"), [SegmentRow("image")], vector)
     return reconciler, folder
@@ -93,12 +94,12 @@ def nothing(found: list[str]) -> None:
 @pytest.mark.parametrize("leave_mount_point", [True, False])
 def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave_mount_point):
     reconciler, folder = watched(store, disks, "usb")
-    ids = {row.id for row in store.known_files(folder).values()}
+    ids = {row.id for row in known_files(store, folder).values()}
     before = time.time()
     disks.unplug("Holiday", leave_mount_point)
     assert not reconciler.paths({folder, f"{folder}/Holiday-1.png"}, nothing), "late events are not believed"
     assert not reconciler.folder(folder, nothing)
-    assert {row.id for row in store.known_files(folder).values()} == ids
+    assert {row.id for row in known_files(store, folder).values()} == ids
     [status] = store.folder_statuses()
     assert (status.offline, status.volume, status.files) == (True, "Holiday", 3)
     assert "“Holiday” is not connected" in status.problem
@@ -115,7 +116,7 @@ def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave
 
 def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
     reconciler, folder = watched(store, disks, "usb")
-    known = {Path(path).name: row.id for path, row in store.known_files(folder).items()}
+    known = {Path(path).name: row.id for path, row in known_files(store, folder).items()}
     store.set_unreadable(folder, [(f"{folder}/closed", "It cannot be read.")])
     disks.unplug("Holiday")
     disks.plug("Holiday", "media")
@@ -123,11 +124,11 @@ def test_a_disk_connected_somewhere_else_is_recognised(store, disks):
     assert now == str(disks.root / "media" / "photos")
     assert [row.path for row in store.folders()] == [now]
     assert not reconciler.folder(now, nothing)
-    rows = store.known_files(now)
+    rows = known_files(store, now)
     assert {Path(path).name: row.id for path, row in rows.items()} == known
     assert {row.state for row in rows.values()} == {"done"}
     assert store.next_pending(10) == []
-    assert store.known_files(folder) == {}
+    assert known_files(store, folder) == {}
     assert len(store.lookup.word_matches("name_word", ["holiday"], True, 10)) == 3
     assert len(store.lookup.listed_files(Filters(folders=(now,)), 10)) == 3
 
@@ -149,14 +150,14 @@ def test_a_disk_that_is_the_folder_is_found_by_its_new_name(store, disks):
 def test_files_known_at_the_new_path_give_way(store, disks):
     """A folder around it was scanned before the disk was recognised."""
     reconciler, folder = watched(store, disks, "usb")
-    ids = {row.id for row in store.known_files(folder).values()}
+    ids = {row.id for row in known_files(store, folder).values()}
     disks.unplug("Holiday")
     store.add_folder(str(disks.root / "media"))
     disks.plug("Holiday", "media")
     reconciler.folder(str(disks.root / "media"), lambda found: None)
     now = reconciler.reconnected(folder)
-    assert {row.id for row in store.known_files(now).values()} == ids
-    assert len(store.known_files(str(disks.root))) == 3
+    assert {row.id for row in known_files(store, now).values()} == ids
+    assert len(known_files(store, str(disks.root))) == 3
     assert store.check() == []
 
 
@@ -166,7 +167,7 @@ def test_another_disk_in_its_place_is_not_believed(store, disks):
     disks.plug("Other", "usb")
     assert not reconciler.folder(folder, nothing)
     assert not reconciler.paths({f"{folder}/Holiday-1.png", f"{folder}/Other-1.png"}, nothing)
-    assert {Path(path).name[:7] for path in store.known_files(folder)} == {"Holiday"}
+    assert {Path(path).name[:7] for path in known_files(store, folder)} == {"Holiday"}
     [status] = store.folder_statuses()
     assert status.offline
     assert "connect “Holiday” again" in status.problem
@@ -191,7 +192,7 @@ def test_an_emptied_disk_is_empty(store, disks):
     for file in Path(folder).iterdir():
         file.unlink()
     assert reconciler.folder(folder, nothing)
-    assert store.known_files(folder) == {}
+    assert known_files(store, folder) == {}
 
 
 def test_places_and_paths():
@@ -343,14 +344,14 @@ def test_a_real_stick_is_pulled_out_and_put_in_elsewhere(store, image, tmp_path,
     library.start(watch=True)
     try:
         _wait(lambda: store.counts().files == 3 and not library.busy)
-        ids = {row.id for row in store.known_files(folder).values()}
+        ids = {row.id for row in known_files(store, folder).values()}
         subprocess.run(["umount", "-l", str(stick)], check=True)
         _wait(lambda: store.folder_statuses()[0].offline)
-        assert {row.id for row in store.known_files(folder).values()} == ids
+        assert {row.id for row in known_files(store, folder).values()} == ids
         mount("-o", "loop", str(image), str(again))
         _wait(lambda: store.folders()[0].path == str(again / "photos"))
         _wait(lambda: not store.folder_statuses()[0].problem)
-        assert {row.id for row in store.known_files(str(again)).values()} == ids
+        assert {row.id for row in known_files(store, str(again)).values()} == ids
         engine_samples.picture(again / "photos" / "new.png", 9)
         _wait(lambda: store.counts().files == 4)
     finally:
@@ -367,13 +368,13 @@ def test_a_disk_inside_a_watched_folder_is_missed_not_emptied(store, image, tmp_
         store.add_folder(str(tmp_path / "p"))
         reconciler = Reconciler(store, str(tmp_path / "data"))
         reconciler.folder(str(tmp_path / "p"), lambda found: None)
-        assert len(store.known_files(str(tmp_path / "p"))) == 2
+        assert len(known_files(store, str(tmp_path / "p"))) == 2
         name = Volumes().place(str(inner)).name
         assert name
     finally:
         subprocess.run(["umount", "-l", str(inner)], check=True)
     assert not reconciler.folder(str(tmp_path / "p"), nothing)
-    assert len(store.known_files(str(tmp_path / "p"))) == 2
+    assert len(known_files(store, str(tmp_path / "p"))) == 2
     [problem] = store.problems()
     assert (problem.path, problem.reason) == (str(inner), NOT_CONNECTED)
     away = {Path(hit.path).name: hit.offline for hit in browsed(store, tmp_path)}

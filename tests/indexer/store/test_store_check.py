@@ -8,6 +8,7 @@ from indexer.search_messages import Search
 from indexer.store.repair import repair
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
+from tests.known_files import known_files
 
 
 @pytest.fixture
@@ -59,11 +60,11 @@ def test_parts_that_disagree_are_told_and_mended(filled, damage, finding, vector
     assert repair(path) is None, "no new index is needed"
     with Store.open(path) as store:
         assert store.check() == []
-        waiting = [row for row in store.known_files("/library").values() if row.state == "pending"]
+        waiting = [row for row in known_files(store, "/library").values() if row.state == "pending"]
         counts = store.counts()
         assert len(waiting) <= 1
         assert counts.segments == counts.vectors == len(found(store, "text_word", "words"))
-        assert set(found(store, "name_word", "txt")) == {row.id for row in store.known_files("/").values()}
+        assert set(found(store, "name_word", "txt")) == {row.id for row in known_files(store, "/").values()}
         space = store.space("tiny", 64, "first")
         ids, scores = store.lookup.nearest(space, vectors(1, seed=0)[0], 1)
         assert scores[0] == pytest.approx(1, abs=1e-3) or 1 not in ids, "the rest is found as before"

@@ -16,6 +16,7 @@ from indexer.store.database import Database, connect
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
+from tests.known_files import known_files
 
 FROZEN = Path(__file__).with_name("frozen")
 
@@ -76,7 +77,7 @@ def test_a_truncated_index_is_reported_in_a_sentence(tmp_path, seen):
 
     def use():
         with Store.open(path) as store:
-            store.known_files("/library")
+            known_files(store, "/library")
             store.lookup.word_matches("name_word", ["1999"], True, 10)
             store.counts()
 
@@ -130,10 +131,10 @@ def test_a_nested_part_fails_alone(store, seen):
         with pytest.raises(RuntimeError):
             fail("/library/b.jpg")
         store.add_file(seen("/library/c.jpg"))
-    assert set(store.known_files("/library")) == {"/library/a.jpg", "/library/c.jpg"}
+    assert set(known_files(store, "/library")) == {"/library/a.jpg", "/library/c.jpg"}
     with pytest.raises(RuntimeError):
         fail("/library/d.jpg")
-    assert len(store.known_files("/library")) == 2
+    assert len(known_files(store, "/library")) == 2
 
 
 def test_steps_are_applied_in_order_and_a_broken_one_leaves_its_version(tmp_path):
@@ -250,7 +251,7 @@ def test_a_killed_writer_loses_nothing_committed_and_leaves_nothing_half_done(tm
     with Store.open(path, readonly=True) as reader:
         assert reader.counts().files > last
     with Store.open(path) as store:
-        rows = store.known_files("/library")
+        rows = known_files(store, "/library")
         assert all(rows[f"/library/{n}.pdf"].state == "done" for n in range(last + 1))
         counts = store.counts()
         done = sum(row.state == "done" for row in rows.values())
@@ -310,4 +311,4 @@ def test_threads_take_turns_on_one_store(store, seen):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.known_files("/library")) == 80
+    assert len(known_files(store, "/library")) == 80

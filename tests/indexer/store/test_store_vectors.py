@@ -9,6 +9,7 @@ from indexer.store import vectors as store_vectors
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
+from tests.known_files import known_files
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_rebuilding_after_deletions_changes_no_answer(filled, monkeypatch):
     monkeypatch.setattr(neighbours, "EXACT", 300)
     space = store.find_space("tiny", 64, "first")
     store.remove_files(
-        [row.id for row in store.known_files("/library").values() if int(row.path[9:]) % 3 == 0]
+        [row.id for row in known_files(store, "/library").values() if int(row.path[9:]) % 3 == 0]
     )
     store.orphan_contents()
     before = store.lookup.nearest(space, made[150], 30)[0]
