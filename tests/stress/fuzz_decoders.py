@@ -2,33 +2,39 @@
 
     --files 10000     of each kind
     --only docx       kinds whose name holds this
-    --seed 1          the same seed spoils the same way
+    --seed 1          the same seed spoils the same way, each file by itself
+    --workers 2       decoder processes at the same time
+    --log FILE        notes what is done; with the same file another run goes on where this one was stopped
 
-What must never happen is that anything but `MediaError` comes out of the pool. A decoder that dies is
-counted (`died`): that costs its file, and the next gets a new process. `unforeseen` are exceptions no decoder
-turned into a sentence of its own. Files after which a decoder died are kept in the folder that is printed.
+What must never happen is that anything but `MediaError` comes out of the pool (`broke`; then the exit code is
+1). A decoder that dies is counted (`died`): that costs its file, and the next gets a new process.
+`unforeseen` are exceptions no decoder turned into a sentence of its own. Files after which a decoder died or
+the pool broke are kept in the folder that is printed.
 """
 
 import argparse
 import collections
 import io
+import json
 import logging
 import random
 import sys
 import tempfile
+import threading
 import time
+import traceback
 import zipfile
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "ingest"))
 
 from corpus import films, papers, pictures
-from corpus.sample import Sample
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.supervision import DecoderDied
 
 SEEDS = (
@@ -40,15 +46,51 @@ SEEDS = (
     "Brief.docx", "Vortrag.pptx", "Haushalt.xlsx", "Bericht.odt", "Kasse.ods", "Roman.epub", "Notiz.rtf",
     "Rezept.html", "Anhang.eml", "Archiv.mbox", "western.txt",
 )  # fmt: skip
+SAMPLES = {sample.name: sample for sample in (*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES)}
+OUTCOMES = ("read", "refused", "skipped", "died", "broke")
+PORTION = 250
+"""Files that are noted together: as many are lost when a run is stopped."""
+TOLD_EVERY_S = 30.0
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some spoiled copies of one file."""
+
+    name: str
+    seed: int
+    first: int
+    files: int
+
+
+@dataclass
+class Result:
+    """How they ended, and the last lines of what was unforeseen."""
+
+    outcomes: collections.Counter[str] = field(default_factory=collections.Counter)
+    unforeseen: collections.Counter[str] = field(default_factory=collections.Counter)
+
+    def add(self, other: "Result") -> None:
+        """Count the other's, too."""
+        self.outcomes += other.outcomes
+        self.unforeseen += other.unforeseen
 
 
 class _Unforeseen(logging.Handler):
+    """What the pool logs, by the thread that asked it."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.last: collections.Counter[str] = collections.Counter()
+        self._by_thread: dict[int, collections.Counter[str]] = collections.defaultdict(collections.Counter)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.last[record.getMessage().strip().rsplit("\n", 1)[-1][:100]] += 1
+        lines = str(getattr(record, "trace", record.getMessage())).strip().splitlines()
+        frames = [line.strip() for line in lines if line.startswith("  File ")]
+        self._by_thread[threading.get_ident()][" ".join([lines[-1][:100], *frames[-1:]])] += 1
+
+    def take(self) -> collections.Counter[str]:
+        """Of this thread, since it asked last."""
+        return self._by_thread.pop(threading.get_ident(), collections.Counter())
 
 
 def spoiled(data: bytes, dice: random.Random) -> bytes:
@@ -93,66 +135,142 @@ def spoiled_inside(data: bytes, dice: random.Random) -> bytes:
     return out.getvalue()
 
 
-def fuzz(sample: Sample, files: int, seed: int, pool: DecoderPool, kept: Path) -> collections.Counter[str]:
-    """Counts of how spoiled copies of one file ended."""
-    dice = random.Random(f"{seed} {sample.name}")
-    counts: collections.Counter[str] = collections.Counter()
+def fuzz(portion: Portion, pool: DecoderPool, kept: Path, unforeseen: _Unforeseen) -> Result:
+    """Spoil and decode them one after the other."""
+    result = Result()
+    unforeseen.take()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / sample.name
-        sample.make(path)
+        path = Path(folder) / portion.name
+        SAMPLES[portion.name].make(path)
         original = path.read_bytes()
         spoil: Callable[[bytes, random.Random], bytes] = (
             spoiled_inside if original.startswith(b"PK") else spoiled
         )
-        for number in range(files):
-            path.write_bytes(spoil(original, dice))
-            try:
-                for _ in pool.decode(path):
-                    pass
-                counts["read"] += 1
-            except DecoderDied as error:
-                counts["died"] += 1
-                (kept / f"{number} {sample.name}").write_bytes(path.read_bytes())
-                print(f"  {sample.name} {number}: {error}", flush=True)
-            except Skipped:
-                counts["skipped"] += 1
-            except MediaError:
-                counts["refused"] += 1
-    return counts
+        for number in range(portion.first, portion.first + portion.files):
+            path.write_bytes(spoil(original, random.Random(f"{portion.seed} {portion.name} {number}")))
+            outcome, why = _outcome(pool, path)
+            result.outcomes[outcome] += 1
+            if why:
+                (kept / f"{number} {path.name}").write_bytes(path.read_bytes())
+                print(f"  {path.name} {number} {outcome}: {why}", flush=True)
+    result.unforeseen = unforeseen.take()
+    return result
 
 
-def main() -> None:
+def _outcome(pool: DecoderPool, path: Path) -> tuple[str, str]:
+    """One of `OUTCOMES`, and what there is to say of it."""
+    try:
+        for _ in pool.decode(path):
+            pass
+    except DecoderDied as error:
+        return "died", str(error)
+    except Skipped:
+        return "skipped", ""
+    except MediaError:
+        return "refused", ""
+    except PoolClosed:
+        raise
+    except Exception:
+        return "broke", traceback.format_exc()
+    return "read", ""
+
+
+class _Log:
+    """What was done in earlier runs, and in this one."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self.done: dict[Portion, Result] = {}
+        noted = file.read_text("utf-8") if file is not None and file.exists() else ""
+        for line in noted.splitlines(keepends=True):
+            if line.endswith("\n"):  # else it was killed in the middle of it
+                row = json.loads(line)
+                counts = (collections.Counter(row[name]) for name in ("outcomes", "unforeseen"))
+                self.done[Portion(**row["portion"])] = Result(*counts)
+        if file is not None and not noted.endswith("\n"):
+            file.write_text(noted[: noted.rfind("\n") + 1], "utf-8")
+
+    def add(self, portion: Portion, result: Result) -> None:
+        """Note that it is done."""
+        self.done[portion] = result
+        if self._file is not None:
+            row = {"portion": asdict(portion), **vars(result)}
+            with self._file.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(row) + "\n")
+
+
+def run(names: Collection[str], files: int, seed: int, workers: int, file: Path | None, kept: Path) -> Result:
+    """Of all kinds together. Prints each as soon as it is done; a stopped run goes on with its log `file`."""
+    log, unforeseen = _Log(file), _Unforeseen()
+    logger = logging.getLogger("indexer.ingest")
+    logger.addHandler(unforeseen)
+    logger.propagate = False
+    wanted = [
+        Portion(name, seed, first, min(PORTION, files - first))
+        for name in names
+        for first in range(0, files, PORTION)
+    ]
+    waiting = [portion for portion in wanted if portion not in log.done]
+    for name in names:
+        _tell_if_done(name, wanted, log)
+    # the pool is closed before its threads are waited for, so that Ctrl-C ends at once
+    with ThreadPoolExecutor(workers) as threads, DecoderPool(workers, timeout_s=20) as pool:
+        tasks = {threads.submit(fuzz, portion, pool, kept, unforeseen): portion for portion in waiting}
+        started = told = time.monotonic()
+        done = 0
+        try:
+            for task in as_completed(tasks):
+                portion = tasks[task]
+                log.add(portion, task.result())
+                done += portion.files
+                if time.monotonic() - told > TOLD_EVERY_S:
+                    told = time.monotonic()
+                    left = sum(each.files for each in waiting) - done
+                    print(f"  {left} files left, {done / (told - started):.0f} a second", file=sys.stderr)
+                _tell_if_done(portion.name, wanted, log)
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            logger.removeHandler(unforeseen)
+            logger.propagate = True
+    return _sum(log.done[portion] for portion in wanted)
+
+
+def _tell_if_done(name: str, wanted: Iterable[Portion], log: _Log) -> None:
+    portions = [portion for portion in wanted if portion.name == name]
+    if all(portion in log.done for portion in portions):
+        outcomes = _sum(log.done[portion] for portion in portions).outcomes
+        print(f"{name:26}" + "".join(f"{outcomes[outcome]:8}" for outcome in OUTCOMES), flush=True)
+
+
+def _sum(results: Iterable[Result]) -> Result:
+    total = Result()
+    for result in results:
+        total.add(result)
+    return total
+
+
+def main() -> int:
+    """0 unless the pool broke."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--files", type=int, default=1000)
     arguments.add_argument("--only", default="")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--workers", type=int, default=1)
+    arguments.add_argument("--log", type=Path)
     chosen = arguments.parse_args()
-    unforeseen = _Unforeseen()
-    logging.getLogger("indexer").addHandler(unforeseen)
-    logging.getLogger("indexer").propagate = False
     kept = Path(tempfile.mkdtemp(prefix="sightline-fuzz-"))
-    samples = {sample.name: sample for sample in (*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES)}
-    chosen_names = [name for name in SEEDS if chosen.only in name]
-    started = time.monotonic()
-    total: collections.Counter[str] = collections.Counter()
-    with DecoderPool(chosen.workers, timeout_s=20) as pool, ThreadPoolExecutor(chosen.workers) as threads:
-        runs = [
-            (name, threads.submit(fuzz, samples[name], chosen.files, chosen.seed, pool, kept))
-            for name in chosen_names
-        ]
-        print(f"{'':26}{'read':>8}{'refused':>8}{'skipped':>8}{'died':>8}")
-        for name, run in runs:
-            counts = run.result()
-            total += counts
-            row = "".join(f"{counts[outcome]:8}" for outcome in ("read", "refused", "skipped", "died"))
-            print(f"{name:26}{row}", flush=True)
-    print(f"{sum(total.values())} files in {time.monotonic() - started:.0f} s: {dict(total)}")
-    print(f"unforeseen: {sum(unforeseen.last.values())}")
-    for message, count in unforeseen.last.most_common(30):
-        print(f"{count:8}  {message}")
     print(f"files after which a decoder died: {kept}")
+    print(" " * 26 + "".join(f"{outcome:>8}" for outcome in OUTCOMES), flush=True)
+    names = [name for name in SEEDS if chosen.only in name]
+    started = time.monotonic()
+    total = run(names, chosen.files, chosen.seed, chosen.workers, chosen.log, kept)
+    counts = {outcome: total.outcomes[outcome] for outcome in OUTCOMES}
+    print(f"{sum(counts.values())} files, {time.monotonic() - started:.0f} s of this run: {counts}")
+    print(f"unforeseen: {sum(total.unforeseen.values())}")
+    for message, count in total.unforeseen.most_common(30):
+        print(f"{count:8}  {message}")
+    return int(counts["broke"] > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
