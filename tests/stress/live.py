@@ -1,14 +1,15 @@
 """A live engine on a disk that never rests: `python -m tests.stress.live --seconds 600 --seed 1`.
 
 While files are made, changed, renamed, moved, thrown away and brought back, folders too, drives come and go,
-and somebody searches all the time, the engine and its decoders are killed (-9) at random moments. Then
-everything is left in peace, files whose decoder was killed at both tries are asked for again, and the index
-is compared with the disk:
+and somebody searches all the time, the engine and its decoders are killed (-9) at random moments, and it is
+asked to forget folders and files, to exclude and pause, to use another embedder, and to go back to a backup.
+Then everything is left in peace, files whose decoder was killed at both tries are asked for again, and the
+index is compared with the disk:
 
     lost       on the disk, but not in the index, or not as what it is
     stale      in the index, but gone from the disk or other than there
     repeated   embedded twice although nothing had made Sightline forget it
-    wrong      a search without an answer, and whatever the index's own check finds
+    wrong      a search without an answer, a wish that was refused, and whatever the index's own check finds
 
 All four must be empty. The same seed makes the same changes; which of them meets which kill is up to the
 machine.
@@ -17,6 +18,7 @@ machine.
 import argparse
 import collections
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -27,6 +29,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import apsw
 import psutil
@@ -39,8 +42,8 @@ from engine_process import PATIENCE, EngineProcess, Sightline, decoders_of
 from indexer.ingest.child import ENDED_FROM_OUTSIDE
 from indexer.store.store import Store
 from tests.known_files import known_files
+from tests.stress.disk import WORDS, Disk
 
-WORDS = ("heron", "ferry", "lantern", "walnut", "harbour", "violin", "meadow", "copper", "glacier", "saffron")
 DECODER_KILLS = 0.1
 """After how many of the changes a decoder is killed, if there is one."""
 QUIET_S = 4.0
@@ -83,169 +86,6 @@ class Outcome:
         )
 
 
-class Disk:
-    """The person's folders, and everything that may happen to them."""
-
-    def __init__(self, home: Path, dice: random.Random) -> None:
-        self.roots = [home / "pictures", home / "drive"]
-        self.trash = home / "trash"
-        self._away = home / "unplugged"
-        self._dice = dice
-        self._made = 0
-        self.broken: set[str] = set()
-        for folder in (*self.roots, self.trash):
-            folder.mkdir(parents=True)
-        for _ in range(12):
-            self.create_picture()
-
-    def changes(self) -> list[tuple[int, Callable[[], object]]]:
-        """With how often each is made."""
-        return [
-            (8, self.create_picture), (6, self.create_text), (2, self.create_paper), (1, self.create_broken),
-            (3, self.copy), (5, self.edit), (3, self.save_atomically), (2, self.grow), (3, self.touch),
-            (5, self.rename), (4, self.move), (2, self.rename_folder), (1, self.move_folder),
-            (3, self.throw_away),
-            (2, self.bring_back), (1, self.throw_folder_away), (1, self.change_permissions),
-            (1, self.unplug_or_plug), (1, self.swap),
-        ]  # fmt: skip
-
-    def files(self) -> list[Path]:
-        return sorted(path for root in self.roots for path in root.rglob("*") if path.is_file())
-
-    def folders(self) -> list[Path]:
-        """Below the roots."""
-        return sorted(path for root in self.roots for path in root.rglob("*") if path.is_dir())
-
-    def create_picture(self) -> None:
-        engine_samples.picture(self._new(".png"), self._made, (96, 72))
-
-    def create_text(self) -> None:
-        self._new(".txt").write_text(self._prose(), "utf-8")
-
-    def create_paper(self) -> None:
-        engine_samples.pdf(self._new(".pdf"), self._prose(), self._prose())
-
-    def create_broken(self) -> None:
-        path = self._new(".jpg")
-        path.write_bytes(b"\xff\xd8\xff\xe0" + f"cut off {self._made}".encode())
-
-    def copy(self) -> None:
-        if file := self._some():
-            shutil.copy2(file, self._new(file.suffix))
-
-    def edit(self) -> None:
-        if file := self._some(".txt"):
-            file.write_text(self._prose(), "utf-8")
-        elif file := self._some(".png"):
-            self._made += 1
-            engine_samples.picture(file, self._made, (96, 72))
-
-    def save_atomically(self) -> None:
-        if file := self._some(".txt"):
-            draft = file.with_name(f".{file.name}.tmp")
-            draft.write_text(self._prose(), "utf-8")
-            draft.replace(file)
-
-    def grow(self) -> None:
-        if file := self._some(".txt"):
-            for _ in range(3):
-                with file.open("a", encoding="utf-8") as open_file:
-                    open_file.write(self._prose())
-                time.sleep(0.02)
-
-    def touch(self) -> None:
-        if file := self._some():
-            file.touch()
-
-    def rename(self) -> None:
-        if file := self._some():
-            file.rename(self._name(file.parent, file.suffix))
-
-    def move(self) -> None:
-        if file := self._some():
-            file.rename(self._new(file.suffix))
-
-    def swap(self) -> None:
-        one, other = self._some(".txt"), self._some(".txt")
-        if one and other and one != other:
-            between = one.with_suffix(".swap")
-            one.rename(between)
-            other.rename(one)
-            between.rename(other)
-
-    def rename_folder(self) -> None:
-        if folders := self.folders():
-            folder = self._dice.choice(folders)
-            folder.rename(self._name(folder.parent, ""))
-
-    def move_folder(self) -> None:
-        folders = self.folders()
-        if folders and self._connected():
-            folder = self._dice.choice(folders)
-            root = self._dice.choice(self._connected())
-            if not root.is_relative_to(folder):
-                folder.rename(self._name(root, ""))
-
-    def throw_away(self) -> None:
-        if file := self._some():
-            file.rename(self._name(self.trash, file.suffix))
-
-    def bring_back(self) -> None:
-        if trashed := sorted(self.trash.iterdir()):
-            file = self._dice.choice(trashed)
-            file.rename(self._new(file.suffix))
-
-    def throw_folder_away(self) -> None:
-        small = [folder for folder in self.folders() if sum(1 for _ in folder.rglob("*")) < 6]
-        if small:
-            shutil.rmtree(self._dice.choice(small))
-
-    def change_permissions(self) -> None:
-        if file := self._some():
-            file.chmod(0o000)
-            time.sleep(0.3)
-            file.chmod(0o644)
-
-    def unplug_or_plug(self) -> None:
-        drive = self.roots[1]
-        if drive.exists():
-            drive.rename(self._away)
-        else:
-            self.plug()
-
-    def plug(self) -> None:
-        if self._away.exists():
-            self._away.rename(self.roots[1])
-
-    def _connected(self) -> list[Path]:
-        return [root for root in self.roots if root.exists()]
-
-    def _some(self, suffix: str = "") -> Path | None:
-        found = [path for path in self.files() if path.suffix == suffix or not suffix]
-        return self._dice.choice(found) if found else None
-
-    def _new(self, suffix: str) -> Path:
-        root = self._dice.choice(self._connected())
-        below = [folder for folder in self.folders() if folder.is_relative_to(root)]
-        folder = self._dice.choice([root, *below])
-        if self._dice.random() < 0.12:
-            folder = self._name(folder, "")
-            folder.mkdir()
-        return self._name(folder, suffix)
-
-    def _name(self, folder: Path, suffix: str) -> Path:
-        self._made += 1
-        return folder / f"{self._dice.choice(WORDS)} {self._made}{suffix}"
-
-    def _prose(self) -> str:
-        self._made += 1
-        return (
-            f"Note {self._made}: "
-            + " ".join(self._dice.choices(WORDS, k=self._dice.randrange(6, 20)))
-            + ".\n"
-        )
-
-
 class Watched:
     """What the index says it has embedded, looked at from outside all the time."""
 
@@ -254,6 +94,7 @@ class Watched:
         self._outcome = outcome
         self._segments: dict[str, int] = {}
         self._present: set[str] = set()
+        self._forgotten: set[str] = set()
 
     def look(self) -> None:
         """A content with vectors that comes with new segments was embedded again."""
@@ -273,11 +114,18 @@ class Watched:
         for hash, segment in rows:
             before = self._segments.setdefault(hash, segment)
             # one that was gone for a while was cleaned away for good, as nothing had it any more
-            if before != segment and hash in self._present:
+            if before != segment and hash in self._present and hash not in self._forgotten:
                 self._outcome.repeated.append(f"{hash}: segments {before} and {segment}")
+            if before != segment:
+                self._forgotten.discard(hash)
             self._segments[hash] = segment
         self._present = {hash for hash, _ in rows}
         self._outcome.embedded = len(self._segments)
+
+    def forget(self) -> None:
+        """Sightline was told to forget some of it: what was there may be embedded once more."""
+        self.look()
+        self._forgotten |= self._present
 
 
 class Live:
@@ -287,8 +135,11 @@ class Live:
         self.outcome = Outcome(seed)
         self._dice = random.Random(seed)
         self._disk = Disk(home, self._dice)
-        self._sightline = Sightline(home / "data", engine_samples.small_models(home / "models"))
+        models = engine_samples.small_models(home / "models")
+        self._embedders = models / "embed", _with_another_budget(models / "embed", models / "other")
+        self._sightline = Sightline(home / "data", models)
         self._sightline.configure()
+        self._backup = home / "backup.tar.gz"
         self._watched = Watched(home / "data" / "index.db", self.outcome)
         self._log = (home / "engine.log").open("ab")
         self._say = say
@@ -300,6 +151,7 @@ class Live:
         try:
             self._change(seconds)
             self._disk.plug()
+            self._include_all()
             self._settle()
         finally:
             self._engine.close()
@@ -308,7 +160,8 @@ class Live:
         return self.outcome
 
     def _change(self, seconds: float) -> None:
-        changes = [each for weight, each in self._disk.changes() for _ in range(weight)]
+        weighted = [*self._disk.changes(), *self._wishes()]
+        changes = [each for weight, each in weighted for _ in range(weight)]
         ends = time.monotonic() + seconds
         until_kill = self._dice.randrange(8, 20)
         while time.monotonic() < ends or not self.outcome.kills:
@@ -324,6 +177,86 @@ class Live:
             if until_kill == 0:
                 self._kill()
                 until_kill = self._dice.randrange(15, 60)
+
+    # --- what a person asks for meanwhile, each as often as the number says ---------------------------
+
+    def _wishes(self) -> list[tuple[int, Callable[[], object]]]:
+        return [
+            (1, self.remove_folder), (1, self.exclude_or_include), (1, self.forget_and_touch),
+            (1, self.pause), (1, self.use_model), (1, self.back_up), (1, self.restore),
+        ]  # fmt: skip
+
+    def remove_folder(self) -> None:
+        """From the list, and back again."""
+        folder = str(self._dice.choice(self._disk.connected()))
+        self._watched.forget()
+        self._ask("remove_folder", path=folder)
+        self._go_on_changing()
+        self._ask("add_folder", path=folder)
+
+    def exclude_or_include(self) -> None:
+        folders = self._disk.folders()
+        if self._ask("excluded")["paths"]:
+            self._include_all()
+        elif folders:
+            self._watched.forget()
+            self._ask("exclude", paths=[str(self._dice.choice(folders))])
+
+    def forget_and_touch(self) -> None:
+        """One that changes comes back."""
+        if file := self._disk.some():
+            self._watched.forget()
+            self._ask("forget", paths=[str(file)])
+            file.touch()
+
+    def pause(self) -> None:
+        self._ask("pause", seconds=self._dice.choice((1, 3)))
+
+    def use_model(self) -> None:
+        self._watched.forget()  # what cannot be looked at again is read anew
+        self._ask("use_model", embedder=str(self._dice.choice(self._embedders)))
+
+    def back_up(self) -> None:
+        self._backup.unlink(missing_ok=True)
+        self._command("backup", self._backup)
+
+    def restore(self) -> None:
+        """What was made since the backup is made again."""
+        if self._backup.exists():
+            if status := self._engine.close():
+                self.outcome.wrong.append(f"the engine ended with {status}")
+            self._watched.forget()
+            self._command("restore", self._backup, "--yes")
+            self._watched.look()
+            self._go_on_changing()
+            self._engine = self._start()
+
+    def _kill(self) -> None:
+        self._engine.kill()
+        self.outcome.kills["engines"] += 1
+        self._watched.look()
+        self._go_on_changing()
+        self._engine = self._start()
+
+    def _go_on_changing(self) -> None:
+        """The disk does not wait for us."""
+        for _ in range(self._dice.randrange(4)):
+            self._disk.rename()
+            self._disk.create_text()
+
+    def _include_all(self) -> None:
+        self._ask("include", paths=self._ask("excluded")["paths"])
+
+    def _ask(self, method: str, **params: Any) -> Any:
+        reply = self._engine.ask(method, 60, **params)
+        if "error" in reply:
+            self.outcome.wrong.append(f"{method}: {reply['error']['message']}")
+        return reply.get("result")
+
+    def _command(self, *arguments: str | Path) -> None:
+        done = self._sightline(*arguments)
+        if done.status:
+            self.outcome.wrong.append(f"sightline {arguments[0]}: {done.err}")
 
     def _start(self) -> EngineProcess:
         engine = EngineProcess.serve(self._sightline, self._log)
@@ -344,15 +277,6 @@ class Live:
                 self._dice.choice(decoders).kill()
                 self.outcome.kills["decoders"] += 1
 
-    def _kill(self) -> None:
-        self._engine.kill()
-        self.outcome.kills["engines"] += 1
-        self._watched.look()
-        for _ in range(self._dice.randrange(4)):  # the disk does not wait for us
-            self._disk.rename()
-            self._disk.create_text()
-        self._engine = self._start()
-
     def _search(self) -> None:
         self._searches += 1
         word = self._dice.choice(WORDS)
@@ -371,11 +295,13 @@ class Live:
 
     def _settle(self) -> None:
         """Until nothing happens any more and index and disk agree, or patience ends."""
-        ends = time.monotonic() + 90 * PATIENCE
+        self._ask("hurry", on=True)
+        ends = time.monotonic() + 180 * PATIENCE
         while time.monotonic() < ends:
             time.sleep(0.5)
             status = self._status(self._engine)
-            if status["state"] != "idle" or status["pending"] or self._try_again():
+            works = status["state"] != "idle" or status["pending"] or status["rebuilding"]
+            if works or self._try_again():
                 continue
             self._compare()
             if not self.outcome.lost and not self.outcome.stale:
@@ -422,6 +348,14 @@ class Live:
         self._watched.look()
         with Store.open(self._sightline.data / "index.db") as store:
             self.outcome.wrong += store.check()
+
+
+def _with_another_budget(checkpoint: Path, copy: Path) -> Path:
+    """A copy of an embedder whose vectors are others."""
+    shutil.copytree(checkpoint, copy)
+    budget = engine_samples.SMALL | {"image_max_pixels": 20480}
+    (copy / "preparation.json").write_text(json.dumps(budget), "utf-8")
+    return copy
 
 
 def _hash(file: Path) -> str:
