@@ -128,6 +128,14 @@ class ProgressPanel(Panel):
                     self.tr("{n} files to be looked at once more"),
                 )
             )
+        if status.unpictured:
+            parts.append(
+                wording.counted(
+                    status.unpictured,
+                    self.tr("the thumbnails of 1 file to be made again"),
+                    self.tr("the thumbnails of {n} files to be made again"),
+                )
+            )
         return wording.joined(parts, "  ·  ")
 
     def _rate(self, rate: float) -> str:

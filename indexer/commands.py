@@ -83,7 +83,7 @@ def index(arguments: argparse.Namespace) -> int:
     if not good and not absent:
         raise UserError(" ".join(refused))
     stop_on_terminate()
-    progress = Progress(words=here.settings.read_words)
+    progress = Progress()
     engine = Engine(
         here.paths,
         here.options,

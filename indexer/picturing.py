@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 AGAIN_S = 6 * 3600.0
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
-"""Of hashes: one is compared at a time, as the cache has a folder for each."""
+"""Of hashes: one is compared at a time, as the cache has a folder for each. All of them are compared before
+anything is made, so that it can be said how much there is to do."""
 
 
 class Picturing(Background):
@@ -58,10 +59,16 @@ class Picturing(Background):
         self._others_done = others_done
         self._compare_at = 0.0
         self._prefixes: deque[str] = deque()
+        self._counted: dict[str, int] = {}
         self._lost: deque[Pictured] = deque()
 
+    @property
+    def left(self) -> int:
+        """How many contents have lost their pictures, as far as that was compared."""
+        return len(self._lost) + sum(list(self._counted.values()))
+
     def _must_wait(self) -> bool:
-        nothing = not self._lost and not self._prefixes and time.monotonic() < self._compare_at
+        nothing = not self.left and not self._prefixes and time.monotonic() < self._compare_at
         return nothing or super()._must_wait() or not self._others_done()
 
     def _step(self) -> bool:
@@ -74,7 +81,12 @@ class Picturing(Background):
         if self._lost:
             self._make(self._lost.popleft())
         elif self._prefixes:
-            self._lost.extend(self._missed(self._prefixes.popleft()))
+            prefix = self._prefixes.popleft()
+            if missed := len(self._missed(prefix)):
+                self._counted[prefix] = missed
+        elif self._counted:
+            prefix, _ = self._counted.popitem()
+            self._lost.extend(self._missed(prefix))
         elif time.monotonic() >= self._compare_at:
             self._compare_at = time.monotonic() + AGAIN_S
             self._prefixes.extend(PREFIXES)

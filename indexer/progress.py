@@ -61,15 +61,10 @@ class Bar:
 
 
 class Progress(Bar):
-    """Indexing, from the latest status.
+    """Indexing, from the latest status."""
 
-    Args:
-        words: whether words are read off pictures in the end.
-    """
-
-    def __init__(self, stream: TextIO | None = None, words: bool = False) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
         super().__init__(stream)
-        self._words = words
         self._most: dict[str, int] = {}
 
     def show(self, status: Status) -> None:
@@ -83,10 +78,12 @@ class Progress(Bar):
             self.draw(status.rebuilt, done + waiting)
         elif status.blurred:
             self._count(status.blurred, "looked at more closely", waiting or _left(status))
-        elif status.unread and self._words:
+        elif status.unread:
             self._count(status.unread, "pictures looked through for words", waiting)
         elif status.incomplete:
             self._count(status.incomplete, "looked at once more", waiting)
+        elif status.unpictured:
+            self._count(status.unpictured, "lost thumbnails made again", waiting)
         else:
             self._most.clear()
             self.close()

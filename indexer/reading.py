@@ -57,9 +57,14 @@ class Reading(Background):
         self._wanted = wanted
 
     @property
+    def reads(self) -> bool:
+        """Whether what waits will be read: that is wanted, and there is something to read it with."""
+        return self.works and self._wanted
+
+    @property
     def done(self) -> bool:
         """Nothing waits that can be read now."""
-        return not self.works or not self._wanted or self._store.unread(1, self._aside.now()) is None
+        return not self.reads or self._store.unread(1, self._aside.now()) is None
 
     def _step(self) -> bool:
         work = self._store.unread(AT_ONCE, self._aside.now())

@@ -36,6 +36,8 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.unread} pictures whose words are still to be read")
     if state.incomplete:
         print(f"{state.incomplete} to be looked at once more, for what is wanted or possible now")
+    if state.unpictured:
+        print(f"{state.unpictured} whose thumbnails were lost, to be made again when nothing else waits")
     if state.rebuilding:
         print(f"{state.rebuilding} {100 * state.rebuilt:.0f} % is done.")
     if state.waiting:
@@ -104,7 +106,7 @@ def _status(here: Session) -> Status:
         pending=pending,
         failed=counts.failed if counts else 0,
         skipped=counts.skipped if counts else 0,
-        unread=counts.unread if counts else 0,
+        unread=counts.unread if counts and here.settings.read_words else 0,
         blurred=sum(blurred.values()),
         incomplete=incomplete,
         models=advice(here.options),
@@ -123,6 +125,7 @@ def _status(here: Session) -> Status:
         state="paused" if wishes.paused else said.state,
         rate=said.rate,
         eta_s=said.eta_s,
+        unpictured=said.unpictured,
         waiting=found.waiting or said.waiting,
         models=said.models,
     )

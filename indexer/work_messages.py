@@ -68,9 +68,11 @@ class Status:
     Attributes:
         files: files searchable now (names at least); pending: known, not yet embedded.
         failed, skipped: rows among the problems.
-        unread: pictures and pages whose words will be read when nothing else is to be done.
+        unread: pictures and pages whose words will be read when nothing else is to be done; 0 if that is not
+            wanted.
         blurred: contents that were looked at quickly and will be looked at more closely (sharpening.py).
         incomplete: contents read when less was wanted or possible, to be completed last (catching_up.py).
+        unpictured: contents whose thumbnails and previews were lost, to be made again (picturing.py).
         index_bytes: the database, without the cache.
         embedder, reranker: names, "" when none is loaded or configured.
         models: what a person should know about the models, in a sentence; "" when all is well.
@@ -105,6 +107,7 @@ class Status:
     rebuilding: Sentence = ""
     rebuilt: float = 0.0
     incomplete: int = 0
+    unpictured: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Works:
     Attributes:
         pool, loop: what decodes and what embeds, for questions as well.
         queue, library, indexing: what waits, where it comes from, and who reads it.
-        reading, sharpening, switching, catching_up: what goes on when no file waits, as does `Picturing`.
+        reading, sharpening, switching, catching_up, picturing: what goes on when no file waits.
     """
 
     def __init__(
@@ -88,10 +88,16 @@ class Works:
         self.catching_up = CatchingUp(
             store, cache, pool, loop, queue, seen, self._others_done, regions, changed
         )
-        picturing = Picturing(
+        self.picturing = Picturing(
             store, cache, pool, queue, lambda: self._others_done() and self.catching_up.done, changed
         )
-        self._background = (self.reading, self.sharpening, self.switching, self.catching_up, picturing)
+        self._background = (
+            self.reading,
+            self.sharpening,
+            self.switching,
+            self.catching_up,
+            self.picturing,
+        )
 
     def start(self, watch: bool, load: bool) -> None:
         """Start the threads; `watch` and `load` as for `Engine.start`."""

@@ -330,10 +330,11 @@ def test_progress_with_its_reasons(window: SearchWindow, engine: FakeEngine) -> 
         "12,002 of 18,002 files understood  ·  about 7 minutes left",
         "6,000 files to go  ·  14 files a second  ·  the words of 1 picture to be read",
     ]
-    engine.report(replace(READY, unread=2, incomplete=1_400))
+    engine.report(replace(READY, unread=2, incomplete=1_400, unpictured=9))
     assert page.progress.text.splitlines() == [
         "18,002 files understood",
-        "the words of 2 pictures to be read  ·  1,400 files to be looked at once more",
+        "the words of 2 pictures to be read  ·  1,400 files to be looked at once more  ·  "
+        "the thumbnails of 9 files to be made again",
     ]
     why = "Waiting until the computer is plugged in."
     engine.report(replace(READY, pending=6_000, rate=0.2, waiting=why))

@@ -5,6 +5,8 @@ from pathlib import Path
 from engine_process import Sightline
 from PIL import Image, ImageDraw, ImageFont
 
+from indexer.store.store import Store
+
 
 def test_words_in_a_picture_are_found_after_indexing_and_lit(sightline: Sightline, tmp_path: Path) -> None:
     settings = sightline.data / "settings.toml"
@@ -30,3 +32,7 @@ def test_words_in_a_picture_are_found_after_indexing_and_lit(sightline: Sightlin
     assert "RE16TGK-7" in hit["snippet"]
     again = sightline("index", library, "--json", timeout=300).json
     assert (again["indexed"], again["unchanged"]) == (0, 2)
+    with Store.open(sightline.data / "index.db") as store, store._database.write() as connection:
+        connection.execute("UPDATE reading SET lines = NULL")
+    settings.write_text(settings.read_text("utf-8") + "read_words = false\n", "utf-8")
+    assert sightline("status", "--json").json["unread"] == 0, "nobody will read them"

@@ -307,8 +307,12 @@ def test_pictures_that_the_cache_has_lost_are_made_again(store, tmp_path):
         for file in (tmp_path / "cache").rglob("*.jpg"):
             file.unlink()
         picturing._compare_at = 0.0
+        while picturing._prefixes or not picturing.left:
+            assert picturing._step()
+        assert picturing.left == 3, "that is what `sightline status` tells before any is made"
         while picturing._step():
             pass
+        assert picturing.left == 0
         assert [len(cache.previews(each, 0)) for each in hashes] == [1, 0, 1], "though its folder was there"
     found, _ = examples.inputs(store, cache, [Example(str(folder.files[0]))])
     assert len(found) == 1
