@@ -256,8 +256,7 @@ class Switching(Background):
             return False
         except MediaError:
             if is_there(path):
-                self._store.switch.read_again(lacking)  # which says what is wrong with it
-                self._queue.wake()
+                self._read_anew(lacking)  # which says what is wrong with it
             return False
         if vectors is None:
             return False
@@ -266,12 +265,16 @@ class Switching(Background):
             self._store.switch.give_up(lacking, refused[0])
             return False
         if len(vectors) != len(lacking.segments):
-            self._store.switch.read_again(lacking)
-            self._queue.wake()
+            self._read_anew(lacking)
             return False
         made = np.stack([vector for vector in vectors if not isinstance(vector, str)])
         self._store.switch.add(space, lacking, made)
         return True
+
+    def _read_anew(self, lacking: Lacking) -> None:
+        self._store.switch.read_again(lacking)
+        self._cache.remove(lacking.hash)
+        self._queue.wake()
 
     def _vectors(self, path: Path, new: "Qwen3VLEmbedder", most: int) -> "list[Vector | str] | None":
         look = look_again(

@@ -187,12 +187,13 @@ class SwitchRows:
             )
 
     def read_again(self, lacking: Lacking) -> None:
-        """The file is other than it was when it was read: let it be read anew, from the start."""
+        """What is seen in it now is something else, or nothing: it goes, and its files are read anew."""
         with self._database.write() as connection:
             connection.execute(
                 "UPDATE file SET state = 'pending', attempts = 0, content_id = NULL WHERE content_id = ?",
                 (lacking.content,),
             )
+            contents.remove(connection, [lacking.content])
 
     def give_up(self, lacking: Lacking, reason: str) -> None:
         """The new embedder cannot take it: its files are among the problems, for this reason."""

@@ -92,6 +92,14 @@ def test_files_that_come_go_and_change_in_between(filled, seen, vectors):
     assert filled.counts().vectors == 3
 
 
+def test_what_cannot_be_looked_at_again_is_read_from_the_start(filled):
+    lacking = filled.switch.next(filled.switch.begin(*NEW), 0)
+    filled.switch.read_again(lacking)
+    assert filled.content(lacking.hash) is None, "else its file got that again, unread, and lacked vectors for ever"
+    assert [row.path for row in filled.next_pending(9)] == [lacking.path]
+    assert filled.check() == []
+
+
 def test_drives_that_are_not_connected_hold_the_change_up(filled):
     space = filled.switch.begin(*NEW)
     filled.set_folder_problem("/library", "It is not connected.")
