@@ -13,7 +13,8 @@ import logging
 import os
 from pathlib import Path
 
-from indexer.answering import Answering
+from indexer.answering import NO_ANSWER, Answering
+from indexer.errors import NoAnswer
 from indexer.ingest.items import is_folder
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
@@ -42,12 +43,12 @@ class Presence:
         self._answering = answering
 
     def confirm(self, row: FolderRow) -> Place:
-        """Where the folder is now. Raises `Absent` when what lies at its path is not the folder.
+        """Where the folder is now. Raises `Absent` when what lies at its path is not the folder, and `NoAnswer`.
 
         That a folder of a connected disk cannot be entered is for others to find out.
         """
         if self._answering.silent(row.path):
-            raise Absent(no_answer(row), offline=True)
+            raise NoAnswer(NO_ANSWER)
         if not is_folder(row.path) and row.volume and not self._volumes.connected(row.volume):
             raise Absent(_unplugged(row.volume_name), offline=True)
         here = self._volumes.place(row.path)
@@ -72,7 +73,7 @@ class Presence:
         if os.path.realpath(row.path) in paths and is_folder(row.path):
             return row.path
         for path in paths:
-            if path not in taken and is_folder(path):
+            if path not in taken and not self._answering.silent(path) and is_folder(path):
                 log.info("a folder's disk is connected somewhere else now")
                 self._store.move_folder(row.path, path)
                 return path

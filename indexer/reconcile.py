@@ -3,47 +3,51 @@
     a whole folder   start, a drive that came back, an overflow of the watcher
     some paths       what the watcher has just seen
 
-A portion of what is there is compared at a time, and what was not there is read from the index at the end, so
-that the first look at a million files takes no more memory than that at a thousand (known.py).
-
-A path that is new, with the device, inode, size and time of one that is gone, is the same file renamed.
-Anything else that looks new or changed is only marked as waiting; indexing compares its content hash first,
-so a copy or a touched file costs no model work either.
+A portion of what is there is compared at a time (changes.py), and what was not there is read from the index
+at the end, so that the first look at a million files takes no more memory than that at a thousand (known.py).
 
 Nothing is forgotten on suspicion: a folder that cannot be read, or is not the one it was (presence.py), gets
 a sentence instead.
+
+Whatever touches a disk is left to itself once that does not answer (answering.py), so nothing is written in
+it. What is silent may be a server in a watched folder, too: then all but that is compared, until it answers.
 """
 
-import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeVar
 
 from indexer.answering import Answering
+from indexer.changes import CHANGES_AT_ONCE, Changes, OnFound, is_below
 from indexer.errors import NoAnswer
-from indexer.ingest.items import IN_CLOUD, is_folder
+from indexer.ingest.items import is_folder
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
-from indexer.known import Identity, Known, identity
-from indexer.library_messages import Rules
 from indexer.presence import Absent, Presence, no_answer
 from indexer.store.left_out import marks
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
 from indexer.volumes import Volumes
 
-log = logging.getLogger(__name__)
-
-CHANGES_AT_ONCE = 500
-"""Files compared, and changes written in a transaction: quick enough, and nobody waits long for the lock."""
-
-OnFound: TypeAlias = Callable[[list[str]], None]
-"""Called with paths that now wait to be indexed, each time some were written. Before that with those of known
-files, too: if one is being read just now, what comes of it may be written between the two, and is old."""
+T = TypeVar("T")
 
 NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
+
+
+@dataclass(slots=True)
+class _Visit:
+    """A look into a watched folder. `at`: what is touched just now."""
+
+    root: str
+    at: str
+
+    def to(self, path: str) -> None:
+        self.at = path
 
 
 class Reconciler:
@@ -73,13 +77,14 @@ class Reconciler:
         self._volumes = volumes or Volumes()
         self._answering = answering or Answering()
         self._presence = Presence(store, self._volumes, self._answering)
+        self._silent: dict[str, str] = {}
         self.reload()
 
     def reload(self) -> None:
-        """Go by the rules as they are in the index now."""
+        """Go by the rules as they are in the index now. Any thread: a look at a folder then begins anew."""
         chosen = self._store.left_out
-        self.scope = Scope(chosen.rules(), [*chosen.excluded(), self._own])
         self._forgotten = chosen.forgotten()
+        self.scope = Scope(chosen.rules(), [*chosen.excluded(), self._own])
 
     def folder(self, root: str, on_found: OnFound) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
@@ -87,55 +92,84 @@ class Reconciler:
         row = folders.get(root)
         if row is None:
             return False
+        before = set(self._silent)
         try:
-            place = self._presence.confirm(row)
+            return self._compare(row, folders, on_found)
         except Absent as absent:
             self._store.set_folder_problem(root, str(absent), absent.offline)
-            return False
-        changes = _Changes(self._store, [root], on_found, self.scope.rules)
-        unreadable: list[tuple[str, str]] = []
-        try:
-            for entry in self._walked(root, folders):
-                if isinstance(entry, Unreadable):
-                    unreadable.append((entry.path, entry.reason))
-                elif not self._is_forgotten(entry, folders):
-                    changes.see(entry)
-                if self._stopped():
-                    changes.write()
-                    return False
         except RootUnreadable as error:
             self._store.set_folder_problem(root, str(error))
-            return False
         except NoAnswer:
+            if self._silent.keys() - before and not self._answering.silent(root):
+                return self.folder(root, on_found)  # without what is silent in it
             self._store.set_folder_problem(root, no_answer(row), offline=True)
-            return False
-        inner = [row.path for row in self._store.folders() if row.path != root and _is_below(row.path, root)]
+        return False
+
+    def answers_again(self) -> set[str]:
+        """Watched folders that were silent when they were last compared, or held something that was."""
+        back = {path: root for path, root in self._silent.items() if not self._answering.silent(path)}
+        for path in back:
+            del self._silent[path]
+        return set(back.values())
+
+    def _compare(self, row: FolderRow, folders: Iterable[str], on_found: OnFound) -> bool:
+        """As `folder`. Raises `Absent`, `RootUnreadable`, `NoAnswer`."""
+        root, scope = row.path, self.scope
+        place = self._touching(_Visit(root, root), partial(self._presence.confirm, row))
+        silent = {path for path in self._still_silent() if is_below(path, root)}
+        changes = Changes(self._store, [root], on_found, scope.rules, self._gone)
+        unreadable: list[tuple[str, str]] = []
+        for entry in self._walked(root, scope, folders, silent):
+            if self.scope is not scope:  # what was seen may be left out now
+                return self.folder(root, on_found)
+            if isinstance(entry, Unreadable):
+                unreadable.append((entry.path, entry.reason))
+            elif not self._is_forgotten(entry, folders):
+                changes.see(entry)
+            if self._stopped():
+                changes.write()
+                return False
+        inner = [row.path for row in self._store.folders() if row.path != root and is_below(row.path, root)]
         shielded = [path for path, _ in unreadable] + inner
-        without = changes.without_drive(changes.unseen(shielded), root)
-        if root in without:
+        unseen = changes.unseen(shielded)
+        away = self._touching(
+            _Visit(root, root),
+            lambda: {path: self._volumes.name_at(path) for path in changes.without_drive(unseen, root)},
+        )
+        if root in away:
             self._store.set_folder_problem(root, NOT_CONNECTED)
             return False
-        unreadable += [(path, NOT_CONNECTED) for path in without]
-        gone = changes.forget(changes.unseen([*shielded, *without]))
+        unreadable += [(path, NOT_CONNECTED) for path in away]
+        gone = changes.forget(changes.unseen([*shielded, *away]))
         with self._store.transaction():
-            disks = {path: self._volumes.name_at(path) for path in without}
-            self._store.set_unreadable(root, unreadable, disks)
+            self._store.set_unreadable(root, unreadable, away | {path: Path(path).name for path in silent})
             self._store.set_place(root, place)
             self._store.set_folder_problem(root, "")
         return gone
 
-    def _walked(self, root: str, folders: Iterable[str]) -> Iterator[Seen | Unreadable]:
-        """As `walk`, as long as the folder answers. Raises `RootUnreadable`, `NoAnswer`.
+    def _walked(
+        self, root: str, scope: Scope, folders: Iterable[str], silent: Collection[str]
+    ) -> Iterator[Seen | Unreadable]:
+        """As `walk`, as long as what is touched answers. Raises `RootUnreadable`, `NoAnswer`.
 
         What is in a folder in it that is watched for itself is left to that: other patterns may count there.
         """
-        others = tuple(path + os.sep for path in folders if path != root and _is_below(path, root))
-        inside = Path(root, "*")
-        entries = self._answering.patiently(lambda: inside, lambda: walk(root, self.scope))
-        while portion := self._answering.patiently(
-            lambda: inside, lambda: list(islice(entries, CHANGES_AT_ONCE))
-        ):
+        others = tuple(path + os.sep for path in folders if path != root and is_below(path, root))
+        visit = _Visit(root, root)
+        entries = self._touching(visit, lambda: walk(root, scope, root, silent, visit.to))
+        while portion := self._touching(visit, lambda: list(islice(entries, CHANGES_AT_ONCE))):
             yield from (one for one in portion if not (one.path + os.sep).startswith(others))
+
+    def _touching(self, visit: _Visit, touch: Callable[[], T]) -> T:
+        """What `touch` returns or raises. Raises `NoAnswer` once it is kept waiting."""
+        try:
+            return self._answering.patiently(lambda: Path(visit.at, "*"), touch)
+        except NoAnswer:
+            self._silent[visit.at] = visit.root
+            raise
+
+    def _still_silent(self) -> set[str]:
+        return {path for path in self._silent if self._answering.silent(path)}
 
     def reconnected(self, root: str) -> str:
         """The path of a folder from now on: another one when its disk is somewhere else now."""
@@ -143,63 +177,72 @@ class Reconciler:
         return self._presence.reconnected(row) if row is not None else root
 
     def paths(self, changed: Iterable[str], on_found: OnFound) -> bool:
-        """Make the index agree with the disk about these files and folders. Returns as `folder` does."""
+        """Make the index agree with the disk about these files and folders. Returns as `folder` does.
+
+        A watched folder that is not there, or holds something that does not answer, is compared as a whole.
+        """
         folders = {row.path: row for row in self._store.folders()}
-        roots = list(folders)
+        silent = tuple(path.rstrip(os.sep) + os.sep for path in self._still_silent())
+        heard = {_concerned(path) for path in changed if not (path + os.sep).startswith(silent)}
         self._volumes.refresh()
-        there = {root: self._is_there(row) for root, row in folders.items()}
         whole: set[str] = set()
-        places: dict[str, str] = {}
-        kept_as: set[str] = set()
-        spelling: dict[str, str] = {}
-        for path in {_concerned(path) for path in changed}:
-            root = _root_of(path, roots)
-            if root is None:
-                continue
-            if path == root or not there[root]:
+        places: set[str] = set()
+        present: list[Seen | Unreadable] = []
+        for root, paths in _by_root(heard, folders, str).items():
+            if root in paths:
+                whole.add(root)
+            visit = _Visit(root, root)
+            look = partial(self._look_at, [path for path in paths if path != root], folders[root], visit)
+            try:
+                names, found = self._touching(visit, look)
+            except (Absent, NoAnswer):
                 whole.add(root)
                 continue
-            kept = as_kept(path, root, spelling)
-            kept_as.add(kept)
-            places[path] = places[kept] = root  # it may have had the other spelling before
-        present: list[Seen | Unreadable] = []
-        levels: dict[str, Level] = {}
-        for path, root in places.items():
-            if path in kept_as and not self.scope.leaves_out(path, root, levels):
-                present += self._look(path, root, roots)
-        changes = _Changes(self._store, places, on_found, self.scope.rules, heard=True)
+            places |= names
+            present += found
+        changes = Changes(self._store, places, on_found, self.scope.rules, self._gone, heard=True)
         shielded = []
         for entry in present:
             if isinstance(entry, Unreadable):
                 shielded.append(entry.path)
             else:
                 changes.see(entry)
-        gone = [
-            row
-            for row in changes.unseen(shielded)
-            if there.get(_root_of(row.path, roots) or "", True)
-            and (_is_gone(row.path, roots) or self._is_left_out(row, roots))
-        ]
-        for root in filter(there.get, roots):
-            without = changes.without_drive([row for row in gone if _is_below(row.path, root)], root)
-            gone = [row for row in gone if not any(_is_below(row.path, each) for each in without)]
+        gone: list[FileRow] = []
+        for root, rows in _by_root(changes.unseen(shielded), folders, _path_of).items():
+            visit = _Visit(root, root)
+            try:
+                gone += self._touching(visit, partial(self._missing, changes, rows, folders[root], visit))
+            except (Absent, NoAnswer):
+                whole.add(root)
         gone_here = changes.forget(gone)
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
         return gone_here or any(gone_elsewhere)
 
-    def _is_there(self, row: FolderRow) -> bool:
-        """Whether what is missing below a folder is gone, rather than the folder with its disk."""
-        try:
-            self._presence.confirm(row)
-        except Absent:
-            return False
-        return is_folder(row.path)
+    def _look_at(
+        self, paths: Iterable[str], row: FolderRow, visit: _Visit
+    ) -> tuple[set[str], list[Seen | Unreadable]]:
+        """All names of these paths in a watched folder, and what there is of them. Raises `Absent`."""
+        self._confirm(row)
+        roots = [row.path for row in self._store.folders()]
+        kept: dict[str, str] = {}
+        spelling: dict[str, str] = {}
+        for path in paths:
+            visit.to(path)
+            kept[path] = as_kept(path, row.path, spelling)
+        levels: dict[str, Level] = {}
+        present: list[Seen | Unreadable] = []
+        for path in set(kept.values()):
+            visit.to(path)
+            if not self.scope.leaves_out(path, row.path, levels):
+                present += self._look(path, roots, visit)
+        return {*kept, *kept.values()}, present  # it may have had the other spelling before
 
-    def _look(self, path: str, root: str, roots: list[str]) -> list[Seen | Unreadable]:
+    def _look(self, path: str, roots: list[str], visit: _Visit) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
+        root = visit.root
         if is_folder(path) and not Path(path).is_symlink():
             try:
-                found = list(walk(path, self.scope, within=root))
+                found = list(walk(path, self.scope, root, self._silent, visit.to))
             except RootUnreadable as error:
                 return [Unreadable(path, str(error))]
             return [one for one in found if isinstance(one, Unreadable) or self._is_meant(one, root, roots)]
@@ -210,6 +253,36 @@ class Reconciler:
             return []
         return [seen]
 
+    def _missing(
+        self, changes: Changes, rows: Iterable[FileRow], row: FolderRow, visit: _Visit
+    ) -> list[FileRow]:
+        """Those of these files of a watched folder that are gone or left out now. Raises `Absent`."""
+        self._confirm(row)
+        roots = [row.path for row in self._store.folders()]
+        gone = []
+        for file in rows:
+            visit.to(file.path)
+            if _is_gone(file.path, row.path) or self._is_left_out(file, row.path, roots):
+                gone.append(file)
+        without = changes.without_drive(gone, row.path)
+        return [file for file in gone if not any(is_below(file.path, each) for each in without)]
+
+    def _confirm(self, row: FolderRow) -> None:
+        """What is missing in a folder is gone, and not the folder with its disk. Raises `Absent`."""
+        self._presence.confirm(row)
+        if not is_folder(row.path):
+            raise Absent(NOT_CONNECTED, offline=False)
+
+    def _gone(self, rows: Iterable[FileRow]) -> list[FileRow]:
+        """Those of these files whose names lead to nothing; of what does not answer, none."""
+        found: list[FileRow] = []
+        roots = [row.path for row in self._store.folders()]
+        for root, some in _by_root(rows, roots, _path_of).items():
+            visit = _Visit(root, root)
+            with suppress(NoAnswer):
+                found += self._touching(visit, partial(_without_name, some, visit))
+        return found
+
     def _is_meant(self, seen: Seen, root: str, roots: list[str]) -> bool:
         return _root_of(seen.path, roots) == root and not self._is_forgotten(seen, roots)
 
@@ -218,9 +291,8 @@ class Reconciler:
             return False
         return not self._forgotten.isdisjoint(marks(seen.path, roots, seen.size, seen.mtime_ns))
 
-    def _is_left_out(self, row: FileRow, roots: list[str]) -> bool:
-        root = _root_of(row.path, roots)
-        if root is None or self.scope.leaves_out(row.path, root):
+    def _is_left_out(self, row: FileRow, root: str, roots: list[str]) -> bool:
+        if self.scope.leaves_out(row.path, root):
             return True
         seen = see(row.path)
         if not isinstance(seen, Seen):
@@ -228,160 +300,39 @@ class Reconciler:
         return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, roots)
 
 
-class _Changes:
-    """What differs, written in portions.
-
-    Args:
-        heard: something happened there. A failed file is tried again then, though it looks the same: leave to
-            read it changes neither size nor time.
-    """
-
-    def __init__(
-        self, store: Store, places: Iterable[str], on_found: OnFound, rules: Rules, heard: bool = False
-    ) -> None:
-        self._store = store
-        self._rules = rules
-        self._roots = [row.path for row in store.folders()]
-        self._on_found = on_found
-        self._heard = heard
-        self._known = Known(store, places)
-        self._waiting: list[Seen] = []
-        self._devices: set[int] = set()
-        self._renumbered: set[tuple[int, int]] = set()
-
-    def see(self, seen: Seen) -> None:
-        """Compare one file that is there."""
-        self._devices.add(seen.device)
-        self._waiting.append(seen)
-        if len(self._waiting) >= CHANGES_AT_ONCE:
-            self.write()
-
-    def unseen(self, shielded: Sequence[str]) -> Iterator[FileRow]:
-        """Known files that were not among those seen, without renamed ones and those below `shielded`."""
-        self.write()
-        return (row for row in self._known.left() if not any(_is_below(row.path, each) for each in shielded))
-
-    def _may_read(self, seen: Seen) -> bool:
-        return self._rules.cloud or not seen.cloud
-
-    def without_drive(self, gone: Iterable[FileRow], root: str) -> set[str]:
-        """Mount points, from the root on, without the drive which held these files: empty, or taken away.
-
-        A drive has another number than what its mount point lies on. It may also have been given another
-        number since; then other files, which are still there, tell. What takes a mount point away with its
-        drive takes all that was in it: where only a part was on another drive, it was no mount point.
-        """
-        found: set[str] = set()
-        missing: dict[str, bool] = {}
-        for parent, device in {(str(Path(row.path).parent), row.device) for row in gone}:
-            folder, below = parent, ""
-            while folder != root and not is_folder(folder):
-                folder, below = str(Path(folder).parent), folder
-            here = Path(folder).stat().st_dev
-            other = device not in self._devices and here != device and (device, here) not in self._renumbered
-            if other and _is_empty(folder):
-                found.add(folder)
-            elif below:
-                missing[below] = missing.get(below, True) and other
-        return found | {point for point, other in missing.items() if other}
-
-    def forget(self, rows: Iterable[FileRow]) -> bool:
-        """These are gone. Returns whether there were any."""
-        ids = (row.id for row in rows)
-        any_gone = False
-        while portion := list(islice(ids, CHANGES_AT_ONCE)):
-            self._store.remove_files(portion)
-            any_gone = True
-        return any_gone
-
-    def write(self) -> None:
-        """Commit what differs so far."""
-        waiting, self._waiting = self._waiting, []
-        rows = self._known.rows(waiting)
-        different = [seen for seen in waiting if self._differs(seen, rows.get(seen.path))]
-        if not different:
-            return
-        if touched := [seen.path for seen in different if _is_touched(seen, rows.get(seen.path))]:
-            self._on_found(touched)
-        unknown = [seen for seen in different if seen.path not in rows]
-        former = self._known.alike(unknown) if unknown else {}
-        found: list[str] = []
-        new: list[Seen] = []
-        changed: list[tuple[int, Seen]] = []
-        with self._store.transaction():
-            for seen in different:
-                row = rows.get(seen.path)
-                waits = self._add(seen, former, new) if row is None else self._update(seen, row, changed)
-                if waits:
-                    found.append(seen.path)
-            for id in self._store.add_files(new):
-                self._known.take(id)
-            self._store.mark_all_changed(changed)
-        self._on_found(found)
-
-    def _differs(self, seen: Seen, row: FileRow | None) -> bool:
-        if row is None:
-            return True
-        self._known.take(row.id)
-        if row.device != seen.device:
-            self._renumbered.add((row.device, seen.device))
-        return identity(row) != identity(seen) or self._is_worth_another_try(seen, row)
-
-    def _is_worth_another_try(self, seen: Seen, row: FileRow) -> bool:
-        return (row.cloud and self._may_read(seen)) or (self._heard and row.state == "failed")
-
-    def _add(self, seen: Seen, former: Mapping[Identity, FileRow], new: list[Seen]) -> bool:
-        """Whether the file waits to be indexed then; `new` gets it if it is one."""
-        old = former.get(identity(seen))
-        if old is not None and self._known.is_left(old) and _is_gone(old.path, self._roots):
-            self._known.take(old.id)
-            self._store.rename_file(old.id, seen.path, seen)
-            return old.state == "pending"
-        if not self._may_read(seen):
-            self._known.take(self._store.add_skipped(seen, IN_CLOUD, cloud=True))
-            return False
-        new.append(seen)
-        return True
-
-    def _update(self, seen: Seen, row: FileRow, changed: list[tuple[int, Seen]]) -> bool:
-        """The same; `changed` gets it if what is in it may be something else now."""
-        if not self._may_read(seen):
-            self._store.evict(row.id, seen, IN_CLOUD)
-            return False
-        if not _is_touched(seen, row) and not self._is_worth_another_try(seen, row):
-            # another device number after a restart, or a copy that was put in its place with the same time
-            self._store.update_stat(row.id, seen)
-            return False
-        changed.append((row.id, seen))
-        return True
+def _without_name(rows: Iterable[FileRow], visit: _Visit) -> list[FileRow]:
+    gone = []
+    for row in rows:
+        visit.to(row.path)
+        if _is_gone(row.path, visit.root):
+            gone.append(row)
+    return gone
 
 
-def _is_touched(seen: Seen, row: FileRow | None) -> bool:
-    """Whether a known file may hold other bytes now."""
-    return row is not None and (row.size, row.mtime_ns) != (seen.size, seen.mtime_ns)
-
-
-def _is_empty(folder: str) -> bool:
-    with os.scandir(folder) as entries:
-        return next(entries, None) is None
-
-
-def _is_gone(path: str, roots: Iterable[str]) -> bool:
+def _is_gone(path: str, root: str) -> bool:
     """Nothing has just this name (any more); on some volumes other spellings of a name still lead to it."""
-    if not os.path.lexists(path):
-        return True
-    return as_kept(path, _root_of(path, roots) or path) != path
+    return not os.path.lexists(path) or as_kept(path, root) != path
 
 
 def _root_of(path: str, roots: Iterable[str]) -> str | None:
     """The innermost watched folder around a path."""
-    return max((root for root in roots if _is_below(path, root)), key=len, default=None)
+    return max((root for root in roots if is_below(path, root)), key=len, default=None)
+
+
+def _by_root(each: Iterable[T], roots: Iterable[str], path_of: Callable[[T], str]) -> dict[str, list[T]]:
+    """What is in watched folders, by the innermost one around it."""
+    found: dict[str, list[T]] = {}
+    for one in each:
+        root = _root_of(path_of(one), roots)
+        if root is not None:
+            found.setdefault(root, []).append(one)
+    return found
+
+
+def _path_of(row: FileRow) -> str:
+    return row.path
 
 
 def _concerned(path: str) -> str:
     """An ignore file concerns the folder it is in."""
     return str(Path(path).parent) if Path(path).name == IGNORE_FILE else path
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

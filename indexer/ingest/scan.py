@@ -6,11 +6,12 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from indexer.answering import NO_ANSWER
 from indexer.errors import UserError
 from indexer.ingest.items import is_placeholder, why
 from indexer.ingest.rules import is_hidden
@@ -61,7 +62,11 @@ class Unreadable:
 
 
 def walk(
-    folder: str | Path, scope: Scope | None = None, within: str | Path | None = None
+    folder: str | Path,
+    scope: Scope | None = None,
+    within: str | Path | None = None,
+    silent: Container[str] = (),
+    visiting: Callable[[str], None] = lambda path: None,
 ) -> Iterator[Seen | Unreadable]:
     """All files below a folder, in no particular order, without what is left out.
 
@@ -72,6 +77,8 @@ def walk(
         folder: absolute; may itself be hidden or a link, as it was chosen.
         scope: what is left out.
         within: the watched folder, if that is one further up.
+        silent: folders that do not answer: they are reported and not touched.
+        visiting: called with each file and folder before it is touched.
 
     Raises `RootUnreadable` from the call itself, before the first result.
     """
@@ -89,7 +96,7 @@ def walk(
         level = scope.down_to(root, os.fspath(within))
     if level.is_closed:
         return iter(())
-    return _walk(entries, level, known, scope)
+    return _walk(entries, level, known, scope, silent, visiting)
 
 
 def see(path: str | Path) -> Seen | Unreadable | None:
@@ -157,7 +164,12 @@ def _same_letters(one: str, other: str) -> bool:
 
 
 def _walk(
-    entries: list[os.DirEntry[str]], level: Level, known: set[tuple[int, int]], scope: Scope
+    entries: list[os.DirEntry[str]],
+    level: Level,
+    known: set[tuple[int, int]],
+    scope: Scope,
+    silent: Container[str],
+    visiting: Callable[[str], None],
 ) -> Iterator[Seen | Unreadable]:
     rules = scope.rules
     stack = [(level, entries)]
@@ -171,6 +183,10 @@ def _walk(
                 continue
             if scope.is_ignored_name(name):
                 continue
+            if entry.path in silent:
+                yield Unreadable(entry.path, NO_ANSWER)
+                continue
+            visiting(entry.path)
             link = entry.is_symlink()
             try:
                 status = _status(entry)

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import engine_samples
@@ -142,10 +142,7 @@ def test_a_server_that_goes_away_while_its_folder_is_looked_through_loses_nothin
             return seen(*arguments)
 
         monkeypatch.setattr(scan, "_seen", leaving)
-        look = threading.Thread(target=reconciler.folder, args=(root, lambda found: None), daemon=True)
-        look.start()
-        look.join(20 * PATIENCE)
-        assert not look.is_alive()
+        _in_time(reconciler.folder, root, lambda found: None)
         [status] = store.folder_statuses()
         assert status.offline
         assert "does not answer" in status.problem
@@ -155,6 +152,49 @@ def test_a_server_that_goes_away_while_its_folder_is_looked_through_loses_nothin
         wait_until(lambda: not reconciler._answering.silent(root), 20 * PATIENCE)
         reconciler.folder(root, lambda found: None)
         assert store.folder_statuses()[0].problem == ""
+
+        def gone_with_the_event(*arguments):
+            server.leave()
+            return scan.as_kept(*arguments)
+
+        monkeypatch.setattr("indexer.reconcile.as_kept", gone_with_the_event)
+        _in_time(reconciler.paths, {f"{root}/0.png"}, lambda found: None)
+        assert "does not answer" in store.folder_statuses()[0].problem
+        assert reconciler.answers_again() == set()
+        server.come_back()
+        wait_until(lambda: reconciler.answers_again() == {root}, 20 * PATIENCE)
+
+
+def _in_time(look: Callable[..., object], *arguments: object) -> None:
+    thread = threading.Thread(target=look, args=arguments, daemon=True)
+    thread.start()
+    thread.join(20 * PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_a_server_in_a_watched_folder_keeps_only_itself_waiting(server, tmp_path):
+    root, near = str(tmp_path), tmp_path / "near"
+    for folder in (near, tmp_path / "data"):
+        folder.mkdir()
+    with Store.open(tmp_path / "data" / "index.db") as store:
+        store.add_folder(root)
+        reconciler = Reconciler(store, str(tmp_path / "data"))
+        reconciler.folder(root, lambda found: None)
+        server.leave()
+        engine_samples.picture(near / "new.png", 9)
+        _in_time(reconciler.folder, root, lambda found: None)
+        assert store.counts().files == 4
+        assert store.folder_statuses()[0].problem == ""
+        assert [(each.path, each.reason) for each in store.problems()] == [(str(server.folder), NO_ANSWER)]
+        (near / "new.png").rename(near / "renamed.png")
+        heard = {f"{server.folder}/0.png", str(near / "new.png"), str(near / "renamed.png")}
+        _in_time(reconciler.paths, heard, lambda found: None)
+        assert store.file(str(near / "renamed.png")) is not None
+        assert store.counts().files == 4
+        server.come_back()
+        wait_until(lambda: reconciler.answers_again() == {root}, 20 * PATIENCE)
+        reconciler.folder(root, lambda found: None)
+        assert store.problems() == ()
 
 
 def test_a_folder_without_an_answer_is_asked_once_and_waited_for_once(monkeypatch):
