@@ -173,8 +173,7 @@ class Engine:
     def remove_folder(self, path: str) -> None:
         """Forget a folder. Raises UserError if it is not in the list."""
         folder = known_folder(path, [row.path for row in self._store.folders()])
-        self._store.remove_folder(folder)
-        self._works.library.unfollow(folder)
+        self._works.library.unfollow(folder, self._store.remove_folder(folder))
         self._reporter.changed()
 
     def index(self, folders: Sequence[str], absent: Sequence[str] = ()) -> IndexReport:
@@ -340,6 +339,6 @@ class Engine:
         self._works.queue.wake()
         self._reporter.changed()
 
-    def _scope_changed(self, look: bool) -> None:
-        self._works.library.rules_changed(look)
+    def _scope_changed(self, taken_out: Sequence[str]) -> None:
+        self._works.library.rules_changed(taken_out)
         self._reporter.changed()

@@ -15,7 +15,7 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -101,6 +101,11 @@ class Indexing:
         self._finished.put(None)
         if self._writer.is_alive():
             self._writer.join(timeout_s)
+
+    def erase(self, contents: Sequence[int]) -> None:
+        """Delete these contents, unless a file has them, at once: a person wants them gone."""
+        for digest in self._store.left_out.erase(contents):
+            self._cache.remove(digest)
 
     def collect_garbage(self) -> bool:
         """Delete contents that no file has any more. False when there was other work to do."""

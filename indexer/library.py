@@ -8,15 +8,17 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from indexer.answering import Answering
-from indexer.errors import UserError
+from indexer.changes import OnFound
+from indexer.errors import NoAnswer, UserError
 from indexer.ingest.watch import Watcher
 from indexer.library_messages import Rules
-from indexer.reconcile import OnFound, Reconciler
+from indexer.reconcile import Reconciler
 from indexer.store.store import Store
 from indexer.volumes import Mount, Place, Volumes
 from indexer.work_queue import WorkQueue
@@ -39,6 +41,7 @@ class Library:
     Args:
         own: the data directory, whose files are never indexed.
         collect_garbage: called when idle some time after files have gone; False if it could not run.
+        erase: deletes contents that no other file has, with their pictures.
         on_change: called when something was compared; must not block.
         volumes: the disks that are connected.
         answering: asked about a folder before it is touched, so that a dead server keeps only itself waiting.
@@ -53,11 +56,13 @@ class Library:
         on_change: Callable[[], None],
         volumes: Volumes | None = None,
         answering: Answering | None = None,
+        erase: Callable[[Sequence[int]], None] = lambda contents: None,
     ) -> None:
         self._store = store
         self._queue = queue
         self._own = own
         self._collect_garbage = collect_garbage
+        self._erase = erase
         self._on_change = on_change
         self._stopping = threading.Event()
         self._volumes = volumes or Volumes()
@@ -113,9 +118,10 @@ class Library:
         """As `follow`, and watch what could not be watched before."""
         self._do(lambda: self._look_anew(folder))
 
-    def unfollow(self, folder: str) -> None:
-        """It was removed from the list."""
-        self._do(lambda: self._unfollow(folder))
+    def unfollow(self, folder: str, contents: Sequence[int] = ()) -> None:
+        """It was removed from the list, and its files, which had these contents, from the index."""
+        self._reconciler.reload()
+        self._do(lambda: self._unfollow(folder, contents))
 
     def changed(self, paths: set[str]) -> None:
         """The watcher, or a decoder that missed a file, says that something happened there."""
@@ -125,13 +131,15 @@ class Library:
         if is_first:  # else what is to be compared next takes these along
             self._do(self._compare_heard)
 
-    def rules_changed(self, look: bool) -> None:
-        """The rules, or what is excluded or forgotten, are others in the index now.
+    def rules_changed(self, taken_out: Sequence[str] = ()) -> None:
+        """What is left out is something else in the index now.
 
         Args:
-            look: at all folders again, for what is in or out now.
+            taken_out: files and folders that have just left the index; if there are none, all folders are
+                looked at for what is in or out now.
         """
-        self._do(lambda: self._change_rules(look))
+        self._reconciler.reload()
+        self._do(lambda: self._change_rules(taken_out))
 
     def rules(self) -> Rules:
         """By which folders are compared now."""
@@ -191,8 +199,11 @@ class Library:
             self._watcher.unwatch(folder)
         self._follow(folder)
 
-    def _unfollow(self, folder: str) -> None:
+    def _unfollow(self, folder: str, contents: Sequence[int]) -> None:
         self._forget_place(folder)
+        # what was being compared when it left may have brought some back
+        self._erase([*contents, *self._store.left_out.remove_strays(folder)])
+        self._store.scrub()
         self._note(removed=True)
         self._scrub_due = True
 
@@ -201,11 +212,12 @@ class Library:
         if self._watcher is not None:
             self._watcher.unwatch(folder)
 
-    def _change_rules(self, look: bool) -> None:
-        self._reconciler.reload()
+    def _change_rules(self, taken_out: Sequence[str]) -> None:
+        if taken_out:  # what was being compared when they left may have brought them back
+            self._reconciler.paths(taken_out, self._queue.wake)
         self._store.scrub()
         self._garbage_due, self._scrub_due = time.monotonic(), True
-        if look:
+        if not taken_out:
             for row in self._store.folders():
                 self.follow(row.path)
 
@@ -220,6 +232,8 @@ class Library:
         if heard - whole:
             self._note(self._reconciler.paths(heard - whole, urgently))
         for folder in whole:
+            if self._place(folder) is None:
+                self._there[folder] = None  # however soon it is there again, it was gone
             ended, took_s = self._took.get(folder, (0.0, 0.0))
             # one that is looked through every half minute, as a server is, not all the time
             if not (self.note(folder) and time.monotonic() < ended + took_s):
@@ -239,6 +253,9 @@ class Library:
         if self._watcher is not None:
             self._volumes.refresh()  # as others do, too: what came since the last look here counts
             mounted, self._mounts = self._volumes.mounts != self._mounts, self._volumes.mounts
+            for folder in self._reconciler.answers_again():
+                if self._there.get(folder) is not None:  # else it comes back as a whole
+                    self.follow(folder)
             for folder, before in list(self._there.items()):
                 now = self._place(folder)
                 if now != before or (mounted and now is None):
@@ -264,12 +281,16 @@ class Library:
 
     def _place(self, folder: str) -> _Look | None:
         """Where the folder is now, and which disks are in it; None when it cannot be read."""
+
+        def look() -> _Look:
+            with os.scandir(folder):
+                return self._volumes.place(folder), self._disks_inside(folder)
+
         if self._answering.silent(folder):
             return None
         try:
-            with os.scandir(folder):
-                return self._volumes.place(folder), self._disks_inside(folder)
-        except OSError:
+            return self._answering.patiently(lambda: Path(folder, "*"), look)
+        except (OSError, NoAnswer):
             return None
 
     def _disks_inside(self, folder: str) -> tuple[Mount, ...]:

@@ -140,4 +140,4 @@ def _scoping(arguments: argparse.Namespace, only_reads: bool = False) -> Iterato
     reads = only_reads and here.paths.database.exists()
     lock: AbstractContextManager[object] = nullcontext() if reads else EngineLock(here.paths.lock)
     with lock, Store.open(here.paths.database, readonly=reads) as store:
-        yield Scoping(store, PreviewCache(here.paths.cache), str(here.paths.data), lambda look: store.scrub())
+        yield Scoping(store, PreviewCache(here.paths.cache), str(here.paths.data), lambda _: store.scrub())

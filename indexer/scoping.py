@@ -29,11 +29,16 @@ class Scoping:
 
     Args:
         own: the data directory, which is never indexed.
-        changed: called after every change; with True when the folders have to be looked at for it.
+        changed: called after every change with what was taken out; with nothing when the folders have to be
+            looked at for it.
     """
 
     def __init__(
-        self, store: Store, cache: PreviewCache, own: str, changed: Callable[[bool], None] = lambda look: None
+        self,
+        store: Store,
+        cache: PreviewCache,
+        own: str,
+        changed: Callable[[Sequence[str]], None] = lambda taken_out: None,
     ) -> None:
         self._store = store
         self._cache = cache
@@ -48,7 +53,7 @@ class Scoping:
         """Index by these. Raises UserError for a pattern that makes no sense."""
         patterns(rules.exclude)
         self._drop(self._store.left_out.set_rules(rules))
-        self._changed(True)
+        self._changed(())
 
     def preview(self, rules: Rules, folder: str = "") -> RulesPreview:
         """What these rules would change, found by looking at all folders or one. Raises as `set_rules`."""
@@ -85,18 +90,20 @@ class Scoping:
 
     def exclude(self, paths: Sequence[str]) -> None:
         """Take files and folders out, now and for good. Raises UserError for what holds a watched one."""
-        self._drop(self._store.left_out.exclude(self._usable(paths)))
-        self._changed(False)
+        usable = self._usable(paths)
+        self._drop(self._store.left_out.exclude(usable))
+        self._changed(usable)
 
     def include(self, paths: Sequence[str]) -> None:
         """Take back `exclude`."""
         self._store.left_out.include([as_listed(path) for path in paths])
-        self._changed(True)
+        self._changed(())
 
     def forget(self, paths: Sequence[str]) -> None:
         """Take files, and all files in folders, out now; those that change come back. Raises as `exclude`."""
-        self._drop(self._store.left_out.forget(self._usable(paths)))
-        self._changed(False)
+        usable = self._usable(paths)
+        self._drop(self._store.left_out.forget(usable))
+        self._changed(usable)
 
     def _usable(self, paths: Sequence[str]) -> list[str]:
         watched = {row.path for row in self._store.folders()}

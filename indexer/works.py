@@ -80,6 +80,7 @@ class Works:
             self.indexing.collect_garbage,
             changed,
             answering=pool.answering,
+            erase=self.indexing.erase,
         )
         seen = self.indexing.seen
         self.reading = Reading(store, pool, queue, changed, read_words)

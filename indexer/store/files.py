@@ -192,14 +192,25 @@ def confirm(connection: apsw.Connection, ids: Sequence[int]) -> None:
     )
 
 
-def remove(connection: apsw.Connection, ids: Sequence[int]) -> None:
-    """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work."""
+def remove(connection: apsw.Connection, ids: Sequence[int]) -> list[int]:
+    """Forget files. Their contents stay until `contents.remove_orphans`, so a move costs no model work.
+
+    Returns:
+        The ids of these contents.
+    """
     if not ids:
-        return
+        return []
+    held = fetch(
+        connection,
+        "SELECT DISTINCT content_id FROM file WHERE content_id IS NOT NULL "
+        "AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
     words.remove_names(connection, ids)
     numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
     saved.take_back(connection)
+    return [id for (id,) in held]
 
 
 def next_pending(

@@ -126,6 +126,24 @@ class LeftOut:
                 )
         return self._erase(paths)
 
+    def remove_strays(self, folder: str) -> list[int]:
+        """Forget files that were found in a folder after it had left the list. Returns their contents."""
+        with self._database.write() as connection:
+            strays = fetch(
+                connection,
+                "SELECT id FROM file WHERE path >= ? AND path < ? AND folder_id IS NULL",
+                below(folder),
+            )
+            return files.remove(connection, [id for (id,) in strays])
+
+    def erase(self, content_ids: Sequence[int]) -> list[str]:
+        """Delete those of these contents that no file has. Returns their hashes."""
+        hashes: list[str] = []
+        for start in range(0, len(content_ids), _AT_ONCE):
+            with self._database.write() as connection:
+                hashes += contents.remove_unshared(connection, content_ids[start : start + _AT_ONCE])
+        return hashes
+
     def _erase(self, paths: Sequence[str]) -> list[str]:
         hashes: list[str] = []
         for path in paths:
@@ -142,10 +160,9 @@ def _erase(connection: apsw.Connection, path: str) -> list[str] | None:
     """Some of the files at or below a path, with what only they had; None when there are none."""
     rows = fetch(
         connection,
-        f"SELECT id, content_id FROM file WHERE {_AT_OR_BELOW} LIMIT ?",
+        f"SELECT id FROM file WHERE {_AT_OR_BELOW} LIMIT ?",
         (to_text(path), *below(path), _AT_ONCE),
     )
     if not rows:
         return None
-    files.remove(connection, [id for id, _ in rows])
-    return contents.remove_unshared(connection, [content for _, content in rows if content is not None])
+    return contents.remove_unshared(connection, files.remove(connection, [id for (id,) in rows]))

@@ -126,10 +126,10 @@ class Store:
         with self._database.write() as connection:
             return folders.add(connection, path)
 
-    def remove_folder(self, path: str) -> None:
-        """Forget a folder and the files that only it holds. Contents go with `orphan_contents`."""
+    def remove_folder(self, path: str) -> list[int]:
+        """Forget a folder and the files that only it holds. Returns their contents: see `LeftOut.erase`."""
         with self._database.write() as connection:
-            files.remove(connection, folders.remove(connection, path))
+            return files.remove(connection, folders.remove(connection, path))
 
     def set_folder_problem(self, path: str, problem: str, offline: bool = False) -> None:
         """Why the folder cannot be read now, "" when it can. Its files stay, unread meanwhile."""

@@ -1,7 +1,7 @@
 """What a person keeps out of the index: at once, for good, and by rules whose effect is shown before."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from engine_process import wait_until
 
+from indexer import reconcile
 from indexer.errors import UserError
 from indexer.ingest import scan
 from indexer.ingest.items import IN_CLOUD
@@ -40,10 +41,10 @@ class Desk:
         store.add_folder(str(self.folder))
         store.space("tiny", 64, "test")
 
-    def _changed(self, look: bool) -> None:
+    def _changed(self, taken_out: Sequence[str]) -> None:
         self.reconciler.reload()
         self.store.scrub()
-        if look:
+        if not taken_out:
             self.look()
 
     def look(self) -> None:
@@ -124,6 +125,23 @@ def test_what_is_taken_out_leaves_no_trace(desk, store, tmp_path, way):
     desk.look()
     desk.reconciler.paths({str(desk.folder / "secret")}, lambda found: None)
     assert desk.names == {"a.png", "b.png"}, "and stays out"
+
+
+def test_what_is_excluded_while_its_folder_is_looked_through_stays_out(desk, monkeypatch):
+    secret = str(desk.folder / "secret")
+    looked: list[int] = []
+
+    def walk(*arguments):
+        entries = list(scan.walk(*arguments))
+        looked.append(len(entries))
+        if len(looked) == 1:
+            desk.scoping.exclude([secret])
+        return iter(entries)
+
+    monkeypatch.setattr(reconcile, "walk", walk)
+    desk.look()
+    assert desk.names == {"a.png", "b.png"}
+    assert looked == [4, 2], "begun anew, as others may have been seen by the former rules, too"
 
 
 def test_a_content_that_others_have_stays(desk, store):
@@ -371,10 +389,38 @@ def test_whatever_is_taken_out_is_overwritten_in_the_end(store, tmp_path, monkey
     library.start(watch=False)
     try:
         library.unfollow(str(tmp_path / "p"))
-        wait_until(lambda: done == ["collected", "overwritten"])
-        library.rules_changed(look=True)
-        library.rules_changed(look=False)
+        wait_until(lambda: done == ["overwritten", "collected", "overwritten"])
+        library.rules_changed()
+        library.rules_changed([str(tmp_path / "p")])
         wait_until(lambda: done.count("collected") == 2)
         wait_until(lambda: done[-2:] == ["collected", "overwritten"])
+    finally:
+        library.stop()
+
+
+def test_what_a_look_under_way_brings_back_goes_at_once(desk, store, tmp_path):
+    """What was seen before a folder left the list, or a file was excluded, is written after that."""
+    erased: list[int] = []
+    queue = WorkQueue(store, lambda: None)
+    library = Library(store, queue, desk.own, lambda: False, lambda: None, erase=erased.extend)
+    inner = desk.folder / "secret"
+    late, kept = scan.see(desk.folder / "a.png"), scan.see(inner / "Xanadu-1.png")
+    assert isinstance(late, scan.Seen)
+    assert isinstance(kept, scan.Seen)
+    library.start(watch=False)
+    try:
+        desk.scoping.exclude([late.path])
+        store.add_file(late)
+        library.rules_changed([late.path])
+        wait_until(lambda: store.file(late.path) is None)
+        contents = store.remove_folder(str(desk.folder))
+        store.add_file(late)
+        desk.read()
+        store.add_folder(str(inner))  # somebody thought better of that
+        store.add_file(kept)
+        library.unfollow(str(desk.folder), contents)
+        wait_until(lambda: len(erased) == 4)
+        assert store.file(late.path) is None
+        assert store.file(kept.path) is not None
     finally:
         library.stop()
