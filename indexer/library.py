@@ -219,7 +219,7 @@ class Library:
         self._garbage_due, self._scrub_due = time.monotonic(), True
         if not taken_out:
             for row in self._store.folders():
-                self.follow(row.path)
+                self.look_anew(row.path)
 
     def _compare_heard(self) -> None:
         with self._lock:
@@ -255,7 +255,7 @@ class Library:
             mounted, self._mounts = self._volumes.mounts != self._mounts, self._volumes.mounts
             for folder in self._reconciler.answers_again():
                 if self._there.get(folder) is not None:  # else it comes back as a whole
-                    self.follow(folder)
+                    self.look_anew(folder)
             for folder, before in list(self._there.items()):
                 now = self._place(folder)
                 if now != before or (mounted and now is None):

@@ -32,7 +32,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from indexer.answering import Answering
 from indexer.ingest.rules import is_ignored
-from indexer.ingest.watchable import is_remote, is_removable
+from indexer.ingest.watchable import is_remote, is_removable, servers
 from indexer.words import Phrase
 
 SETTLE_S = 0.5
@@ -41,6 +41,8 @@ GROWING_S = 2.0
 """A file that is written to and not closed is reported when its size and time stay equal for so long."""
 LOOK_EVERY_S = 30.0
 """How often a folder that cannot be watched is reported as a whole, to be looked through."""
+ENDING_S = 5.0
+"""How long the end waits for a folder that is just being gone through to be watched."""
 
 # Without this list watchdog subscribes to every opening of a file, its own included
 _EVENTS: Final[list[type[FileSystemEvent]]] = [
@@ -91,6 +93,7 @@ class Watcher:
         self._control = threading.Lock()
         self._observer: BaseObserver | None = None
         self._roots: dict[str, _Root] = {}
+        self._servers: frozenset[str] = frozenset()
         self._changed = threading.Condition()
         self._pending: dict[str, _Change] = {}
         self._lost = False
@@ -124,14 +127,15 @@ class Watcher:
         return root.note if root is not None else ""
 
     def stop(self) -> None:
-        """End all threads. No report comes after this returns."""
+        """End all threads, unless a disk that does not answer keeps one. No report comes after this returns."""
         with self._changed:
             self._stopped = True
             self._changed.notify()
-        self._thread.join()
-        with self._control:
+        self._thread.join(ENDING_S)
+        if self._control.acquire(timeout=ENDING_S):
             self._close_observer()
             self._roots.clear()
+            self._control.release()
 
     # --- on the watcher's thread --------------------------------------------------------------------------
 
@@ -151,7 +155,7 @@ class Watcher:
                         self._attach(root)
                     ready.update(self._roots)
                 ready.update(self._looks(time.monotonic()))
-            if ready:
+            if ready and not self._stopped:
                 self._report(_topmost(ready))
 
     def _pause(self) -> float | None:
@@ -220,17 +224,19 @@ class Watcher:
         root.real_prefix = _prefix(real)
         root.watched = real if Path(root.path).is_symlink() else root.path  # a link would be watched itself
         root.remote = is_remote(root.path)
+        self._servers = servers()
         if is_removable(root.path):
             return _slow(_PULLED_OUT)
         try:
             if self._observer is None:
-                self._observer = self._new_observer()
-                self._observer.start()
+                observer = self._new_observer()
+                observer.start()
+                self._observer = observer
             root.watch = self._observer.schedule(
                 _Handler(root, self._note_change), root.watched, recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            return _LIMIT if error.errno in (errno.ENOSPC, errno.EMFILE) else _slow(_UNWATCHED)
+            return _slow(_LIMITS.get(error.errno or 0, _UNWATCHED))
         except Exception as error:  # Windows that takes two seconds, what macOS refuses: no OSError
             _log.warning("a folder cannot be watched: %s", type(error).__name__)
             return _slow(_UNWATCHED)
@@ -248,7 +254,7 @@ class Watcher:
         if sys.platform == "linux":
             from indexer.ingest.watch_linux import LinuxObserver
 
-            return LinuxObserver(self._note_loss, self._note_limit)
+            return LinuxObserver(self._note_loss, self._note_limit, self._leaves_out)
         elif sys.platform == "darwin":  # noqa: RET505 - for mypy, which follows one platform at a time
             from indexer.ingest.watch_mac import MacObserver
 
@@ -267,6 +273,12 @@ class Watcher:
             self._observer = None
 
     # --- from the observer's threads ----------------------------------------------------------------------
+
+    def _leaves_out(self, path: str, root: str) -> bool:
+        """Whether a folder is not watched: nobody wants to know of it, or its server would keep us waiting."""
+        if self._ignored(path, root) or (path + os.sep).startswith(self._excluded):
+            return True
+        return path in self._servers and self._answering.silent(path)
 
     def _note_change(self, root: "_Root", path: str, complete: bool) -> None:
         if (real := path + os.sep).startswith(root.real_prefix):
@@ -371,6 +383,10 @@ _UNWATCHED: Final[Phrase] = "It cannot be watched"
 _ELSEWHERE: Final[Phrase] = "It is on another computer, which does not say what changes"
 _PULLED_OUT: Final[Phrase] = "It is on a drive that may be pulled out at any time"
 _TOO_MANY: Final[Phrase] = "This system allows no more watched folders (raise fs.inotify.max_user_watches)"
+_TOO_MANY_PROGRAMS: Final[Phrase] = (
+    "This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)"
+)
+_LIMITS: Final = {errno.ENOSPC: _TOO_MANY, errno.EMFILE: _TOO_MANY_PROGRAMS}
 
 
 def _slow(why: Phrase) -> str:

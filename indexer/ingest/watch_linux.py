@@ -1,17 +1,22 @@
-"""inotify through watchdog, with its two silent failures made audible.
+"""inotify through watchdog, with its two silent failures made audible, and without what nobody looks at.
 
 Why not watchdog's own observer: on an overflow of the kernel's queue it removes and adds every watch again,
 and each removal queues an event, so with many folders it overflows itself for ever; and where the system's
 limit of watches is reached below the root it goes on without a word.
+
+Why not every folder is watched: a developer's home has more of them in node_modules and .git than the system
+allows to be watched, and a mounted server that does not answer would hold up whoever goes through it.
 """
 
 import errno
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from watchdog.observers.api import BaseObserver
-from watchdog.observers.inotify import InotifyEmitter
+from watchdog.observers.inotify import InotifyEmitter, InotifyWatchGroup
 from watchdog.observers.inotify_c import (
     CallbackId,
     InotifyEvent,
@@ -30,18 +35,63 @@ class LinuxObserver(BaseObserver):
     Args:
         on_lost: called when the kernel dropped events; this observer is of no more use.
         on_limit: called with a folder that cannot be watched, as the system allows no more watches.
+        leaves_out: whether a folder (the first argument) below a watched one is not to be watched, nor what
+            is in it.
     """
 
-    def __init__(self, on_lost: Callable[[], None], on_limit: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        on_lost: Callable[[], None],
+        on_limit: Callable[[str], None],
+        leaves_out: Callable[[str, str], bool],
+    ) -> None:
         self._inotify = _Inotify(on_lost, on_limit)
         self._inotify.start()
-        super().__init__(InotifyEmitter, inotify_fd=self._inotify)
+        super().__init__(_Emitter, inotify_fd=self._inotify, leaves_out=leaves_out)
 
     def on_thread_stop(self) -> None:
         """Release the kernel's watches."""
         super().on_thread_stop()
         self._inotify.stop()
         self._inotify.join()
+
+
+class _Emitter(InotifyEmitter):
+    def __init__(self, *arguments: Any, leaves_out: Callable[[str, str], bool], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._leaves_out = leaves_out
+
+    def on_thread_start(self) -> None:
+        """As it is there, with folders of our choice."""
+        root = self.watch.path
+        self._inotify = _Folders(
+            self._inotify_fd,
+            os.fsencode(root),
+            is_recursive=True,
+            event_mask=self.get_event_mask_from_filter(),
+            leaves_out=lambda folder: self._leaves_out(os.fsdecode(folder), root),
+        )
+
+
+@dataclass
+class _Folders(InotifyWatchGroup):
+    leaves_out: Callable[[bytes], bool] = lambda folder: False
+
+    def _add_all_callbacks(self, path: bytes) -> None:
+        if path != self.path and self.leaves_out(path):
+            return
+        self._add_callback(path)
+        inside = [path]
+        while inside:
+            try:
+                with os.scandir(inside.pop()) as entries:
+                    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+            except OSError:  # gone, or not to be listed
+                continue
+            for folder in folders:
+                if not self.leaves_out(folder):
+                    self._add_callback(folder)
+                    inside.append(folder)
 
 
 class _Inotify(InotifyFD):

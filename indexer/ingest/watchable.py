@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Final
+from typing import Any, Final
 
 import psutil
 
@@ -47,7 +47,16 @@ def is_remote(path: str) -> bool:
         return windows_drives.sort_of(real) == windows_drives.REMOTE
     else:  # noqa: RET505 - for mypy, which follows one platform at a time
         mounts = [mount for mount in psutil.disk_partitions(all=True) if real.startswith(mount.mountpoint)]
-        if not mounts:
-            return False
-        mount = max(mounts, key=lambda mount: len(mount.mountpoint))
-        return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")
+        return bool(mounts) and _is_far(max(mounts, key=lambda mount: len(mount.mountpoint)))
+
+
+def servers() -> frozenset[str]:
+    """Where folders of other computers are mounted. Asks none of them; on Windows nothing is said."""
+    if sys.platform == "win32":
+        return frozenset()
+    else:  # noqa: RET505
+        return frozenset(mount.mountpoint for mount in psutil.disk_partitions(all=True) if _is_far(mount))
+
+
+def _is_far(mount: Any) -> bool:
+    return mount.fstype.lower() in _REMOTE or "remote" in mount.opts.split(",")

@@ -16,6 +16,7 @@ import pytest
 from watchdog.events import FileSystemEventHandler
 from watchdog.observers.api import BaseObserver
 
+from indexer.answering import Answering
 from indexer.ingest import watch
 from indexer.ingest.watch import Watcher
 
@@ -181,6 +182,48 @@ def test_what_nobody_means_is_not_reported(root: Path, reports: Reports) -> None
     (root / "film.mp4.part").write_bytes(b"1")
     (root / "last.jpg").write_bytes(b"1")
     assert reports.until_has(root / "last.jpg") == {str(root / "last.jpg")}
+
+
+@linux
+def test_what_nobody_means_or_nobody_answers_for_is_not_watched(
+    tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """node_modules alone may hold more folders than the system allows to be watched."""
+    from watchdog.observers.inotify_c import InotifyFD
+
+    class Mount:
+        mountpoint, fstype, opts = str(tmp_path / "nas"), "fuse.sshfs", "rw"
+
+    watched: set[Path] = set()
+    original = InotifyFD.add_callback
+
+    def noted(self: InotifyFD, path: bytes, *rest: Any) -> Any:
+        watched.add(Path(os.fsdecode(path)))
+        return original(self, path, *rest)
+
+    monkeypatch.setattr(InotifyFD, "add_callback", noted)
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: [Mount])
+    monkeypatch.setattr("indexer.answering.PATIENCE_S", 0.1)
+    for folder in ("a/b", "node_modules/c", ".git/d", "nas/e"):
+        (tmp_path / folder).mkdir(parents=True)
+    back = threading.Event()
+
+    def knock(folder: str) -> None:
+        if folder == Mount.mountpoint:
+            back.wait()
+
+    watcher = Watcher(reports, answering=Answering(knock))
+    try:
+        watcher.watch(tmp_path)
+        assert watched == {tmp_path, tmp_path / "a", tmp_path / "a" / "b"}
+        (tmp_path / "node_modules").rename(tmp_path / "modules")
+        reports.until_has(tmp_path / "modules")
+        reports.clear()
+        (tmp_path / "modules" / "c" / "new.jpg").write_bytes(b"1")
+        reports.until_covers(tmp_path / "modules" / "c" / "new.jpg")
+    finally:
+        back.set()
+        watcher.stop()
 
 
 def test_many_changes_come_in_few_reports(root: Path, reports: Reports) -> None:
