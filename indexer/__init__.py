@@ -6,7 +6,7 @@
         │
     engine.py         one per data directory: owns the lock, the store and the threads below
         ├── works.py                               all that goes on without a question, put together
-        │   ├── library.py ─► reconcile.py               disk → rows that wait: changes.py, known.py
+        │   ├── library.py ─► reconcile.py         disk → rows that wait: walking.py, changes.py, known.py
         │   │       presence.py ─► volumes.py, answering.py    whether a folder's disk is there, and where
         │   ├── work_queue.py ─► indexing.py       rows that wait → vectors
         │   │       file_job.py  decoded.py        one file on that way; what decoders give, as rows

@@ -13,9 +13,7 @@ def readable_folder(path: str, paths: Paths) -> str:
     """The absolute path of a folder that can be indexed. Raises UserError saying why not."""
     folder = absolute(path)
     if Answering().silent(str(folder)):
-        raise UserError(
-            f"The folder {folder} does not answer: see whether its disk or server can be reached."
-        )
+        raise UserError(does_not_answer(str(folder)))
     try:
         if not folder.exists():
             raise UserError(f"There is no folder {folder}: check the path.")
@@ -28,6 +26,11 @@ def readable_folder(path: str, paths: Paths) -> str:
     if folder.is_relative_to(absolute(paths.data)):
         raise UserError(f"{folder} belongs to Sightline itself: choose a folder with files of your own.")
     return as_listed(path)  # as the system will report what changes in it
+
+
+def does_not_answer(folder: str) -> str:
+    """The sentence for a folder whose disk keeps whoever asks waiting."""
+    return f"The folder {folder} does not answer: see whether its disk or server can be reached."
 
 
 def known_folder(path: str, known: Sequence[str]) -> str:

@@ -15,15 +15,13 @@ it. What is silent may be a server in a watched folder, too: then all but that i
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from indexer.answering import Answering
-from indexer.changes import CHANGES_AT_ONCE, Changes, OnFound, is_below
+from indexer.changes import Changes, OnFound, is_below
 from indexer.errors import NoAnswer
 from indexer.ingest.items import is_folder
 from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
@@ -33,21 +31,11 @@ from indexer.store.left_out import marks
 from indexer.store.rows import FileRow, FolderRow
 from indexer.store.store import Store
 from indexer.volumes import Volumes
+from indexer.walking import Visit, walk_patiently
 
 T = TypeVar("T")
 
 NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
-
-
-@dataclass(slots=True)
-class _Visit:
-    """A look into a watched folder. `at`: what is touched just now."""
-
-    root: str
-    at: str
-
-    def to(self, path: str) -> None:
-        self.at = path
 
 
 class Reconciler:
@@ -115,7 +103,7 @@ class Reconciler:
     def _compare(self, row: FolderRow, folders: Iterable[str], on_found: OnFound) -> bool:
         """As `folder`. Raises `Absent`, `RootUnreadable`, `NoAnswer`."""
         root, scope = row.path, self.scope
-        place = self._touching(_Visit(root, root), partial(self._presence.confirm, row))
+        place = self._touching(Visit.of(root), partial(self._presence.confirm, row))
         silent = {path for path in self._still_silent() if is_below(path, root)}
         changes = Changes(self._store, [root], on_found, scope.rules, self._gone)
         unreadable: list[tuple[str, str]] = []
@@ -133,7 +121,7 @@ class Reconciler:
         shielded = [path for path, _ in unreadable] + inner
         unseen = changes.unseen(shielded)
         away = self._touching(
-            _Visit(root, root),
+            Visit.of(root),
             lambda: {path: self._volumes.name_at(path) for path in changes.without_drive(unseen, root)},
         )
         if root in away:
@@ -155,15 +143,21 @@ class Reconciler:
         What is in a folder in it that is watched for itself is left to that: other patterns may count there.
         """
         others = tuple(path + os.sep for path in folders if path != root and is_below(path, root))
-        visit = _Visit(root, root)
-        entries = self._touching(visit, lambda: walk(root, scope, root, silent, visit.to))
-        while portion := self._touching(visit, lambda: list(islice(entries, CHANGES_AT_ONCE))):
-            yield from (one for one in portion if not (one.path + os.sep).startswith(others))
+        visit = Visit.of(root)
+        with self._noting_silence(visit):
+            for one in walk_patiently(self._answering, visit, scope, silent):
+                if not (one.path + os.sep).startswith(others):
+                    yield one
 
-    def _touching(self, visit: _Visit, touch: Callable[[], T]) -> T:
+    def _touching(self, visit: Visit, touch: Callable[[], T]) -> T:
         """What `touch` returns or raises. Raises `NoAnswer` once it is kept waiting."""
+        with self._noting_silence(visit):
+            return visit.patiently(self._answering, touch)
+
+    @contextmanager
+    def _noting_silence(self, visit: Visit) -> Iterator[None]:
         try:
-            return self._answering.patiently(lambda: Path(visit.at, "*"), touch)
+            yield
         except NoAnswer:
             self._silent[visit.at] = visit.root
             raise
@@ -191,7 +185,7 @@ class Reconciler:
         for root, paths in _by_root(heard, folders, str).items():
             if root in paths:
                 whole.add(root)
-            visit = _Visit(root, root)
+            visit = Visit.of(root)
             look = partial(self._look_at, [path for path in paths if path != root], folders[root], visit)
             try:
                 names, found = self._touching(visit, look)
@@ -209,7 +203,7 @@ class Reconciler:
                 changes.see(entry)
         gone: list[FileRow] = []
         for root, rows in _by_root(changes.unseen(shielded), folders, _path_of).items():
-            visit = _Visit(root, root)
+            visit = Visit.of(root)
             try:
                 gone += self._touching(visit, partial(self._missing, changes, rows, folders[root], visit))
             except (Absent, NoAnswer):
@@ -219,7 +213,7 @@ class Reconciler:
         return gone_here or any(gone_elsewhere)
 
     def _look_at(
-        self, paths: Iterable[str], row: FolderRow, visit: _Visit
+        self, paths: Iterable[str], row: FolderRow, visit: Visit
     ) -> tuple[set[str], list[Seen | Unreadable]]:
         """All names of these paths in a watched folder, and what there is of them. Raises `Absent`."""
         self._confirm(row)
@@ -237,7 +231,7 @@ class Reconciler:
                 present += self._look(path, roots, visit)
         return {*kept, *kept.values()}, present  # it may have had the other spelling before
 
-    def _look(self, path: str, roots: list[str], visit: _Visit) -> list[Seen | Unreadable]:
+    def _look(self, path: str, roots: list[str], visit: Visit) -> list[Seen | Unreadable]:
         """The file at this path, or all that is below it; nothing when it is not there (any more)."""
         root = visit.root
         if is_folder(path) and not Path(path).is_symlink():
@@ -254,7 +248,7 @@ class Reconciler:
         return [seen]
 
     def _missing(
-        self, changes: Changes, rows: Iterable[FileRow], row: FolderRow, visit: _Visit
+        self, changes: Changes, rows: Iterable[FileRow], row: FolderRow, visit: Visit
     ) -> list[FileRow]:
         """Those of these files of a watched folder that are gone or left out now. Raises `Absent`."""
         self._confirm(row)
@@ -278,7 +272,7 @@ class Reconciler:
         found: list[FileRow] = []
         roots = [row.path for row in self._store.folders()]
         for root, some in _by_root(rows, roots, _path_of).items():
-            visit = _Visit(root, root)
+            visit = Visit.of(root)
             with suppress(NoAnswer):
                 found += self._touching(visit, partial(_without_name, some, visit))
         return found
@@ -300,7 +294,7 @@ class Reconciler:
         return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, roots)
 
 
-def _without_name(rows: Iterable[FileRow], visit: _Visit) -> list[FileRow]:
+def _without_name(rows: Iterable[FileRow], visit: Visit) -> list[FileRow]:
     gone = []
     for row in rows:
         visit.to(row.path)

@@ -69,6 +69,7 @@ def count(arguments: argparse.Namespace) -> int:
         print(
             f"{found.photos} photos, {found.screenshots} screenshots, {found.videos} videos, "
             f"{found.documents} documents, {found.other} other files"
+            + ("" if found.complete else ", and what does not answer now")
         )
     return 0
 

@@ -3,25 +3,28 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from indexer.errors import UserError
+from indexer.answering import Answering
+from indexer.errors import NoAnswer, UserError
 from indexer.ingest.rules import by_name
-from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, walk
+from indexer.ingest.scan import RootUnreadable, Seen, Unreadable
 from indexer.ingest.scope import Scope, patterns
 from indexer.ingest.screenshots import is_named_like_one
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.library_messages import FolderCount, Rules, RulesPreview
-from indexer.named_folders import as_listed
+from indexer.named_folders import as_listed, does_not_answer
 from indexer.paths import absolute
 from indexer.reconcile import NOT_CONNECTED
 from indexer.store.left_out import marks
 from indexer.store.store import Store
+from indexer.walking import Visit, walk_patiently
 
 EXAMPLES = 20
 COUNT_S = 3.0
 """How long counting a folder may take: somebody waits for it."""
+COUNTED_AT_ONCE = 50
 
 
 class Scoping:
@@ -44,6 +47,7 @@ class Scoping:
         self._cache = cache
         self._own = own
         self._changed = changed
+        self._answering = Answering()
 
     def rules(self) -> Rules:
         """As they are now."""
@@ -67,18 +71,31 @@ class Scoping:
         stays: set[str] = set()
         for root in (row.path for row in rows if row.online and folder in ("", row.path)):
             known |= {row.path for row in self._store.known.each(root)}
-            try:
-                for one in walk(root, scope):
-                    if isinstance(one, Unreadable):
-                        away.append(one.path)
-                    elif forgotten.isdisjoint(marks(one.path, every, one.size, one.mtime_ns)):
-                        stays.add(one.path)
-            except RootUnreadable:
-                away.append(root)
+            for one in self._found(root, scope):
+                if isinstance(one, Unreadable):
+                    away.append(one.path)
+                elif forgotten.isdisjoint(marks(one.path, every, one.size, one.mtime_ns)):
+                    stays.add(one.path)
         kept = tuple(path + os.sep for path in away)  # what is known of these stays
         small = set(chosen.smaller_than(rules.min_pixels)) & stays & known
         removed = sorted({path for path in known - stays if not path.startswith(kept)} | small)
         return RulesPreview(len(removed), tuple(removed[:EXAMPLES]), len(stays - known))
+
+    def _found(self, root: str, scope: Scope) -> Iterator[Seen | Unreadable]:
+        """What is in a watched folder, some of it twice perhaps, and what of it nothing can be told of."""
+        silent: set[str] = set()
+        while True:
+            visit = Visit.of(root)
+            try:
+                yield from walk_patiently(self._answering, visit, scope, silent)
+            except RootUnreadable as error:
+                yield Unreadable(root, str(error))
+            except NoAnswer as error:
+                if visit.at != root:
+                    silent.add(visit.at)
+                    continue
+                yield Unreadable(root, str(error))
+            return
 
     def is_known(self, path: str) -> bool:
         """Whether a file, or any file in a folder, is in the index."""
@@ -127,12 +144,18 @@ def count(path: str, rules: Rules | None = None, patience_s: float = COUNT_S) ->
     counts: Counter[str] = Counter()
     complete = True
     until = time.monotonic() + patience_s
-    for seen in walk(absolute(path), Scope(rules)):
-        if isinstance(seen, Seen):
-            counts[_sort_of(Path(seen.path))] += 1
-        if time.monotonic() > until:
-            complete = False
-            break
+    visit = Visit.of(str(absolute(path)))
+    try:
+        for seen in walk_patiently(Answering(), visit, Scope(rules), portion=COUNTED_AT_ONCE):
+            if isinstance(seen, Seen):
+                counts[_sort_of(Path(seen.path))] += 1
+            if time.monotonic() > until:
+                complete = False
+                break
+    except NoAnswer as error:
+        if visit.at == visit.root:
+            raise UserError(does_not_answer(visit.root)) from error
+        complete = False
     return FolderCount(
         counts["photos"],
         counts["screenshots"],

@@ -179,7 +179,7 @@ class Switching(Background):
         if lacking is not None:
             change.after = lacking.content
             if not self._embed(lacking, new, change.space) and not self._stopping.is_set():
-                log.info("%s cannot be looked at again now", lacking.path)
+                log.info("a file ending in %s cannot be looked at again now", Path(lacking.path).suffix.lower())
             self._on_change()
             return
         change.after = 0

@@ -21,11 +21,13 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.watch import Watcher
 from indexer.item_messages import GetPreview
 from indexer.library import Library
+from indexer.library_messages import Rules
 from indexer.model_loop import ModelLoop
 from indexer.named_folders import known_folder, readable_folder
 from indexer.paths import Paths
 from indexer.previewing import Previewing
 from indexer.reconcile import Reconciler
+from indexer.scoping import Scoping, count
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
 
@@ -191,6 +193,11 @@ def test_a_server_in_a_watched_folder_keeps_only_itself_waiting(server, tmp_path
         _in_time(reconciler.paths, heard, lambda found: None)
         assert store.file(str(near / "renamed.png")) is not None
         assert store.counts().files == 4
+        assert not count(root).complete
+        with pytest.raises(UserError, match="does not answer: see whether"):
+            count(str(server.folder))
+        scoping = Scoping(store, PreviewCache(tmp_path / "data" / "cache"), str(tmp_path / "data"))
+        assert scoping.preview(Rules(min_bytes=10**9)).removed == 1, "of the rest"
         server.come_back()
         wait_until(lambda: reconciler.answers_again() == {root}, 20 * PATIENCE)
         reconciler.folder(root, lambda found: None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import changes, known, reconcile
+from indexer import changes, known, walking
 from indexer.ingest.scan import Seen, Unreadable, walk
 from indexer.known import Known, identity
 from indexer.reconcile import Reconciler
@@ -23,7 +23,7 @@ Rows = dict[str, FileRow]
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(changes, "CHANGES_AT_ONCE", 3)
-    monkeypatch.setattr(reconcile, "CHANGES_AT_ONCE", 3)
+    monkeypatch.setattr(walking, "PORTION", 3)
     monkeypatch.setattr(portions, "PORTION", 2)
     monkeypatch.setattr(known, "ROOM", 1)
     with Store.open(tmp_path / "index.db") as opened:

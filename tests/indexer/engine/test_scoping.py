@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from engine_process import wait_until
 
-from indexer import reconcile
+from indexer import walking
 from indexer.errors import UserError
 from indexer.ingest import scan
 from indexer.ingest.items import IN_CLOUD
@@ -138,7 +138,7 @@ def test_what_is_excluded_while_its_folder_is_looked_through_stays_out(desk, mon
             desk.scoping.exclude([secret])
         return iter(entries)
 
-    monkeypatch.setattr(reconcile, "walk", walk)
+    monkeypatch.setattr(walking, "walk", walk)
     desk.look()
     assert desk.names == {"a.png", "b.png"}
     assert looked == [4, 2], "begun anew, as others may have been seen by the former rules, too"
