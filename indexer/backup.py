@@ -33,7 +33,9 @@ from typing import TypeAlias
 import msgspec
 
 import indexer
+from indexer import upkeep
 from indexer.errors import DataDirectoryBusy, UserError
+from indexer.ingest.thumbnails import PreviewCache
 from indexer.lock import EngineLock
 from indexer.paths import Paths, absolute
 from indexer.search.shares import Shares
@@ -121,7 +123,8 @@ def save(
 
 
 def restore(source: Path, paths: Paths, replace: bool, on_progress: OnProgress = lambda *_: None) -> Manifest:
-    """Put a backup in place of the index and the settings. Thumbnails are added to those that are there.
+    """Put a backup in place of the index and the settings. Thumbnails are added to those that are there, and
+    of what it has not they go.
 
     Raises:
         UserError: it is no backup or a damaged one, there is an index already and `replace` is false, or
@@ -145,7 +148,16 @@ def restore(source: Path, paths: Paths, replace: bool, on_progress: OnProgress =
             shutil.rmtree(coming, ignore_errors=True)
             raise
         _swap(paths, coming)
+        _remove_pictures_of_nothing(paths)
     return manifest
+
+
+def _remove_pictures_of_nothing(paths: Paths) -> None:
+    """What came after the backup is made again, if it is still there."""
+    cache = PreviewCache(paths.cache)
+    with Store.open(paths.database) as store:
+        for hash in list(upkeep.without_content(paths, store)):
+            cache.remove(hash)
 
 
 def recover(paths: Paths) -> None:

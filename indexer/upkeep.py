@@ -28,7 +28,7 @@ def check(paths: Paths) -> list[str]:
         with Store.open(paths.database, readonly=True) as store:
             found = store.check()
             at_work = is_held(paths.lock)  # then thumbnails come before their content
-            if not found and not at_work and (lost := sum(1 for _ in _without_content(paths, store))):
+            if not found and not at_work and (lost := sum(1 for _ in without_content(paths, store))):
                 found = [f"{lost} files in the cache of thumbnails are of nothing in the index."]
     except UserError as error:
         if not mending.may_help(error):
@@ -50,7 +50,7 @@ def repair(paths: Paths) -> Path | None:
         kept = mending.repair(paths.database)
         cache = PreviewCache(paths.cache)
         with Store.open(paths.database) as store:
-            for hash in [*store.orphan_contents(), *_without_content(paths, store)]:
+            for hash in [*store.orphan_contents(), *without_content(paths, store)]:
                 cache.remove(hash)
             store.tidy()
     return kept
@@ -133,7 +133,8 @@ def _bytes(place: Path) -> int:
     return total
 
 
-def _without_content(paths: Paths, store: Store) -> Iterator[str]:
+def without_content(paths: Paths, store: Store) -> Iterator[str]:
+    """Hashes of what the cache of thumbnails has pictures of and the index nothing."""
     every = PreviewCache(paths.cache).hashes()
     while hashes := list(islice(every, _AT_ONCE)):
         yield from store.unknown(hashes)

@@ -110,8 +110,9 @@ def test_the_logs_of_an_index_that_was_killed_are_in_the_backup(tmp_path):
 
 def test_a_picture_that_goes_while_the_backup_is_made_is_left_out(tmp_path, monkeypatch):
     """The engine goes on working meanwhile, and removes what has left the index."""
-    paths = library(tmp_path / "data", 1)
-    for digest in ("ab" * 20, "cd" * 20):
+    paths = library(tmp_path / "data", 2)
+    first, second = (f"{number:032x}" for number in range(2))
+    for digest in (first, second):
         kept = PreviewCache(paths.cache).thumbnail(digest)
         kept.parent.mkdir(parents=True)
         kept.write_bytes(b"a picture")
@@ -119,15 +120,18 @@ def test_a_picture_that_goes_while_the_backup_is_made_is_left_out(tmp_path, monk
 
     def going(paths: Paths):
         for picture in listed(paths):
-            if picture.parent.name == "ab" * 20:
+            if picture.parent.name == first:
                 picture.unlink()
             yield picture
 
     monkeypatch.setattr(backup, "_pictures", going)
     made = backup.save(paths, tmp_path / "all.tar.gz")
     new = Paths(tmp_path / "new").create()
+    later = PreviewCache(new.cache).thumbnail("cd" * 20)
+    later.parent.mkdir(parents=True)
+    later.write_bytes(b"of what came after the backup")
     backup.restore(made, new, replace=False)
-    assert [path.parent.name for path in new.cache.rglob("*.jpg")] == ["cd" * 20]
+    assert [path.parent.name for path in new.cache.rglob("*.jpg")] == [second]
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "other", "empty", "missing", "newer", "rotten"])
