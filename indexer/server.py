@@ -21,7 +21,16 @@ from indexer.answers import change, tell
 from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.item_messages import GetFilm, GetPreview
-from indexer.library_messages import CountFolder, PreviewRules
+from indexer.library_messages import (
+    AddFolder,
+    CountFolder,
+    Exclude,
+    Forget,
+    Include,
+    PreviewRules,
+    RemoveFolder,
+    SetRules,
+)
 from indexer.model_messages import GetMachine
 from indexer.paths import Paths
 from indexer.settings import ModelOptions
@@ -33,6 +42,9 @@ SHOWN = (GetPreview, GetFilm)
 """Requests whose answer has to be drawn: searches do not wait for them."""
 UNHURRIED = (GetMachine, GetDiskUse, PreviewRules, CountFolder)
 """Those whose answer takes a while (libraries, all folders, all that is kept): none of the others waits."""
+CHANGES = (AddFolder, RemoveFolder, SetRules, Exclude, Include, Forget)
+"""Those that take a while in a large index, or where a disk does not answer: done one after the other, and to
+the last one before the engine ends."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
@@ -77,6 +89,7 @@ class Server:
         self._purged = False
         self._shown = ThreadPoolExecutor(1, "shown")
         self._unhurried = ThreadPoolExecutor(1, "unhurried")
+        self._changes = ThreadPoolExecutor(1, "changes")
 
     def run(self, requests: BinaryIO) -> None:
         """Answer until `shutdown`, the end of input or a polite signal; then close the engine, say `bye`."""
@@ -88,6 +101,7 @@ class Server:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 if sys.platform != "win32":
                     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        self._changes.shutdown()
         for beside in (self._shown, self._unhurried):
             beside.shutdown(wait=False, cancel_futures=True)
         if not self._purged:
@@ -121,6 +135,8 @@ class Server:
             self._shown.submit(self._reply, request_id, request)
         elif isinstance(request, UNHURRIED):
             self._unhurried.submit(self._reply, request_id, request)
+        elif isinstance(request, CHANGES):
+            self._changes.submit(self._reply, request_id, request)
         else:
             self._reply(request_id, request)
 
@@ -153,6 +169,7 @@ class Server:
     def _purge(self) -> None:
         """The index can only go when nobody works on it, so this is the last that the engine does."""
         self._shutting_down = self._purged = True
+        self._changes.shutdown()
         self._engine.close()
         logs.stop()
         upkeep.purge(self._paths)

@@ -203,8 +203,13 @@ def test_lines_become_words_with_their_share():
 
 
 def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
-    """As when somebody tries another rule, and then looks at a file."""
+    """As when somebody tries another rule, or takes a large folder from the list, and then looks at a file."""
     looked_through = threading.Event()
+    removed: list[str] = []
+
+    def remove(path: str) -> None:
+        looked_through.wait(30)
+        removed.append(path)
 
     def look(rules: Rules, folder: str) -> RulesPreview:
         looked_through.wait(30)
@@ -213,9 +218,12 @@ def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
     engine: Any = SimpleNamespace(
         scoping=SimpleNamespace(preview=look),
         previewing=SimpleNamespace(preview=lambda request: Preview("a.jpg")),
+        remove_folder=remove,
+        status=dict,
     )
     out = io.BytesIO()
-    asked = wire.request_line(1, PreviewRules(Rules())) + wire.request_line(2, GetPreview("/library/a.png"))
+    requests = RemoveFolder("/library/b"), PreviewRules(Rules()), GetPreview("/library/a.png")
+    asked = b"".join(wire.request_line(number, request) for number, request in enumerate(requests))
     server = Server(engine, Channel(out), Paths(tmp_path))
     server._answer_all(io.BytesIO(asked))
     try:
@@ -223,5 +231,7 @@ def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
         assert b'"id":1' not in out.getvalue()
     finally:
         looked_through.set()
+        server._changes.shutdown()
         server._unhurried.shutdown()
-    assert [line["id"] for line in map(wire.decode, out.getvalue().splitlines()) if "id" in line] == [2, 1]
+    first, *others = (line["id"] for line in map(wire.decode, out.getvalue().splitlines()))
+    assert (first, sorted(others), removed) == (2, [0, 1], ["/library/b"])
