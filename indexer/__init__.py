@@ -63,8 +63,8 @@ the weights are still being read. Importing torch takes 2 s, so no module below 
 it when the program starts; only the models thread does.
 
 Why a preview is answered out of order: drawing a page takes as long as a search may take in all. One thread
-beside the requests' draws, another counts and measures, which takes longer still, and whatever is asked
-meanwhile is answered first.
+beside the requests' draws, another counts and measures, which takes longer still; a third changes what
+is indexed, in the order in which that was asked for. Whatever else is asked meanwhile is answered first.
 
 Why a part of a picture is cut from the original and not from its preview: a face in a group is forty pixels
 wide there. It becomes a picture of the question like any other, so words can be added to it.

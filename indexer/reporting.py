@@ -105,7 +105,7 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
         folders=tuple(
             replace(folder, note=works.library.note(folder.path)) for folder in reader.folder_statuses()
         ),
-        waiting=politeness.waiting,
+        waiting=politeness.waiting or works.trouble,
         paused_until=politeness.wishes.until,
         hurry=politeness.wishes.hurry,
     )

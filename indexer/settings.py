@@ -9,6 +9,7 @@ ignored is worse than a sentence that names it. A new key therefore raises `SCHE
 import contextlib
 import difflib
 import math
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -160,7 +161,10 @@ class Settings:
             working_hours(self.working_hours)
         draft = path.with_suffix(".toml.new")
         try:
-            draft.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
+            with draft.open("w", encoding="utf-8") as file:
+                file.write(tomli_w.dumps(asdict(self)))
+                file.flush()
+                os.fsync(file.fileno())  # after a power cut an empty file would choose other models
             draft.replace(path)
         except OSError as error:
             raise UserError(f"Cannot write the settings to {path}: {error.strerror}.") from None

@@ -49,7 +49,8 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.models} `sightline models use` chooses others.")
     print(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + f" in {here.paths.data}")
     for folder in state.folders:
-        print(f"{folder.path}: {folder.files} files" + (f" - {folder.problem}" if folder.problem else ""))
+        wrong = folder.problem or folder.note
+        print(f"{folder.path}: {folder.files} files" + (f" - {wrong}" if wrong else ""))
         for row in coverage:
             if row.folder == folder.path:
                 print(_in_words(row))
@@ -120,12 +121,14 @@ def _status(here: Session) -> Status:
     said = last_status.read(here.paths) if working else None
     if said is None:
         return found
+    notes = {folder.path: folder.note for folder in said.folders}
     return replace(
         found,
         state="paused" if wishes.paused else said.state,
         rate=said.rate,
         eta_s=said.eta_s,
         unpictured=said.unpictured,
+        folders=tuple(replace(folder, note=notes.get(folder.path, "")) for folder in folders),
         waiting=found.waiting or said.waiting,
         models=said.models,
     )

@@ -137,6 +137,12 @@ class Works:
         self._changed()
 
     @property
+    def trouble(self) -> str:
+        """Why something of what goes on when no file waits cannot go on, in a sentence; "" normally."""
+        told = (each.trouble for each in self._background if each is not self.switching)  # that tells itself
+        return next(filter(None, told), "")
+
+    @property
     def busy(self) -> bool:
         """Something waits to be compared, read, embedded or looked at again, or is under way."""
         working = self.library.busy or not self.queue.idle or self.switching.busy

@@ -88,6 +88,9 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
     _, vectors = store.lookup.vectors(space)
     assert len(vectors) == sum(len(each) for each in segments.values())
     assert np.isfinite(vectors).all()
+    assert engine.status().waiting == ""
+    engine._works.reading.trouble = "The disk is full."
+    assert engine.status().waiting == "The disk is full.", "work that stands still says why"
 
 
 def test_a_text_of_a_million_characters_is_read_to_its_end(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ import pytest
 from engine_process import PATIENCE, wait_until
 
 from indexer import discreet, last_status, logs
+from indexer.lock import EngineLock
 from indexer.paths import Paths
 from indexer.reporting import Reporter
-from indexer.work_messages import Status
+from indexer.store.store import Store
+from indexer.work_messages import FolderStatus, Status
 
 KEPT = "xylophonist"
 
@@ -47,6 +49,19 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
     assert "thumbnails" in out
     [line] = [line for line in out.splitlines() if line.startswith("  video")]
     assert line.split() == ["video", "2", "by", "name", "1", "by", "what", "they", "show", "1", "failed"]
+
+
+def test_what_only_the_engine_knows_is_told_beside_it(sightline):
+    paths = Paths(sightline.data).create()
+    note = "It cannot be watched: changes are noticed within 30 seconds."
+    with EngineLock(paths.lock), Store.open(paths.database) as store:
+        store.add_folder("/library")
+        folders = (FolderStatus("/library", 0, 0, note=note),)
+        said = Status("idle", 0, 0, 0, 0, "tiny", "none", unpictured=3, folders=folders)
+        last_status.LastStatus(paths).keep(said)
+        out = sightline("status").out
+    assert f"/library: 0 files - {note}" in out
+    assert "3 whose thumbnails were lost, to be made again" in out
 
 
 def test_the_last_that_is_said_before_the_work_stands_still_is_kept(tmp_path):
