@@ -4,6 +4,18 @@
  <context>
   <name>Sightline</name>
   <message>
+   <source>the thumbnails of 1 file to be made again</source>
+   <translation>die Vorschaubilder von 1 Datei sind neu zu machen</translation>
+  </message>
+  <message>
+   <source>the thumbnails of {n} files to be made again</source>
+   <translation>die Vorschaubilder von {n} Dateien sind neu zu machen</translation>
+  </message>
+  <message>
+   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
+   <translation>Dieses System erlaubt keinen weiteren Programmen, Ordner zu überwachen (erhöhen Sie fs.inotify.max_user_instances)</translation>
+  </message>
+  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>

@@ -4,6 +4,18 @@
  <context>
   <name>Sightline</name>
   <message>
+   <source>the thumbnails of 1 file to be made again</source>
+   <translation>还有 1 个文件的缩略图要重新生成</translation>
+  </message>
+  <message>
+   <source>the thumbnails of {n} files to be made again</source>
+   <translation>还有 {n} 个文件的缩略图要重新生成</translation>
+  </message>
+  <message>
+   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
+   <translation>此系统不允许更多程序监视文件夹（请调高 fs.inotify.max_user_instances）</translation>
+  </message>
+  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>
