@@ -232,8 +232,9 @@ class Library:
         if heard - whole:
             self._note(self._reconciler.paths(heard - whole, urgently))
         for folder in whole:
-            if self._place(folder) is None:
-                self._there[folder] = None  # however soon it is there again, it was gone
+            if self._there[folder] is not None and self._place(folder) is None:
+                self._store.touch_folder(folder)  # it was there until a moment ago
+                self._there[folder] = None  # and however soon it is there again, it was gone
             ended, took_s = self._took.get(folder, (0.0, 0.0))
             # one that is looked through every half minute, as a server is, not all the time
             if not (self.note(folder) and time.monotonic() < ended + took_s):
