@@ -43,7 +43,7 @@ class Presence:
         self._answering = answering
 
     def confirm(self, row: FolderRow) -> Place:
-        """Where the folder is now. Raises `Absent` when what lies at its path is not the folder, and `NoAnswer`.
+        """Where the folder is now. Raises `Absent` when what lies at its path is another one, and `NoAnswer`.
 
         That a folder of a connected disk cannot be entered is for others to find out.
         """

@@ -179,7 +179,8 @@ class Switching(Background):
         if lacking is not None:
             change.after = lacking.content
             if not self._embed(lacking, new, change.space) and not self._stopping.is_set():
-                log.info("a file ending in %s cannot be looked at again now", Path(lacking.path).suffix.lower())
+                suffix = Path(lacking.path).suffix.lower()
+                log.info("a file ending in %s cannot be looked at again now", suffix)
             self._on_change()
             return
         change.after = 0

@@ -127,7 +127,7 @@ class Watcher:
         return root.note if root is not None else ""
 
     def stop(self) -> None:
-        """End all threads, unless a disk that does not answer keeps one. No report comes after this returns."""
+        """End all threads but one that a disk keeps which does not answer. No report comes afterwards."""
         with self._changed:
             self._stopped = True
             self._changed.notify()
@@ -275,7 +275,7 @@ class Watcher:
     # --- from the observer's threads ----------------------------------------------------------------------
 
     def _leaves_out(self, path: str, root: str) -> bool:
-        """Whether a folder is not watched: nobody wants to know of it, or its server would keep us waiting."""
+        """Whether a folder is not watched: nobody wants to know of it, or its server does not answer."""
         if self._ignored(path, root) or (path + os.sep).startswith(self._excluded):
             return True
         return path in self._servers and self._answering.silent(path)

@@ -203,7 +203,7 @@ def test_lines_become_words_with_their_share():
 
 
 def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
-    """As when somebody tries another rule, or takes a large folder from the list, and then looks at a file."""
+    """As when somebody tries another rule, or takes a large folder from the list, and looks at a file."""
     looked_through = threading.Event()
     removed: list[str] = []
 

@@ -95,7 +95,7 @@ def test_files_that_come_go_and_change_in_between(filled, seen, vectors):
 def test_what_cannot_be_looked_at_again_is_read_from_the_start(filled):
     lacking = filled.switch.next(filled.switch.begin(*NEW), 0)
     filled.switch.read_again(lacking)
-    assert filled.content(lacking.hash) is None, "else its file got that again, unread, and lacked vectors for ever"
+    assert filled.content(lacking.hash) is None, "else its file got that again, and lacked vectors for ever"
     assert [row.path for row in filled.next_pending(9)] == [lacking.path]
     assert filled.check() == []
 
