@@ -224,26 +224,34 @@ class Library:
     def _compare_heard(self) -> None:
         with self._lock:
             heard, self._heard = self._heard, set()
-        whole = heard & self._there.keys()
+        apart = {path for path in heard if path in self._there or self._is_server(path)}
 
         def urgently(found: list[str]) -> None:
             self._queue.wake(found, urgent=True)
 
-        if heard - whole:
-            self._note(self._reconciler.paths(heard - whole, urgently))
-        for folder in whole:
-            if self._there[folder] is not None and self._place(folder) is None:
+        if heard - apart:
+            self._note(self._reconciler.paths(heard - apart, urgently))
+        for folder in apart:
+            if self._there.get(folder) is not None and self._place(folder) is None:
                 self._store.touch_folder(folder)  # it was there until a moment ago
                 self._there[folder] = None  # and however soon it is there again, it was gone
             ended, took_s = self._took.get(folder, (0.0, 0.0))
-            # one that is looked through every half minute, as a server is, not all the time
-            if not (self.note(folder) and time.monotonic() < ended + took_s):
+            often = self.note(folder) or self._is_server(folder)
+            # one that is looked through every half minute not all the time
+            if not (often and time.monotonic() < ended + took_s):
                 self._compare_whole(folder, urgently)
 
     def _compare_whole(self, folder: str, on_found: OnFound) -> None:
+        """A watched folder, or a server in one."""
         begun = time.monotonic()
-        self._note(self._reconciler.folder(folder, on_found))
+        if folder in self._there:
+            self._note(self._reconciler.folder(folder, on_found))
+        else:
+            self._note(self._reconciler.paths([folder], on_found, heard=False))
         self._took[folder] = time.monotonic(), time.monotonic() - begun
+
+    def _is_server(self, path: str) -> bool:
+        return self._watcher is not None and self._watcher.is_server(path)
 
     def _note(self, removed: bool) -> None:
         if removed:

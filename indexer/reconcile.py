@@ -14,8 +14,9 @@ it. What is silent may be a server in a watched folder, too: then all but that i
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from indexer.answering import Answering
 from indexer.changes import Changes, OnFound, is_below
 from indexer.errors import NoAnswer
 from indexer.ingest.items import is_folder
-from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see, walk
+from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.presence import Absent, Presence, no_answer
 from indexer.store.left_out import marks
@@ -107,12 +108,12 @@ class Reconciler:
         silent = {path for path in self._still_silent() if is_below(path, root)}
         changes = Changes(self._store, [root], on_found, scope.rules, self._gone)
         unreadable: list[tuple[str, str]] = []
-        for entry in self._walked(root, scope, folders, silent):
+        for entry in self._walked(Visit.of(root), folders, silent):
             if self.scope is not scope:  # what was seen may be left out now
                 return self.folder(root, on_found)
             if isinstance(entry, Unreadable):
                 unreadable.append((entry.path, entry.reason))
-            elif not self._is_forgotten(entry, folders):
+            else:
                 changes.see(entry)
             if self._stopped():
                 changes.write()
@@ -136,17 +137,19 @@ class Reconciler:
         return gone
 
     def _walked(
-        self, root: str, scope: Scope, folders: Iterable[str], silent: Collection[str]
+        self, visit: Visit, folders: Iterable[str], silent: Container[str]
     ) -> Iterator[Seen | Unreadable]:
-        """As `walk`, as long as what is touched answers. Raises `RootUnreadable`, `NoAnswer`.
+        """What is meant of a watched folder, or of one in it. Raises `RootUnreadable`, `NoAnswer`.
 
         What is in a folder in it that is watched for itself is left to that: other patterns may count there.
         """
+        root = visit.root
         others = tuple(path + os.sep for path in folders if path != root and is_below(path, root))
-        visit = Visit.of(root)
         with self._noting_silence(visit):
-            for one in walk_patiently(self._answering, visit, scope, silent):
-                if not (one.path + os.sep).startswith(others):
+            for one in walk_patiently(self._answering, visit, self.scope, silent):
+                if (one.path + os.sep).startswith(others):
+                    continue
+                if isinstance(one, Unreadable) or not self._is_forgotten(one, folders):
                     yield one
 
     def _touching(self, visit: Visit, touch: Callable[[], T]) -> T:
@@ -170,37 +173,40 @@ class Reconciler:
         row = next((row for row in self._store.folders() if row.path == root), None)
         return self._presence.reconnected(row) if row is not None else root
 
-    def paths(self, changed: Iterable[str], on_found: OnFound) -> bool:
+    def paths(self, changed: Iterable[str], on_found: OnFound, heard: bool = True) -> bool:
         """Make the index agree with the disk about these files and folders. Returns as `folder` does.
 
         A watched folder that is not there, or holds something that does not answer, is compared as a whole.
+
+        Args:
+            heard: something happened there; else they are looked at as is done now and then.
         """
         folders = {row.path: row for row in self._store.folders()}
         silent = tuple(path.rstrip(os.sep) + os.sep for path in self._still_silent())
-        heard = {_concerned(path) for path in changed if not (path + os.sep).startswith(silent)}
+        concerned = {_concerned(path) for path in changed if not (path + os.sep).startswith(silent)}
         self._volumes.refresh()
         whole: set[str] = set()
-        places: set[str] = set()
-        present: list[Seen | Unreadable] = []
-        for root, paths in _by_root(heard, folders, str).items():
+        here: list[_Here] = []
+        for root, paths in _by_root(concerned, folders, str).items():
             if root in paths:
                 whole.add(root)
             visit = Visit.of(root)
             look = partial(self._look_at, [path for path in paths if path != root], folders[root], visit)
             try:
-                names, found = self._touching(visit, look)
+                here.append(self._touching(visit, look))
             except (Absent, NoAnswer):
                 whole.add(root)
-                continue
-            places |= names
-            present += found
-        changes = Changes(self._store, places, on_found, self.scope.rules, self._gone, heard=True)
+        names = {name for each in here for name in each.names}
+        changes = Changes(self._store, names, on_found, self.scope.rules, self._gone, heard)
         shielded = []
-        for entry in present:
+        for entry in self._entries(here, folders, whole):
             if isinstance(entry, Unreadable):
                 shielded.append(entry.path)
             else:
                 changes.see(entry)
+            if self._stopped():
+                changes.write()
+                return False
         gone: list[FileRow] = []
         for root, rows in _by_root(changes.unseen(shielded), folders, _path_of).items():
             visit = Visit.of(root)
@@ -212,10 +218,8 @@ class Reconciler:
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
         return gone_here or any(gone_elsewhere)
 
-    def _look_at(
-        self, paths: Iterable[str], row: FolderRow, visit: Visit
-    ) -> tuple[set[str], list[Seen | Unreadable]]:
-        """All names of these paths in a watched folder, and what there is of them. Raises `Absent`."""
+    def _look_at(self, paths: Iterable[str], row: FolderRow, visit: Visit) -> "_Here":
+        """What there is at these paths in a watched folder. Raises `Absent`."""
         self._confirm(row)
         roots = [row.path for row in self._store.folders()]
         kept: dict[str, str] = {}
@@ -223,29 +227,33 @@ class Reconciler:
         for path in paths:
             visit.to(path)
             kept[path] = as_kept(path, row.path, spelling)
+        here = _Here({*kept, *kept.values()})  # it may have had the other spelling before
         levels: dict[str, Level] = {}
-        present: list[Seen | Unreadable] = []
         for path in set(kept.values()):
             visit.to(path)
-            if not self.scope.leaves_out(path, row.path, levels):
-                present += self._look(path, roots, visit)
-        return {*kept, *kept.values()}, present  # it may have had the other spelling before
+            if self.scope.leaves_out(path, row.path, levels):
+                continue
+            if is_folder(path) and not Path(path).is_symlink():
+                here.folders.append(Visit(row.path, path))
+            elif (seen := see(path)) is not None and self._is_meant(seen, row.path, roots):
+                here.files.append(seen)
+        return here
 
-    def _look(self, path: str, roots: list[str], visit: Visit) -> list[Seen | Unreadable]:
-        """The file at this path, or all that is below it; nothing when it is not there (any more)."""
-        root = visit.root
-        if is_folder(path) and not Path(path).is_symlink():
-            try:
-                found = list(walk(path, self.scope, root, self._silent, visit.to))
-            except RootUnreadable as error:
-                return [Unreadable(path, str(error))]
-            return [one for one in found if isinstance(one, Unreadable) or self._is_meant(one, root, roots)]
-        seen = see(path)
-        if isinstance(seen, Unreadable):
-            return [seen]
-        if seen is None or seen.size < self.scope.rules.min_bytes or not self._is_meant(seen, root, roots):
-            return []
-        return [seen]
+    def _entries(
+        self, here: Iterable["_Here"], folders: Iterable[str], whole: set[str]
+    ) -> Iterator[Seen | Unreadable]:
+        """All of it, folder by folder; `whole` gets the watched ones in which something is silent."""
+        for each in here:
+            yield from each.files
+            for visit in each.folders:
+                folder = visit.at
+                try:
+                    yield from self._walked(visit, folders, self._silent)
+                except RootUnreadable as error:
+                    yield Unreadable(folder, str(error))
+                except NoAnswer as error:
+                    yield Unreadable(folder, str(error))
+                    whole.add(visit.root)
 
     def _missing(
         self, changes: Changes, rows: Iterable[FileRow], row: FolderRow, visit: Visit
@@ -277,8 +285,11 @@ class Reconciler:
                 found += self._touching(visit, partial(_without_name, some, visit))
         return found
 
-    def _is_meant(self, seen: Seen, root: str, roots: list[str]) -> bool:
-        return _root_of(seen.path, roots) == root and not self._is_forgotten(seen, roots)
+    def _is_meant(self, seen: Seen | Unreadable, root: str, roots: list[str]) -> bool:
+        if isinstance(seen, Unreadable):
+            return True
+        large = seen.size >= self.scope.rules.min_bytes
+        return large and _root_of(seen.path, roots) == root and not self._is_forgotten(seen, roots)
 
     def _is_forgotten(self, seen: Seen, roots: Iterable[str]) -> bool:
         if not self._forgotten:
@@ -292,6 +303,20 @@ class Reconciler:
         if not isinstance(seen, Seen):
             return False
         return seen.size < self.scope.rules.min_bytes or self._is_forgotten(seen, roots)
+
+
+@dataclass(slots=True)
+class _Here:
+    """What there is at some paths.
+
+    Attributes:
+        names: under which any of it may be known.
+        folders: where to begin with those that are to be gone through.
+    """
+
+    names: set[str]
+    files: list[Seen | Unreadable] = field(default_factory=list)
+    folders: list[Visit] = field(default_factory=list)
 
 
 def _without_name(rows: Iterable[FileRow], visit: Visit) -> list[FileRow]:

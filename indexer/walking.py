@@ -40,8 +40,8 @@ class Visit:
 def walk_patiently(
     answering: Answering, visit: Visit, scope: Scope, silent: Container[str] = (), portion: int = PORTION
 ) -> Iterator[Seen | Unreadable]:
-    """As `scan.walk`. Raises `RootUnreadable`, before the first result, and `NoAnswer`."""
-    root = visit.root
-    entries = visit.patiently(answering, lambda: walk(root, scope, root, silent, visit.to))
+    """As `scan.walk`, from where the visit begins. Raises `RootUnreadable`, before any result, `NoAnswer`."""
+    folder = visit.at
+    entries = visit.patiently(answering, lambda: walk(folder, scope, visit.root, silent, visit.to))
     while some := visit.patiently(answering, lambda: list(islice(entries, portion))):
         yield from some

@@ -4,7 +4,6 @@ Watch a folder first and walk it then, and no change is missed in between.
 """
 
 import contextlib
-import errno
 import logging
 import os
 import sys
@@ -31,6 +30,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from indexer.answering import Answering
+from indexer.ingest import watch_notes
 from indexer.ingest.rules import is_ignored
 from indexer.ingest.watchable import is_remote, is_removable, servers
 from indexer.words import Phrase
@@ -126,6 +126,10 @@ class Watcher:
         root = self._roots.get(str(Path(folder).absolute()))
         return root.note if root is not None else ""
 
+    def is_server(self, path: str) -> bool:
+        """Whether a server is mounted there inside a watched folder, and so reported every `LOOK_EVERY_S`."""
+        return any(path in root.servers for root in list(self._roots.values()))
+
     def stop(self) -> None:
         """End all threads but one that a disk keeps which does not answer. No report comes afterwards."""
         with self._changed:
@@ -181,19 +185,20 @@ class Watcher:
         return ready
 
     def _looks(self, now: float) -> set[str]:
-        """The folders to look through because they cannot be watched, were replaced or came back."""
-        due = set()
+        """The folders to look through: not watched, replaced or back again; and servers in the others."""
+        due: set[str] = set()
         for root in self._roots.values():
             if now < root.next_look:
                 continue
             root.next_look = now + LOOK_EVERY_S
+            due |= {path for path in root.servers if not self._ignored(path, root.path)}
             if root.watch is None or self._identity(root) != root.identity:
                 self._detach(root)
                 self._attach(root)
                 due.add(root.path)
             elif root.ended:  # and yet it is there: looked through until the next look watches it again
                 self._detach(root)
-                root.note = _slow(_UNWATCHED)
+                root.note = _slow(watch_notes.UNWATCHED)
                 due.add(root.path)
             elif root.note:
                 due.add(root.path)
@@ -219,14 +224,15 @@ class Watcher:
         """Start watching; returns the note."""
         root.limited = root.ended = False
         if root.identity is None:
-            return f"The folder {root.path} is not there; it is looked for every {LOOK_EVERY_S:.0f} seconds."
+            return watch_notes.missing(root.path, LOOK_EVERY_S)
         real = os.path.realpath(root.path)
         root.real_prefix = _prefix(real)
         root.watched = real if Path(root.path).is_symlink() else root.path  # a link would be watched itself
         root.remote = is_remote(root.path)
         self._servers = servers()
+        root.servers = {root.named(point) for point in self._servers if point.startswith(root.real_prefix)}
         if is_removable(root.path):
-            return _slow(_PULLED_OUT)
+            return _slow(watch_notes.PULLED_OUT)
         try:
             if self._observer is None:
                 observer = self._new_observer()
@@ -236,13 +242,13 @@ class Watcher:
                 _Handler(root, self._note_change), root.watched, recursive=True, event_filter=_EVENTS
             )
         except OSError as error:
-            return _slow(_LIMITS.get(error.errno or 0, _UNWATCHED))
+            return watch_notes.refused(error, LOOK_EVERY_S)
         except Exception as error:  # Windows that takes two seconds, what macOS refuses: no OSError
             _log.warning("a folder cannot be watched: %s", type(error).__name__)
-            return _slow(_UNWATCHED)
+            return _slow(watch_notes.UNWATCHED)
         if root.limited:
-            return _LIMIT
-        return _slow(_ELSEWHERE) if root.remote else ""
+            return _slow(watch_notes.TOO_MANY)
+        return _slow(watch_notes.ELSEWHERE) if root.remote else ""
 
     def _detach(self, root: "_Root") -> None:
         if self._observer is not None and root.watch is not None:
@@ -281,9 +287,7 @@ class Watcher:
         return path in self._servers and self._answering.silent(path)
 
     def _note_change(self, root: "_Root", path: str, complete: bool) -> None:
-        if (real := path + os.sep).startswith(root.real_prefix):
-            # of a folder that is a link, and by macOS of one chosen through any, the real name is told
-            path = (root.prefix + real[len(root.real_prefix) :]).removesuffix(os.sep)
+        path = root.named(path)
         if self._ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
             return
         now = time.monotonic()
@@ -308,7 +312,7 @@ class Watcher:
         for root in list(self._roots.values()):
             if (path + os.sep).startswith((root.prefix, root.real_prefix)):
                 root.limited = True
-                root.note = _LIMIT
+                root.note = _slow(watch_notes.TOO_MANY)
 
 
 class _Root:
@@ -325,7 +329,15 @@ class _Root:
         self.watch: ObservedWatch | None = None
         self.limited = self.remote = self.ended = False
         self.note = ""
+        self.servers: set[str] = set()
         self.next_look = 0.0
+
+    def named(self, path: str) -> str:
+        """A path as it is through this folder."""
+        real = path + os.sep  # of one that is a link, and by macOS of one chosen through any, that is told
+        if not real.startswith(self.real_prefix):
+            return path
+        return (self.prefix + real[len(self.real_prefix) :]).removesuffix(os.sep)
 
     def state(self, path: str) -> _State | None:
         """Of a file that may still grow; a server is not asked, as it may be gone in the middle of a copy."""
@@ -362,6 +374,10 @@ class _Handler(FileSystemEventHandler):
             self._note_change(self._root, os.fsdecode(event.dest_path), True)
 
 
+def _slow(why: Phrase) -> str:
+    return watch_notes.slow(why, LOOK_EVERY_S)
+
+
 def _prefix(folder: str) -> str:
     return folder if folder.endswith(os.sep) else folder + os.sep
 
@@ -377,20 +393,3 @@ def _identity(path: str) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-_UNWATCHED: Final[Phrase] = "It cannot be watched"
-_ELSEWHERE: Final[Phrase] = "It is on another computer, which does not say what changes"
-_PULLED_OUT: Final[Phrase] = "It is on a drive that may be pulled out at any time"
-_TOO_MANY: Final[Phrase] = "This system allows no more watched folders (raise fs.inotify.max_user_watches)"
-_TOO_MANY_PROGRAMS: Final[Phrase] = (
-    "This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)"
-)
-_LIMITS: Final = {errno.ENOSPC: _TOO_MANY, errno.EMFILE: _TOO_MANY_PROGRAMS}
-
-
-def _slow(why: Phrase) -> str:
-    return f"{why}: changes are noticed within {LOOK_EVERY_S:.0f} seconds."
-
-
-_LIMIT: Final = _slow(_TOO_MANY)

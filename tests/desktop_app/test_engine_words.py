@@ -16,7 +16,7 @@ from desktop_app.engine_client import EngineClient, Link
 from desktop_app.engine_words import FIELD, LIST, PHRASES, SENTENCES, phrase, said, told
 from desktop_app.search_window import SearchWindow
 from indexer.ingest.rules import classify
-from indexer.ingest.watch import _ELSEWHERE, _LIMIT, _UNWATCHED, _slow
+from indexer.ingest.watch_notes import ELSEWHERE, TOO_MANY, UNWATCHED, slow
 from indexer.paths import Paths
 from indexer.politeness import pause_in_words
 from indexer.pressure import conditions
@@ -195,7 +195,7 @@ def test_reasons_for_waiting_are_known(german: None) -> None:
 
 
 def test_notes_of_folders_are_known(german: None) -> None:
-    for note in (_LIMIT, _slow(_UNWATCHED), _slow(_ELSEWHERE)):
+    for note in (slow(why, 30.0) for why in (TOO_MANY, UNWATCHED, ELSEWHERE)):
         assert re.search(r"Änderungen werden binnen \d+ Sekunden bemerkt\.$", said(note))
         assert not re.search(r"\b(watched|computer,|which)\b", said(note))
 

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import engine_samples
@@ -452,12 +452,17 @@ def test_a_disk_is_noticed_whoever_looked_first(store, tmp_path, monkeypatch):
 def test_a_slow_server_is_not_looked_through_all_the_time(store, tmp_path, monkeypatch):
     """Looks that take longer than what lies between them kept what changed elsewhere waiting, ever longer."""
     disk = Disk(tmp_path, store)
-    near, far = str(disk.a / "new.png"), str(disk.b)
+    near, inside, far = str(disk.a / "new.png"), str(disk.a / "nas"), str(disk.b)
     library = Library(
         store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
     )
     looked: list[str] = []
-    heard: list[set[str]] = []
+    told: list[set[str]] = []
+    polled: list[set[str]] = []
+
+    def compare(paths: Iterable[str], found: object, heard: bool = True) -> bool:
+        (told if heard else polled).append(set(paths))
+        return False
 
     def look(root: str, found: object) -> bool:
         looked.append(root)
@@ -465,16 +470,18 @@ def test_a_slow_server_is_not_looked_through_all_the_time(store, tmp_path, monke
         return False
 
     monkeypatch.setattr(library._reconciler, "folder", look)
-    monkeypatch.setattr(library._reconciler, "paths", lambda paths, found: heard.append(paths))
+    monkeypatch.setattr(library._reconciler, "paths", compare)
     monkeypatch.setattr(library, "note", lambda folder: "It is on another computer." * (folder == far))
+    monkeypatch.setattr(library, "_is_server", lambda path: path == inside)
     library.start(watch=False)
     try:
         library.follow(far)
         _wait(lambda: looked and not library.busy)
-        for paths in ({far}, {far}, {far, near}):
+        for paths in ({far}, {far}, {far, near, inside}):
             library.changed(paths)
-        _wait(lambda: near in set().union(*heard))
+        _wait(lambda: {near} in told and {inside} in polled)
         assert looked == [far]
+        assert not any(inside in paths for paths in told), "its failed files are not read again each time"
         time.sleep(0.35)
         library.changed({far})
         _wait(lambda: looked == [far, far])

@@ -203,6 +203,7 @@ def test_what_nobody_means_or_nobody_answers_for_is_not_watched(
 
     monkeypatch.setattr(InotifyFD, "add_callback", noted)
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: [Mount])
+    monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.5)
     monkeypatch.setattr("indexer.answering.PATIENCE_S", 0.1)
     for folder in ("a/b", "node_modules/c", ".git/d", "nas/e"):
         (tmp_path / folder).mkdir(parents=True)
@@ -221,6 +222,7 @@ def test_what_nobody_means_or_nobody_answers_for_is_not_watched(
         reports.clear()
         (tmp_path / "modules" / "c" / "new.jpg").write_bytes(b"1")
         reports.until_covers(tmp_path / "modules" / "c" / "new.jpg")
+        reports.until_has(tmp_path / "nas")  # now and then, as it does not say what changes
     finally:
         back.set()
         watcher.stop()
