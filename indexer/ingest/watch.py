@@ -30,6 +30,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from indexer.answering import Answering
+from indexer.errors import NoAnswer
 from indexer.ingest import watch_notes
 from indexer.ingest.rules import is_ignored
 from indexer.ingest.watchable import is_remote, is_removable, servers
@@ -218,7 +219,10 @@ class Watcher:
         root.note = self._schedule(root)
 
     def _identity(self, root: "_Root") -> _Identity | None:
-        return None if self._answering.silent(root.path) else _identity(root.path)
+        if not self._answering.silent(root.path):
+            with contextlib.suppress(NoAnswer):
+                return self._answering.patiently(lambda: f"{root.prefix}*", lambda: _identity(root.path))
+        return None
 
     def _schedule(self, root: "_Root") -> str:
         """Start watching; returns the note."""
@@ -341,7 +345,7 @@ class _Root:
 
     def state(self, path: str) -> _State | None:
         """Of a file that may still grow; a server is not asked, as it may be gone in the middle of a copy."""
-        if self.remote:
+        if self.remote or any(path.startswith(_prefix(server)) for server in self.servers):
             return None
         try:
             status = Path(path).stat()
