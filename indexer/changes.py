@@ -121,7 +121,7 @@ class Changes:
     def _former(self, unknown: Sequence[Seen]) -> dict[Identity, FileRow]:
         """The rows of files that these could be under another name than they had."""
         alike = self._known.alike(unknown) if unknown else {}
-        return {identity(row): row for row in self._gone(alike.values())}
+        return {identity(row): row for row in self._gone(alike.values())} if alike else {}
 
     def _differs(self, seen: Seen, row: FileRow | None) -> bool:
         if row is None:
