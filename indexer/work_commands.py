@@ -9,6 +9,7 @@ from indexer.command_session import Session, session
 from indexer.errors import UserError
 from indexer.lock import is_held
 from indexer.politeness import pause_in_words
+from indexer.status_commands import NOBODY
 from indexer.store.store import Store
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -61,8 +62,8 @@ def _say(here: Session, store: Store) -> None:
     wishes = store.wishes.now()
     works = is_held(here.paths.lock)
     goes_on = "Indexing goes on." if works else "Nothing is paused: `sightline index` goes on."
-    hurried = "Indexing waits for nothing until it is done." if wishes.hurry else goes_on
-    print(pause_in_words(wishes) or hurried, file=sys.stderr)
+    hurried = "Indexing waits for nothing until it is done." + ("" if works else f" {NOBODY}")
+    print(pause_in_words(wishes) or (hurried if wishes.hurry else goes_on), file=sys.stderr)
 
 
 def _store(here: Session) -> Store:
