@@ -42,7 +42,7 @@ GROWING_S = 2.0
 """A file that is written to and not closed is reported when its size and time stay equal for so long."""
 LOOK_EVERY_S = 30.0
 """How often a folder that cannot be watched is reported as a whole, to be looked through."""
-ENDING_S = 5.0
+ENDING_S = 3.0
 """How long the end waits for a folder that is just being gone through to be watched."""
 
 # Without this list watchdog subscribes to every opening of a file, its own included
