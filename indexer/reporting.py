@@ -77,6 +77,7 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
     """The state of everything."""
     counts = reader.counts()
     models, options = works.loop.models, works.switching.options
+    said = works.queue.trouble or models.embedder_error or models.reranker_error or advice(options)
     rebuilding, rebuilt = works.switching.progress()
     rate, left_s = works.queue.pace.rate(), works.queue.pace.left_s(reader.coverage.waiting())
     blurred = reader.sharp.left()
@@ -99,13 +100,13 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
         unpictured=works.picturing.left,
         rate=round(rate, 2),
         eta_s=None if left_s is None else round(left_s, 1),
-        models=works.queue.trouble or models.embedder_error or models.reranker_error or advice(options),
+        models=said,
         rebuilding=rebuilding,
         rebuilt=round(rebuilt, 4),
         folders=tuple(
             replace(folder, note=works.library.note(folder.path)) for folder in reader.folder_statuses()
         ),
-        waiting=politeness.waiting or works.trouble,
+        waiting=politeness.waiting or ("" if works.trouble == said else works.trouble),
         paused_until=politeness.wishes.until,
         hurry=politeness.wishes.hurry,
     )
