@@ -6,6 +6,7 @@ Programs that clean up empty caches, macOS does so when its disk is full, and a 
 Nothing tells of that, so what should be there is compared with what is, at the start and every few hours.
 What cannot be had now (its drive is away, another program has locked it) is tried again the next time.
 What cannot be made any more (damaged, drawn otherwise than the index knows it) is marked so in the cache.
+Pictures of nothing in the index, which a process that was killed leaves behind, go.
 """
 
 import contextlib
@@ -82,6 +83,7 @@ class Picturing(Background):
             self._make(self._lost.popleft())
         elif self._prefixes:
             prefix = self._prefixes.popleft()
+            self._clean(prefix)
             if missed := len(self._missed(prefix)):
                 self._counted[prefix] = missed
         elif self._counted:
@@ -93,6 +95,12 @@ class Picturing(Background):
         else:
             return False
         return True
+
+    def _clean(self, prefix: str) -> None:
+        """Take away what a process that was killed has left of files that are not in the index."""
+        with self._queue.held() as held:
+            for hash in self._store.unknown(sorted(self._cache.folders(prefix))) if held else ():
+                self._cache.remove(hash)
 
     def _missed(self, prefix: str) -> list[Pictured]:
         """Contents without a folder; and where one is found empty, all without a picture.

@@ -114,9 +114,10 @@ class PreviewCache:
     def folders(self, prefix: str) -> set[str]:
         """The contents that have a folder, if an empty one, and whose hash begins with these two letters."""
         try:
-            return {folder.name for folder in (self._root / prefix).iterdir()}
+            names = {folder.name for folder in (self._root / prefix).iterdir()}
         except FileNotFoundError:
             return set()
+        return {name for name in names if name.startswith(prefix) and _HEX.issuperset(name)}
 
     def read_input(
         self,

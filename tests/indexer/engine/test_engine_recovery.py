@@ -293,17 +293,23 @@ def test_pictures_that_the_cache_has_lost_are_made_again(store, tmp_path):
     cache = PreviewCache(tmp_path / "cache")
     note = "cannot be compared with now: its pictures were lost"
     assert note in examples.inputs(store, cache, [Example(str(folder.files[0]))])[1]
+    queue = WorkQueue(store, lambda: None)
+    assert not queue._fetch(), "no file waits"
     with DecoderPool(1) as pool:
-        picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
+        picturing = Picturing(store, cache, pool, queue)
         while picturing._step():
             pass
         assert [len(cache.previews(each, 0)) for each in hashes] == [1, 0, 1]
         assert [cache.thumbnail(each).exists() for each in hashes] == [True, False, True]
         made = cache.thumbnail(hashes[0]).stat().st_mtime_ns
+        left = cache.thumbnail("ab" * 20)
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"of a file that was gone when its reader had been killed")
         picturing._compare_at = 0.0  # as hours later
         while picturing._step():
             pass
         assert cache.thumbnail(hashes[0]).stat().st_mtime_ns == made, "it is there"
+        assert not left.exists()
         for file in (tmp_path / "cache").rglob("*.jpg"):
             file.unlink()
         picturing._compare_at = 0.0
