@@ -123,8 +123,9 @@ def save(
 
 
 def restore(source: Path, paths: Paths, replace: bool, on_progress: OnProgress = lambda *_: None) -> Manifest:
-    """Put a backup in place of the index and the settings. Thumbnails are added to those that are there, and
-    of what it has not they go.
+    """Put a backup in place of the index and the settings.
+
+    Thumbnails are added to those that are there, and those of nothing in it go.
 
     Raises:
         UserError: it is no backup or a damaged one, there is an index already and `replace` is false, or

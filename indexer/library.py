@@ -30,6 +30,8 @@ LOOK_AT_DRIVES_S = 4.0
 RESCAN_S = 6 * 3600.0
 GARBAGE_AFTER_S = 60.0
 """How long the content of a deleted file is kept, so that a move seen as "deleted, created" is free."""
+ERASED_AT_ONCE = 500
+"""Contents of a folder that has left the list."""
 
 
 _Look: TypeAlias = tuple[Place, tuple[Mount, ...]]
@@ -202,10 +204,17 @@ class Library:
     def _unfollow(self, folder: str, contents: Sequence[int]) -> None:
         self._forget_place(folder)
         # what was being compared when it left may have brought some back
-        self._erase([*contents, *self._store.left_out.remove_strays(folder)])
-        self._store.scrub()
+        self._take_out([*contents, *self._store.left_out.remove_strays(folder)])
         self._note(removed=True)
         self._scrub_due = True
+
+    def _take_out(self, contents: Sequence[int]) -> None:
+        """Some of them now, and the others behind what has happened meanwhile."""
+        self._erase(contents[:ERASED_AT_ONCE])
+        if rest := contents[ERASED_AT_ONCE:]:
+            self._do(lambda: self._take_out(rest))
+        else:
+            self._store.scrub()
 
     def _forget_place(self, folder: str) -> None:
         self._there.pop(folder, None)
