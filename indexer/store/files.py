@@ -177,8 +177,8 @@ def mark_all_changed(connection: apsw.Connection, changed: Sequence[tuple[int, S
     }
     wait_again(connection, [id for id, (state, _) in about.items() if state == "skipped"])
     connection.executemany(
-        f"UPDATE file SET ({_STAT}) = (?, ?, ?, ?, ?), state = 'pending', attempts = 0, cloud = 0, "
-        "ignored = 0 WHERE id = ?",
+        f"UPDATE file SET ({_STAT}) = (?1, ?2, ?3, ?4, ?5), state = 'pending', attempts = 0, cloud = 0, "
+        "ignored = ignored AND size = ?1 AND mtime_ns = ?2 WHERE id = ?6",
         ((*_stat(seen, about[id][1]), id) for id, seen in changed if id in about),
     )
 

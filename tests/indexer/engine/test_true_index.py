@@ -111,6 +111,26 @@ def test_a_copy_and_then_the_original_gone_costs_no_model_work(disk):
     assert disk.read() == 0
 
 
+def test_what_nobody_wants_to_hear_of_is_not_told_again_before_it_changes(disk):
+    """Something happened in its folder: a failed file is tried again, as it may be allowed to be read now."""
+    file = disk.a / "in" / "0.png"
+
+    def fail() -> None:
+        id, state = disk.rows[str(file)]
+        assert state != "failed"
+        disk.store.fail(id, "failed", "It is damaged.")
+
+    fail()
+    disk.store.ignore_problems([str(file)])
+    disk.hear(disk.a / "in")
+    fail()
+    assert disk.store.problems() == ()
+    file.write_bytes(b"something else")
+    disk.hear(disk.a / "in")
+    fail()
+    assert [problem.path for problem in disk.store.problems()] == [str(file)]
+
+
 def test_touched_files_are_compared_and_no_more(disk):
     for file in (disk.a / "in").iterdir():
         os.utime(file)
