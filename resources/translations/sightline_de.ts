@@ -4,18 +4,6 @@
  <context>
   <name>Sightline</name>
   <message>
-   <source>the thumbnails of 1 file to be made again</source>
-   <translation>die Vorschaubilder von 1 Datei sind neu zu machen</translation>
-  </message>
-  <message>
-   <source>the thumbnails of {n} files to be made again</source>
-   <translation>die Vorschaubilder von {n} Dateien sind neu zu machen</translation>
-  </message>
-  <message>
-   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
-   <translation>Dieses System erlaubt keinen weiteren Programmen, Ordner zu überwachen (erhöhen Sie fs.inotify.max_user_instances)</translation>
-  </message>
-  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>
@@ -2476,6 +2464,10 @@
    <translation>Dieses Bild ist zum Suchen zu groß: Nehmen Sie einen kleineren Teil des Bildschirms.</translation>
   </message>
   <message>
+   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
+   <translation>Dieses System erlaubt keinen weiteren Programmen, Ordner zu überwachen (erhöhen Sie fs.inotify.max_user_instances)</translation>
+  </message>
+  <message>
    <source>This system allows no more watched folders (raise fs.inotify.max_user_watches)</source>
    <translation>Dieses System erlaubt keine weiteren überwachten Ordner (erhöhen Sie fs.inotify.max_user_watches)</translation>
   </message>
@@ -2966,6 +2958,14 @@
   <message>
    <source>the order cannot be excluded: take the minus away</source>
    <translation>die Reihenfolge lässt sich nicht ausschließen: nehmen Sie das Minus weg</translation>
+  </message>
+  <message>
+   <source>the thumbnails of 1 file to be made again</source>
+   <translation>die Vorschaubilder von 1 Datei sind neu zu machen</translation>
+  </message>
+  <message>
+   <source>the thumbnails of {n} files to be made again</source>
+   <translation>die Vorschaubilder von {n} Dateien sind neu zu machen</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>

@@ -4,18 +4,6 @@
  <context>
   <name>Sightline</name>
   <message>
-   <source>the thumbnails of 1 file to be made again</source>
-   <translation>还有 1 个文件的缩略图要重新生成</translation>
-  </message>
-  <message>
-   <source>the thumbnails of {n} files to be made again</source>
-   <translation>还有 {n} 个文件的缩略图要重新生成</translation>
-  </message>
-  <message>
-   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
-   <translation>此系统不允许更多程序监视文件夹（请调高 fs.inotify.max_user_instances）</translation>
-  </message>
-  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>
@@ -2476,6 +2464,10 @@
    <translation>此图片太大，无法用来搜索：请截取屏幕的较小部分。</translation>
   </message>
   <message>
+   <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>
+   <translation>此系统不允许更多程序监视文件夹（请调高 fs.inotify.max_user_instances）</translation>
+  </message>
+  <message>
    <source>This system allows no more watched folders (raise fs.inotify.max_user_watches)</source>
    <translation>此系统不允许监视更多文件夹（请调高 fs.inotify.max_user_watches）</translation>
   </message>
@@ -2966,6 +2958,14 @@
   <message>
    <source>the order cannot be excluded: take the minus away</source>
    <translation>排序不能排除：请去掉减号</translation>
+  </message>
+  <message>
+   <source>the thumbnails of 1 file to be made again</source>
+   <translation>还有 1 个文件的缩略图要重新生成</translation>
+  </message>
+  <message>
+   <source>the thumbnails of {n} files to be made again</source>
+   <translation>还有 {n} 个文件的缩略图要重新生成</translation>
   </message>
   <message>
    <source>the words of 1 picture to be read</source>

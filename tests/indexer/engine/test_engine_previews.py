@@ -20,7 +20,7 @@ from indexer.ingest.items import content_hash
 from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
 from indexer.item_messages import Box, GetFilm, GetPreview, Preview
-from indexer.library_messages import PreviewRules, Rules, RulesPreview
+from indexer.library_messages import PreviewRules, RemoveFolder, Rules, RulesPreview
 from indexer.paths import Paths
 from indexer.previewing import Previewing, split
 from indexer.server import Channel, Server
