@@ -168,17 +168,17 @@ def save(learner: training.Learner, folder: Path) -> None:
 
 
 STEPS = (1600, 1000, 2000)
-"""Of the tower, the embedder and the reranker: 18, 20 and 46 of the 88 minutes that one run of all took on two
-cores that did hardly anything else, compiling and drawing included; seeing all that was drawn took 3.
+"""Of the tower, the embedder and the reranker: 18, 20 and 46 of the 88 minutes that one run of all took on
+two cores that did hardly anything else, compiling and drawing included; seeing all that was drawn took 3.
 
 The reranker needs the most: its own order of hard lists of pictures has an nDCG@10 of 0.58 after 600 steps,
 0.64 after 1,300, 0.65 after 1,700 and 0.74 after 2,000, where the embedder's has 0.64 to 0.66; which colour
 belongs to which of two things it gets wrong in 43, 43 and 21 % of pairs after 600, 1,300 and 2,000, the
 embedder in 54 %.
 
-What comes out depends on the machine, which rounds sums in an order of its own. Those that are built in, and
-the 88 minutes on another machine: hard lists of pictures 0.744 and 0.697 in a search, of clips 0.985 and 0.937
-(the embedder's 0.955 and 0.952), the library of `tests.benchmarks.tiny_library` 0.973 and 0.984."""
+What comes out depends on the machine, which rounds sums in an order of its own. The models that are built
+in, and those of the 88 minutes on another: hard lists of pictures 0.744 and 0.697 in a search, of clips 0.985
+and 0.937 (the embedder's 0.955 and 0.952), the library of `tests.benchmarks.tiny_library` 0.973 and 0.984."""
 
 
 def make(folder: Path, seed: int = SEED, share: float = 1.0) -> None:
