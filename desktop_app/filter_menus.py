@@ -13,6 +13,7 @@ from desktop_app.controls import Button, Label, Look
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.fields import Day, Form
 from indexer.query_messages import Complete, Completions, GetTimeline, Timeline
+from indexer.query_parts import in_quotes
 
 DATES = ("on", "before", "after")
 FOLDERS = 14
@@ -154,7 +155,7 @@ class FilterMenus(QObject):
             self._window, self.tr("Search in which folder?"), str(Path.home())
         )
         if chosen:
-            self.chosen.emit(("in",), f'in:"{Path(chosen)}"')
+            self.chosen.emit(("in",), f"in:{in_quotes(str(Path(chosen)))}")
 
     def _ask_months(self, menu: QMenu) -> None:
         def fill(timeline: Timeline) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_app import theme
 from desktop_app.controls import outlined
+from indexer.query_parts import QUOTES
 
 
 class Passage(QLabel):
@@ -42,7 +43,6 @@ SHORT = 3
 IDEOGRAPHS = "\u2e80"
 """The scripts from here on write without spaces, and two of their letters are a word."""
 
-QUOTES = '"“”„«»'
 QUOTED = f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]"
 LEFT_OUT = re.compile(rf"(?<!\S)(?:-\([^)]*\)|(?:-|\w+:)(?:{QUOTED}|\S)+)")
 """What excludes or filters, with all the words that belong to it."""

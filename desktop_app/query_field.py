@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app import query_image, theme
 from desktop_app.completion_popup import CompletionPopup
+from indexer.query_parts import QUOTES
 
 MOST = 2_000
 """Characters."""
 
-_SPECIAL = frozenset(':-"“”„«»')
+_SPECIAL = frozenset(f":-{QUOTES}")
 
 
 class QueryField(QLineEdit):

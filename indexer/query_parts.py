@@ -7,6 +7,9 @@ from indexer.words import Phrase, Sentence
 
 PartType: TypeAlias = Literal["word", "phrase", "without", "filter"]
 
+QUOTES = '"“”„«»'
+"""Signs around words that belong together: any of them begins, and the next one ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
@@ -36,8 +39,20 @@ class ParsedQuery:
 
         kind: ext: in: before: after: on: size: camera: place: is: dur: rating: sort:
 
-    each with values `a,b` (any of them) or "in quotes", and `-` in front to exclude; `"exact words"`;
-    `-word` (neither the word nor its meaning), `-"exact words"`, `-(a meaning)`. All else is words.
+    each with values `a,b` (any of them) or "in quotes", where `""` is a quote, and `-` in front to exclude;
+    `"exact words"`; `-word` (neither the word nor its meaning), `-"exact words"`, `-(a meaning)`. All else
+    is words.
     """
 
     parts: tuple[QueryPart, ...]
+
+
+def in_quotes(value: str) -> str:
+    """A value of a filter as it is typed between quotes: those of its own are doubled."""
+    return '"' + "".join(sign * 2 if sign in QUOTES else sign for sign in value) + '"'
+
+
+def as_value(value: str) -> str:
+    """The same in quotes only where it needs them."""
+    needed = any(sign in QUOTES or sign == "," or sign.isspace() for sign in value)
+    return in_quotes(value) if needed else value

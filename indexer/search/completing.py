@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from indexer.kinds import KINDS
 from indexer.query_messages import Complete, Completion, Completions
+from indexer.query_parts import QUOTES, as_value
 from indexer.search.fields import ALIASES, DATES, FIELDS, SORTS
-from indexer.search.language import QUOTES, as_value
 from indexer.store.overview import Overview
 from indexer.store.words import folded
 

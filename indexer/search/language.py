@@ -9,15 +9,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indexer.query_parts import PartType, QueryPart
+from indexer.query_parts import QUOTES, PartType, QueryPart, as_value, in_quotes
 from indexer.search.fields import ALIASES, DATES, FIELDS, MEASURES, Meaning, Unreadable, is_date
 from indexer.words import Phrase
 
-QUOTES = '"“”„«»'
 LONGEST_DATE = 5
 """Words of a date without quotes: "the 3rd of May 2024" is as long as they get."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _EMPTY = " .,;:!?()-–—"
+_IN_QUOTES = re.compile(rf"[{QUOTES}](?:[^{QUOTES}]|([{QUOTES}])\1)*[{QUOTES}]")
+_DOUBLED = re.compile(rf"([{QUOTES}])\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _filter(typed: str, at: int, now: datetime) -> Part | None:
         elif name in MEASURES and values:
             values, end = _with_unit(typed, end, values, MEASURES[name])
     if quoted and len(values) == 1 and (name in DATES or name in MEASURES):
-        written = f'"{values[0]}"'  # so that no word behind it is of it
+        written = in_quotes(values[0])  # so that no word behind it is of it
     else:
         written = ",".join(map(as_value, values))
     shown = QueryPart(at, end, f"{'-' * negated}{name}:{written}", "filter", name, negated)
@@ -113,11 +114,11 @@ def _without_it(label: Phrase) -> Phrase:
 
 
 def _values(typed: str, at: int) -> tuple[list[str], int]:
-    """Values with commas between them, and where they end."""
+    """Values with commas between them, and where they end. In quotes, a doubled one is part of the value."""
     values: list[str] = []
     while True:
-        if end := _quoted(typed, at):
-            value = typed[at + 1 : end - 1]
+        if whole := _IN_QUOTES.match(typed, at):
+            value, end = _DOUBLED.sub(r"\1", whole[0][1:-1]), whole.end()
         else:
             end = at
             while end < len(typed) and not typed[end].isspace() and typed[end] != ",":
@@ -175,11 +176,6 @@ def _quoted(typed: str, at: int) -> int:
     if at >= len(typed) or typed[at] not in QUOTES:
         return 0
     return next((place + 1 for place in range(at + 1, len(typed)) if typed[place] in QUOTES), 0)
-
-
-def as_value(value: str) -> str:
-    """A value as it is typed after a colon: in quotes where it needs them."""
-    return f'"{value}"' if "," in value or any(map(str.isspace, value)) else value
 
 
 def _shown(start: int, end: int, text: str, type: PartType, negated: bool = False) -> QueryPart:

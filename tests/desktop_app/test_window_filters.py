@@ -77,10 +77,11 @@ def test_any_folder(
     window: SearchWindow, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.ready()
-    folder = tmp_path / "My holidays"
+    folder = tmp_path / 'My "best" holidays'
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(folder))
     entry(window.filters.folder_menu, "Another folder…").trigger()
-    assert window.search_bar.question == f'in:"{folder}"'
+    written = str(folder).replace('"', '""')
+    assert window.search_bar.question == f'in:"{written}"'
 
 
 @pytest.mark.parametrize(("width", "buttons"), [(1300, ["Date", "Folder", "More"]), (640, ["More"])])

@@ -65,6 +65,7 @@ def test_what_is_no_date(written):
         ("-kind:video", Filters(excluded=(Filters(kinds=("video",)),))),
         ("ext:.JPG,png", Filters(extensions=("jpg", "png"))),
         ('in:"Holiday 2024",Work', Filters(folders=("Holiday 2024", "Work"))),
+        ('in:"The ""best"" of",5"', Filters(folders=('The "best" of', '5"'))),
         ('camera:"EOS R5" place:Berlin', Filters(cameras=("EOS R5",), places=("Berlin",))),
         ("after:2024-05", Filters(after=datetime(2024, 5, 1))),
         ("before:last summer", Filters(before=datetime(2026, 6, 1))),
@@ -169,7 +170,7 @@ def test_a_problem_is_one_sentence_at_its_place(typed):
 
 
 def test_parts_say_what_was_understood():
-    parts = read("kind:photo,video -in:Trash since:2024-05 size:>5 dur:1m..90 on:yesterday").parts
+    parts = read('kind:photo,video -in:Trash since:2024-05 size:>5 dur:1m..90 on:yesterday in:5"').parts
     assert [(part.text, part.field, part.negated, part.label) for part in parts] == [
         ("kind:photo,video", "kind", False, "photo, video"),
         ("-in:Trash", "in", True, "not in Trash"),
@@ -177,11 +178,14 @@ def test_parts_say_what_was_understood():
         ("size:>5", "size", False, "size at least 5B"),
         ("dur:1m..90", "dur", False, "length 1m to 90s"),
         ("on:yesterday", "on", False, "2026-11-24"),
+        ('in:"5"""', "in", False, 'in 5"'),
     ]
 
 
 _PIECES = st.one_of(
-    st.sampled_from(["kind:", "-", '"', "in:", "before:last", " ", "(", ")", ",", "..", "size:>1MB", "week"]),
+    st.sampled_from(
+        ["kind:", "-", '"', '""', "in:", "before:last", " ", "(", ")", ",", "..", "size:>1MB", "week"]
+    ),
     st.text(st.characters(codec=None), max_size=6),
 )
 
