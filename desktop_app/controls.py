@@ -124,6 +124,9 @@ class Button(QPushButton):
             focus_ring(painter, box, named.accent if self.look is not Look.PRIMARY else named.text, radius)
         self._paint_content(painter, text)
 
+    def setToolTip(self, text: str) -> None:
+        super().setToolTip(wording.literal(text))
+
     def on_click(self, call: Callable[[], object]) -> None:
         """Call it without Qt's `checked`."""
         self.clicked.connect(lambda: call())
@@ -312,7 +315,7 @@ class ElidedLabel(Label):
         one_line = " ".join(self._whole.split())
         shown = QFontMetrics(self.font()).elidedText(one_line, self._mode, max(0, self.width()))
         self.setText(wording.isolated(shown))
-        self.setToolTip(self._whole if shown != one_line else "")
+        self.setToolTip(wording.literal(self._whole) if shown != one_line else "")
 
 
 class Panel(QFrame):

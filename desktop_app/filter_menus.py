@@ -132,7 +132,7 @@ class FilterMenus(QObject):
             for item in found.items:
                 files = wording.number(item.files) if item.files else ""
                 self._add(menu, wording.shortened(item.label), (field,), f"{field}:{item.insert}", files)
-                menu.actions()[-1].setToolTip(item.hint or item.label)
+                menu.actions()[-1].setToolTip(wording.literal(item.hint or item.label))
             if not found.items:
                 menu.addAction(self.tr("Nothing is known about this")).setEnabled(False)
             end(menu, field)

@@ -70,7 +70,7 @@ class ProblemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{Path(problem.path).name}: {problem.reason}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{problem.path}\n{problem.reason}"
+            return wording.literal(f"{problem.path}\n{problem.reason}")
         return None
 
 

@@ -1,9 +1,10 @@
 """A question that has to be answered before anything else, in the same clothes as the window."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QWidget
 
-from desktop_app import icons, theme
+from desktop_app import icons, theme, wording
 from desktop_app.controls import Button, Look
 
 MARK = 48
@@ -18,12 +19,15 @@ class Question(QMessageBox):
     def __init__(self, title: str, text: str, more: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setText(text)
+        self.setText(wording.broken(text))
         self.setInformativeText(more)
         ink = theme.colours(self.palette()).text
         self.setIconPixmap(icons.pixmap("sightline", ink, MARK, self.devicePixelRatioF()))
+        for label in self.findChildren(QLabel):  # Qt would draw a folder called "<b>" as HTML
+            label.setTextFormat(Qt.TextFormat.PlainText)
         line = self.findChild(QLabel, "qt_msgbox_label")
         if isinstance(line, QLabel):
+            line.setAccessibleName(text)
             line.setFont(theme.font(self.font(), 1.15, QFont.Weight.DemiBold))
         grid = self.layout()
         if isinstance(grid, QGridLayout):

@@ -125,7 +125,7 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.name(hit)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (hit.path, wording.away(hit), wording.why(hit))))
+            return wording.literal("\n".join(filter(None, (hit.path, wording.away(hit), wording.why(hit)))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return wording.spoken(hit)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

@@ -1,5 +1,6 @@
 """Words for files, matches and counts: said the same way on cards, in the inspector and to screen readers."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -30,6 +31,13 @@ def isolated(text: str) -> str:
     if not text or not (mirrored or any(unicodedata.bidirectional(each) in FROM_THE_RIGHT for each in text)):
         return text
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def literal(text: str) -> str:
+    """For Qt's tooltips and questions, which draw what looks like HTML as such: a file may be called so."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return html.escape(text).replace("\n", "<br>")
 
 
 def joined(parts: Iterable[str], between: str = " · ") -> str:

@@ -1,12 +1,14 @@
-"""A name of 250 letters without a blank, wherever a sentence says it."""
+"""A name of 250 letters without a blank, or one that looks like HTML, wherever a sentence says it."""
 
 import pytest
 from fake_engine import FakeEngine
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.background_job import BackgroundJob
-from desktop_app.controls import Label
+from desktop_app.controls import Button, ElidedLabel, Label
+from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
 
 NAME = "a" * 246 + ".jpg"
@@ -58,3 +60,24 @@ def test_a_broken_word_is_heard_and_read_whole(qtbot: QtBot) -> None:
     label.setText("short again")
     assert label.accessibleName() == "", "what is shown is what is heard"
     assert QLabel.text(label) == "short again"
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(qtbot: QtBot) -> None:
+    name = f"<b>{NAME}</b>"
+    box = Question("Remove?", f"Remove “{name}”?", "It goes.")
+    qtbot.addWidget(box)
+    with qtbot.waitExposed(box):
+        box.show()
+    for label in box.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    assert box.findChild(QLabel, "qt_msgbox_label").accessibleName() == f"Remove “{name}”?"
+    assert box.layout().minimumSize().width() < 800
+    button, line = Button("", "open", name="Open <b>a</b>\n& b"), ElidedLabel(name)
+    for widget in (button, line):
+        qtbot.addWidget(widget)
+    assert button.toolTip() == "Open &lt;b&gt;a&lt;/b&gt;<br>&amp; b"
+    line.resize(50, 20)
+    line.grab()
+    assert line.toolTip() == f"&lt;b&gt;{NAME}&lt;/b&gt;"
+    button.setToolTip("a & b")
+    assert button.toolTip() == "a & b", "most need nothing of that"
