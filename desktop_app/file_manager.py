@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from desktop_app.file_url import url_of
 from desktop_app.programs import programs
 
 MOST_FOLDERS = 8
-"""Opened at once where the file manager cannot be asked to show several files."""
+"""Opened at once: a window for each of some hundred copies is of use to nobody."""
 
 ANSWER_S = 2.0
 """How long a disk may take to say whether a file is there: a server that is gone may never say it, and who
@@ -53,10 +55,17 @@ def choose_pdf(name: str, parent: QWidget) -> str:
     return chosen[0] if chosen else ""
 
 
+def open_files(paths: Sequence[str]) -> list[str]:
+    """Open with the programs the person has chosen for them. For each "" or a sentence that says why not."""
+    return [missing or _open(path) for path, missing in zip(paths, _missing(paths), strict=True)]
+
+
 def open_file(path: str) -> str:
-    """Open with the program the person has chosen for it. Returns "" or a sentence that says why not."""
-    if missing := _missing(path):
-        return missing
+    """The same of one."""
+    return open_files([path])[0]
+
+
+def _open(path: str) -> str:
     if QDesktopServices.openUrl(url_of(path)):
         return ""
     return QCoreApplication.translate(
@@ -66,7 +75,7 @@ def open_file(path: str) -> str:
 
 def open_with(path: str, parent: QWidget) -> str:
     """Open with another program, which the person chooses. Returns "" or a sentence that says why not."""
-    if missing := _missing(path):
+    if missing := _missing([path])[0]:
         return missing
     if sys.platform == "win32":
         # All that follows is the path for it, as Windows' own entry for unknown files has it. So no quotes,
@@ -81,7 +90,8 @@ def open_with(path: str, parent: QWidget) -> str:
     known = programs(path)
     names = [name for name, _ in known]
     other = QCoreApplication.translate("FileManager", "Another program…")
-    name, accepted = QInputDialog.getItem(parent, "Sightline", question, [*names, other], 0, False)
+    asked = wording.literal(question)
+    name, accepted = QInputDialog.getItem(parent, "Sightline", asked, [*names, other], 0, False)
     if not accepted:
         return ""
     if name == other:
@@ -104,20 +114,29 @@ def _not_started(program: str) -> str:
 
 def show_files(paths: Sequence[str], parent: QObject) -> str:
     """Show several files, each in its folder. Returns "" or a sentence."""
-    there = _found(paths)
-    if there is None:
-        return _silent(paths[0])
+    folders = list(dict.fromkeys(Path(path).parent for path in paths))
+    few = [path for path in paths if Path(path).parent in folders[:MOST_FOLDERS]]
+    missing = _missing(few)
+    there = [path for path, why in zip(few, missing, strict=True) if not why]
     if not there:
-        return _gone(paths[0]) if paths else ""
+        return next(iter(missing), "")
+    shown = {Path(path).parent: path for path in there}
     if sys.platform in ("darwin", "win32") or not _ask_file_manager(there, parent):
-        folders: dict[str, str] = {str(Path(path).parent): path for path in there[:MOST_FOLDERS]}
-        return next(filter(None, (show_in_folder(path, parent) for path in folders.values())), "")
-    return ""
+        said = [show_in_folder(path, parent) for path in shown.values()]
+        if any(said):
+            return next(filter(None, said))
+    if len(folders) <= MOST_FOLDERS:
+        return ""
+    return (
+        QCoreApplication.translate("FileManager", "Only {n} of the {m} folders were opened.")
+        .replace("{n}", wording.number(len(shown)))
+        .replace("{m}", wording.number(len(folders)))
+    )
 
 
 def show_in_folder(path: str, parent: QObject) -> str:
     """Show the file in the file manager, selected where that is possible. Returns "" or a sentence."""
-    if missing := _missing(path):
+    if missing := _missing([path])[0]:
         return missing
     if sys.platform == "darwin":
         QProcess.startDetached("open", ["-R", path])
@@ -165,25 +184,27 @@ def _ask_file_manager(paths: Sequence[str], parent: QObject) -> bool:
     return True
 
 
-def _missing(path: str) -> str:
-    """ "" when the file is there, else a sentence."""
-    found = _found([path])
-    if found is None:
-        return _silent(path)
-    return "" if found else _gone(path)
+def _missing(paths: Sequence[str]) -> list[str]:
+    """For each "" when it is there, else a sentence. All are looked for at once, and waited for together."""
+    folders: defaultdict[Path, list[str]] = defaultdict(list)
+    for path in paths:
+        folders[Path(path).parent].append(path)
+    found: dict[str, bool] = {}
 
+    def look(files: list[str]) -> None:
+        for path in files:
+            found[path] = _is_there(path)
 
-def _found(paths: Sequence[str]) -> list[str] | None:
-    """Those that are there; None when their disk does not answer."""
-    answers: list[list[str]] = []
-    asking = threading.Thread(
-        target=lambda: answers.append([path for path in paths if _is_there(path)]),
-        name="is it there",
-        daemon=True,
-    )
-    asking.start()
-    asking.join(ANSWER_S)
-    return answers[0] if answers else None
+    until = time.monotonic() + ANSWER_S
+    looking = [
+        threading.Thread(target=look, args=(files,), name="is it there", daemon=True)
+        for files in folders.values()
+    ]
+    for each in looking:
+        each.start()
+    for each in looking:
+        each.join(max(0.0, until - time.monotonic()))
+    return [_silent(path) if path not in found else "" if found[path] else _gone(path) for path in paths]
 
 
 def _is_there(path: str) -> bool:

@@ -1,6 +1,6 @@
 """What the person does with chosen results. The files themselves are never touched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -95,9 +95,9 @@ class ResultCommands(QObject):
         current = self._grid.current_hit()
         return chosen or ([current] if current is not None else [])
 
-    def _each(self, call: Callable[[str], str], hits: list[Hit]) -> None:
-        said = [sentence for hit in hits if (sentence := wording.why_not(hit, call(hit.path)))]
-        self.said.emit(said[0] if said else "")
+    def _say(self, hits: Sequence[Hit], sentences: Sequence[str]) -> None:
+        """The first of those that say why something did not work with the file beside them."""
+        self.said.emit(next(filter(None, map(wording.why_not, hits, sentences)), ""))
 
     def _open(self) -> None:
         hits = self._hits()
@@ -106,10 +106,11 @@ class ResultCommands(QObject):
                 self.tr("Choose at most {n} files to open at once.").replace("{n}", str(OPEN_AT_ONCE))
             )
             return
-        self._each(file_manager.open_file, hits)
+        self._say(hits, file_manager.open_files([hit.path for hit in hits]))
 
     def _show_in_folder(self) -> None:
-        self._each(lambda path: file_manager.show_in_folder(path, self), self._hits()[:1])
+        for hit in self._hits()[:1]:
+            self._say([hit], [file_manager.show_in_folder(hit.path, self)])
 
     def _show_file(self, path: str) -> None:
         self.said.emit(file_manager.show_in_folder(path, self))
@@ -124,7 +125,8 @@ class ResultCommands(QObject):
         )
 
     def _open_with(self) -> None:
-        self._each(lambda path: file_manager.open_with(path, self._window), self._hits()[:1])
+        for hit in self._hits()[:1]:
+            self._say([hit], [file_manager.open_with(hit.path, self._window)])
 
     def _show_copies(self) -> None:
         for hit in self._hits()[:1]:

@@ -2,7 +2,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported anywhere
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -128,9 +128,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Files that would have been opened."""
     files: list[str] = []
 
-    def remember(path: str) -> str:
-        files.append(path)
-        return ""
+    def remember(paths: Sequence[str]) -> list[str]:
+        files.extend(paths)
+        return [""] * len(paths)
 
-    monkeypatch.setattr("desktop_app.file_manager.open_file", remember)
+    monkeypatch.setattr("desktop_app.file_manager.open_files", remember)
     return files
