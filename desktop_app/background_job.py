@@ -1,5 +1,6 @@
 """Something for many files that takes a while: in a thread, with a bar, to be stopped."""
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -55,6 +56,19 @@ class BackgroundJob(QThread):
             log.exception("%s failed", type(self).__name__)
             sentence = QCoreApplication.translate("Jobs", "Something went wrong. The log says more.")
         self.ended.emit(sentence)
+
+
+def reason(error: OSError) -> str:
+    """Why something could not be read or written: the end of a sentence."""
+    match error.errno:
+        case errno.ENOENT:
+            return QCoreApplication.translate("Jobs", "it is no longer there.")
+        case errno.ENOSPC | errno.EDQUOT:
+            return QCoreApplication.translate("Jobs", "the disk is full.")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return QCoreApplication.translate("Jobs", "that is not allowed.")
+        case _:
+            return f"{error.strerror or type(error).__name__}."
 
 
 class Jobs(QObject):

@@ -1,5 +1,6 @@
 """A PDF with small pictures of many files and their names, to print or to send. Made from the cache alone."""
 
+import errno
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +9,7 @@ from PySide6.QtCore import QLocale, QMarginsF, QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desktop_app import theme, wording
-from desktop_app.background_job import BackgroundJob
+from desktop_app.background_job import BackgroundJob, reason
 from desktop_app.results_model import preview
 from indexer.result_messages import Hit
 
@@ -39,9 +40,8 @@ class ContactSheet(BackgroundJob):
                 return self.tr("The contact sheet was not made, because you stopped it.")
             part.replace(self._file)
         except OSError as error:
-            why = (error.strerror or type(error).__name__).lower()
-            sentence = self.tr("The contact sheet could not be written: {why}. Choose another place.")
-            return sentence.replace("{why}", why)
+            sentence = self.tr("The contact sheet could not be written: {why} Choose another place.")
+            return sentence.replace("{why}", reason(error))
         finally:
             with suppress(OSError):  # what could not be written is said already
                 part.unlink(missing_ok=True)
@@ -61,7 +61,7 @@ class ContactSheet(BackgroundJob):
         writer.setCreator("Sightline")
         painter = QPainter()
         if not painter.begin(writer):
-            raise OSError(None, "it cannot be written there")
+            raise OSError(errno.EACCES, "It cannot be written there")
         try:
             room = QRectF(0, 0, writer.width(), writer.height())
             for number, hit in enumerate(self._hits):
@@ -76,7 +76,7 @@ class ContactSheet(BackgroundJob):
         finally:
             ended = painter.end()
         if not ended:
-            raise OSError(None, "the disk is full")
+            raise OSError(errno.ENOSPC, "The disk is full")
         return True
 
     def _head(self, painter: QPainter, room: QRectF, page: int) -> None:

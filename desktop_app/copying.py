@@ -11,7 +11,7 @@ from typing import BinaryIO
 from PySide6.QtCore import QObject
 
 from desktop_app import wording
-from desktop_app.background_job import BackgroundJob
+from desktop_app.background_job import BackgroundJob, reason
 
 BLOCK = 4 << 20
 
@@ -60,11 +60,11 @@ class Copying(BackgroundJob):
         if not failed:
             one, many = self.tr("1 file was copied to {to}."), self.tr("{n} files were copied to {to}.")
             return wording.counted(copied, one, many).replace("{to}", str(self._folder))
-        which, reason = failed[0]
+        which, cause = failed[0]
         first = self.tr("{name} could not be: {why}").replace("{name}", Path(which).name)
         most = self._counted(self.tr("{n} of {m} files were copied."), copied)
-        why = self._away.get(which) if reason.errno == errno.ENOENT else None
-        return f"{most} {first.replace('{why}', why or self._why(reason))}"
+        why = self._away.get(which) if cause.errno == errno.ENOENT else None
+        return f"{most} {first.replace('{why}', why or reason(cause))}"
 
     def _folder_gone(self, copied: int) -> str:
         sentence = self.tr("{n} of {m} files were copied: the folder {to} is no longer there.")
@@ -73,17 +73,6 @@ class Copying(BackgroundJob):
     def _counted(self, sentence: str, copied: int) -> str:
         made = sentence.replace("{n}", wording.number(copied))
         return made.replace("{m}", wording.number(len(self._paths)))
-
-    def _why(self, error: OSError) -> str:
-        match error.errno:
-            case errno.ENOENT:
-                return self.tr("it is no longer there.")
-            case errno.ENOSPC | errno.EDQUOT:
-                return self.tr("the disk is full.")
-            case errno.EACCES | errno.EPERM | errno.EROFS:
-                return self.tr("that is not allowed.")
-            case _:
-                return f"{(error.strerror or type(error).__name__).lower()}."
 
     def _copy(self, original: Path) -> None:
         with original.open("rb") as source:

@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>A closer look at it ended badly, so a quick look has to do: it is found a little less surely.</source>
-   <translation>Ein genauerer Blick darauf ist misslungen, darum bleibt es bei einem flüchtigen: Sie wird etwas weniger sicher gefunden.</translation>
+   <translation>Ein genauerer Blick darauf ist misslungen, darum bleibt es bei einem flüchtigen: Die Datei wird etwas weniger sicher gefunden.</translation>
   </message>
   <message>
    <source>A filter is not understood</source>
@@ -205,15 +205,15 @@
   </message>
   <message>
    <source>Another model is being fetched: wait for it, or stop it first.</source>
-   <translation>Ein anderes Modell wird gerade geladen: Warten Sie darauf, oder halten Sie es zuerst an.</translation>
+   <translation>Ein anderes Modell wird gerade heruntergeladen: Warten Sie darauf, oder halten Sie es zuerst an.</translation>
   </message>
   <message>
    <source>Another program is fetching it: waiting…</source>
-   <translation>Ein anderes Programm lädt es gerade: warten …</translation>
+   <translation>Ein anderes Programm lädt es gerade herunter: Es wird gewartet …</translation>
   </message>
   <message>
    <source>Another program is fetching {name}; stop that first.</source>
-   <translation>Ein anderes Programm lädt gerade {name}; halten Sie es zuerst an.</translation>
+   <translation>Ein anderes Programm lädt gerade {name} herunter; halten Sie es zuerst an.</translation>
   </message>
   <message>
    <source>Another program is using the graphics card; indexing goes on when it is free.</source>
@@ -333,7 +333,7 @@
   </message>
   <message>
    <source>Cancel the download of {name}</source>
-   <translation>Das Laden von {name} abbrechen</translation>
+   <translation>Herunterladen von {name} abbrechen</translation>
   </message>
   <message>
    <source>Cannot read the settings in {path}: {error}. Correct or delete it.</source>
@@ -361,7 +361,7 @@
   </message>
   <message>
    <source>Checking what arrived…</source>
-   <translation>Das Geladene wird geprüft …</translation>
+   <translation>Das Heruntergeladene wird geprüft …</translation>
   </message>
   <message>
    <source>Choose a result to see it here</source>
@@ -377,7 +377,7 @@
   </message>
   <message>
    <source>Choose models…</source>
-   <translation>Modelle wählen…</translation>
+   <translation>Modelle wählen …</translation>
   </message>
   <message>
    <source>Clear the search</source>
@@ -405,7 +405,7 @@
   </message>
   <message>
    <source>Closely takes several times as long. The built-in models always look alike.</source>
-   <translation>Genau dauert ein Mehrfaches. Die eingebauten Modelle sehen immer gleich hin.</translation>
+   <translation>„Genau“ dauert um ein Mehrfaches länger. Die eingebauten Modelle sehen immer gleich hin.</translation>
   </message>
   <message>
    <source>Connections</source>
@@ -533,15 +533,15 @@
   </message>
   <message>
    <source>Download</source>
-   <translation>Laden</translation>
+   <translation>Herunterladen</translation>
   </message>
   <message>
    <source>Download files that are only in the cloud</source>
-   <translation>Dateien laden, die nur in der Cloud sind</translation>
+   <translation>Dateien herunterladen, die nur in der Cloud sind</translation>
   </message>
   <message>
    <source>Download {name}</source>
-   <translation>{name} laden</translation>
+   <translation>{name} herunterladen</translation>
   </message>
   <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
@@ -577,7 +577,7 @@
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
-   <translation>Jede Verbindung wird abgelehnt, also kann kein Modell geladen werden. Ihre Dateien verlassen diesen Computer nie, mit oder ohne diese Einstellung.</translation>
+   <translation>Jede Verbindung wird abgelehnt, also kann kein Modell heruntergeladen werden. Ihre Dateien verlassen diesen Computer nie, mit oder ohne diese Einstellung.</translation>
   </message>
   <message>
    <source>Everything is looked at again by {new}; until that is done, {old} answers.</source>
@@ -693,11 +693,11 @@
   </message>
   <message>
    <source>Go on</source>
-   <translation>Weiter laden</translation>
+   <translation>Fortsetzen</translation>
   </message>
   <message>
    <source>Go on while it is fetched</source>
-   <translation>Weiter, während es lädt</translation>
+   <translation>Weiter, während heruntergeladen wird</translation>
   </message>
   <message>
    <source>Grid</source>
@@ -1101,7 +1101,7 @@
   </message>
   <message>
    <source>Leave out of the index</source>
-   <translation>Aus dem Index auslassen</translation>
+   <translation>Im Index auslassen</translation>
   </message>
   <message>
    <source>Leave out pictures with a side shorter than</source>
@@ -1285,7 +1285,7 @@
   </message>
   <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
-   <translation>Namen lassen sich ab jetzt suchen. Um Dateien danach zu finden, was sie zeigen, braucht Sightline ein Modell, das auf diesem Computer läuft. Es wird einmal geladen; Ihre Dateien bleiben hier.</translation>
+   <translation>Namen lassen sich ab jetzt suchen. Um Dateien danach zu finden, was sie zeigen, braucht Sightline ein Modell, das auf diesem Computer läuft. Es wird einmal heruntergeladen; Ihre Dateien bleiben hier.</translation>
   </message>
   <message>
    <source>Never</source>
@@ -1426,10 +1426,6 @@
   <message>
    <source>Only screenshots</source>
    <translation>Nur Bildschirmfotos</translation>
-  </message>
-  <message>
-   <source>Only show {kind}</source>
-   <translation>Nur {kind} zeigen</translation>
   </message>
   <message>
    <source>Only the first {1} MB of a message are read.</source>
@@ -1921,7 +1917,7 @@
   </message>
   <message>
    <source>Sightline is offline (--offline): {name} cannot be fetched now.</source>
-   <translation>Sightline ist offline (--offline): {name} kann jetzt nicht geladen werden.</translation>
+   <translation>Sightline ist offline (--offline): {name} kann jetzt nicht heruntergeladen werden.</translation>
   </message>
   <message>
    <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
@@ -1961,7 +1957,7 @@
   </message>
   <message>
    <source>Something went wrong in the engine. The log says more.</source>
-   <translation>In der Suchmaschine ist etwas schiefgegangen. Das Protokoll sagt mehr.</translation>
+   <translation>Im Suchdienst ist etwas schiefgegangen. Das Protokoll sagt mehr.</translation>
   </message>
   <message>
    <source>Something went wrong inside Sightline while reading it; the log has the details.</source>
@@ -2001,7 +1997,7 @@
   </message>
   <message>
    <source>Stop</source>
-   <translation>Anhalten</translation>
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>Stop and quit</source>
@@ -2069,15 +2065,15 @@
   </message>
   <message>
    <source>The built-in demo models understand drawn scenes, not real photos. Real ones are fetched once.</source>
-   <translation>Die eingebauten Demo-Modelle verstehen gezeichnete Szenen, keine echten Fotos. Echte werden einmal geladen.</translation>
+   <translation>Die eingebauten Demo-Modelle verstehen gezeichnete Szenen, keine echten Fotos. Echte werden einmal heruntergeladen.</translation>
   </message>
   <message>
    <source>The built-in model folder {folder} is missing; install Sightline again.</source>
    <translation>Der eingebaute Modellordner {folder} fehlt; installieren Sie Sightline neu.</translation>
   </message>
   <message>
-   <source>The contact sheet could not be written: {why}. Choose another place.</source>
-   <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why}. Wählen Sie einen anderen Ort.</translation>
+   <source>The contact sheet could not be written: {why} Choose another place.</source>
+   <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why} Wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
    <source>The contact sheet is in {file}.</source>
@@ -2085,7 +2081,7 @@
   </message>
   <message>
    <source>The contact sheet was not made, because you stopped it.</source>
-   <translation>Der Kontaktbogen ist nicht entstanden, weil Sie es angehalten haben.</translation>
+   <translation>Der Kontaktbogen ist nicht entstanden, weil Sie abgebrochen haben.</translation>
   </message>
   <message>
    <source>The desktop did not let Sightline see the screen.</source>
@@ -2093,7 +2089,7 @@
   </message>
   <message>
    <source>The disk has no room for it.</source>
-   <translation>Die Festplatte hat keinen Platz dafür.</translation>
+   <translation>Der Datenträger hat keinen Platz dafür.</translation>
   </message>
   <message>
    <source>The disk is full: free some space and index again; what is already indexed is kept.</source>
@@ -2117,7 +2113,7 @@
   </message>
   <message>
    <source>The disk with {name} does not answer. Try again when it is connected.</source>
-   <translation>Der Datenträger mit {name} antwortet nicht. Versuchen Sie es noch einmal, wenn er verbunden ist.</translation>
+   <translation>Der Datenträger mit {name} antwortet nicht. Versuchen Sie es noch einmal, wenn er angeschlossen ist.</translation>
   </message>
   <message>
    <source>The download was stopped; what has arrived is kept.</source>
@@ -2125,31 +2121,31 @@
   </message>
   <message>
    <source>The engine could not be started. Please install Sightline again.</source>
-   <translation>Die Suchmaschine konnte nicht gestartet werden. Bitte installieren Sie Sightline neu.</translation>
+   <translation>Der Suchdienst konnte nicht gestartet werden. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>The engine is not running</source>
-   <translation>Die Suchmaschine läuft nicht</translation>
+   <translation>Der Suchdienst läuft nicht</translation>
   </message>
   <message>
    <source>The engine keeps stopping. Your files and what was found are safe.</source>
-   <translation>Die Suchmaschine bleibt immer wieder stehen. Ihre Dateien und das Gefundene sind sicher.</translation>
+   <translation>Der Suchdienst bricht immer wieder ab. Ihre Dateien und das Gefundene sind sicher.</translation>
   </message>
   <message>
    <source>The engine refused to start. The log says why.</source>
-   <translation>Die Suchmaschine wollte nicht starten. Das Protokoll sagt, warum.</translation>
+   <translation>Der Suchdienst wollte nicht starten. Das Protokoll sagt, warum.</translation>
   </message>
   <message>
    <source>The engine stopped and is being started again…</source>
-   <translation>Die Suchmaschine ist stehen geblieben und wird neu gestartet …</translation>
+   <translation>Der Suchdienst hat abgebrochen und wird neu gestartet …</translation>
   </message>
   <message>
    <source>The engine stopped before it could answer. Please try again.</source>
-   <translation>Die Suchmaschine blieb stehen, bevor sie antworten konnte. Bitte noch einmal versuchen.</translation>
+   <translation>Der Suchdienst brach ab, bevor er antworten konnte. Bitte noch einmal versuchen.</translation>
   </message>
   <message>
    <source>The engine was started anew. Please try again.</source>
-   <translation>Die Suchmaschine wurde neu gestartet. Bitte noch einmal versuchen.</translation>
+   <translation>Der Suchdienst wurde neu gestartet. Bitte noch einmal versuchen.</translation>
   </message>
   <message>
    <source>The file is damaged; what could be read of it is indexed.</source>
@@ -2217,7 +2213,7 @@
   </message>
   <message>
    <source>The index, previews, settings, logs and downloaded models are deleted, and Sightline ends. Your own files stay as they are. This cannot be undone.</source>
-   <translation>Index, Vorschauen, Einstellungen, Protokolle und geladene Modelle werden gelöscht, und Sightline endet. Ihre eigenen Dateien bleiben, wie sie sind. Das lässt sich nicht rückgängig machen.</translation>
+   <translation>Index, Vorschauen, Einstellungen, Protokolle und heruntergeladene Modelle werden gelöscht, und Sightline endet. Ihre eigenen Dateien bleiben, wie sie sind. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
    <source>The libraries for the models are incomplete ({error}); install Sightline again.</source>
@@ -2253,7 +2249,7 @@
   </message>
   <message>
    <source>The model's numbers overflow for this input on this {device} device; if it happens with others too, fetch the model again.</source>
-   <translation>Die Zahlen des Modells laufen bei dieser Eingabe auf diesem Gerät ({device}) über; geschieht es auch bei anderen, laden Sie das Modell noch einmal.</translation>
+   <translation>Die Zahlen des Modells laufen bei dieser Eingabe auf diesem Gerät ({device}) über; geschieht es auch bei anderen, laden Sie das Modell noch einmal herunter.</translation>
   </message>
   <message>
    <source>The most accurate embedder; about four times slower and for cards with 24 GB.</source>
@@ -2329,7 +2325,7 @@
   </message>
   <message>
    <source>The weights in {folder} hold values that are no numbers ({2}); fetch or copy the model again.</source>
-   <translation>Die Gewichte in {folder} enthalten Werte, die keine Zahlen sind ({2}); laden oder kopieren Sie das Modell noch einmal.</translation>
+   <translation>Die Gewichte in {folder} enthalten Werte, die keine Zahlen sind ({2}); laden Sie das Modell noch einmal herunter, oder kopieren Sie es noch einmal.</translation>
   </message>
   <message>
    <source>The weights in {folder} hold wrongly sized tensors ({some}); use a complete Qwen3-VL model folder.</source>
@@ -2341,7 +2337,7 @@
   </message>
   <message>
    <source>The window and its engine are of different versions. Please install Sightline again.</source>
-   <translation>Fenster und Suchmaschine haben verschiedene Versionen. Bitte installieren Sie Sightline neu.</translation>
+   <translation>Fenster und Suchdienst haben verschiedene Versionen. Bitte installieren Sie Sightline neu.</translation>
   </message>
   <message>
    <source>The words in pictures cannot be read: the libraries for that are missing; install Sightline again.</source>
@@ -2353,7 +2349,7 @@
   </message>
   <message>
    <source>There is no file manager on this computer to show {name}.</source>
-   <translation>Auf diesem Computer gibt es keinen Dateimanager, der {name} zeigen könnte.</translation>
+   <translation>Auf diesem Computer gibt es keine Dateiverwaltung, die {name} zeigen könnte.</translation>
   </message>
   <message>
    <source>There is no folder {folder}: check the path.</source>
@@ -2361,7 +2357,7 @@
   </message>
   <message>
    <source>There is no model called {name} to fetch: choose {names}.</source>
-   <translation>Ein Modell namens {name} gibt es nicht zu laden: Wählen Sie {names}.</translation>
+   <translation>Ein Modell namens {name} lässt sich nicht herunterladen: Wählen Sie {names}.</translation>
   </message>
   <message>
    <source>There is no model folder {folder}; check the path.</source>
@@ -2953,7 +2949,7 @@
   </message>
   <message>
    <source>the disk is full.</source>
-   <translation>die Festplatte ist voll.</translation>
+   <translation>der Datenträger ist voll.</translation>
   </message>
   <message>
    <source>the order cannot be excluded: take the minus away</source>
@@ -3033,7 +3029,7 @@
   </message>
   <message>
    <source>{1} is damaged ({2}); fetch the model again.</source>
-   <translation>{1} ist beschädigt ({2}); laden Sie das Modell noch einmal.</translation>
+   <translation>{1} ist beschädigt ({2}); laden Sie das Modell noch einmal herunter.</translation>
   </message>
   <message>
    <source>{1} is damaged ({error}); copy it again.</source>
@@ -3153,7 +3149,7 @@
   </message>
   <message>
    <source>{name} could not be fetched: {why}. Try again later; what has arrived is kept.</source>
-   <translation>{name} konnte nicht geladen werden: {why}. Versuchen Sie es später noch einmal; was schon da ist, bleibt erhalten.</translation>
+   <translation>{name} konnte nicht heruntergeladen werden: {why}. Versuchen Sie es später noch einmal; was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>
    <source>{name} could not be started.</source>
@@ -3309,7 +3305,7 @@
   </message>
   <message>
    <source>{n} of {m} files were copied, then you stopped it.</source>
-   <translation>{n} von {m} Dateien wurden kopiert, dann haben Sie angehalten.</translation>
+   <translation>{n} von {m} Dateien wurden kopiert, dann haben Sie abgebrochen.</translation>
   </message>
   <message>
    <source>{n} of {m} files were copied.</source>
@@ -3401,7 +3397,7 @@
   </message>
   <message>
    <source>{repository} is not on this computer yet: fetch it with `sightline models download {name}`, or give a folder with its files.</source>
-   <translation>{repository} ist noch nicht auf diesem Computer: Laden Sie das Modell in den Einstellungen oder mit `sightline models download {name}`, oder geben Sie einen Ordner mit seinen Dateien an.</translation>
+   <translation>{repository} ist noch nicht auf diesem Computer: Laden Sie das Modell in den Einstellungen oder mit `sightline models download {name}` herunter, oder geben Sie einen Ordner mit seinen Dateien an.</translation>
   </message>
   <message>
    <source>{root} is not a folder. Choose the folder that contains it.</source>
@@ -3413,7 +3409,7 @@
   </message>
   <message>
    <source>{size} free on the disk</source>
-   <translation>{size} auf der Festplatte frei</translation>
+   <translation>{size} auf dem Datenträger frei</translation>
   </message>
   <message>
    <source>{size} of memory for models</source>
@@ -3421,7 +3417,7 @@
   </message>
   <message>
    <source>{size} to fetch</source>
-   <translation>{size} zu laden</translation>
+   <translation>{size} herunterzuladen</translation>
   </message>
   <message>
    <source>{source} offers another {path} than the published one</source>
@@ -3465,7 +3461,7 @@
   </message>
   <message>
    <source>“{name}” is not connected. Connect it and try again.</source>
-   <translation>„{name}“ ist nicht verbunden. Verbinden Sie den Datenträger und versuchen Sie es noch einmal.</translation>
+   <translation>„{name}“ ist nicht angeschlossen. Schließen Sie den Datenträger an, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>
@@ -3474,6 +3470,10 @@
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
    <translation>„{text}“ sind keine Arbeitszeiten: Schreiben Sie sie wie 22:00-07:00, oder lassen Sie sie leer.</translation>
+  </message>
+  <message>
+   <source>Only {n} of the {m} folders were opened.</source>
+   <translation>Nur {n} der {m} Ordner wurden geöffnet.</translation>
   </message>
  </context>
 </TS>

@@ -417,11 +417,11 @@
   </message>
   <message>
    <source>Contact sheet</source>
-   <translation>缩略图目录</translation>
+   <translation>缩略图总览</translation>
   </message>
   <message>
    <source>Contact sheet…</source>
-   <translation>缩略图目录…</translation>
+   <translation>缩略图总览…</translation>
   </message>
   <message>
    <source>Continue</source>
@@ -597,11 +597,11 @@
   </message>
   <message>
    <source>Files are still being copied, or a contact sheet is being made. What is finished stays; the rest is not done.</source>
-   <translation>仍在复制文件或制作缩略图目录。已完成的部分会保留，其余不再进行。</translation>
+   <translation>仍在复制文件或制作缩略图总览。已完成的部分会保留，其余不再进行。</translation>
   </message>
   <message>
    <source>Files left out are forgotten; they themselves stay as they are.</source>
-   <translation>略过的文件会从索引中移除；文件本身保持不变。</translation>
+   <translation>被排除的文件会从索引中移除；文件本身保持不变。</translation>
   </message>
   <message>
    <source>Files were found here before and are not now: if it is a drive, connect it.</source>
@@ -861,7 +861,7 @@
   </message>
   <message>
    <source>It is damaged, or no film that can be recognised.</source>
-   <translation>文件已损坏，或不是可识别的影片。</translation>
+   <translation>文件已损坏，或不是可识别的视频。</translation>
   </message>
   <message>
    <source>It is damaged, or of a variety that Sightline cannot read.</source>
@@ -869,7 +869,7 @@
   </message>
   <message>
    <source>It is damaged: a part of the film cannot be decoded.</source>
-   <translation>文件已损坏：影片的一部分无法解码。</translation>
+   <translation>文件已损坏：视频的一部分无法解码。</translation>
   </message>
   <message>
    <source>It is damaged: its content cannot be read.</source>
@@ -889,7 +889,7 @@
   </message>
   <message>
    <source>It is damaged: no picture of the film can be decoded.</source>
-   <translation>文件已损坏：影片的画面都无法解码。</translation>
+   <translation>文件已损坏：视频的画面都无法解码。</translation>
   </message>
   <message>
    <source>It is damaged: none of its pages can be shown.</source>
@@ -917,7 +917,7 @@
   </message>
   <message>
    <source>It is damaged: there is no film in it.</source>
-   <translation>文件已损坏：其中没有影片。</translation>
+   <translation>文件已损坏：其中没有视频。</translation>
   </message>
   <message>
    <source>It is empty.</source>
@@ -941,11 +941,11 @@
   </message>
   <message>
    <source>It is no film.</source>
-   <translation>这不是影片。</translation>
+   <translation>这不是视频。</translation>
   </message>
   <message>
    <source>It is no longer there.</source>
-   <translation>文件已不在那里。</translation>
+   <translation>文件已不存在。</translation>
   </message>
   <message>
    <source>It is no mail: there is no header in it.</source>
@@ -1097,7 +1097,7 @@
   </message>
   <message>
    <source>Leave out files smaller than</source>
-   <translation>略过小于此大小的文件</translation>
+   <translation>排除小于此大小的文件</translation>
   </message>
   <message>
    <source>Leave out of the index</source>
@@ -1105,7 +1105,7 @@
   </message>
   <message>
    <source>Leave out pictures with a side shorter than</source>
-   <translation>略过边长小于此值的图片</translation>
+   <translation>排除边长小于此值的图片</translation>
   </message>
   <message>
    <source>Left out ({n})</source>
@@ -1137,7 +1137,7 @@
   </message>
   <message>
    <source>Less leaves room for larger models. Every file has to be looked at again for it.</source>
-   <translation>占用更少可为更大的模型留出空间,但所有文件都需要重新查看。</translation>
+   <translation>占用更少可为更大的模型留出空间，但所有文件都需要重新查看。</translation>
   </message>
   <message>
    <source>Less like this</source>
@@ -1225,7 +1225,7 @@
   </message>
   <message>
    <source>Making the contact sheet…</source>
-   <translation>正在生成缩略图目录…</translation>
+   <translation>正在生成缩略图总览…</translation>
   </message>
   <message>
    <source>Matching moments: {times}</source>
@@ -1426,10 +1426,6 @@
   <message>
    <source>Only screenshots</source>
    <translation>仅屏幕截图</translation>
-  </message>
-  <message>
-   <source>Only show {kind}</source>
-   <translation>仅显示{kind}</translation>
   </message>
   <message>
    <source>Only the first {1} MB of a message are read.</source>
@@ -1745,7 +1741,7 @@
   </message>
   <message>
    <source>Save the contact sheet</source>
-   <translation>保存缩略图目录</translation>
+   <translation>保存缩略图总览</translation>
   </message>
   <message>
    <source>Save this search</source>
@@ -2037,7 +2033,7 @@
   </message>
   <message>
    <source>Take back</source>
-   <translation>撤回</translation>
+   <translation>恢复</translation>
   </message>
   <message>
    <source>Taken</source>
@@ -2076,16 +2072,16 @@
    <translation>内置模型文件夹 {folder} 缺失；请重新安装 Sightline。</translation>
   </message>
   <message>
-   <source>The contact sheet could not be written: {why}. Choose another place.</source>
-   <translation>无法写入缩略图目录：{why}。请另选位置。</translation>
+   <source>The contact sheet could not be written: {why} Choose another place.</source>
+   <translation>无法写入缩略图总览：{why}请另选位置。</translation>
   </message>
   <message>
    <source>The contact sheet is in {file}.</source>
-   <translation>缩略图目录位于 {file}。</translation>
+   <translation>缩略图总览位于 {file}。</translation>
   </message>
   <message>
    <source>The contact sheet was not made, because you stopped it.</source>
-   <translation>您已停止，未生成缩略图目录。</translation>
+   <translation>您已停止，未生成缩略图总览。</translation>
   </message>
   <message>
    <source>The desktop did not let Sightline see the screen.</source>
@@ -2161,7 +2157,7 @@
   </message>
   <message>
    <source>The film could not be kept: {strerror}. Make some room on the disk.</source>
-   <translation>无法保存影片：{strerror}。请在磁盘上腾出空间。</translation>
+   <translation>无法保存视频：{strerror}。请在磁盘上腾出空间。</translation>
   </message>
   <message>
    <source>The first files appear here in a moment. You can already search for names.</source>
@@ -2317,7 +2313,7 @@
   </message>
   <message>
    <source>The usual</source>
-   <translation>通常</translation>
+   <translation>标准</translation>
   </message>
   <message>
    <source>The weights in {folder} do not fit their config.json ({reason}); copy the model's files again.</source>
@@ -2517,7 +2513,7 @@
   </message>
   <message>
    <source>Twice the usual</source>
-   <translation>通常的两倍</translation>
+   <translation>标准的两倍</translation>
   </message>
   <message>
    <source>Under 10 seconds</source>
@@ -2533,7 +2529,7 @@
   </message>
   <message>
    <source>Understands photos, screenshots, pages, clips and text; fits most graphics cards with 8 GB.</source>
-   <translation>理解照片、截图、页面、片段和文字；适合大多数 8 GB 显卡。</translation>
+   <translation>理解照片、屏幕截图、页面、片段和文字；适合大多数 8 GB 显卡。</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -2641,11 +2637,11 @@
   </message>
   <message>
    <source>Without “{filter}”: 1 file</source>
-   <translation>不含“{filter}”：1 个文件</translation>
+   <translation>去掉“{filter}”后：1 个文件</translation>
   </message>
   <message>
    <source>Without “{filter}”: {n} files</source>
-   <translation>不含“{filter}”：{n} 个文件</translation>
+   <translation>去掉“{filter}”后：{n} 个文件</translation>
   </message>
   <message>
    <source>Without: {text}</source>
@@ -2853,7 +2849,7 @@
   </message>
   <message>
    <source>not {label}</source>
-   <translation>非{label}</translation>
+   <translation>排除{label}</translation>
   </message>
   <message>
    <source>nothing yet</source>
@@ -2893,7 +2889,7 @@
   </message>
   <message>
    <source>screenshot</source>
-   <translation>截图</translation>
+   <translation>屏幕截图</translation>
   </message>
   <message>
    <source>since a day, month or year</source>
@@ -2957,7 +2953,7 @@
   </message>
   <message>
    <source>the order cannot be excluded: take the minus away</source>
-   <translation>排序不能排除：请去掉减号</translation>
+   <translation>排序方式不能排除：请去掉减号</translation>
   </message>
   <message>
    <source>the thumbnails of 1 file to be made again</source>
@@ -3474,6 +3470,10 @@
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
    <translation>“{text}”不是工作时段：请写成 22:00-07:00 的形式，或留空。</translation>
+  </message>
+  <message>
+   <source>Only {n} of the {m} folders were opened.</source>
+   <translation>只打开了 {m} 个文件夹中的 {n} 个。</translation>
   </message>
  </context>
 </TS>
