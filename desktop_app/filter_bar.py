@@ -41,10 +41,16 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
+        only: dict[Kind, str] = {
+            "photo": self.tr("Only photos"),
+            "screenshot": self.tr("Only screenshots"),
+            "video": self.tr("Only videos"),
+            "document": self.tr("Only documents"),
+        }
         self._chips: dict[Kind, Chip] = {}
         for kind in KINDS:
             chip = Chip(wording.kinds(kind), icons.KINDS[kind])
-            chip.setToolTip(self.tr("Only show {kind}").replace("{kind}", wording.kinds(kind).lower()))
+            chip.setToolTip(only[kind])
             chip.setAccessibleName(wording.kinds(kind))
             chip.toggled.connect(self.changed)
             row.addWidget(chip)
