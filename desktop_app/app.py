@@ -12,13 +12,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import get_args
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import engine_client, i18n, icons
+from desktop_app import engine_client, engine_words, i18n, icons
+from desktop_app.controls import Look
 from desktop_app.engine_client import EngineClient
 from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
+from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
 from desktop_app.settings_desk import SettingsDesk
 from desktop_app.single_instance import SingleInstance
@@ -39,16 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         paths.create()
     except OSError as error:
-        print(f"Cannot write to {paths.data}: {error.strerror}. Choose another --data-dir.", file=sys.stderr)
-        return 2
+        return refuse(f"Cannot write to {paths.data}: {error.strerror}. Choose another --data-dir.")
     wanted = launch.from_options(arguments.background, arguments.palette, arguments.snip, arguments.files)
     if launch.pass_on(paths, wanted):
         return 0
     try:
         logs.start(paths, "window")
     except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return refuse(str(error))
     sys.excepthook = note_bug
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["sightline"])
@@ -56,15 +56,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationDisplayName("Sightline")
     application.setDesktopFileName("sightline")
     application.setQuitOnLastWindowClosed(False)  # `Presence` decides
+    preferences = Preferences(paths)
+    i18n.speak(application, preferences.settings.language)
     instance = SingleInstance(paths)
     try:
         if not instance.claim(wanted):
             return 0
     except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return refuse(str(error))
     application.setWindowIcon(icons.application_icon())
-    return _run(application, instance, arguments, paths, wanted)
+    return _run(application, instance, arguments, paths, preferences, wanted)
+
+
+def refuse(sentence: str) -> int:
+    """Say why there will be no window: to the terminal, and in a box to whoever did not start it from one.
+
+    Returns the exit code.
+    """
+    print(sentence, file=sys.stderr)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return 2
+    application = QApplication.instance()
+    if application is None:
+        application = QApplication(["sightline"])
+        i18n.speak(application, "system")
+    box = Question("Sightline", engine_words.said(sentence), "")
+    box.answer(QCoreApplication.translate("Window", "Close"), Question.ButtonRole.RejectRole, Look.PRIMARY)
+    box.exec()
+    return 2
 
 
 def _run(
@@ -72,12 +91,11 @@ def _run(
     instance: SingleInstance,
     arguments: argparse.Namespace,
     paths: Paths,
+    preferences: Preferences,
     wanted: Launch,
 ) -> int:
     """The one window of this data directory, from its making to its end. Returns the exit code."""
-    preferences = Preferences(paths)
     settings = preferences.settings
-    i18n.speak(application, settings.language)
     theme = Theme(application, settings.appearance)
     client = EngineClient(
         engine_client.command(

@@ -46,9 +46,8 @@ class SingleInstance(QObject):
             if launch.pass_on(self._paths, wanted):
                 return False
             if time.monotonic() > until:
-                raise UserError(
-                    f"Sightline is open already on {self._paths.data} but does not answer. Close it first."
-                )
+                sentence = self.tr("Sightline is open already on {path} but does not answer. Close it first.")
+                raise UserError(sentence.replace("{path}", str(self._paths.data)))
             time.sleep(0.1)
         where = launch.address(self._paths)
         QLocalServer.removeServer(where)  # of a window that was killed; the lock says that none is left

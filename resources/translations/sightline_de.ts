@@ -3475,5 +3475,9 @@
    <source>Only {n} of the {m} folders were opened.</source>
    <translation>Nur {n} der {m} Ordner wurden geöffnet.</translation>
   </message>
+  <message>
+   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
+   <translation>Sightline ist mit {path} schon offen, antwortet aber nicht. Beenden Sie es zuerst.</translation>
+  </message>
  </context>
 </TS>

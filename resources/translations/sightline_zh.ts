@@ -3475,5 +3475,9 @@
    <source>Only {n} of the {m} folders were opened.</source>
    <translation>只打开了 {m} 个文件夹中的 {n} 个。</translation>
   </message>
+  <message>
+   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
+   <translation>Sightline 已在 {path} 上打开，但没有响应。请先关闭它。</translation>
+  </message>
  </context>
 </TS>

@@ -19,6 +19,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
+from desktop_app import app
 from desktop_app import presence as presence_module
 from desktop_app.actions import Command
 from desktop_app.background_job import BackgroundJob
@@ -393,6 +394,24 @@ def test_a_second_start_tells_the_first(qtbot: QtBot, paths: Paths, monkeypatch:
     first.give_up()
     assert second.claim(Launch())
     second.give_up()
+
+
+def test_why_there_is_no_window_is_said_to_who_has_no_terminal(
+    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    said: list[str] = []
+
+    def close() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(box.text().replace("\u200b", ""))
+        box.buttons()[0].click()
+
+    QTimer.singleShot(0, close)
+    assert app.main(["--data-dir", str(tmp_path / "file")]) == 2
+    assert said[0].startswith(f"Cannot write to {tmp_path / 'file'}: ")
+    assert capsys.readouterr().err == f"{said[0]}\n"
 
 
 def test_a_killed_window_leaves_nothing_that_matters(paths: Paths) -> None:
