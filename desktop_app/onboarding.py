@@ -316,9 +316,10 @@ def usual_folders() -> list[tuple[str, str]]:
         if path and Path(path).is_dir() and Path(path) != home:
             found.setdefault(path, QStandardPaths.displayName(location))
     for folder in screenshot_folders(home):
-        if folder.is_dir() and not any(folder.is_relative_to(other) for other in found):
-            found[str(folder)] = folder.name
-    return [(name, path) for path, name in found.items()]
+        if folder.is_dir():
+            found.setdefault(str(folder), folder.name)
+    inner = {one for one in found for other in found if one != other and Path(one).is_relative_to(other)}
+    return [(name, path) for path, name in found.items() if path not in inner]
 
 
 def screenshot_folders(home: Path) -> list[Path]:

@@ -99,7 +99,9 @@ def test_a_folder_says_what_is_in_it(qtbot: QtBot, engine: FakeEngine, kept: QSe
     assert row._count.text() == "nothing yet"
 
 
-def test_screenshots_are_found_where_desktops_put_them(usual: dict[str, Path]) -> None:
+def test_screenshots_are_found_where_desktops_put_them(
+    usual: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = usual["pictures"].parent
     (usual["pictures"] / "Screenshots").mkdir()  # found with Pictures
     (home / "Bildschirmfotos").mkdir()
@@ -107,6 +109,10 @@ def test_screenshots_are_found_where_desktops_put_them(usual: dict[str, Path]) -
         str(usual["pictures"]),
         str(home / "Bildschirmfotos"),
     ]
+    inner = {onboarding.Location.PicturesLocation: usual["pictures"], onboarding.Location.MoviesLocation: home}
+    inner[onboarding.Location.DocumentsLocation] = usual["pictures"] / "Screenshots"
+    monkeypatch.setattr(onboarding.QStandardPaths, "writableLocation", lambda place: str(inner[place]))
+    assert str(usual["pictures"] / "Screenshots") not in [path for _, path in onboarding.usual_folders()]
 
 
 @pytest.mark.usefixtures("usual")
