@@ -113,9 +113,9 @@ class Ideas(QWidget):
     # --- examples --------------------------------------------------------------------------------------
 
     def _status(self, status: Status) -> None:
-        """Examples come out of the index, so a much larger one has others."""
-        grown = status.files > max(2 * self._files, self._files + 10)
-        if grown and status.files and self._client.link is Link.READY:
+        """Examples come out of the index, so a much larger one has others, and a much smaller one, too."""
+        others = not self._files // 2 <= status.files <= max(2 * self._files, self._files + 10)
+        if others and self._client.link is Link.READY:
             self._files = status.files
             self._client.request(GetExamples(), done=self._take, failed=_never_mind, parent=self)
 

@@ -69,6 +69,9 @@ def test_examples_of_the_index_are_asked_by_a_click(
     assert not ideas.isVisible(), "the list is about something now"
     window.search_bar.clear()
     assert ideas.isVisible()
+    engine.examples = ("a tax form",)
+    engine.report(replace(READY, files=100))  # a large folder was removed, and what was found in it
+    assert [button.text() for button in ideas._examples if button.isVisible()] == ["a tax form"]
 
 
 def test_what_was_used_is_remembered(
