@@ -44,13 +44,15 @@ IDEOGRAPHS = "\u2e80"
 """The scripts from here on write without spaces, and two of their letters are a word."""
 
 QUOTED = f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]"
-LEFT_OUT = re.compile(rf"(?<!\S)(?:-\([^)]*\)|(?:-|\w+:)(?:{QUOTED}|\S)+)")
-"""What excludes or filters, with all the words that belong to it."""
+EDGES = f"{QUOTES}()[]{{}}.,;:!?、。，；：！？（）「」"
+"""Around a word that is looked for: no part of it."""
+LEFT_OUT = re.compile(rf"(?<!\S)(?:-\([^)]*\)|(?:-|[A-Za-z]{{2,}}:)(?:{QUOTED}|\S)+)")
+"""What excludes or filters, with all the words that belong to it. 12:30 does neither."""
 
 
 def wanted_words(query: str) -> list[str]:
     """The words of a query as regular expressions; what excludes and what filters is not looked for."""
-    plain = [word.strip(f"{QUOTES}()") for word in LEFT_OUT.sub(" ", query).split()]
+    plain = [word.strip(EDGES) for word in LEFT_OUT.sub(" ", query).split()]
     return [_wanted(word) for word in plain if len(word) > 1]
 
 

@@ -257,3 +257,4 @@ def test_a_passage_is_text_and_never_markup() -> None:
     assert emphasised("water at a hat", "at") == "water <b>at</b> a hat", "a short word, only by itself"
     assert emphasised("Mietvertrag", "vertrag") == "Miet<b>vertrag</b>"
     assert emphasised("在海边的日落", "海边") == "在<b>海边</b>的日落", "where no spaces are written"
+    assert emphasised("cats at 12:30", "cats, 12:30!") == "<b>cats</b> at <b>12:30</b>"
