@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -33,6 +34,7 @@ from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient
 from desktop_app.one_line import paint_line
 from desktop_app.palette_search import PaletteSearch
+from desktop_app.question import in_front
 from desktop_app.result_card import seen
 from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
 from desktop_app.thumbnails import Frame, Thumbnails
@@ -201,6 +203,10 @@ class Palette(QWidget):
 
     def summon(self) -> None:
         """Show it where the pointer is, with the last question selected."""
+        asking = QApplication.activeModalWidget()
+        if asking is not None and asking.windowModality() == Qt.WindowModality.ApplicationModal:
+            in_front()  # every key would be lost on the palette before that is answered
+            return
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         self.move(room.left() + (room.width() - self.width()) // 2, room.top() + room.height() // 6)

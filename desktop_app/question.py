@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMessageBox, QWidget
 
 from desktop_app import icons, theme, wording
 from desktop_app.controls import Button, Look
@@ -42,3 +42,12 @@ class Question(QMessageBox):
         if look is Look.PRIMARY:
             self.setDefaultButton(button)
         return button
+
+
+def in_front() -> QWidget | None:
+    """What has to be answered before anything else, brought to the front; None for nothing."""
+    asking = QApplication.activeModalWidget()
+    if asking is not None:
+        asking.raise_()
+        asking.activateWindow()
+    return asking

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import theme
 from desktop_app.controls import outlined
+from desktop_app.question import in_front
 from desktop_app.screenshot import Screenshot, Shot
 
 LEAST = 8
@@ -164,10 +165,7 @@ class Snip(QObject):
 
     def start(self) -> None:
         """Begin, unless that was done already or a question of ours waits for its answer."""
-        asking = QApplication.activeModalWidget()
-        if asking is not None:  # hidden, it would take that for an answer
-            asking.raise_()
-            asking.activateWindow()
+        asking = in_front()  # hidden, it would take that for an answer
         if self._active or asking is not None:
             return
         self._active = True

@@ -27,6 +27,7 @@ from desktop_app.engine_client import Link
 from desktop_app.palette import Palette
 from desktop_app.palette_search import FIRST_ID
 from desktop_app.presence import Presence
+from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
 from desktop_app.single_instance import SingleInstance
 from indexer import launch
@@ -187,6 +188,23 @@ def test_tab_goes_on_in_the_window(palette: Palette, window: SearchWindow, engin
     assert not palette.isVisible()
     assert window.search_bar.text == "the same question"
     assert engine.searches()[-1].kinds == (), "of which the palette showed answers of every kind"
+
+
+def test_the_palette_waits_for_what_would_take_its_keys(palette: Palette) -> None:
+    palette.hide()
+    seen: list[bool] = []
+    box = Question("Sightline", "Delete?", "")
+    box.answer("Keep it", Question.ButtonRole.RejectRole)
+
+    def press() -> None:
+        palette.toggle()
+        seen.append(palette.isVisible())
+        box.reject()
+
+    QTimer.singleShot(0, press)
+    box.exec()
+    palette.toggle()
+    assert [*seen, palette.isVisible()] == [False, True]
 
 
 def test_the_palette_comes_at_once(qtbot: QtBot, palette: Palette) -> None:
