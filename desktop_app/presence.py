@@ -4,7 +4,7 @@ import math
 import os
 import time
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 
 from desktop_app.controls import Look
@@ -22,6 +22,9 @@ HOUR_S = 3_600.0
 
 TOGETHER_S = 3.0
 """Some file managers start a program once for each marked file."""
+
+TRAY_AGAIN_MS, TRAY_LOOKS = 2_000, 30
+"""A desktop that is still starting, as at login, has no place for icons yet."""
 
 
 class Presence(QObject):
@@ -50,17 +53,10 @@ class Presence(QObject):
         self.palette = Palette(client, window.thumbnails)
         self.palette.window_wanted.connect(self._continue_in_window)
         self.palette.closed.connect(self._palette_closed)
-        self.tray = Tray(self) if Tray.is_available() else None
-        if self.tray is not None:
-            self.tray.search_wanted.connect(self.palette.summon)
-            self.tray.snip_wanted.connect(self._snip)
-            self.tray.window_wanted.connect(self.show_window)
-            self.tray.pause_wanted.connect(self._pause)
-            self.tray.quit_wanted.connect(lambda: self.quit())
-            client.status_changed.connect(self._update_tray)
-            client.link_changed.connect(self._update_tray)
-            self.tray.show()
-            self._update_tray()
+        self.tray: Tray | None = None
+        self._minimized = False
+        self._looks_left = TRAY_LOOKS
+        self._look_for_tray()
         self.keys = GlobalKeys(self)
         self.keys.pressed.connect(lambda name: self.palette.toggle() if name == "palette" else self._snip())
         self.keys.told.connect(self._key_told)
@@ -70,6 +66,30 @@ class Presence(QObject):
         window.snip.taken.connect(lambda _image: self.show_window())
         window.snip.said.connect(lambda _sentence: self.show_window())  # why there is nothing to draw on
         window.quit_wanted.connect(lambda: self.quit())
+
+    def _look_for_tray(self) -> None:
+        """Now, or as soon as the desktop has a place for it."""
+        if self._quitting or self.tray is not None:
+            return
+        if Tray.is_available():
+            self._make_tray()
+        elif self._looks_left:
+            self._looks_left -= 1
+            QTimer.singleShot(TRAY_AGAIN_MS, self, self._look_for_tray)
+
+    def _make_tray(self) -> None:
+        self.tray = Tray(self)
+        self.tray.search_wanted.connect(self.palette.summon)
+        self.tray.snip_wanted.connect(self._snip)
+        self.tray.window_wanted.connect(self.show_window)
+        self.tray.pause_wanted.connect(self._pause)
+        self.tray.quit_wanted.connect(lambda: self.quit())
+        self._client.status_changed.connect(self._update_tray)
+        self._client.link_changed.connect(self._update_tray)
+        self.tray.show()
+        self._update_tray()
+        if self._minimized and self._window.isMinimized():  # it was only there to be found
+            self._window.hide()
 
     def apply(self, settings: Settings) -> None:
         """Other settings from now on; `key_problems` says which keys cannot be had, and why."""
@@ -96,6 +116,7 @@ class Presence(QObject):
             self._snip()
         elif wanted.background:
             if first and self.tray is None:  # without a tray nothing would lead back to it
+                self._minimized = True
                 self._window.showMinimized()
         else:
             self.show_window()

@@ -255,6 +255,20 @@ def test_the_tray_says_how_things_stand(presence: Presence, engine: FakeEngine, 
         texts["Quit"].trigger()
 
 
+def test_a_place_for_icons_that_comes_later_is_used(
+    presence: Presence, window: SearchWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.hide()
+    presence.obey(Launch(background=True), first=True)
+    assert presence.tray is None
+    assert window.isMinimized()
+    monkeypatch.setattr(presence_module, "TRAY_AGAIN_MS", 5)
+    presence._look_for_tray()
+    monkeypatch.setattr(presence_module.Tray, "is_available", staticmethod(lambda: True))
+    qtbot.waitUntil(lambda: presence.tray is not None)
+    assert not window.isVisible(), "the icon leads back to it"
+
+
 @pytest.mark.usefixtures("with_tray")
 @pytest.mark.parametrize(("answer", "kept"), [("Keep running", "stay"), ("Quit", "quit")])
 def test_closing_asks_once_what_it_means(
