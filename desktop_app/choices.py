@@ -55,6 +55,16 @@ def _paint(button: QAbstractButton, corner: float) -> None:
 class CheckBox(QCheckBox):
     """On or off. A click anywhere on it counts."""
 
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setText(text)
+
+    def text(self) -> str:
+        return super().text().replace("&&", "&")
+
+    def setText(self, text: str) -> None:
+        super().setText(text.replace("&", "&&"))
+
     def sizeHint(self) -> QSize:
         return _size(self)
 

@@ -85,7 +85,8 @@ class Button(QPushButton):
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.icon_name = icon_name
         self._by_keyboard = False
         self.look = look
@@ -123,6 +124,12 @@ class Button(QPushButton):
         if self.hasFocus() and self._by_keyboard:
             focus_ring(painter, box, named.accent if self.look is not Look.PRIMARY else named.text, radius)
         self._paint_content(painter, text)
+
+    def text(self) -> str:
+        return super().text().replace("&&", "&")
+
+    def setText(self, text: str) -> None:
+        super().setText(text.replace("&", "&&"))  # else it finds a key in the name of a file, "Q&A.pdf"
 
     def setToolTip(self, text: str) -> None:
         super().setToolTip(wording.literal(text))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.background_job import BackgroundJob
+from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, ElidedLabel, Label
 from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
@@ -81,3 +82,11 @@ def test_a_name_that_looks_like_html_is_shown_as_it_is(qtbot: QtBot) -> None:
     assert line.toolTip() == f"&lt;b&gt;{NAME}&lt;/b&gt;"
     button.setToolTip("a & b")
     assert button.toolTip() == "a & b", "most need nothing of that"
+
+
+@pytest.mark.parametrize("kind", [Button, CheckBox])
+def test_a_name_with_an_ampersand_is_no_key(qtbot: QtBot, kind: type[Button] | type[CheckBox]) -> None:
+    made = kind("Q&A && more")
+    qtbot.addWidget(made)
+    assert made.shortcut().isEmpty()
+    assert made.text() == "Q&A && more"
