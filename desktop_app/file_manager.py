@@ -23,36 +23,54 @@ ANSWER_S = 2.0
 """How long a disk may take to say whether a file is there: a server that is gone may never say it, and who
 asks it stands still."""
 
+_last: dict[str, str] = {}
+"""By question, the folder that was the answer."""
+
 
 def choose_folder(parent: QWidget) -> str:
     """Ask the person for a folder to look at; "" when they change their mind."""
-    question = QCoreApplication.translate("FileManager", "Which folder should Sightline look at?")
-    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
+    return _choose(
+        QCoreApplication.translate("FileManager", "Which folder should Sightline look at?"), parent
+    )
 
 
 def choose_model_folder(parent: QWidget) -> str:
     """Ask for a folder that holds a model; "" when they change their mind."""
-    question = QCoreApplication.translate("FileManager", "Which folder holds the model?")
-    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
+    return _choose(QCoreApplication.translate("FileManager", "Which folder holds the model?"), parent)
 
 
 def choose_target(parent: QWidget) -> str:
     """Ask for a folder to copy into; "" when they change their mind."""
-    question = QCoreApplication.translate("FileManager", "Copy into which folder?")
-    return QFileDialog.getExistingDirectory(parent, question, str(Path.home()))
+    return _choose(QCoreApplication.translate("FileManager", "Copy into which folder?"), parent)
+
+
+def _choose(question: str, parent: QWidget) -> str:
+    chosen = QFileDialog.getExistingDirectory(parent, question, _beginning(question))
+    if chosen:
+        _last[question] = chosen
+    return chosen
+
+
+def _beginning(question: str) -> str:
+    """The folder that a dialog shows first: that of the last answer, if it is still there."""
+    last = _last.get(question)
+    return last if last and not _missing([last])[0] else str(Path.home())
 
 
 def choose_pdf(name: str, parent: QWidget) -> str:
     """Ask where to write a PDF; "" when they change their mind. The dialog asks before replacing one."""
     question = QCoreApplication.translate("FileManager", "Save the contact sheet")
-    safe = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name)[:80].strip()
-    dialog = QFileDialog(parent, question, str(Path.home()), "PDF (*.pdf)")
+    safe = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name)[:80]
+    dialog = QFileDialog(parent, question, _beginning(question), "PDF (*.pdf)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")  # a name without one is completed before it is looked whether it is taken
-    dialog.selectFile(f"{safe}.pdf")
+    dialog.selectFile(f"{safe.strip(' .') or 'Sightline'}.pdf")  # one that begins with a dot is hidden
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
-    return chosen[0] if chosen else ""
+    if not chosen:
+        return ""
+    _last[question] = str(Path(chosen[0]).parent)
+    return chosen[0]
 
 
 def open_files(paths: Sequence[str]) -> list[str]:

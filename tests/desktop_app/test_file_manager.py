@@ -93,3 +93,25 @@ def test_a_contact_sheet_is_a_pdf_whatever_is_typed(qtbot: QtBot, tmp_path: Path
 
     QTimer.singleShot(0, lambda: write("sheet"))
     assert file_manager.choose_pdf("beach", owner) == str(tmp_path / "sheet.pdf")
+
+
+def test_a_dialog_begins_where_it_was_answered_last(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    begun: list[str] = []
+    (tmp_path / "stick").mkdir()
+    answers = iter((str(tmp_path / "stick"), "", ""))
+
+    def answer(_parent: QWidget, _question: str, folder: str) -> str:
+        begun.append(folder)
+        return next(answers)
+
+    monkeypatch.setattr(file_manager, "_last", {})
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", answer)
+    file_manager.choose_target(owner)
+    file_manager.choose_target(owner)
+    (tmp_path / "stick").rmdir()
+    file_manager.choose_target(owner)
+    assert begun == [str(Path.home()), str(tmp_path / "stick"), str(Path.home())]
