@@ -89,6 +89,8 @@ class Jobs(QObject):
         dialog.setLabel(label)
         dialog.setWindowTitle("Sightline")
         dialog.setWindowModality(Qt.WindowModality.NonModal)
+        # whoever types on meanwhile must not press Stop with the next blank
+        dialog.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         dialog.setMinimumDuration(SHOWN_AFTER_MS)
         dialog.setAutoReset(False)
         dialog.canceled.connect(job.requestInterruption)

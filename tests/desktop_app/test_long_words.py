@@ -46,6 +46,7 @@ def test_no_window_becomes_as_wide_as_a_name(qtbot: QtBot, window: SearchWindow,
     dialog = window.findChild(QProgressDialog)
     assert isinstance(dialog, QProgressDialog)
     assert dialog.sizeHint().width() < 800
+    assert dialog.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating), "its Stop waits for no keys"
     qtbot.waitUntil(lambda: not window.commands.busy)
 
 
