@@ -1,6 +1,7 @@
 """What the person sees: one window over the engine. No torch, no SQL, no decoding of the person's files.
 
     app.py                arguments, the objects, and who is told what
+    application.py        what the system itself knows of the program, and asks of it
     single_instance.py    a second start only tells the first (indexer/launch.py) what is wanted
     presence.py           what is shown when, and when the program ends: tray, palette with palette_search,
                           global keys (hotkeys, and a door of each system: hotkeys_x11, hotkeys_portal,

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QApplication
 
 from desktop_app import engine_client, engine_words, i18n, icons
+from desktop_app.application import Application
 from desktop_app.controls import Look
 from desktop_app.engine_client import EngineClient
 from desktop_app.preferences import Preferences
@@ -51,11 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return refuse(str(error))
     sys.excepthook = note_bug
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    application = QApplication(["sightline"])
-    application.setApplicationName("sightline")
-    application.setApplicationDisplayName("Sightline")
-    application.setDesktopFileName("sightline")
-    application.setQuitOnLastWindowClosed(False)  # `Presence` decides
+    application = Application()
     preferences = Preferences(paths)
     i18n.speak(application, preferences.settings.language)
     instance = SingleInstance(paths)
@@ -76,9 +72,9 @@ def refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     if sys.stderr is not None and sys.stderr.isatty():
         return 2
-    application = QApplication.instance()
+    application = QCoreApplication.instance()
     if application is None:
-        application = QApplication(["sightline"])
+        application = Application()
         i18n.speak(application, "system")
     box = Question("Sightline", engine_words.said(sentence), "")
     box.answer(QCoreApplication.translate("Window", "Close"), Question.ButtonRole.RejectRole, Look.PRIMARY)
@@ -87,7 +83,7 @@ def refuse(sentence: str) -> int:
 
 
 def _run(
-    application: QApplication,
+    application: Application,
     instance: SingleInstance,
     arguments: argparse.Namespace,
     paths: Paths,
@@ -117,6 +113,7 @@ def _run(
     window.appearance_chosen.connect(lambda appearance: preferences.change(appearance=appearance))
     presence = Presence(window, client, settings)
     presence.on_close_chosen.connect(lambda on_close: preferences.change(on_close=on_close))
+    application.may_end = presence.quit
     presence.quit_wanted.connect(application.quit)
     desk = SettingsDesk(window, client, preferences, presence, theme, paths)
     window.settings_wanted.connect(desk.show)

@@ -55,17 +55,18 @@ def test_the_window_is_painted_within_a_second_and_logs_its_bugs(tmp_path: Path)
     """In seconds of work from the start of the process, so that a busy machine does not count against it."""
     code = """
 import sys, time
-from PySide6.QtCore import QEvent, QTimer
-from desktop_app import app, engine_client, search_window
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from desktop_app import app, engine_client, presence, search_window
 class Timed(search_window.SearchWindow):
     def event(self, event):
         done = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest:  # what it holds is painted by now
             print(time.process_time())
             QTimer.singleShot(0, lambda: 1 / 0)
-            QTimer.singleShot(0, self.close)
+            QTimer.singleShot(0, QCoreApplication.quit)  # as the system does, unasked what closing means
         return done
 app.SearchWindow = Timed
+presence.Tray.is_available = staticmethod(lambda: True)
 def tell(kind, name):
     call = getattr(kind, name)
     setattr(kind, name, lambda self: (print(name), call(self)))
