@@ -203,24 +203,32 @@ class SearchSession(QObject):
         answer = self._answer
         if answer is None or not hit.folded:
             return
+        self.touched()
         if hit.path in answer.unfolded:
             kept = tuple(each for each in answer.hits if each.path not in hit.folded)
             self._show(replace(answer, hits=kept, fresh=False, unfolded=answer.unfolded - {hit.path}))
             return
+        query, path = answer.query, hit.path
         self._client.request(
-            GetHits(hit.folded), done=lambda reply: self._unfold(answer, hit, reply), parent=self
+            GetHits(hit.folded), done=lambda reply: self._unfold(query, path, reply), parent=self
         )
 
-    def _unfold(self, answer: Answer, hit: Hit, reply: BrowseReply) -> None:
-        if self._answer is not answer:
+    def _unfold(self, query: Query, path: str, reply: BrowseReply) -> None:
+        """A better list may have come meanwhile."""
+        answer = self._answer
+        if answer is None or answer.query != query or path in answer.unfolded:
             return
-        place = answer.hits.index(hit) + 1
+        place = next((number for number, each in enumerate(answer.hits) if each.path == path), -1)
+        if place < 0:
+            return
+        hit = answer.hits[place]
         same = tuple(
             replace(each, score=hit.score, relevance=hit.relevance, matched=hit.matched)
             for each in reply.hits
+            if each.path in hit.folded
         )
-        hits = answer.hits[:place] + same + answer.hits[place:]
-        self._show(replace(answer, hits=hits, fresh=False, unfolded=answer.unfolded | {hit.path}))
+        hits = answer.hits[: place + 1] + same + answer.hits[place + 1 :]
+        self._show(replace(answer, hits=hits, fresh=False, unfolded=answer.unfolded | {path}))
 
     # --- answers ---------------------------------------------------------------------------------------
 

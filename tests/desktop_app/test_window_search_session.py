@@ -14,7 +14,8 @@ from desktop_app.engine_client import Link
 from desktop_app.paging import PAGE
 from desktop_app.query_and_answer import in_sections
 from desktop_app.search_session import Answer, Query, SearchSession
-from indexer.result_messages import Hit, Results
+from indexer.query_messages import GetHits
+from indexer.result_messages import BrowseReply, Hit, Results
 from indexer.search_messages import Cancel
 from indexer.work_messages import Status, UserActive
 
@@ -141,6 +142,29 @@ def test_a_better_list_still_waits_when_copies_were_unfolded_meanwhile(
     assert heard.answers[-1].unfolded == {first.path}
     session.show_better()
     assert heard.answers[-1].hits == in_sections(found[::-1])
+
+
+def test_copies_unfolded_in_one_breath_are_all_listed(
+    session: SearchSession,
+    engine: FakeEngine,
+    heard: Heard,
+    ask: Callable[[str], None],
+    found: tuple[Hit, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = (replace(hit, folded=(f"/p/{number}.jpg",)) for number, hit in enumerate(found[:2]))
+    ask("beach")
+    engine.answer((first, second, *found[2:]), "meaning", final=False)
+    asked: list[tuple[GetHits, Callable[[BrowseReply], None]]] = []
+    monkeypatch.setattr(engine, "request", lambda request, done, **_: asked.append((request, done)))
+    session.toggle_folded(first)
+    session.toggle_folded(second)
+    for request, done in asked:
+        done(BrowseReply(tuple(replace(first, path=path, folded=()) for path in request.paths), 1))
+    listed = [hit.path for hit in heard.answers[-1].hits[:4]]
+    assert listed == [first.path, "/p/0.jpg", second.path, "/p/1.jpg"]
+    engine.answer(found, "reranked")
+    assert heard.better[-1] is True, "what is looked at stays"
 
 
 def test_the_same_order_with_fresher_facts_is_no_reshuffle(
