@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QKeySequenceEdit,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -63,9 +66,14 @@ class SettingRow(QWidget):
             announce(self, sentence)
 
     def fits(self, words: Sequence[str]) -> bool:
-        """Whether all of these stand in it somewhere."""
-        there = f"{self.title} {self.about}".casefold()
-        return all(word in there for word in words)
+        """Whether all of these stand in it somewhere, as what can be chosen there, too."""
+        there = [self.title, self.about]
+        there += [each.text() for each in self.findChildren(QLabel)]
+        there += [each.text() for each in self.findChildren(QAbstractButton)]
+        for each in self.findChildren(QComboBox):
+            there += [each.itemText(number) for number in range(each.count())]
+        text = "\n".join(there).casefold()
+        return all(word in text for word in words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.first:

@@ -252,6 +252,9 @@ def test_the_field_finds_settings(dialog: SettingsDialog) -> None:
     shown = {name for name, row in dialog.rows.items() if row.isVisible()}
     assert {"offline", "connections"} <= shown
     assert not {"language", "device", "shortcuts"} & shown
+    for text, name in (("cloud", "rules"), ("delete", "disk use"), ("dark", "appearance")):
+        dialog.field.setText(text)
+        assert dialog.rows[name].isVisible(), "what can be chosen is found as well"
     dialog.field.setText("no such thing at all")
     assert not any(row.isVisible() for row in dialog.rows.values())
     assert dialog._nothing.isVisible()
