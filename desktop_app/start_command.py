@@ -1,10 +1,11 @@
 """The line that starts Sightline from outside, and how desktop entries want it written."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.paths import Paths
+from indexer.paths import ENVIRONMENT_VARIABLE, Paths
 
 
 def start_command(paths: Paths, *options: str) -> list[str]:
@@ -14,7 +15,9 @@ def start_command(paths: Paths, *options: str) -> list[str]:
         program = program.parent / "pythonw.exe"  # without a console
     # -P: a file manager starts programs in the folder it shows, and no code may come from there
     made = [str(program), "-P", "-m", "desktop_app", *options]
-    return made if paths == Paths.default() else [*made, "--data-dir", str(paths.data)]
+    # what the environment names now it may not name for the desktop
+    usual = paths == Paths.default() and not os.environ.get(ENVIRONMENT_VARIABLE)
+    return made if usual else [*made, "--data-dir", str(paths.data)]
 
 
 def in_entry(line: Sequence[str]) -> str:

@@ -227,7 +227,9 @@ def test_the_explorer_starts_the_line_with_the_file() -> None:
 def test_purging_at_a_terminal_leaves_no_entry_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     purge = [sys.executable, "-m", "indexer", "purge", "--yes"]
     environment = {**os.environ, ENVIRONMENT_VARIABLE: "", "PYTHONPATH": str(ROOT)}
+    assert start_command(Paths.default())[-2] == "--data-dir", "the desktop does not know of the variable"
     monkeypatch.delenv(ENVIRONMENT_VARIABLE)
+    assert "--data-dir" not in start_command(Paths.default())
     library = Paths.default().create()
     assert home in library.data.parents
     library.settings.write_text("", encoding="utf-8")
