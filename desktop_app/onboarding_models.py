@@ -181,7 +181,7 @@ class ModelsStep(QWidget):
         self._machine = reply
         room = self.tr("{size} of memory for models").replace("{size}", wording.memory(reply.memory))
         free = self.tr("{size} free on the disk").replace("{size}", wording.size(reply.disk_free))
-        self._measured.setText(reply.problem or f"{reply.device} {room}, {free}.")
+        self._measured.setText(reply.problem or f"{reply.device}\n{room}  ·  {free}")
         announce(self, self._measured.text())
         self._build_cards()
 

@@ -218,7 +218,7 @@ def date_and_time(seconds: float) -> str:
     if seconds <= 0:
         return ""
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
-    return isolated(f"{_date(seconds)}, {_clock_time(moment.time())}")
+    return isolated(_to_the_minute(_date(seconds), moment.time()))
 
 
 def moment(iso: str) -> QDateTime:
@@ -248,12 +248,13 @@ def taken(iso: str) -> str:
     time = moment(iso)
     if not time.isValid():
         return ""
-    day = QLocale().toString(time.date(), date_format())
-    return isolated(f"{day}, {_clock_time(time.time())}")
+    return isolated(_to_the_minute(QLocale().toString(time.date(), date_format()), time.time()))
 
 
-def _clock_time(time: QTime) -> str:
-    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+def _to_the_minute(day: str, time: QTime) -> str:
+    clock_time = QLocale().toString(time, QLocale.FormatType.ShortFormat)
+    both = QCoreApplication.translate("Wording", "{day}, {time}")
+    return both.replace("{day}", day).replace("{time}", clock_time)
 
 
 def duration(seconds: float) -> str:

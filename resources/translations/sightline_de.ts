@@ -3479,5 +3479,9 @@
    <source>Sightline is open already on {path} but does not answer. Close it first.</source>
    <translation>Sightline ist mit {path} schon offen, antwortet aber nicht. Beenden Sie es zuerst.</translation>
   </message>
+  <message>
+   <source>{day}, {time}</source>
+   <translation>{day}, {time}</translation>
+  </message>
  </context>
 </TS>

@@ -3479,5 +3479,9 @@
    <source>Sightline is open already on {path} but does not answer. Close it first.</source>
    <translation>Sightline 已在 {path} 上打开，但没有响应。请先关闭它。</translation>
   </message>
+  <message>
+   <source>{day}, {time}</source>
+   <translation>{day} {time}</translation>
+  </message>
  </context>
 </TS>
