@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app import theme, wording
 from desktop_app.controls import Label
+from desktop_app.counting import MOST
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.filter_bar import Opener
 from desktop_app.history import History
@@ -83,10 +84,9 @@ class Ideas(QWidget):
         """What is kept, with what is new in it."""
         menu = self._menu()
         for each in self._saved.searches:
-            new = self._saved.new(each.name)
             text = wording.shortened(each.name)
-            if new:
-                text = f"{text}\t{self.tr('{n} new').replace('{n}', wording.number(new))}"
+            if new := self._new(each):
+                text = f"{text}\t{self.tr('{n} new').replace('{n}', new)}"
             self._entry(menu, text, partial(self._ask_saved, each))
         menu.addSeparator()
         forget = menu.addMenu(self.tr("Delete"))
@@ -96,11 +96,19 @@ class Ideas(QWidget):
 
     def update_line(self) -> None:
         """Anything may have changed."""
-        new = sum(self._saved.new(each.name) for each in self._saved.searches)
-        said = self.tr("Saved · {n} new").replace("{n}", wording.number(new)) if new else self.tr("Saved")
+        new = self._new(*self._saved.searches)
+        said = self.tr("Saved · {n} new").replace("{n}", new) if new else self.tr("Saved")
         self.kept.setText(said)
         self._fit()
         self.changed.emit()
+
+    def _new(self, *searches: SavedSearch) -> str:
+        """How many files came that match; "" for none. So many are not counted to the end."""
+        counts = [self._saved.new(each.name) for each in searches]
+        if not any(counts):
+            return ""
+        said = self.tr("{n} or more") if max(counts) >= MOST else "{n}"
+        return said.replace("{n}", wording.number(sum(counts)))
 
     def _try(self, number: int) -> None:
         self.wanted.emit(self._texts[number])

@@ -3317,7 +3317,7 @@
   </message>
   <message>
    <source>{n} or more</source>
-   <translation>{n} oder mehr</translation>
+   <translation>mindestens {n}</translation>
   </message>
   <message>
    <source>{n} photos</source>

@@ -3317,7 +3317,7 @@
   </message>
   <message>
    <source>{n} or more</source>
-   <translation>{n} 或更多</translation>
+   <translation>至少 {n}</translation>
   </message>
   <message>
    <source>{n} photos</source>

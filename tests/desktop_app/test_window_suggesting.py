@@ -160,6 +160,9 @@ def test_a_search_is_saved_and_tells_what_is_new(
     engine.count(counted, 3)
     ideas = window.suggesting.ideas
     assert ideas.kept.text() == "Saved · 3 new"
+    window.suggesting.saved._counted("Boats", 200)
+    assert ideas.kept.text() == "Saved · 200 or more new", "no more are counted"
+    window.suggesting.saved._counted("Boats", 3)
     came = replace(READY, files=READY.files + 2)
     engine.report(came)  # just counted: this has to wait
     assert engine.counts() == [counted]
