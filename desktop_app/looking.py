@@ -96,6 +96,8 @@ class Looking(QObject):
             return
         inspector, hit = self._inspector, self._inspector.hit
         row, count = self._grid.currentIndex().row(), self._grid.model().rowCount()
+        if hit is None and row >= 0:
+            return  # this row of a long list is on its way
         shown = None if hit is None else (hit.path, inspector.segment, row)
         if shown is None or shown != self._shown:
             self._shown = shown

@@ -1,5 +1,6 @@
 """A result as large as the window: keys, pages, parts, and that nothing below is touched."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
 from desktop_app.actions import Command
+from desktop_app.paging import PAGE
 from desktop_app.peek import Peek
 from desktop_app.search_window import SearchWindow
 from indexer.item_messages import Box, GetPreview, Preview, Word
 from indexer.result_messages import Hit
-from indexer.search_messages import Example
+from indexer.search_messages import Browse, Example
 
 Key = Qt.Key
 
@@ -94,6 +96,37 @@ def test_flying_past_draws_only_where_one_stops(
     drawn = [request.path for request in engine.requests if isinstance(request, GetPreview)]
     assert drawn[-1] == found[2].path
     assert len(drawn) <= 2
+
+
+def test_a_row_that_is_not_loaded_yet_is_waited_for(
+    window: SearchWindow,
+    peek: Peek,
+    engine: FakeEngine,
+    found: tuple[Hit, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    peek.put_away()
+    engine.browse = tuple(replace(found[0], path=f"/p/{number}.jpg") for number in range(PAGE + 5))
+    window.search_bar.clear()
+    held: list[tuple[object, dict[str, object]]] = []
+    ask = engine.request
+
+    def hold(request: object, **more: object) -> None:
+        if isinstance(request, Browse):
+            held.append((request, more))
+        else:
+            ask(request, **more)
+
+    monkeypatch.setattr(engine, "request", hold)
+    window.grid.choose_row(PAGE - 1)
+    window.actions_[Command.PEEK].trigger()
+    QTest.keyClick(peek, Key.Key_Right)
+    assert window.grid.currentIndex().row() == PAGE
+    assert peek.isVisible()
+    assert peek._place.text() == "200 of 205"
+    for request, more in held:
+        ask(request, **more)
+    assert peek._place.text() == "201 of 205"
 
 
 def test_escape_peels_off_one_layer(window: SearchWindow, peek: Peek) -> None:
