@@ -11,6 +11,8 @@ from desktop_app.controls import Button, Label, Look
 from indexer.result_messages import Hit
 
 SHOWN = 8
+MORE = 100
+"""With each press: a row is a button, and thousands of them would hold up the window."""
 
 
 class SameFiles(QWidget):
@@ -29,7 +31,7 @@ class SameFiles(QWidget):
         self._path = ""
         self._folded: tuple[str, ...] = ()
         self._copies: tuple[str, ...] = ()
-        self._whole = False
+        self._room = SHOWN
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.S, 0, 0)
         self._column.setSpacing(theme.XS)
@@ -44,7 +46,7 @@ class SameFiles(QWidget):
         """The other files of another one."""
         if hit.path == self._path and hit.folded == self._folded:
             return
-        self._path, self._folded, self._copies, self._whole = hit.path, hit.folded, (), False
+        self._path, self._folded, self._copies, self._room = hit.path, hit.folded, (), SHOWN
         self._show()
         self.copies_wanted.emit(hit.path)
 
@@ -60,15 +62,15 @@ class SameFiles(QWidget):
                 widget.hide()
                 widget.deleteLater()
         alike = self.paths[len(self._copies) :]
-        room = len(self.paths) if self._whole else SHOWN
+        room = self._room
         one, many = self.tr("1 copy of this file"), self.tr("{n} copies of this file")
         room -= self._list(wording.counted(len(self._copies), one, many), self._copies, room)
         one, many = self.tr("1 that looks the same"), self.tr("{n} that look the same")
         self._list(wording.counted(len(alike), one, many), alike, room)
-        hidden = len(self.paths) - SHOWN
-        if hidden > 0 and not self._whole:
+        hidden = len(self.paths) - self._room
+        if hidden > 0:
             more = Button(self.tr("{n} more").replace("{n}", wording.number(hidden)), look=Look.QUIET)
-            more.on_click(self._show_all)
+            more.on_click(self._show_more)
             self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
         self.setVisible(bool(self.paths))
 
@@ -91,6 +93,6 @@ class SameFiles(QWidget):
         made.on_click(lambda: self.show_wanted.emit(path))
         return made
 
-    def _show_all(self) -> None:
-        self._whole = True
+    def _show_more(self) -> None:
+        self._room += MORE
         self._show()

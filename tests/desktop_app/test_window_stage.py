@@ -459,7 +459,9 @@ def test_copies_and_what_looks_the_same(
     qtbot.waitUntil(lambda: len(rows()) == 8)
     QTest.mouseClick(next(row for row in rows() if row.toolTip() == "/b/copy.jpg"), Qt.MouseButton.LeftButton)
     assert shown == ["/b/copy.jpg"]
-    same._show_all()
+    same._show_more()
     qtbot.waitUntil(lambda: len(rows()) == 11)
+    same.set_copies(first.path, tuple(f"/b/{n}.jpg" for n in range(5_000)))
+    qtbot.waitUntil(lambda: len(rows()) == 108)  # not thousands of buttons at once
     window.grid.choose_row(1)
     assert not same.isVisible()
