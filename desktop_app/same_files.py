@@ -40,7 +40,8 @@ class SameFiles(QWidget):
     @property
     def paths(self) -> tuple[str, ...]:
         """The other files, copies first."""
-        return (*self._copies, *(path for path in self._folded if path not in self._copies))
+        known = frozenset(self._copies)
+        return (*self._copies, *(path for path in self._folded if path not in known))
 
     def show_file(self, hit: Hit) -> None:
         """The other files of another one."""

@@ -205,7 +205,8 @@ class SearchSession(QObject):
             return
         self.touched()
         if hit.path in answer.unfolded:
-            kept = tuple(each for each in answer.hits if each.path not in hit.folded)
+            below = frozenset(hit.folded)
+            kept = tuple(each for each in answer.hits if each.path not in below)
             self._show(replace(answer, hits=kept, fresh=False, unfolded=answer.unfolded - {hit.path}))
             return
         query, path = answer.query, hit.path
@@ -222,10 +223,11 @@ class SearchSession(QObject):
         if place < 0:
             return
         hit = answer.hits[place]
+        below = frozenset(hit.folded)
         same = tuple(
             replace(each, score=hit.score, relevance=hit.relevance, matched=hit.matched)
             for each in reply.hits
-            if each.path in hit.folded
+            if each.path in below
         )
         hits = answer.hits[: place + 1] + same + answer.hits[place + 1 :]
         self._show(replace(answer, hits=hits, fresh=False, unfolded=answer.unfolded | {path}))
