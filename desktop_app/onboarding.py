@@ -1,6 +1,7 @@
 """The first start: which folders Sightline may look at, then which model is to understand what it sees."""
 
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
@@ -19,7 +20,7 @@ from desktop_app.announcing import announce, leave
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
 from desktop_app.engine_client import EngineClient, Link
-from desktop_app.file_manager import choose_folder
+from desktop_app.file_manager import ANSWER_S, choose_folder
 from desktop_app.onboarding_models import ModelsStep
 from indexer.kinds import Kind
 from indexer.library_messages import CountFolder, FolderCount
@@ -122,7 +123,7 @@ class Onboarding(QScrollArea):
         self.setVerticalScrollBar(ScrollBar())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows: list[FolderRow] = []
-        self._introduced = False
+        self._introduced = self._offered = False
         self.start = Button(self.tr("Start"), look=Look.PRIMARY)
         self.start.setMinimumWidth(120)
         self.start.clicked.connect(self._finish)
@@ -149,8 +150,6 @@ class Onboarding(QScrollArea):
         row.setContentsMargins(theme.XL, 0, theme.XL, 0)
         row.addWidget(inside, 0, Qt.AlignmentFlag.AlignCenter)
         self.setWidget(whole)
-        for name, path in usual_folders():
-            self._add_row(name, path)
         self._update()
         client.link_changed.connect(self._link_changed)
 
@@ -203,8 +202,17 @@ class Onboarding(QScrollArea):
         """The ticked ones."""
         return [row.path for row in self._rows if row.box.isChecked()]
 
+    def _offer(self) -> None:
+        """The usual folders, once, to somebody who looks: most starts are not the first."""
+        if not self._offered:
+            self._offered = True
+            for name, path in usual_folders():
+                self._add_row(name, path)
+            self._update()
+
     def add_folder(self, path: str) -> None:
         """One more, ticked; a known one is ticked again."""
+        self._offer()
         known = next((row for row in self._rows if row.path == path), None)
         if known is not None:
             known.box.setChecked(True)
@@ -226,11 +234,13 @@ class Onboarding(QScrollArea):
 
     def take_the_keyboard(self) -> None:
         """To what is to be decided first."""
+        self._offer()
         first = self._rows[0].box if self._rows else self.add
         (self.models.first if self._pages.currentIndex() else first).setFocus(Qt.FocusReason.TabFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._offer()
         self._count()
         self._introduce()
 
@@ -307,8 +317,18 @@ class Onboarding(QScrollArea):
 def usual_folders() -> list[tuple[str, str]]:
     """Name and path of the person's Pictures, Videos, Documents and screenshots, as far as they exist.
 
-    One that lies in another is left out: it is looked at with that one.
+    One that lies in another is left out: it is looked at with that one. None where a disk does not say.
     """
+    found: list[tuple[str, str]] = []
+    looking = threading.Thread(
+        target=lambda: found.extend(_usual_folders()), name="usual folders", daemon=True
+    )
+    looking.start()
+    looking.join(ANSWER_S)
+    return list(found)
+
+
+def _usual_folders() -> list[tuple[str, str]]:
     home = Path.home()
     found: dict[str, str] = {}
     for location in (Location.PicturesLocation, Location.MoviesLocation, Location.DocumentsLocation):

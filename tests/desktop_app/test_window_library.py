@@ -1,5 +1,6 @@
 """First start, folders, problems, the status line and the banner."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +114,11 @@ def test_screenshots_are_found_where_desktops_put_them(
     inner[onboarding.Location.DocumentsLocation] = usual["pictures"] / "Screenshots"
     monkeypatch.setattr(onboarding.QStandardPaths, "writableLocation", lambda place: str(inner[place]))
     assert str(usual["pictures"] / "Screenshots") not in [path for _, path in onboarding.usual_folders()]
+    over = threading.Event()
+    monkeypatch.setattr(onboarding, "ANSWER_S", 0.05)
+    monkeypatch.setattr(onboarding.Path, "is_dir", lambda _path: over.wait(60))
+    assert onboarding.usual_folders() == [], "a server that is gone holds no first start up"
+    over.set()
 
 
 @pytest.mark.usefixtures("usual")
