@@ -26,7 +26,7 @@ from desktop_app.banner import Banner
 from desktop_app.controls import Button, Look
 from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
-from desktop_app.file_manager import open_file
+from desktop_app.file_manager import show_in_folder
 from desktop_app.filter_bar import FilterBar
 from desktop_app.first_start import FirstStart
 from desktop_app.inspector import WIDTH, Inspector
@@ -237,7 +237,7 @@ class SearchWindow(QMainWindow):
             (Command.FOLDERS, self.dialogs.show_folders),
             (Command.PROBLEMS, self.dialogs.show_problems),
             (Command.PAUSE, self._pause_or_resume),
-            (Command.SHOW_LOG, lambda: self.say(open_file(str(self._client.log_file)))),
+            (Command.SHOW_LOG, self._show_log),
             (Command.BACK, self._back),
             (Command.SETTINGS, self.settings_wanted.emit),
             (Command.QUIT, self.quit_wanted.emit),
@@ -345,6 +345,12 @@ class SearchWindow(QMainWindow):
     def _pause_or_resume(self) -> None:
         paused = self._client.status is not None and self._client.status.state == "paused"
         self._client.request(Resume() if paused else Pause(), parent=self)
+
+    def _show_log(self) -> None:
+        """In its folder: the window and its engine write several, and what was written last says most."""
+        files = [file for file in self._client.log_file.parent.glob("*.log") if file.stat().st_size]
+        last = max(files, key=lambda file: file.stat().st_mtime, default=self._client.log_file)
+        self.say(show_in_folder(str(last), self))
 
     # --- the window itself -----------------------------------------------------------------------------
 

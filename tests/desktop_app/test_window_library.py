@@ -1,5 +1,6 @@
 """First start, folders, problems, the status line and the banner."""
 
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -466,15 +467,22 @@ def test_what_the_engine_refuses_is_said_on_the_page(window: SearchWindow, engin
 
 
 def test_an_engine_that_gave_up_can_be_started_again(
-    window: SearchWindow, engine: FakeEngine, opened: list[str], monkeypatch: pytest.MonkeyPatch
+    window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.search_window.open_file", lambda path: opened.append(path) or "")
+    shown: list[str] = []
+    show = "desktop_app.search_window.show_in_folder"
+    monkeypatch.setattr(show, lambda path, _parent: shown.append(path) or "")
+    logs = engine.log_file.parent
+    for age, name in enumerate(("engine.log", "engine-output.log")):
+        (logs / name).write_text("A bug")
+        os.utime(logs / name, (1e9 - age, 1e9 - age))
+    (logs / "engine-crash.log").touch()  # in which there is nothing
     engine.become(Link.STOPPED, "Sightline is already running on /data (process 7). Close it first.")
     assert window.banner.sentence.startswith("Sightline is already running")
     assert window.empty.title == "The search is not running"
     buttons = {each.text(): each for each in window.banner.findChildren(Button)}
     QTest.mouseClick(buttons["Show log"], Qt.MouseButton.LeftButton)
-    assert opened == [str(engine.log_file)]
+    assert shown == [str(logs / "engine.log")]
     QTest.mouseClick(buttons["Try again"], Qt.MouseButton.LeftButton)
     assert engine.starts == 1
     engine.ready()
