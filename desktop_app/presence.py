@@ -6,6 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QProgressDialog
 
 from desktop_app.controls import Look
 from desktop_app.engine_client import EngineClient
@@ -214,6 +215,10 @@ class Presence(QObject):
     def _window_closed(self, event: QCloseEvent) -> None:
         if not self._quitting and self._stays():
             event.ignore()
+            return
+        for page in self._window.findChildren(QDialog):
+            if not isinstance(page, QProgressDialog):  # which would take that for Stop
+                page.hide()
 
     def _stays(self) -> bool:
         """Whether the window does not close after all: something is not answered yet, or waited for."""

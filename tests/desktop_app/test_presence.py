@@ -289,7 +289,9 @@ def test_closing_asks_once_what_it_means(
     if kept == "stay":
         presence.show_window()
         assert window.isVisible()
+        window.dialogs.show_folders()
         window.close()
+        assert not window.dialogs.page.isVisible(), "it goes with its window"
         assert chosen == ["stay"]
         assert not ended
 
