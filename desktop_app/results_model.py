@@ -1,6 +1,7 @@
 """The hits as Qt's item views, screen readers and drags want them."""
 
 import json
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
@@ -25,6 +26,8 @@ HIT = Qt.ItemDataRole.UserRole + 1
 
 RESULT_FORMAT = "application/x-sightline-result+json"
 """Path, page and time of what is dragged or copied, for programs that know what to do with them."""
+FILES_FORMAT = "x-special/gnome-copied-files"
+"""What is done with files, and their addresses. The file managers of Cinnamon and MATE paste nothing else."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -167,7 +170,11 @@ def card_picture(hit: Hit) -> str:
 def files_mime(hits: Sequence[Hit]) -> QMimeData:
     """Files for the clipboard or a drag: as files, as text, and with the place that matched."""
     mime = QMimeData()
-    mime.setUrls([url_of(hit.path) for hit in hits])
+    urls = [url_of(hit.path) for hit in hits]
+    mime.setUrls(urls)
+    if sys.platform.startswith("linux"):
+        addresses = [bytes(url.toEncoded().data()) for url in urls]
+        mime.setData(FILES_FORMAT, QByteArray(b"\n".join([b"copy", *addresses])))
     mime.setText("\n".join(hit.path for hit in hits))
     places = [{"path": hit.path, "page": hit.segment.page, "start_s": hit.segment.start_s} for hit in hits]
     mime.setData(RESULT_FORMAT, QByteArray(json.dumps(places).encode()))

@@ -1,6 +1,7 @@
 """The list of results: model, grid, thumbnails, and that they stay quick."""
 
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from desktop_app.folders_page import FolderRow
 from desktop_app.problems_page import ProblemsPage
 from desktop_app.result_card import NEARLY
 from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_model import RESULT_FORMAT, ResultsModel, card_picture, files_mime
+from desktop_app.results_model import FILES_FORMAT, RESULT_FORMAT, ResultsModel, card_picture, files_mime
 from desktop_app.same_files import SameFiles
 from desktop_app.thumbnails import Frame, Thumbnails, fitted
 from indexer import launch
@@ -90,6 +91,9 @@ def test_a_name_that_is_no_unicode_is_handed_on_byte_for_byte(qtbot: QtBot, tmp_
     path = "/p/caf\udce9 100%.jpg"
     mime = files_mime([replace(hits(tmp_path, 1)[0], path=path)])
     assert mime.urls()[0].toEncoded().data() == b"file:///p/caf%E9%20100%25.jpg"
+    if sys.platform == "linux":  # what its file managers paste
+        copied = mime.data(FILES_FORMAT).data()
+        assert copied == b"copy\nfile:///p/caf%E9%20100%25.jpg"
     assert query_image.offered(mime).files == (path,)
     excluded = ExcludedList()
     excluded.show_paths((path,))
