@@ -80,3 +80,12 @@ def test_every_word_is_translated_and_keeps_what_is_filled_in(name: str) -> None
     fields = re.compile(r"\{\w+\}")
     wrong = [text for text in words if sorted(fields.findall(text)) != sorted(fields.findall(known[text]))]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("de", r"\w…|“[^“„]*”"), ("zh", r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|\.\.\.")],
+)
+def test_signs_are_those_of_the_language(name: str, wrong: str) -> None:
+    known = translations.read(translations.FOLDER / f"sightline_{name}.ts")
+    assert [said for said in known.values() if re.search(wrong, said)] == []
