@@ -104,6 +104,13 @@ class QueryImages(QObject):
             return QueryImage(path, QCoreApplication.translate("Intake", "Pasted picture"), path)
         return self.from_file(path)
 
+    def lasting(self, path: str) -> str:
+        """The same picture for a question that is kept: one of the cache may be gone some day."""
+        if path.startswith(INLINE) or not Path(path).is_relative_to(self._folder.parent):
+            return path
+        image = QImage(path)
+        return path if image.isNull() else inline(image)
+
     def forget(self, image: QueryImage) -> None:
         """Its chip is gone."""
         for process in [each for each, path in self._running.items() if path == image.path]:

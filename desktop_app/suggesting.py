@@ -1,5 +1,6 @@
 """Help for who does not know what to ask, or found nothing: examples, history, saved searches, what hides."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from PySide6.QtCore import QObject, QSettings, Qt
@@ -79,13 +80,14 @@ class Suggesting(QObject):
         dialog = SaveDialog(self._bar.text, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(
-            lambda: self.saved.save(
-                dialog.name.text().strip(),
-                self._session.query.search(0, 200),
-                standing=dialog.standing.isChecked(),
-            )
+            lambda: self._save(dialog.name.text().strip(), standing=dialog.standing.isChecked())
         )
         dialog.open()
+
+    def _save(self, name: str, *, standing: bool) -> None:
+        search = self._session.query.search(0, 200)
+        images = tuple(map(self._images.lasting, search.images))
+        self.saved.save(name, replace(search, images=images), standing=standing)
 
     def _ask_saved(self, saved: SavedSearch) -> None:
         search = saved.search

@@ -137,6 +137,25 @@ def test_a_name_that_is_taken_is_told_before_it_is_replaced(
     dialog.reject()
 
 
+def test_a_saved_search_keeps_the_picture_that_the_cache_may_lose(
+    window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...], paths: Paths
+) -> None:
+    engine.ready()
+    picture = paths.cache / "small.jpg"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    image = QImage(4, 3, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    image.save(str(picture))
+    window.intake.search_similar(str(picture), "/p/boat.jpg")
+    engine.answer(found)
+    QTest.mouseClick(window.header.save, Left)
+    (dialog,) = window.findChildren(SaveDialog)
+    dialog.name.setText("Like it")
+    dialog.accept()
+    (image_of_it,) = engine.saved["Like it"].search.images
+    assert image_of_it.startswith("data:image/png;base64,")
+
+
 def test_a_search_is_saved_and_tells_what_is_new(
     qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
 ) -> None:
