@@ -265,7 +265,10 @@ def duration(seconds: float) -> str:
     if minutes < 90:
         return QCoreApplication.translate("Wording", "about {n} minutes").replace("{n}", number(minutes))
     hours = round(seconds / 3600)
-    return QCoreApplication.translate("Wording", "about {n} hours").replace("{n}", number(hours))
+    if hours < 48:
+        return QCoreApplication.translate("Wording", "about {n} hours").replace("{n}", number(hours))
+    days = round(seconds / 86_400)
+    return QCoreApplication.translate("Wording", "about {n} days").replace("{n}", number(days))
 
 
 def name(hit: Hit) -> str:

@@ -3483,5 +3483,9 @@
    <source>{day}, {time}</source>
    <translation>{day}, {time}</translation>
   </message>
+  <message>
+   <source>about {n} days</source>
+   <translation>etwa {n} Tage</translation>
+  </message>
  </context>
 </TS>

@@ -3483,5 +3483,9 @@
    <source>{day}, {time}</source>
    <translation>{day} {time}</translation>
   </message>
+  <message>
+   <source>about {n} days</source>
+   <translation>约 {n} 天</translation>
+  </message>
  </context>
 </TS>

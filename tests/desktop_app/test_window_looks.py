@@ -184,6 +184,7 @@ def test_words_for_places_and_numbers() -> None:
     assert wording.duration(20) == "about a minute"
     assert wording.duration(400) == "about 7 minutes"
     assert wording.duration(9_000) == "about 2 hours"
+    assert wording.duration(1_000_000) == "about 12 days"
     assert wording.date(0) == ""
 
 
