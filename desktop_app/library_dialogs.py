@@ -141,7 +141,7 @@ class LibraryDialogs(QObject):
     def _ask_problems(self) -> None:
         if self.page is not None:
             page = self.page.problems
-            self._client.request(GetProblems(), done=page.show_problems, parent=page)
+            self._client.request(GetProblems(ignored=True), done=page.show_problems, parent=page)
 
     def _changed(self, *_: object) -> None:
         self._show()

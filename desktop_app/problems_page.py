@@ -107,7 +107,7 @@ class ProblemRow(QStyledItemDelegate):
 
 
 class ProblemsPage(QWidget):
-    """Two lists: what could not be read, and what was left out by rule.
+    """Three lists: what could not be read, what was left out by rule, and what somebody ignored.
 
     Signals:
         retry_wanted(tuple[str, ...]): try these paths again; empty for all.

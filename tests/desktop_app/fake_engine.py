@@ -106,7 +106,8 @@ class FakeEngine(EngineClient):
         elif isinstance(request, GetCopies) and done is not None:
             done(Copies(self.copies.get(request.path, ())))
         elif isinstance(request, GetProblems) and done is not None:
-            done(Problems(self.problems))
+            shown = [each for each in self.problems if request.ignored or not each.ignored]
+            done(Problems(tuple(shown)))
         elif isinstance(request, Parse) and done is not None:
             done(ParsedQuery(parse(request.text).parts))
         elif isinstance(request, Complete) and done is not None:
