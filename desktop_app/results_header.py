@@ -90,17 +90,23 @@ class ResultsHeader(Directed):
 
     def choose_view(self, view: View) -> None:
         """Lay out differently, and ask anew if the order is another."""
-        before, self.view = self.sort, view
+        before = self.sort
+        self._lay_out(view)
+        if self.sort != before:
+            self.changed.emit()
+
+    def _lay_out(self, view: View) -> None:
+        self.view = view
         self._show_view()
         self._show_order()
         self.view_chosen.emit(view)
-        if self.sort != before:
-            self.changed.emit()
 
     def choose_sort(self, sort: Sort) -> None:
         """As if chosen in the menu, but without asking."""
         for action in self.sorts.actions():
             action.setChecked(action.data() == sort)
+        if self.view is View.TIMELINE and sort not in (*IN_TIME, "relevance"):
+            self._lay_out(View.GRID)  # by month there is no such order
         self._show_order()
 
     def show_weaker(self, weak: bool) -> None:

@@ -15,6 +15,7 @@ from window_sample import hits
 from desktop_app.actions import Command
 from desktop_app.controls import Button
 from desktop_app.query_image import inline
+from desktop_app.results_grid import View
 from desktop_app.results_model import files_mime
 from desktop_app.saved_searches import SaveDialog
 from desktop_app.search_window import SearchWindow
@@ -154,6 +155,15 @@ def test_a_saved_search_keeps_the_picture_that_the_cache_may_lose(
     dialog.accept()
     (image_of_it,) = engine.saved["Like it"].search.images
     assert image_of_it.startswith("data:image/png;base64,")
+
+
+def test_a_saved_order_is_no_order_by_month(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.saved["Large"] = SavedSearch("Large", Search(0, "boat", sort="size"), False, 7)
+    engine.ready()
+    window.header.choose_view(View.TIMELINE)
+    window.suggesting.ideas.saved_menu().actions()[0].trigger()
+    assert engine.searches()[-1].sort == "size"
+    assert window.grid.view is View.GRID
 
 
 def test_a_search_is_saved_and_tells_what_is_new(
