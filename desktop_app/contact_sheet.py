@@ -41,7 +41,8 @@ class ContactSheet(BackgroundJob):
             part.replace(self._file)
         except OSError as error:
             sentence = self.tr("The contact sheet could not be written: {why} Choose another place.")
-            return sentence.replace("{why}", reason(error))
+            gone = self.tr("the folder is no longer there.") if error.errno == errno.ENOENT else ""
+            return sentence.replace("{why}", gone or reason(error))
         finally:
             with suppress(OSError):  # what could not be written is said already
                 part.unlink(missing_ok=True)

@@ -3487,5 +3487,9 @@
    <source>about {n} days</source>
    <translation>etwa {n} Tage</translation>
   </message>
+  <message>
+   <source>the folder is no longer there.</source>
+   <translation>den Ordner gibt es nicht mehr.</translation>
+  </message>
  </context>
 </TS>

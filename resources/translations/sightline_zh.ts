@@ -3487,5 +3487,9 @@
    <source>about {n} days</source>
    <translation>约 {n} 天</translation>
   </message>
+  <message>
+   <source>the folder is no longer there.</source>
+   <translation>文件夹已不存在。</translation>
+  </message>
  </context>
 </TS>

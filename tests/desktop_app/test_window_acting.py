@@ -194,14 +194,14 @@ def test_a_contact_sheet(
     assert data.count(b"/Type /Page\n") == 2, "twenty to a page"
     assert len(data) > 100_000, "there are pictures in it"
     assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
-    for place in ("no/folder.pdf", f"{'a' * 250}.pdf"):
+    for place, why in (("no/folder.pdf", "the folder is no longer there. "), (f"{'a' * 250}.pdf", "")):
         monkeypatch.setattr(
             file_manager, "choose_pdf", lambda _name, _parent, place=place: str(tmp_path / place)
         )
         window.say("")
         do(Command.CONTACT_SHEET)
         qtbot.waitUntil(lambda: window.banner.sentence != "" and not window.commands._jobs.busy)
-        assert "could not be written" in window.banner.sentence
+        assert f"could not be written: {why}" in window.banner.sentence
 
 
 def test_a_picture_and_its_text_on_the_clipboard(
