@@ -1480,6 +1480,10 @@
    <translation>Nur Videos</translation>
   </message>
   <message>
+   <source>Only {n} of the {m} folders were opened.</source>
+   <translation>Nur {n} der {m} Ordner wurden geöffnet.</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>Öffnen</translation>
   </message>
@@ -1918,6 +1922,10 @@
   <message>
    <source>Sightline is offline (--offline): {name} cannot be fetched now.</source>
    <translation>Sightline ist offline (--offline): {name} kann jetzt nicht heruntergeladen werden.</translation>
+  </message>
+  <message>
+   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
+   <translation>Sightline ist mit {path} schon offen, antwortet aber nicht. Beenden Sie es zuerst.</translation>
   </message>
   <message>
    <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
@@ -2720,6 +2728,10 @@
    <translation>etwa eine Minute</translation>
   </message>
   <message>
+   <source>about {n} days</source>
+   <translation>etwa {n} Tage</translation>
+  </message>
+  <message>
    <source>about {n} hours</source>
    <translation>etwa {n} Stunden</translation>
   </message>
@@ -2952,6 +2964,10 @@
    <translation>der Datenträger ist voll.</translation>
   </message>
   <message>
+   <source>the folder is no longer there.</source>
+   <translation>den Ordner gibt es nicht mehr.</translation>
+  </message>
+  <message>
    <source>the order cannot be excluded: take the minus away</source>
    <translation>die Reihenfolge lässt sich nicht ausschließen: nehmen Sie das Minus weg</translation>
   </message>
@@ -3054,6 +3070,10 @@
   <message>
    <source>{chip} in float16, because chips before M3 have no bfloat16 of their own.</source>
    <translation>{chip} in float16, weil Chips vor M3 kein eigenes bfloat16 haben.</translation>
+  </message>
+  <message>
+   <source>{day}, {time}</source>
+   <translation>{day}, {time}</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
@@ -3470,26 +3490,6 @@
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
    <translation>„{text}“ sind keine Arbeitszeiten: Schreiben Sie sie wie 22:00-07:00, oder lassen Sie sie leer.</translation>
-  </message>
-  <message>
-   <source>Only {n} of the {m} folders were opened.</source>
-   <translation>Nur {n} der {m} Ordner wurden geöffnet.</translation>
-  </message>
-  <message>
-   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
-   <translation>Sightline ist mit {path} schon offen, antwortet aber nicht. Beenden Sie es zuerst.</translation>
-  </message>
-  <message>
-   <source>{day}, {time}</source>
-   <translation>{day}, {time}</translation>
-  </message>
-  <message>
-   <source>about {n} days</source>
-   <translation>etwa {n} Tage</translation>
-  </message>
-  <message>
-   <source>the folder is no longer there.</source>
-   <translation>den Ordner gibt es nicht mehr.</translation>
   </message>
  </context>
 </TS>

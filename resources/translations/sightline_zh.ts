@@ -1480,6 +1480,10 @@
    <translation>仅视频</translation>
   </message>
   <message>
+   <source>Only {n} of the {m} folders were opened.</source>
+   <translation>只打开了 {m} 个文件夹中的 {n} 个。</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>打开</translation>
   </message>
@@ -1918,6 +1922,10 @@
   <message>
    <source>Sightline is offline (--offline): {name} cannot be fetched now.</source>
    <translation>Sightline 处于离线状态（--offline）：现在无法下载 {name}。</translation>
+  </message>
+  <message>
+   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
+   <translation>Sightline 已在 {path} 上打开，但没有响应。请先关闭它。</translation>
   </message>
   <message>
    <source>Sightline knows none of the file managers on this computer. Let yours start {command}, with the files after it.</source>
@@ -2720,6 +2728,10 @@
    <translation>约 1 分钟</translation>
   </message>
   <message>
+   <source>about {n} days</source>
+   <translation>约 {n} 天</translation>
+  </message>
+  <message>
    <source>about {n} hours</source>
    <translation>约 {n} 小时</translation>
   </message>
@@ -2952,6 +2964,10 @@
    <translation>磁盘已满。</translation>
   </message>
   <message>
+   <source>the folder is no longer there.</source>
+   <translation>文件夹已不存在。</translation>
+  </message>
+  <message>
    <source>the order cannot be excluded: take the minus away</source>
    <translation>排序方式不能排除：请去掉减号</translation>
   </message>
@@ -3054,6 +3070,10 @@
   <message>
    <source>{chip} in float16, because chips before M3 have no bfloat16 of their own.</source>
    <translation>{chip}，float16，因为 M3 之前的芯片没有 bfloat16。</translation>
+  </message>
+  <message>
+   <source>{day}, {time}</source>
+   <translation>{day} {time}</translation>
   </message>
   <message>
    <source>{done} of {all}</source>
@@ -3470,26 +3490,6 @@
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>
    <translation>“{text}”不是工作时段：请写成 22:00-07:00 的形式，或留空。</translation>
-  </message>
-  <message>
-   <source>Only {n} of the {m} folders were opened.</source>
-   <translation>只打开了 {m} 个文件夹中的 {n} 个。</translation>
-  </message>
-  <message>
-   <source>Sightline is open already on {path} but does not answer. Close it first.</source>
-   <translation>Sightline 已在 {path} 上打开，但没有响应。请先关闭它。</translation>
-  </message>
-  <message>
-   <source>{day}, {time}</source>
-   <translation>{day} {time}</translation>
-  </message>
-  <message>
-   <source>about {n} days</source>
-   <translation>约 {n} 天</translation>
-  </message>
-  <message>
-   <source>the folder is no longer there.</source>
-   <translation>文件夹已不存在。</translation>
   </message>
  </context>
 </TS>

@@ -35,7 +35,7 @@ def test_a_disk_that_does_not_answer_is_told_instead_of_waited_for(qtbot: QtBot)
     assert file_manager.show_files((path, "/mnt/gone/b.jpg"), owner) == sentence
 
 
-.mark.usefixtures("silent")
+@pytest.mark.usefixtures("silent")
 def test_many_files_on_it_are_waited_for_together_and_no_other_with_them(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,9 +58,7 @@ def test_of_many_folders_with_copies_only_some_are_opened(
     shown: list[str] = []
     monkeypatch.setattr(file_manager, "_is_there", lambda _path: True)
     monkeypatch.setattr(file_manager.sys, "platform", "linux")
-    monkeypatch.setattr(
-        file_manager, "_ask_file_manager", lambda paths, _parent: shown.extend(paths) is None
-    )
+    monkeypatch.setattr(file_manager, "_ask_file_manager", lambda paths, _parent: shown.extend(paths) is None)
     copies = [f"/p/{number}/{name}.jpg" for number in range(9) for name in "ab"]
     assert file_manager.show_files(copies[:16], owner) == ""
     assert shown == copies[:16]

@@ -111,7 +111,10 @@ def test_screenshots_are_found_where_desktops_put_them(
         str(usual["pictures"]),
         str(home / "Bildschirmfotos"),
     ]
-    inner = {onboarding.Location.PicturesLocation: usual["pictures"], onboarding.Location.MoviesLocation: home}
+    inner = {
+        onboarding.Location.PicturesLocation: usual["pictures"],
+        onboarding.Location.MoviesLocation: home,
+    }
     inner[onboarding.Location.DocumentsLocation] = usual["pictures"] / "Screenshots"
     monkeypatch.setattr(onboarding.QStandardPaths, "writableLocation", lambda place: str(inner[place]))
     assert str(usual["pictures"] / "Screenshots") not in [path for _, path in onboarding.usual_folders()]
