@@ -267,6 +267,7 @@ def test_a_place_for_icons_that_comes_later_is_used(
     monkeypatch.setattr(presence_module.Tray, "is_available", staticmethod(lambda: True))
     qtbot.waitUntil(lambda: presence.tray is not None)
     assert not window.isVisible(), "the icon leads back to it"
+    presence.quit()
 
 
 @pytest.mark.usefixtures("with_tray")
