@@ -196,6 +196,7 @@ def test_the_bar_says_why_it_stands_still_and_what_comes_last(monkeypatch):
     assert shown(replace(said, pending=0, blurred=2, eta_s=5)) == "4 of 6 looked at more closely, 0:05 left"
     again = replace(said, pending=0, rebuilding="Everything is looked at again by two.", rebuilt=0.42)
     assert shown(again) == "all files are looked at again, 42 % done"
+    progress = Progress(terminal)
     assert shown(replace(said, pending=0, unread=3)) == "0 of 3 pictures looked through for words"
     assert shown(replace(said, pending=0, unpictured=2)) == "0 of 2 lost thumbnails made again"
     long = shown(replace(said, pending=4, waiting="Another program is using the graphics card. " * 3))
