@@ -7,9 +7,9 @@
     --log FILE        notes what is done; with the same file another run goes on where this one was stopped
 
 What must never happen is that anything but `MediaError` comes out of the pool (`broke`; then the exit code is
-1). A decoder that dies is counted (`died`): that costs its file, and the next gets a new process.
-`unforeseen` are exceptions no decoder turned into a sentence of its own. Files after which a decoder died or
-the pool broke are kept in the folder that is printed.
+1). A decoder that dies is counted (`died`): that costs its file, and the next gets a new process. `unforeseen`
+are exceptions no decoder turned into a sentence of its own. Files after which a decoder died or the pool broke
+are kept in the folder that is printed.
 """
 
 import argparse
@@ -181,22 +181,17 @@ class _Log:
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self.done: dict[Portion, Result] = {}
-        noted = file.read_text("utf-8") if file is not None and file.exists() else ""
-        for line in noted.splitlines(keepends=True):
-            if line.endswith("\n"):  # else it was killed in the middle of it
-                row = json.loads(line)
-                counts = (collections.Counter(row[name]) for name in ("outcomes", "unforeseen"))
-                self.done[Portion(**row["portion"])] = Result(*counts)
-        if file is not None and not noted.endswith("\n"):
-            file.write_text(noted[: noted.rfind("\n") + 1], "utf-8")
+        for line in file.read_text("utf-8").splitlines() if file is not None and file.exists() else ():
+            row = json.loads(line)
+            counts = (collections.Counter(row[name]) for name in ("outcomes", "unforeseen"))
+            self.done[Portion(**row["portion"])] = Result(*counts)
 
     def add(self, portion: Portion, result: Result) -> None:
         """Note that it is done."""
         self.done[portion] = result
         if self._file is not None:
-            row = {"portion": asdict(portion), **vars(result)}
             with self._file.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(row) + "\n")
+                out.write(json.dumps({"portion": asdict(portion), **asdict(result)}) + "\n")
 
 
 def run(names: Collection[str], files: int, seed: int, workers: int, file: Path | None, kept: Path) -> Result:
