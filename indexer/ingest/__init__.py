@@ -24,7 +24,7 @@
       images.py                 a picture: colours.py (any mode and profile to sRGB), sequences.py (pages and
                                 moments in one file), screenshots.py (the score)
       raw.py, drawings.py       a camera's raw data; SVG
-      layered.py                PSD with sixteen bits, PSB
+      layered.py                the PSD that Pillow does not read, PSB
       video.py                  a film: frames.py (the interface), av_reader.py, decord_reader.py,
                                 high_range.py (HDR to SDR), shots.py (where to cut it)
       documents.py              PDF pages

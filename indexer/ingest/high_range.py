@@ -39,8 +39,13 @@ def to_sdr(rgb: NDArray[np.uint16], transfer: int) -> Pixels:
     light = _linear(transfer)[rgb] @ _BT2020_TO_BT709.T
     above = np.maximum(light - _KNEE, 0)
     light = np.minimum(light, _KNEE) + (1 - _KNEE) * (1 - np.exp(-above / (1 - _KNEE)))
+    return srgb(light)
+
+
+def srgb(light: NDArray[np.float32]) -> Pixels:
+    """sRGB, uint8 of the same shape, of linear light; 1.0 and all above it is white."""
     indices: NDArray[np.intp] = (np.clip(light, 0, 1) * (_LEVELS - 1) + 0.5).astype(np.intp)
-    return _srgb()[indices]
+    return _srgb_levels()[indices]
 
 
 @lru_cache(maxsize=2)
@@ -60,7 +65,7 @@ def _linear(transfer: int) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def _srgb() -> Pixels:
+def _srgb_levels() -> Pixels:
     light = np.linspace(0, 1, _LEVELS)
     signal = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return (signal * 255 + 0.5).astype(np.uint8)

@@ -248,6 +248,7 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
             f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
         )
     check_size(width, height)
+    layered.check(getattr(original, "resources", ()))
     original.info[_TRANSFER] = transfer
     size = within_pixels(width, height, limit)
     if original.format in ("JPEG", "MPO"):

@@ -1,33 +1,65 @@
-"""PSB (large) and PSD with sixteen bits for each colour: all layers together as one picture.
+"""PSD and PSB (large) of the kinds that Pillow does not read: all layers together as one picture.
 
-Pillow reads neither. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
+Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a fourth
+channel. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
 """
 
 import struct
-from typing import BinaryIO, Final
+import zlib
+from collections.abc import Sequence
+from typing import BinaryIO, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from indexer.errors import MediaError
+from indexer.ingest.high_range import srgb
+
+Records: TypeAlias = list[tuple[int, str, bytes]]
+"""Image resources as Pillow lists them: number, name, content."""
 
 _HEAD: Final = struct.Struct(">4sH6xHIIHH")
 _MODES: Final = {1: ("L", 1), 3: ("RGB", 3), 4: ("CMYK", 4), 8: ("L", 1), 9: ("LAB", 3)}
+_RGB: Final = 3
 _LARGE: Final = 2
 """The version of a PSB: some of its lengths are twice as wide."""
-_RAW, _PACKED = 0, 1
-_PROFILE: Final = 1039
+_RAW, _PACKED, _ZIPPED, _PREDICTED = 0, 1, 2, 3
+"""Predicted: zipped, and of each row only the differences from one number to the next."""
+_PROFILE, _VERSION = 1039, 1057
 _OTHER: Final = "It is a Photoshop file of a variety that Sightline does not read."
+_WITHOUT_PICTURE: Final = (
+    "It holds only its layers and no picture of them together: save it again in Photoshop with “Maximize "
+    "Compatibility”."
+)
 
 
 def is_beyond_pillow(file: BinaryIO) -> bool:
     """Whether it is such a file. Leaves it at its beginning."""
     head = file.read(_HEAD.size)
+    beyond = False
+    if len(head) == _HEAD.size and head[:4] == b"8BPS":
+        _, version, channels, _, _, depth, mode = _HEAD.unpack(head)
+        # Pillow takes a fourth channel for transparency. It may as well be a selection that somebody saved, and
+        # what is transparent lies on white in the other three.
+        beyond = version == _LARGE or depth in (16, 32) or (mode, channels) == (_RGB, 4)
+        beyond = beyond or _packing(file) in (_ZIPPED, _PREDICTED)
     file.seek(0)
-    if len(head) < _HEAD.size or head[:4] != b"8BPS":
-        return False
-    _, version, _, _, _, depth, _ = _HEAD.unpack(head)
-    return bool(version == _LARGE or depth == 16)
+    return beyond
+
+
+def _packing(file: BinaryIO) -> int:
+    """Of the picture in a file that is no PSB, from behind its head on."""
+    for _ in ("colours", "resources", "layers"):
+        file.seek(_length(file), 1)
+    return _length(file, 2)
+
+
+def check(records: Sequence[tuple[int, object, bytes]]) -> None:
+    """Raises `MediaError` for a file that says it was saved without a picture of all layers together."""
+    version = next((content for number, _, content in records if number == _VERSION), b"")
+    if version[4:5] == b"\0":
+        raise MediaError(_WITHOUT_PICTURE)
 
 
 def read(file: BinaryIO, most: int) -> Image.Image:
@@ -37,7 +69,9 @@ def read(file: BinaryIO, most: int) -> Image.Image:
     """
     _, version, channels, height, width, depth, mode = _HEAD.unpack(file.read(_HEAD.size))
     name, colours = _MODES.get(mode, ("", 0))
-    if version not in (1, _LARGE) or depth not in (8, 16) or not name or channels < colours:
+    if version not in (1, _LARGE) or depth not in (8, 16, 32) or not name or channels < colours:
+        raise MediaError(_OTHER)
+    if depth == 32 and name not in ("L", "RGB"):
         raise MediaError(_OTHER)
     if not 0 < width * height <= most:
         raise MediaError(
@@ -53,7 +87,8 @@ def read(file: BinaryIO, most: int) -> Image.Image:
         picture = picture.point(lambda level: 255 - level)
     picture.format = "PSD"
     picture.resources = records  # type: ignore[attr-defined]  # where Pillow's own has them
-    if profile := next((content for number, _, content in records if number == _PROFILE), b""):
+    # With 32 bits the profile is of the numbers in the file, which are light itself
+    if depth < 32 and (profile := next((content for number, _, content in records if number == _PROFILE), b"")):
         picture.info["icc_profile"] = profile
     return picture
 
@@ -67,24 +102,65 @@ def _bands(
 ) -> list[Image.Image]:
     """`sample`: bytes for each; `counts`: type of the lengths of packed rows."""
     width, height = size
+    row = sample * width
     packing = _length(file, 2)
-    if packing not in (_RAW, _PACKED):
+    if packing not in (_RAW, _PACKED, _ZIPPED, _PREDICTED):
         raise MediaError(_OTHER)
     table = np.dtype(counts)
     rows = np.frombuffer(file.read(table.itemsize * height * channels), table) if packing == _PACKED else None
+    zipped = zlib.decompressobj()
     bands = []
     for number in range(wanted):
-        if rows is None:
-            samples = np.frombuffer(file.read(sample * width * height), np.uint8).reshape(height, -1)
-        else:
+        if rows is not None:
             packed = file.read(int(rows[number * height : (number + 1) * height].sum()))
-            samples = np.asarray(Image.frombytes("L", (sample * width, height), packed, "packbits", "L"))
-        bands.append(Image.fromarray(np.ascontiguousarray(samples[:, ::sample])))  # the higher byte first
+            samples = np.asarray(Image.frombytes("L", (row, height), packed, "packbits", "L"))
+        elif packing == _RAW:
+            samples = np.frombuffer(file.read(row * height), np.uint8).reshape(height, row)
+        else:
+            samples = np.frombuffer(_unzipped(zipped, file, row * height), np.uint8).reshape(height, row)
+        if packing == _PREDICTED:
+            samples = _summed(samples, sample)
+        bands.append(Image.fromarray(_eight_bits(samples, sample)))
     return bands
 
 
-def _records(block: bytes) -> list[tuple[int, str, bytes]]:
-    """The image resources as Pillow lists them: number, name, content."""
+def _unzipped(zipped: "zlib._Decompress", file: BinaryIO, size: int) -> bytes:
+    """The next bytes of it. Raises ValueError when there are no more."""
+    pieces, left = [], size
+    try:
+        while left:
+            packed = zipped.unconsumed_tail or file.read(1 << 20)
+            piece = zipped.decompress(packed, left)
+            if not packed and not piece:
+                raise ValueError
+            pieces.append(piece)
+            left -= len(piece)
+    except zlib.error as error:
+        raise ValueError from error
+    return b"".join(pieces)
+
+
+def _summed(rows: NDArray[np.uint8], sample: int) -> NDArray[np.uint8]:
+    """Rows of big-endian numbers, of rows of differences: of 32 bits between bytes, all first bytes first."""
+    if sample == 2:
+        sums = np.cumsum(rows.view(">u2"), axis=1, dtype=np.uint16)
+        return sums.astype(">u2").view(np.uint8)
+    sums = np.cumsum(rows, axis=1, dtype=np.uint8)
+    if sample == 1:
+        return sums
+    height, width = rows.shape[0], rows.shape[1] // sample
+    return sums.reshape(height, sample, width).transpose(0, 2, 1).reshape(height, -1)
+
+
+def _eight_bits(rows: NDArray[np.uint8], sample: int) -> NDArray[np.uint8]:
+    """Levels 0..255 of rows of big-endian numbers; those of 32 bits are light, 1.0 for white."""
+    if sample == 4:
+        return srgb(np.nan_to_num(rows.view(">f4").astype(np.float32), nan=0.0))
+    return np.ascontiguousarray(rows[:, ::sample])  # the higher byte first
+
+
+def _records(block: bytes) -> Records:
+    """The image resources."""
     found = []
     at = 0
     while block[at : at + 4] == b"8BIM":

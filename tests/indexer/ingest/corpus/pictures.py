@@ -3,10 +3,12 @@
 import gzip
 import io
 import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pillow_heif
 import pylibjxl
 from ingest_files import BLUE, GREEN, GREY, RED, corners, noise
@@ -89,18 +91,28 @@ def high_range(level: int, transfer: int) -> bytes:
 
 
 _PHOTOSHOP_MODES = {"RGB": 3, "CMYK": 4, "LAB": 9}
+_PHOTOSHOP_RECORDS = {"profile": 1039, "iptc": 1028, "version": 1057}
 
 
 def psd(
-    picture: Image.Image, bits: int = 8, *, packed: bool = False, large: bool = False, **records: bytes
+    picture: Image.Image,
+    bits: int = 8,
+    *,
+    packed: bool = False,
+    zipped: bool = False,
+    predicted: bool = False,
+    large: bool = False,
+    selected: bool = False,
+    **records: bytes,
 ) -> bytes:
     """A flat PSD, or a `large` PSB: one composite picture, its colours one after the other.
 
     Args:
-        records: `profile` and `iptc`.
+        selected: with a selection of nothing behind the colours.
+        records: `profile`, `iptc` and `version`.
     """
     width, height = picture.size
-    bands = picture.split()
+    bands = picture.split() + (Image.new("L", picture.size),) * selected
     mode = _PHOTOSHOP_MODES[picture.mode]
     head = struct.pack(">4sH6xHIIHH", b"8BPS", 1 + large, len(bands), height, width, bits, mode)
     planes = b"".join(band.tobytes() for band in bands)
@@ -108,19 +120,41 @@ def psd(
         planes = bytes(255 - level for level in planes)
     if bits == 16:
         planes = b"".join(bytes((level, 255 - level)) for level in planes)
+    if bits == 32:
+        planes = b"".join(struct.pack(">f", light(level)) for level in planes)
     resources = b"".join(
-        b"8BIM" + struct.pack(">HHI", {"profile": 1039, "iptc": 1028}[name], 0, len(content))
+        b"8BIM" + struct.pack(">HHI", _PHOTOSHOP_RECORDS[name], 0, len(content))
         + content + bytes(len(content) % 2)
         for name, content in records.items()
     )  # fmt: skip
     layers = bytes(8 if large else 4)
     start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + layers
+    if predicted:
+        return start + b"\0\3" + zlib.compress(differences(planes, width, bits // 8))
+    if zipped:
+        return start + b"\0\2" + zlib.compress(planes)
     if not packed:
         return start + b"\0\0" + planes
     row = width * bits // 8
     rows = [packbits(planes[at : at + row]) for at in range(0, len(planes), row)]
     count = ">I" if large else ">H"
     return start + b"\0\1" + b"".join(struct.pack(count, len(each)) for each in rows) + b"".join(rows)
+
+
+def light(level: int) -> float:
+    """How much of it an sRGB level stands for, 1.0 for white."""
+    share = level / 255
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+
+def differences(planes: bytes, width: int, sample: int) -> bytes:
+    """Of each row, from number to number; of 32 bits from byte to byte, all first bytes of a row first."""
+    if sample == 2:
+        numbers = np.frombuffer(planes, ">u2").reshape(-1, width).astype(np.uint16)
+        return np.diff(numbers, axis=1, prepend=np.zeros((len(numbers), 1), np.uint16)).astype(">u2").tobytes()
+    rows = np.frombuffer(planes, np.uint8).reshape(-1, width, sample).transpose(0, 2, 1)
+    rows = rows.reshape(-1, width * sample)
+    return np.diff(rows, axis=1, prepend=np.zeros((len(rows), 1), np.uint8)).tobytes()
 
 
 def packbits(row: bytes) -> bytes:
@@ -249,6 +283,12 @@ SAMPLES: list[Sample] = [
         colours=(GREEN, (201, 24, 25), BLUE, GREY),
     ),
     _plain("deep print.psd", writes(psd(CMYK, 16))),
+    _plain("zipped.psd", writes(psd(corners(SIZE), zipped=True))),
+    _plain("zipped by differences.psd", writes(psd(corners(SIZE), predicted=True))),
+    _plain("deep and zipped.psd", writes(psd(corners(SIZE), 16, predicted=True))),
+    _plain("light.psd", writes(psd(corners(SIZE), 32, profile=P3))),
+    _plain("light and zipped.psd", writes(psd(corners(SIZE), 32, predicted=True))),
+    _plain("nothing selected.psd", writes(psd(corners(SIZE), selected=True, version=b"\0\0\0\1\1"))),
     _plain("lab.psd", writes(psd(LAB))),
     _plain("deep lab.psd", writes(psd(LAB, 16, packed=True))),
     _plain("poster.psb", writes(psd(corners(SIZE), large=True))),
