@@ -55,7 +55,7 @@ _TimedFrame: TypeAlias = tuple[float, VideoFrame]
 class AvReader:
     """The `FrameReader` for every film.
 
-    Raises `Skipped` when there is nothing to see in the file (sound, or smaller than an icon),
+    Raises `Skipped` when there is no film in the file (sound, subtitles) or one smaller than an icon,
     `CannotDecode` when not one frame can be had, and `MediaError`.
     """
 
@@ -218,6 +218,8 @@ def _choose(container: InputContainer) -> VideoStream:
     if not streams:
         if container.streams.audio:
             raise Skipped("It is a sound file; Sightline searches what can be seen or read.")
+        if container.streams.subtitles:
+            raise Skipped("It holds nothing but subtitles, in a form that Sightline does not read.")
         raise MediaError("It is damaged: there is no film in it.")
     # None without a decoder, whatever PyAV's types say
     stream = next((stream for stream in streams if getattr(stream, "codec_context", None) is not None), None)
