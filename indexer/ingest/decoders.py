@@ -91,7 +91,7 @@ class DecoderPool:
         return self.answering.patiently(lambda: path, lambda: content_hash(path, self.downloads()))
 
     def decode(self, path: Path, sight: Sight | None = None) -> Generator[Item | Segment, None, None]:
-        """The file's `Item`, then its segments in order, each as soon as it is made.
+        """The file's `Item`, then its segments in order, each as soon as it is made; see `segments`.
 
         Args:
             sight: what the embedder sees, if parts of a picture are wanted, too.

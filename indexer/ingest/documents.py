@@ -17,7 +17,7 @@ from indexer.ingest.items import open_original
 from indexer.ingest.metadata import document
 from indexer.ingest.raster import jpeg, pixels, resized, within_side
 from indexer.ingest.rules import MAX_RATIO
-from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Line, Segment, around
+from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Line, Segment, around, lacking
 from models.inputs import Input
 
 MAX_PAGES = 2000
@@ -36,29 +36,36 @@ _CONTROL: Final = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ufeff]")
 def decode(path: Path) -> Iterator[Item | Segment]:
     """The document's `Item`, then one segment per page that is not blank.
 
-    A page that cannot be drawn is represented by its text. Raises `MediaError`.
+    A page that cannot be drawn is represented by its text; then the `Item` comes once more and says so. Raises
+    `MediaError`.
     """
     with open_original(path) as file, contextlib.closing(_open(file)) as pdf:
         pages = len(pdf)
         picture, text = _read(pdf, 0)
-        yield Item(
+        item = Item(
             kind="document",
             thumbnail=b"" if picture is None else jpeg(picture, THUMBNAIL_SIDE),
             pages=pages,
             about=document.read_pdf(pdf.get_metadata_dict()),
             note=f"Only the first {MAX_PAGES} of its {pages} pages are indexed." if pages > MAX_PAGES else "",
         )
+        yield item
         readable = False
+        undrawn: list[int] = []
         for index in range(min(pages, MAX_PAGES)):
             if index > 0:
                 picture, text = _read(pdf, index)
             readable = readable or picture is not None or bool(text)
+            if picture is None:
+                undrawn.append(index + 1)
             if picture is not None and (text or not _is_blank(picture)):
                 yield _page(index + 1, picture, text)
             elif text:
                 yield Segment("text", Input(texts=(text[:4000],)), text=text, page=index + 1)
         if not readable:
             raise MediaError("It is damaged: none of its pages can be shown.")
+        if undrawn:
+            yield lacking(item, undrawn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,13 +53,14 @@ def document(
     """
     if pages.first is None and not parts:
         raise Skipped("It contains no text.")
-    yield replace(
-        pages.item, about=pages.item.about if about == NOTHING else about, note=note or pages.item.note
-    )
+    about = pages.item.about if about == NOTHING else about
+    yield replace(pages.item, about=about, note=note or pages.item.note)
     shown: set[str] = set()
     room = MAX_CHARACTERS
     for page in itertools.chain((pages.first,), pages.others):
-        if isinstance(page, Segment):
+        if isinstance(page, Item):
+            yield replace(page, about=about, note=note or page.note)
+        elif page is not None:
             words = _words(page.text[: max(0, room)])
             shown.update(words, _pairs(words))
             room -= len(page.text)

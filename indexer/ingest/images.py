@@ -23,7 +23,16 @@ from indexer.ingest.metadata.record import Metadata
 from indexer.ingest.raster import jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
-from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment, Sight
+from indexer.ingest.segments import (
+    DAMAGED,
+    MAX_IMAGE_PIXELS,
+    PREVIEW_SIDE,
+    THUMBNAIL_SIDE,
+    Item,
+    Segment,
+    Sight,
+    lacking,
+)
 from indexer.kinds import Kind
 from indexer.result_messages import SegmentType
 from models.inputs import Input, Pixels
@@ -51,7 +60,6 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
 _CHANGE: Final = 8
 _HEAD_BYTES: Final = 65_536
 _TRANSFER: Final = "sightline_transfer"
@@ -87,9 +95,9 @@ def decode(path: Path, sight: Sight | None = None) -> Iterator[Item | Segment]:
     """
     with open_original(path) as file:
         picture = load(file, path)
-        pages, more = sequences.pages(picture.original)
+        pages, note = sequences.pages(picture.original)
         if len(pages) > 1:
-            yield from _scan(picture.original, pages, more)
+            yield from _scan(picture.original, pages, note)
         else:
             long = sight is not None and regions.is_long(picture.width, picture.height)
             yield from told(picture, path, sight, _large(picture, file, path) if long else None)
@@ -119,7 +127,7 @@ def told(
         width=picture.width,
         height=picture.height,
         about=about,
-        note=_DAMAGED if picture.damaged else "",
+        note=DAMAGED if picture.damaged else "",
     )
     yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(jpeg(small, PREVIEW_SIDE),))
     if not picture.damaged:
@@ -133,19 +141,18 @@ def told(
         yield from regions.segments(large or picture.shown, budget)
 
 
-def _scan(original: Image.Image, numbers: list[int], more: bool) -> Iterator[Item | Segment]:
+def _scan(original: Image.Image, numbers: list[int], note: str) -> Iterator[Item | Segment]:
     """Pages, as of a PDF. The first is drawn twice, for the sake of memory."""
     first = next(_frames(original, numbers), None)
     if first is None:
         raise MediaError("It is damaged: none of its pages can be shown.")
-    yield Item(
-        kind="document",
-        thumbnail=jpeg(first[1], THUMBNAIL_SIDE),
-        pages=len(numbers),
-        note=f"Only its first {len(numbers)} pages are indexed." if more else "",
-    )
+    item = Item(kind="document", thumbnail=jpeg(first[1], THUMBNAIL_SIDE), pages=len(numbers), note=note)
+    yield item
+    left = dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
     for number, shown in _frames(original, numbers):
-        yield _segment("page", shown, numbers.index(number) + 1)
+        yield _segment("page", shown, left.pop(number))
+    if left:
+        yield lacking(item, list(left.values()))
 
 
 def _frames(

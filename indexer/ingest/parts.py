@@ -12,7 +12,7 @@ from indexer.errors import MediaError, Skipped
 from indexer.ingest.libreoffice import Drawing, Draws, undrawn
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.passages import passages
-from indexer.ingest.segments import Item, Segment
+from indexer.ingest.segments import DAMAGED, Item, Segment
 from models.inputs import Input
 
 MAX_CHARACTERS = 4 << 20
@@ -21,7 +21,6 @@ MAX_TITLE = 200
 """Characters of a part's title: it is put before each of its passages."""
 
 _TOO_LONG: Final = f"Only the first {MAX_CHARACTERS >> 20} million characters of it are indexed."
-_DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def document(
     except MediaError:
         if not kept:
             raise
-        note = _DAMAGED
+        note = DAMAGED
     drawing = draws()
     if drawing.pdf is not None:
         from indexer.ingest import drawn

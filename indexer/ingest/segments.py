@@ -1,7 +1,11 @@
-"""What ingesting a file yields: one `Item`, then its `Segment`s."""
+"""What ingesting a file yields: one `Item`, then its `Segment`s.
+
+Where only reading them shows what is missing, the `Item` comes once more in the end, with another note.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.item_messages import Box
@@ -16,6 +20,9 @@ MAX_FRAME_PIXELS = 768 * 432
 THUMBNAIL_SIDE = 320
 PREVIEW_SIDE = 896
 FRAME_PREVIEW_SIDE = 384
+DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
+"""The note of a file in which it is not known what is missing."""
+_NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,14 @@ class Item:
     pages: int | None = None
     about: Metadata = NOTHING
     note: str = ""
+
+
+def lacking(item: Item, pages: Sequence[int]) -> Item:
+    """The same of a file of which these pages, at least one, cannot be shown."""
+    number, *others = pages
+    numbers = ", ".join(map(str, pages[:_NAMED])) + (", …" if len(pages) > _NAMED else "")
+    missing = f"Its pages {numbers} cannot be shown." if others else f"Its page {number} cannot be shown."
+    return replace(item, note=f"{item.note} {missing}".strip())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

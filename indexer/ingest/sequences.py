@@ -1,6 +1,5 @@
 """Files of several pictures: pages of a scan, moments of an animation. Decoder processes only."""
 
-import contextlib
 from typing import Final
 
 from PIL import Image
@@ -18,24 +17,31 @@ _SUBFILE_TYPE: Final = 254
 _REDUCED_OR_MASK: Final = 1 | 4
 
 
-def pages(original: Image.Image) -> tuple[list[int], bool]:
-    """The numbers of the frames that are pages of a TIFF, and whether there are more than `MAX_PAGES`.
+def pages(original: Image.Image) -> tuple[list[int], str]:
+    """The numbers of the frames that are pages of a TIFF, and a sentence when there are more of them.
 
     Small previews and masks are no pages. Damage ends the list. Leaves the picture at its first frame.
     """
     if original.format != "TIFF":
-        return [0], False
+        return [0], ""
     found: list[int] = []
+    note = ""
     number = 0
-    with contextlib.suppress(Exception):  # the end, or a directory that points to nowhere or back
+    try:
         while len(found) <= MAX_PAGES and number < 4 * MAX_PAGES:
             original.seek(number)
             kind = original.getexif().get(_SUBFILE_TYPE, 0)
             if min(original.size) >= MIN_SIDE and not (isinstance(kind, int) and kind & _REDUCED_OR_MASK):
                 found.append(number)
             number += 1
+    except EOFError:  # the end, or a directory that points back
+        pass
+    except Exception:  # one that points to nowhere
+        note = f"What follows its page {len(found)} cannot be read."
     original.seek(0)
-    return found[:MAX_PAGES] or [0], len(found) > MAX_PAGES
+    if len(found) > MAX_PAGES:
+        note = f"Only its first {MAX_PAGES} pages are indexed."
+    return found[:MAX_PAGES] or [0], note
 
 
 def moments(original: Image.Image) -> list[int]:

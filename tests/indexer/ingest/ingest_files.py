@@ -20,9 +20,12 @@ RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 30), (30, 30, 220), (128, 128,
 
 
 def split(parts: Iterable[Item | Segment]) -> tuple[Item, list[Segment]]:
-    """The item and its segments; fails when they come in another order."""
+    """The item, as it is in the end, and its segments; fails when they come in another order."""
     item, *segments = parts
     assert isinstance(item, Item)
+    if segments and isinstance(segments[-1], Item):
+        *segments, item = segments
+        assert isinstance(item, Item)
     assert all(isinstance(segment, Segment) for segment in segments)
     return item, [segment for segment in segments if isinstance(segment, Segment)]
 

@@ -171,7 +171,7 @@ def test_the_pages_of_a_scan_are_counted_as_far_as_they_are_read(
     monkeypatch.setattr(sequences, "MAX_PAGES", 1)
     corners().save(tmp_path / "a.tif", save_all=True, append_images=[corners(), corners()])
     with Image.open(tmp_path / "a.tif") as scan:
-        assert sequences.pages(scan) == ([0], True)
+        assert sequences.pages(scan) == ([0], "Only its first 1 pages are indexed.")
         assert scan.tell() == 0
 
 

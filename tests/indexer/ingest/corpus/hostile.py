@@ -100,6 +100,18 @@ def looping_pdf() -> bytes:
     return pdf(["words"]).replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]")
 
 
+def lost_page() -> bytes:
+    """The second of its pages is nowhere in the file."""
+    return pdf(["first words", "second", "third words"]).replace(b" 7 0 R", b" 0 0 R")
+
+
+def subtitles() -> bytes:
+    """A film stream without film, as it comes from a DVD (VobSub): pictures of letters and nothing else."""
+    pack = b"\0\0\1\xba\x44\0\4\0\4\1\1\x89\xc3\xf8"
+    packet = b"\0\0\1\xbd\x07\xec\x81\x80\5\x21\0\1\0\1\x20\x07\xe3".ljust(2034, b"\0")
+    return (pack + packet) * 8
+
+
 def nested_mail(depth: int = 400) -> str:
     text = "Content-Type: text/plain\r\n\r\ninnermost\r\n"
     for level in range(depth):
@@ -176,6 +188,15 @@ SAMPLES: list[Sample] = [
     _failed("noise.jpg", writes(np.random.default_rng(0).bytes(5000)), "no picture that can be recognised"),
     _failed("zeros.jpg", writes(b"\0" * 5000), "no picture that can be recognised"),
     Sample("endless.tif", writes(endless_tiff), "document", pages=2, segments=2),
+    Sample(
+        "half a scan.tif",
+        cut(writes(lambda: pictures.pages(3)), 0.6),
+        "document",
+        pages=2,
+        segments=1,
+        reason=r"^What follows its page 2 cannot be read\. Its page 2 cannot be shown\.$",
+    ),
+    _failed("only layers.psd", writes(pictures.psd(LARGE, version=bytes(8))), "only its layers"),
     # pictures that claim too much
     _failed("huge.png", writes(png_header(60_000, 60_000)), "more pixels than any camera"),
     _failed("huge.jpg", writes(jpeg_header(65_000, 65_000)), "more pixels than any camera"),
@@ -208,9 +229,19 @@ SAMPLES: list[Sample] = [
     _failed("play list.mp4", mine),
     _failed("noise.mp4", writes(np.random.default_rng(1).bytes(20_000))),
     _skipped("small.mp4", films.filmed(moving(3, size=(16, 16))), "icon"),
+    _skipped("letters.sub", writes(subtitles), "nothing but subtitles"),
     # documents
     _failed("half.pdf", writes(pdf(["a"])[:200])),
     _failed("loop.pdf", writes(looping_pdf)),
+    Sample(
+        "lost page.pdf",
+        writes(lost_page),
+        "document",
+        pages=3,
+        segments=2,
+        words=("first", "third"),
+        reason=r"^Its page 2 cannot be shown\.$",
+    ),
     _failed("noise.pdf", writes(b"%PDF-1.4\n" + b"\xff" * 5000)),
     _failed("half.docx", cut(writes(office.letter()), 0.5)),
     Sample(
