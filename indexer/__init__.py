@@ -15,7 +15,7 @@
         │   ├── reading.py                         pictures → words, when nothing else is to be done
         │   ├── switching.py                       another embedder, while the old one answers
         │   ├── catching_up.py                     what is wanted or possible since: parts of pictures, pages
-        │   ├── picturing.py                       thumbnails and previews that the cache has lost
+        │   ├── picturing.py ─► preview_room.py    thumbnails and previews: lost ones, and too many
         │   │       background.py                  the shape of these five
         │   │       looking_again.py               for three: a file's segments decoded and embedded once more
         │   └── model_loop.py ◄─ model_work.py     the one thread that runs the models, and what waits for it

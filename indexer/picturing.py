@@ -1,4 +1,4 @@
-"""Thumbnails and previews that the cache has lost are made again: one thread, after all else.
+"""The cache as it should be: what it has lost is made again, and it stays within its bound. After all else.
 
     index.db: contents that have pictures ─► those of which the cache has none ─► decoder ─► the cache
 
@@ -6,7 +6,7 @@ Programs that clean up empty caches, macOS does so when its disk is full, and a 
 Nothing tells of that, so what should be there is compared with what is, at the start and every few hours.
 What cannot be had now (its drive is away, another program has locked it) is tried again the next time.
 What cannot be made any more (damaged, drawn otherwise than the index knows it) is marked so in the cache.
-Pictures of nothing in the index, which a process that was killed leaves behind, go.
+What has a thumbnail has lost nothing: its previews made room for others (preview_room.py).
 """
 
 import contextlib
@@ -23,7 +23,8 @@ from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import is_there
 from indexer.ingest.segments import Item
 from indexer.ingest.supervision import DecoderDied
-from indexer.ingest.thumbnails import PreviewCache
+from indexer.ingest.thumbnails import PREFIXES, PreviewCache
+from indexer.preview_room import PreviewRoom
 from indexer.store.second_look import Pictured
 from indexer.store.store import Store
 from indexer.work_queue import WorkQueue
@@ -31,9 +32,6 @@ from indexer.work_queue import WorkQueue
 log = logging.getLogger(__name__)
 
 AGAIN_S = 6 * 3600.0
-PREFIXES = tuple(f"{number:02x}" for number in range(256))
-"""Of hashes: one is compared at a time, as the cache has a folder for each. All of them are compared before
-anything is made, so that it can be said how much there is to do."""
 
 
 class Picturing(Background):
@@ -56,6 +54,7 @@ class Picturing(Background):
         super().__init__("picturing", queue, on_change)
         self._store = store
         self._cache = cache
+        self._room = PreviewRoom(store, cache)
         self._pool = pool
         self._others_done = others_done
         self._compare_at = 0.0
@@ -83,14 +82,11 @@ class Picturing(Background):
             self._make(self._lost.popleft())
         elif self._prefixes:
             prefix = self._prefixes.popleft()
-            self._clean(prefix)
-            if missed := len(self._missed(prefix)):
-                self._counted[prefix] = missed
-        elif self._counted:
-            prefix, _ = self._counted.popitem()
+            self._room.make(prefix)
             self._lost.extend(self._missed(prefix))
         elif time.monotonic() >= self._compare_at:
             self._compare_at = time.monotonic() + AGAIN_S
+            self._room.measure()
             self._prefixes.extend(PREFIXES)
         else:
             return False
@@ -115,7 +111,9 @@ class Picturing(Background):
         return [one for one in wanted if one.hash not in kept]
 
     def _has(self, one: Pictured) -> bool:
-        return bool(self._cache.previews(one.hash, one.ordinal)) or self._cache.is_given_up(one.hash)
+        cache = self._cache
+        pictured = cache.thumbnail(one.hash).exists() or bool(cache.previews(one.hash, one.ordinal))
+        return pictured or cache.is_given_up(one.hash)
 
     def _make(self, lost: Pictured) -> None:
         now = self._store.catch_up.pictured(lost.hash)  # it may have been forgotten or read anew since

@@ -2,16 +2,23 @@
 
 Keyed by content hash, so a renamed or copied file keeps its pictures. Everything in it can be made
 again; a lost or damaged file costs a picture, never an answer.
+
+Why thumbnails are always kept and previews within a bound: thumbnails are what is seen of a library, and a
+tenth of the room. Previews are for a closer look, which is taken at few of a million files: at a picture
+without one the reranker looks by its thumbnail, and what is shown large is drawn from the file itself.
 """
 
 import contextlib
 import io
 import math
 import os
+import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from PIL import Image
@@ -22,11 +29,18 @@ from indexer.item_messages import Box
 from indexer.result_messages import SegmentType
 from models.inputs import Clip, Input, Pixels
 
+MAX_PREVIEW_BYTES = 20_000_000_000
+"""Of previews, all together: those of some 200,000 photos."""
 VIEWS = "views"
 MAX_VIEW_BYTES = 200_000_000
 """Of pictures drawn for the inspector and the peek, all together."""
 
+PREFIXES: Final = tuple(f"{number:02x}" for number in range(256))
+"""Of hashes, with a folder for each."""
+MEASURED: Final = 20_000
+"""Contents, at least, that speak for all: few of them take most of the room."""
 _HEX = frozenset("0123456789abcdef")
+_PREVIEW: Final = re.compile(r"\d{5,}-\d{2,}\.jpg")
 
 
 class PreviewCache:
@@ -41,6 +55,8 @@ class PreviewCache:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._room: int | None = None
+        self._measuring = threading.Lock()
 
     def write(self, content_hash: str, item: Item) -> None:
         """Keep the item's thumbnail, if it has one. Raises OSError (disk full, for one)."""
@@ -48,9 +64,14 @@ class PreviewCache:
             _write(self.thumbnail(content_hash), item.thumbnail)
 
     def write_segment(self, content_hash: str, ordinal: int, segment: Segment) -> None:
-        """Keep the previews of the item's segment number `ordinal` (from 0). Raises OSError."""
-        for index, jpeg in enumerate(segment.previews):
-            _write(self._preview(content_hash, ordinal, index), jpeg)
+        """Keep the previews of the item's segment number `ordinal` (from 0). Raises OSError.
+
+        Beyond `MAX_PREVIEW_BYTES` only those of an item without a thumbnail are kept.
+        """
+        alone = not self.thumbnail(content_hash).exists()
+        if self._takes(sum(map(len, segment.previews)), anyway=alone):
+            for index, jpeg in enumerate(segment.previews):
+                _write(self._preview(content_hash, ordinal, index), jpeg)
 
     def thumbnail(self, content_hash: str) -> Path:
         """Where the thumbnail is, if there is one: plain text has none, and a cache may lose files."""
@@ -62,6 +83,27 @@ class PreviewCache:
         while (path := self._preview(content_hash, ordinal, len(found))).exists():
             found.append(path)
         return tuple(found)
+
+    def sample(self) -> tuple[dict[str, int], Sequence[str]]:
+        """How many bytes the previews of some contents take, and how their hashes begin: the first prefixes.
+
+        Hashes are spread evenly, so these are like all others. They are all there are where these are few.
+        """
+        sizes: dict[str, int] = {}
+        for count, prefix in enumerate(PREFIXES, 1):
+            for name in self.folders(prefix):
+                sizes[name] = sum(size for _, size in _previews_in(self._root / prefix / name))
+            if len(sizes) >= MEASURED:
+                return sizes, PREFIXES[:count]
+        return sizes, PREFIXES
+
+    def remove_previews(self, content_hash: str) -> None:
+        """Keep no more than the thumbnail, if there is one."""
+        if self.thumbnail(content_hash).exists():
+            for path, size in list(_previews_in(self._folder(content_hash))):
+                with contextlib.suppress(OSError):  # Windows keeps what somebody looks at
+                    path.unlink()
+                    self._takes(-size, anyway=True)
 
     def view(self, content_hash: str, name: str) -> Path:
         """Where a picture for the inspector is kept, if it is; it may go whenever others need the room."""
@@ -136,11 +178,14 @@ class PreviewCache:
             text: the passage (text segments only).
             box: only this part of the picture.
 
-        Returns None when a preview is lost or damaged.
+        Returns None when a preview is lost or damaged; the thumbnail is in the place of a picture's own.
         """
         if segment_type == "text":
             return Input(texts=(text,))
-        pictures = [_read(path) for path in self.previews(content_hash, ordinal)]
+        paths = self.previews(content_hash, ordinal)
+        if not paths and segment_type == "image" and ordinal == 0:
+            paths = (self.thumbnail(content_hash),)
+        pictures = [_read(path) for path in paths]
         decoded = tuple(picture for picture in pictures if picture is not None)
         if box is not None:
             decoded = tuple(_part(picture, box) for picture in decoded)
@@ -150,6 +195,16 @@ class PreviewCache:
         if not decoded or len(decoded) != len(times):
             return None
         return Input(clips=(Clip(decoded, tuple(times)),))
+
+    def _takes(self, size: int, anyway: bool) -> bool:
+        """Whether so many bytes of previews may be kept, for the room or anyway; then they count as taken."""
+        with self._measuring:
+            if self._room is None:
+                sizes, prefixes = self.sample()
+                self._room = MAX_PREVIEW_BYTES - sum(sizes.values()) * len(PREFIXES) // len(prefixes)
+            taken = anyway or self._room >= size
+            self._room -= size * taken
+            return taken
 
     def _folder(self, content_hash: str) -> Path:
         if len(content_hash) < 8 or not _HEX.issuperset(content_hash):
@@ -175,6 +230,14 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _previews_in(folder: Path) -> Iterator[tuple[Path, int]]:
+    """The previews of a content and their sizes; none if it has gone, or is no folder of ours."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _PREVIEW.fullmatch(entry.name):
+                yield Path(entry.path), entry.stat().st_size
 
 
 def _part(picture: Pixels, box: Box) -> Pixels:

@@ -66,6 +66,11 @@ class CatchUpRows:
         with self._database.read() as connection:
             return second_look.pictured(connection, prefix)
 
+    def moments(self, prefix: str) -> list[tuple[str, int]]:
+        """See `second_look.moments`."""
+        with self._database.read() as connection:
+            return second_look.moments(connection, prefix)
+
     def left(self, wanted: Wanted) -> int:
         """How many contents are not as wanted."""
         with self._database.read() as connection:

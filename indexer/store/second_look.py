@@ -62,6 +62,17 @@ def pictured(connection: apsw.Connection, prefix: str) -> list[Pictured]:
     return [Pictured(content, hash, from_text(path), *numbers) for content, hash, path, *numbers in found]
 
 
+def moments(connection: apsw.Connection, prefix: str) -> list[tuple[str, int]]:
+    """Contents whose hash begins so, each with the moment of its newest file."""
+    found = fetch(
+        connection,
+        "SELECT hash, max(file.moment) FROM content CROSS JOIN file ON file.content_id = content.id "
+        "WHERE hash >= ? AND hash < ? GROUP BY hash",
+        (prefix, f"{prefix}g"),
+    )
+    return [(hash, moment) for hash, moment in found]
+
+
 def newest(
     connection: apsw.Connection, condition: str, bindings: tuple[Any, ...], limit: int, skip: Collection[int]
 ) -> list[Again]:

@@ -15,6 +15,7 @@ from indexer.background import Aside
 from indexer.errors import MediaError, Skipped, UserError
 from indexer.file_job import Job
 from indexer.indexing import Indexing
+from indexer.ingest import thumbnails
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Item, Line, Segment, Sight
@@ -322,6 +323,26 @@ def test_pictures_that_the_cache_has_lost_are_made_again(store, tmp_path):
         assert [len(cache.previews(each, 0)) for each in hashes] == [1, 0, 1], "though its folder was there"
     found, _ = examples.inputs(store, cache, [Example(str(folder.files[0]))])
     assert len(found) == 1
+
+
+def test_the_previews_of_the_oldest_files_make_room_and_stay_away(store, tmp_path, monkeypatch):
+    folder = Folder(tmp_path / "p", store, 4)
+    rows = [store.file(str(file)) for file in folder.files]
+    hashes = [row.content_hash for row in rows]
+    with store._database.write() as connection:
+        for moment, row in enumerate(rows):
+            connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moment, row.id))
+    cache = PreviewCache(tmp_path / "cache")
+    with DecoderPool(1) as pool:
+        picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
+        for _ in range(3):
+            while picturing._step():
+                pass
+            picturing._compare_at = 0.0  # as hours later
+            newest = sum(path.stat().st_size for each in hashes[2:] for path in cache.previews(each, 0))
+            monkeypatch.setattr(thumbnails, "MAX_PREVIEW_BYTES", newest * 6 // 5)
+    assert [len(cache.previews(each, 0)) for each in hashes] == [0, 0, 1, 1]
+    assert all(cache.thumbnail(each).exists() for each in hashes)
 
 
 def test_pictures_of_what_is_forgotten_meanwhile_do_not_come_back(store, tmp_path):

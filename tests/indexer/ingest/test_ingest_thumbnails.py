@@ -11,6 +11,7 @@ from PIL import Image
 
 from indexer.ingest.segments import Item, Segment
 from indexer.ingest.thumbnails import PreviewCache
+from indexer.item_messages import Box
 from models.inputs import Input
 
 HASH = "0123456789abcdef0123456789abcdef"
@@ -65,6 +66,27 @@ def test_lost_or_damaged_previews_are_none_not_an_error(tmp_path: Path) -> None:
     assert cache.read_input(HASH, 0, "clip", (0.0, 1.0), "") is None
     cache.previews(HASH, 0)[1].unlink()
     assert cache.read_input(HASH, 0, "clip", (0.0, 1.0), "") is None
+
+
+def test_beyond_their_bound_no_previews_are_kept_and_thumbnails_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Segment("image", Input(), previews=(jpeg((0, 200, 0), (640, 480)),))
+    monkeypatch.setattr("indexer.ingest.thumbnails.MAX_PREVIEW_BYTES", len(picture.previews[0]) * 3 // 2)
+    other, without = HASH[::-1], "abcdef0123456789"
+    for cache, content_hash in ((PreviewCache(tmp_path), HASH), (PreviewCache(tmp_path), other)):
+        cache.write(content_hash, Item("photo", jpeg((200, 0, 0))))
+        cache.write_segment(content_hash, 0, picture)
+    cache.write_segment(without, 0, picture)
+    assert [len(cache.previews(each, 0)) for each in (HASH, other, without)] == [1, 0, 1]
+    read = cache.read_input(other, 0, "image", (), "", Box(0, 0, 0.5, 0.5))
+    assert read is not None
+    assert read.images[0].shape == (24, 32, 3), "of the thumbnail"
+    cache.remove_previews(HASH)
+    cache.remove_previews(without)
+    assert [len(cache.previews(each, 0)) for each in (HASH, other, without)] == [0, 0, 1]
+    cache.write_segment(other, 0, picture)
+    assert len(cache.previews(other, 0)) == 0, "what has no thumbnail takes room, too"
 
 
 def test_remove_forgets_everything_of_that_content_only(tmp_path: Path) -> None:
