@@ -187,17 +187,21 @@ def _png(picture: Image.Image) -> Metadata:
     info = {str(key).casefold(): value for key, value in picture.info.items()}
     return Metadata(
         captured=moment(clean(info.get("creation time"))),
-        title=telling(info.get("title")),
-        description=telling(info.get("description")) or telling(_decoded(info.get("comment"))),
-        author=telling(info.get("author")),
+        title=telling(_decoded(info.get("title"))),
+        description=telling(_decoded(info.get("description"))) or telling(_decoded(info.get("comment"))),
+        author=telling(_decoded(info.get("author"))),
         program=clean(info.get("software")),
     )
 
 
 def _decoded(value: object) -> str:
-    return (
-        _western(value, utf8=False) if isinstance(value, bytes) else value if isinstance(value, str) else ""
-    )
+    """A text, which Pillow takes for Latin-1 where EXIF and PNG say that it is: most programs write UTF-8."""
+    if isinstance(value, str):
+        try:
+            value = value.encode("latin-1")
+        except UnicodeEncodeError:
+            return str(value)
+    return _western(value, utf8=False)
 
 
 def _western(value: object, utf8: bool) -> str:

@@ -67,6 +67,14 @@ def test_a_cameras_facts_from_every_format_that_carries_them(tmp_path: Path, suf
     assert about.description == "", "what the camera writes into every picture describes none"
 
 
+def test_words_in_exif_are_read_as_most_programs_write_them(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[270], exif[315] = "Größe, 港口".encode(), "Jörg".encode("latin-1")
+    corners().save(tmp_path / "a.jpg", exif=exif.tobytes())
+    about = item(tmp_path / "a.jpg")
+    assert (about.description, about.author) == ("Größe, 港口", "Jörg")
+
+
 def test_the_place_is_named_without_asking_anybody(tmp_path: Path) -> None:
     path = camera_file(tmp_path / "a.jpg")
     assert beside.completed(item(path), path).place == "Kyoto, Japan"
