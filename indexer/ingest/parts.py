@@ -4,6 +4,7 @@ Every reader of a text format (office.py, opendocument.py, books.py, web.py, mai
 yields `Part`s; what becomes of them is decided here, once.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ MAX_CHARACTERS = 4 << 20
 MAX_TITLE = 200
 """Characters of a part's title: it is put before each of its passages."""
 
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _TOO_LONG: Final = f"Only the first {MAX_CHARACTERS >> 20} million characters of it are indexed."
 
 
@@ -62,7 +64,7 @@ def document(
             note = note or part.note
             if not part.text.strip():
                 continue
-            kept.append(Part(part.text[:room], part.title[:MAX_TITLE], part.page))
+            kept.append(Part(_whole(part.text[:room]), _whole(part.title[:MAX_TITLE]), part.page))
             room -= len(part.text)
             if room < 0:
                 note = _TOO_LONG
@@ -93,6 +95,13 @@ def texts(parts: Iterable[Part]) -> Iterator[Segment]:
         for passage in passages(part.text):
             titled = passage if passage.startswith(part.title) else f"{part.title}\n\n{passage}"
             yield Segment("text", Input(texts=(titled,)), text=titled, page=part.page)
+
+
+def _whole(text: str) -> str:
+    """With letters in one piece that came in two halves, as RTF writes emoji; one half alone is no letter."""
+    if not _HALVES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def kept(lines: Iterable[str]) -> tuple[str, MediaError | None]:

@@ -10,7 +10,7 @@ from ingest_files import noise, pdf, split
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import documents, packages, passages, plain_text
+from indexer.ingest import documents, packages, passages, plain_text, rich_text
 from indexer.ingest import office as sheets
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
@@ -257,3 +257,15 @@ def test_no_text_makes_a_passage_too_long(text: str) -> None:
 
 def test_a_short_text_is_one_passage() -> None:
     assert list(passages.passages("# Title\n\nA line.\n\nAnother.")) == ["# Title\n\nA line.\n\nAnother."]
+
+
+def test_the_digits_of_pictures_are_not_read_as_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took a minute for some photos, after which the document counted as one that hangs."""
+    read: list[str] = []
+    real = rich_text.rtf_to_text
+    monkeypatch.setattr(rich_text, "rtf_to_text", lambda text, **how: read.append(text) or real(text, **how))
+    photo = "\r\n".join(["89504e470d0a1a0a" * 8] * 100)
+    (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi Before {{\pict\jpegblip {photo}}} and after\par}}")
+    _, (segment,) = split(rich_text.decode(tmp_path / "a.rtf"))
+    assert segment.text == "Before and after"
+    assert len(read[0]) < 100

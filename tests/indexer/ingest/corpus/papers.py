@@ -21,7 +21,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Rezept</title><style>p {{color: red}
 <table><tr><td>Mehl</td><td>200 g</td></tr></table>{}</body></html>"""
 RTF = (
     r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\author Verfasserin}}\f0 Der B\'e4r isst "
-    r"\u1087?\u1088?\u1080?\par Zweite Zeile {\pict\pngblip 89504e47}}"
+    r"\u1087?\u1088?\u1080?\par Zweite Zeile \u-10179?\u-8704? {\pict\pngblip 89504e47}}"
 )
 
 
@@ -109,7 +109,7 @@ SAMPLES: list[Sample] = [
     ),
     _text("Kasse.ods", office.opendocument("spreadsheet", office.ODS), "Ausgaben", "Brot", segments=1),
     _text("odt without name", office.opendocument("text", office.ODT), "Spanne"),
-    _text("Notiz.rtf", RTF, "Der Bär isst при", "Zweite Zeile", absent=("Verfasserin", "89504e47")),
+    _text("Notiz.rtf", RTF, "Der Bär isst при", "Zweite Zeile 😀", absent=("Verfasserin", "89504e47")),
     _text("rtf named.doc", RTF, "Der Bär isst"),
     _text(
         "Roman.epub",
