@@ -91,6 +91,8 @@ def recognise(head: bytes) -> Handler | None:
         if head.startswith(prefix):
             return handler
     if 0 in head[:4]:  # the size of a box, not letters
+        if head[4:12] == b"ftypcrx ":
+            return "raw"
         if head[4:8] == b"ftyp":
             return "image" if head[8:12] in _IMAGE_BRANDS else "video"
         if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"):

@@ -88,6 +88,7 @@ def test_what_is_skipped_and_why(tmp_path: Path, name: str, data: bytes, reason:
         ("a", b"\n<!DOCTYPE HTML>", "html"),
         ("a.NEF", b"II*\0", "raw"),
         ("a.nef", b"\xff\xd8\xff\xe0", "image"),
+        ("recovered", b"\0\0\0\x18ftypcrx \0\0\0\1", "raw"),
         ("Makefile", b"all:", "text"),
         ("a.eml", b"Subject: x", "mail"),
     ],
