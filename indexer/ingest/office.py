@@ -19,7 +19,11 @@ from indexer.ingest.segments import Item, Segment
 
 _THUMBNAILS: Final = ("docProps/thumbnail.jpeg", "docProps/thumbnail.jpg", "docProps/thumbnail.png")
 _MAIN: Final = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
-_ASIDE: Final = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_ASIDE: Final = re.compile(
+    r"word/(?:(?:header|footer|footnotes|endnotes|comments)\d*|charts/chart\d*|diagrams/data\d*)\.xml"
+)
+_ASIDES: Final = frozenset(("notesSlide", "comments", "threadedComment", "drawing", "chart", "diagramData"))
+"""What stands on or beside a slide or a sheet, as relations call it."""
 _HEADING: Final = re.compile(r"(?:heading|title|subtitle)\s*(\d?)")
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
@@ -83,11 +87,32 @@ def _targets(package: Package, main: str, entry: str) -> list[tuple[str, str]]:
     return [(name, member) for name, member in listed if member in package]
 
 
+def _asides(package: Package, name: str) -> Iterator[str]:
+    """The words that stand on or beside a slide or a sheet, as far as they are not in it itself."""
+    waiting, seen = [name], {name}
+    while waiting:
+        for target, kind in _relations(package, waiting.pop()).values():
+            if kind in _ASIDES and target in package and target not in seen:
+                seen.add(target)
+                waiting.append(target)  # of a sheet the charts hang on its drawing
+                text, _ = kept(_remarks(package, target))
+                if text.strip() and not text.strip().isdigit():  # the number of the slide, alone
+                    yield text
+
+
+def _remarks(package: Package, name: str) -> Iterator[str]:
+    """Paragraphs, or comments as Excel and older versions of PowerPoint have them, as lines."""
+    yield from _paragraphs(package, name, {})
+    for _, kind, element in events(package.open(name), starts=False):
+        if kind == "text":
+            yield " ".join("".join(element.itertext()).split())
+
+
 # --- Word ------------------------------------------------------------------------------------------
 
 
 def _written(package: Package, main: str) -> Iterator[Part]:
-    """The body, then what stands around it: headers and footers, notes, comments."""
+    """The body, then what stands around it: headers and footers, notes, comments, charts, diagrams."""
     headings = _headings(package)
     text, damage = kept(_paragraphs(package, main, headings))
     yield Part(text)
@@ -164,15 +189,10 @@ def _runs(paragraph: Element) -> str:
 
 
 def _slides(package: Package, slides: list[tuple[str, str]]) -> Iterator[Part]:
-    """A part per slide: its text, then the speaker's notes."""
+    """A part per slide: its text, its diagrams, the speaker's notes, comments."""
     for number, (_, name) in enumerate(slides, 1):
         text, damage = kept(_paragraphs(package, name, {}))
-        for target, kind in _relations(package, name).values():
-            if kind in ("notesSlide", "comments") and target in package:
-                notes, _ = kept(_paragraphs(package, target, {}))
-                # The number of the slide, alone
-                text += "" if notes.strip().isdigit() else "\n\n" + notes
-        yield Part(text, page=number)
+        yield Part("\n\n".join((text, *_asides(package, name))), page=number)
         if damage is not None:
             raise damage
 
@@ -181,7 +201,10 @@ def _slides(package: Package, slides: list[tuple[str, str]]) -> Iterator[Part]:
 
 
 def _sheets(package: Package, main: str) -> Iterator[Part]:
-    """A part per sheet, a line per row with a tab between cells. What cells show, not their formulas."""
+    """A part per sheet: a line per row with a tab between cells, then text boxes and comments.
+
+    What cells show, not their formulas.
+    """
     related = {kind: target for target, kind in _relations(package, main).values()}
     book = _Book(
         _shared(package, related.get("sharedStrings", "xl/sharedStrings.xml")),
@@ -190,6 +213,7 @@ def _sheets(package: Package, main: str) -> Iterator[Part]:
     )
     for name, member in _targets(package, main, "sheet"):
         text, damage = kept(_rows(package, member, book))
+        text = "\n\n".join((text, *_asides(package, member)))
         yield Part(text, name, note=_TOO_LARGE if member in package.cut else "")
         if damage is not None and member not in package.cut:
             raise damage

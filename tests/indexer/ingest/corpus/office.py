@@ -92,7 +92,7 @@ def letter() -> bytes:
     return docx(body + twice + deleted, more={"word/header1.xml": aside, "word/footnotes.xml": notes})
 
 
-def pptx(slides: list[str], notes: str = "") -> bytes:
+def pptx(slides: list[str], notes: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes:
     ids = "".join(f'<p:sldId id="{255 + n}" r:id="r{n}"/>' for n in range(1, len(slides) + 1))
     members: dict[str, str | bytes] = {
         "ppt/presentation.xml": f'<p:presentation xmlns:p="{_SLIDE}" xmlns:r="{_RELATED}">'
@@ -108,7 +108,7 @@ def pptx(slides: list[str], notes: str = "") -> bytes:
             r1=("notesSlide", "../notesSlides/notesSlide1.xml")
         )
         members["ppt/notesSlides/notesSlide1.xml"] = _slide("notes", notes)
-    return _office("ppt/presentation.xml", members)
+    return _office("ppt/presentation.xml", {**members, **(more or {})})
 
 
 def _slide(kind: str, text: str) -> str:
@@ -118,7 +118,14 @@ def _slide(kind: str, text: str) -> str:
     )
 
 
-def xlsx(rows: str, *, sheet: str = "Haushalt", dimension: str = "A1:B2", about: str = "") -> bytes:
+def xlsx(
+    rows: str,
+    *,
+    sheet: str = "Haushalt",
+    dimension: str = "A1:B2",
+    about: str = "",
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
     """The cell B1 is style 1, a date; shared text 0 is "Miete"."""
     return _office(
         "xl/workbook.xml",
@@ -136,8 +143,34 @@ def xlsx(rows: str, *, sheet: str = "Haushalt", dimension: str = "A1:B2", about:
             "</styleSheet>",
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><dimension ref="{dimension}"/>'
             f"<sheetData>{rows}</sheetData></worksheet>",
+            **(more or {}),
         },
     )
+
+
+def beside_a_sheet() -> dict[str, str]:
+    """A comment on a cell, a text box, a chart with a title."""
+    written = f'<a:p xmlns:a="{_DRAW}"><a:r><a:t>{{}}</a:t></a:r></a:p>'
+    return {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(
+            r1=("comments", "../comments1.xml"), r2=("drawing", "../drawings/drawing1.xml")
+        ),
+        "xl/drawings/_rels/drawing1.xml.rels": relations(
+            r1=("chart", "../charts/chart1.xml"), r2=("drawing", "drawing1.xml")
+        ),
+        "xl/comments1.xml": f'<comments xmlns="{_SHEET}"><commentList><comment ref="B2"><text><r><t>Wird </t></r>'
+        "<r><t>teurer</t></r></text></comment></commentList></comments>",
+        "xl/drawings/drawing1.xml": f"<wsDr><txBody>{written.format('Kastentext')}</txBody></wsDr>",
+        "xl/charts/chart1.xml": f"<chart><title><rich>{written.format('Verlauf')}</rich></title></chart>",
+    }
+
+
+def diagram(text: str) -> dict[str, str]:
+    """What a slide's diagram says, beside the slide."""
+    return {
+        "ppt/slides/_rels/slide1.xml.rels": relations(r1=("diagramData", "../diagrams/data1.xml")),
+        "ppt/diagrams/data1.xml": _slide("dataModel", text),
+    }
 
 
 ROWS: Final = (

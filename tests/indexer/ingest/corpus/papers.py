@@ -86,6 +86,15 @@ SAMPLES: list[Sample] = [
         segments=1,
     ),
     _text(
+        "Haushalt mit Anmerkung.xlsx",
+        office.xlsx(office.ROWS, more=office.beside_a_sheet()),
+        "Wird teurer",
+        "Kastentext",
+        "Verlauf",
+        segments=1,
+    ),
+    _text("Ablauf.pptx", office.pptx([""], more=office.diagram("Bestellen")), "Bestellen", pages=1),
+    _text(
         "Alt vom Mac.xlsx",
         office.xlsx(office.ROWS, about='<workbookPr date1904="1"/>'),
         "Miete\t2028-05-02\t850.5",
