@@ -11,7 +11,7 @@ import numpy as np
 import pillow_heif
 import pylibjxl
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from indexer.errors import MediaError
 from indexer.ingest import high_range, layered, regions, sequences
@@ -68,6 +68,8 @@ pillow_heif.register_heif_opener()
 pylibjxl.register_pillow()
 Image.init()
 Image.MAX_IMAGE_PIXELS = MAX_CLAIMED_PIXELS
+# By Pillow's limit of one megabyte a PNG is damaged whose editor wrote down all that was done to it
+PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)

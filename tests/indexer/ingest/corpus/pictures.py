@@ -12,7 +12,7 @@ import numpy as np
 import pillow_heif
 import pylibjxl
 from ingest_files import BLUE, GREEN, GREY, RED, corners, noise
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from corpus.profiles import cmyk_profile, swapped_profile
 from corpus.raw_data import dng
@@ -141,6 +141,13 @@ def psd(
     return start + b"\0\1" + b"".join(struct.pack(count, len(each)) for each in rows) + b"".join(rows)
 
 
+def wordy() -> PngImagePlugin.PngInfo:
+    """Two megabytes of history, packed."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text("XML:com.adobe.xmp", "saved; " * 300_000, zip=True)
+    return info
+
+
 def light(level: int) -> float:
     """How much of it an sRGB level stands for, 1.0 for white."""
     share = level / 255
@@ -243,6 +250,7 @@ SAMPLES: list[Sample] = [
     _plain("turned.tif", saved(turned(3), "TIFF", exif=exif(3))),
     _plain("rgb.png", saved(corners(SIZE), "PNG")),
     _plain("alpha.png", saved(corners(SIZE).convert("RGBA"), "PNG")),
+    _plain("history.png", saved(corners(SIZE), "PNG", pnginfo=wordy())),
     _plain("palette.png", saved(corners(SIZE).quantize(16), "PNG")),
     _plain("grey.png", saved(corners(SIZE).convert("L"), "PNG"), colours=grey(UPRIGHT)),
     _plain("grey and alpha.png", saved(corners(SIZE).convert("LA"), "PNG"), colours=grey(UPRIGHT)),
