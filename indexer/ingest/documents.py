@@ -36,8 +36,8 @@ _CONTROL: Final = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ufeff]")
 def decode(path: Path) -> Iterator[Item | Segment]:
     """The document's `Item`, then one segment per page that is not blank.
 
-    A page that cannot be drawn is represented by its text; then the `Item` comes once more and says so. Raises
-    `MediaError`.
+    A page that cannot be drawn is represented by its text; then the `Item` comes once more and says so.
+    Raises `MediaError`.
     """
     with open_original(path) as file, contextlib.closing(_open(file)) as pdf:
         pages = len(pdf)

@@ -1,7 +1,7 @@
 """PSD and PSB (large) of the kinds that Pillow does not read: all layers together as one picture.
 
-Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a fourth
-channel. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
+Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a
+fourth channel. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
 """
 
 import struct
@@ -40,8 +40,8 @@ def is_beyond_pillow(file: BinaryIO) -> bool:
     beyond = False
     if len(head) == _HEAD.size and head[:4] == b"8BPS":
         _, version, channels, _, _, depth, mode = _HEAD.unpack(head)
-        # Pillow takes a fourth channel for transparency. It may as well be a selection that somebody saved, and
-        # what is transparent lies on white in the other three.
+        # Pillow takes a fourth channel for transparency. It may as well be a selection that somebody saved,
+        # and what is transparent lies on white in the other three.
         beyond = version == _LARGE or depth in (16, 32) or (mode, channels) == (_RGB, 4)
         beyond = beyond or _packing(file) in (_ZIPPED, _PREDICTED)
     file.seek(0)
@@ -87,8 +87,8 @@ def read(file: BinaryIO, most: int) -> Image.Image:
         picture = picture.point(lambda level: 255 - level)
     picture.format = "PSD"
     picture.resources = records  # type: ignore[attr-defined]  # where Pillow's own has them
-    # With 32 bits the profile is of the numbers in the file, which are light itself
-    if depth < 32 and (profile := next((content for number, _, content in records if number == _PROFILE), b"")):
+    profile = next((content for number, _, content in records if number == _PROFILE), b"")
+    if profile and depth < 32:  # else it is of the numbers in the file, which are light itself
         picture.info["icc_profile"] = profile
     return picture
 

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import quopri
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,11 @@ _MEANT: Final = {
 }
 """Encodings whose names are written over texts in their larger successors, as browsers know."""
 _WHOLE_FOR_EACH_BROKEN: Final = 10
+_ESCAPING: Final = frozenset((".json", ".jsonl", ".ndjson", ".geojson", ".ipynb", ".properties"))
+_ESCAPED: Final = re.compile(r"(?<!\\)\\u([0-9A-Fa-f]{4})")
+_QUOTED: Final = re.compile(
+    r"^([^:\n]*;ENCODING=QUOTED-PRINTABLE[^:\n]*:)((?:[^\n]*=\n)*[^\n]*)$", re.IGNORECASE | re.MULTILINE
+)
 _PACKED: Final = re.compile(r"[A-Za-z0-9+/=]{500,}|(?:[A-Za-z0-9+/]{60,}={0,2}(?:\\n)?\s+){8,}")
 """Pictures and the like as letters (base64): notebooks and address books hold thousands of lines of them."""
 
@@ -50,7 +56,8 @@ def decode(path: Path) -> Iterator[Item | Segment]:
     with open_original(path) as file:
         data = file.read(MAX_BYTES + 1)
     note = f"Only the first {MAX_BYTES >> 20} MB of the text are indexed." if len(data) > MAX_BYTES else ""
-    yield from document([Part(_without_pictures(read_text(data[:MAX_BYTES])))], note=note)
+    text = _without_pictures(read_text(data[:MAX_BYTES]))
+    yield from document([Part(_unescaped(text, path.suffix.lower()))], note=note)
 
 
 def read_text(data: bytes) -> str:
@@ -91,6 +98,23 @@ def meant(name: str) -> str:
 def _without_pictures(text: str) -> str:
     """Lists of checksums and genes, which have one case only, stay."""
     return _PACKED.sub(lambda found: found[0] if found[0].isupper() or found[0].islower() else " ", text)
+
+
+def _unescaped(text: str, ending: str) -> str:
+    """With letters in the place of the numbers that JSON and address books write for those beyond ASCII."""
+    if ending in _ESCAPING:
+        return _ESCAPED.sub(lambda found: _letter(int(found[1], 16)), text)
+    if ending == ".vcf":
+        return _QUOTED.sub(lambda found: found[1] + _unquoted(found[2]), text)
+    return text
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code >= ord(" ") else " "
+
+
+def _unquoted(text: str) -> str:
+    return quopri.decodestring(text.encode()).decode("utf-8", "replace")
 
 
 def _decoded(data: bytes) -> str | None:

@@ -187,7 +187,12 @@ SAMPLES: list[Sample] = [
     _text("Notizen.txt", "Eine Zeile\n", "Eine Zeile"),
     _text("Tabelle.csv", "Name;Ort\nAda;London\n", "Ada;London"),
     _text("tabelle.tsv", "Name\tOrt\nAda\tLondon\n", "Ada\tLondon"),
-    _text("daten.json", '{"schluessel": "wert"}', "schluessel"),
+    _text("daten.json", r'{"schluessel": "M\u00fcller \ud83d\ude00"}', "schluessel", "Müller 😀"),
+    _text(
+        "Kontakte.vcf",
+        "BEGIN:VCARD\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=BCr=\r\ngen;M=C3=BCller\r\nEND:VCARD\r\n",
+        "Jürgen;Müller",
+    ),
     _text("programm.py", "def rechne():\n    return 42\n", "def rechne()"),
     _text("programm.ts", "const zahl: number = 42;\n", "const zahl"),
     _text("programm.c", "#include <stdio.h>\nint main(void) { return 0; }\n", "int main"),
