@@ -46,7 +46,7 @@ def decode(path: Path) -> Iterator[Item | Segment]:
             kind="document",
             thumbnail=b"" if picture is None else jpeg(picture, THUMBNAIL_SIDE),
             pages=pages,
-            about=document.read_pdf(pdf.get_metadata_dict()),
+            about=document.read_pdf(_information(pdf)),
             note=f"Only the first {MAX_PAGES} of its {pages} pages are indexed." if pages > MAX_PAGES else "",
         )
         yield item
@@ -140,6 +140,15 @@ def _open(file: Any) -> pypdfium2.PdfDocument:
     with contextlib.suppress(pypdfium2.PdfiumError):
         pdf.init_forms()  # what was filled in is part of the page
     return pdf
+
+
+def _information(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
+    """What it says about itself; not what was cut off in the middle of a letter."""
+    found = {}
+    for key in pdf.METADATA_KEYS:
+        with contextlib.suppress(UnicodeDecodeError):
+            found[key] = pdf.get_metadata_value(key)
+    return found
 
 
 def _read(pdf: pypdfium2.PdfDocument, index: int) -> tuple[Image.Image | None, str]:

@@ -248,6 +248,7 @@ def test_pdf(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     information = (
         b"\n9 0 obj\n<< /Title (Annual report) /Author (Jane Roe) /Keywords (money, growth) "
+        b"/Subject <FEFF0041D83D> "  # cut off within a letter
         b"/CreationDate (D:20210530121314+02'00') >>\nendobj\n"
     )
     whole = pdf(["text"], extra="/Info 9 0 R")
