@@ -28,9 +28,12 @@ MAX_DEPTH: Final = 30
 
 _HEADERS: Final = ("From", "To", "Cc", "Date")
 _SEPARATOR: Final = b"From "
+_QUOTED_SEPARATOR: Final = b">From "
 # Not every program quotes a sentence that begins so in the middle of a mail
 _HEADER: Final = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 _LONGEST_LINE: Final = 1 << 20
+# Headers are parsed when they are read, and the parser has its own faults
+_FAULTS: Final = (email.errors.MessageError, ValueError, IndexError, TypeError, AttributeError, LookupError)
 
 _TOO_LONG: Final = f"Only the first {MAX_MESSAGE_BYTES >> 20} MB of a message are read."
 _TOO_DEEP: Final = f"What is nested more than {MAX_DEPTH} times in a message is not read."
@@ -48,13 +51,14 @@ def decode(path: Path) -> Iterator[Item | Segment]:
         about = NOTHING
         if not is_mailbox and (first := next(messages, None)) is not None:
             about, messages = _about(first[0]), itertools.chain([first], messages)
-        yield from document((_part(message, whole) for message, whole in messages), about=about)
+        yield from document(_parts(messages), about=about)
 
 
 def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
     """Each message, and whether that is all of it.
 
-    One after another, so that a mailbox of gigabytes takes the memory of its largest message.
+    One after another, so that a mailbox of gigabytes takes the memory of its largest message. What some
+    servers leave of an older separator before the headers is left out.
     """
     lines: list[bytes] = []
     size = 0
@@ -67,7 +71,8 @@ def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
                 yield _parsed(lines), whole
             lines, size, whole = [], 0, True
         elif size < MAX_MESSAGE_BYTES:
-            lines.append(line)
+            if lines or not line.startswith(_QUOTED_SEPARATOR):
+                lines.append(line)
             size += len(line)
         else:
             whole = False
@@ -78,10 +83,22 @@ def _messages(file: BinaryIO) -> Iterator[tuple[EmailMessage, bool]]:
 
 
 def _parsed(lines: list[bytes]) -> EmailMessage:
-    message = email.parser.BytesParser(EmailMessage, policy=email.policy.default).parsebytes(b"".join(lines))
-    if not message.keys():
-        raise MediaError("It is no mail: there is no header in it.")
-    return message
+    return email.parser.BytesParser(EmailMessage, policy=email.policy.default).parsebytes(b"".join(lines))
+
+
+def _parts(messages: Iterator[tuple[EmailMessage, bool]]) -> Iterator[Part]:
+    """A damaged message costs itself; the last complaint is raised after all others are read."""
+    damage: MediaError | None = None
+    for message, whole in messages:
+        try:
+            yield _part(message, whole)
+        except MediaError as error:
+            damage = error
+        except _FAULTS as error:
+            damage = MediaError("It is damaged: its content cannot be read.")
+            damage.__cause__ = error
+    if damage is not None:
+        raise damage
 
 
 def _about(message: EmailMessage) -> Metadata:
@@ -98,6 +115,8 @@ def _about(message: EmailMessage) -> Metadata:
 
 
 def _part(message: EmailMessage, whole: bool) -> Part:
+    if not message.keys():
+        raise MediaError("It is no mail: there is no header in it.")
     subject = _header(message, "Subject")
     headers = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
     texts, attached, deeper = _bodies(message)
@@ -152,13 +171,13 @@ def _text(part: email.message.Message) -> str:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         value = str(message.get(name, ""))
-    except (email.errors.MessageError, ValueError, IndexError, TypeError, AttributeError, LookupError):
-        return ""  # headers are parsed when read, and the parser has its own faults
+    except _FAULTS:
+        return ""
     return " ".join(value.split())
 
 
 def _filename(part: email.message.Message) -> str:
     try:
         return " ".join((part.get_filename() or "").split())
-    except (email.errors.MessageError, ValueError, IndexError, TypeError, AttributeError, LookupError):
+    except _FAULTS:
         return ""

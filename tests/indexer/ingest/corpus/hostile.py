@@ -293,6 +293,18 @@ SAMPLES: list[Sample] = [
         absent=("Titel " * 50,),
     ),
     Sample("huge.mbox", huge_mail, "document", words=("Anfang", "Danach"), absent=("Ende",), reason="64 MB"),
+    Sample(
+        "one of three.mbox",
+        writes(
+            b"From ada Wed May  1 10:20:30 2024\n>From bob Wed May  1 10:20:30 2024\nSubject: Weitergeleitet\n\n.\n\n"
+            b"From ada Wed May  1 10:20:31 2024\n>From bob Wed May  1 10:20:31 2024\nkein Kopf\n\n"
+            b"From ada Wed May  1 10:20:32 2024\nSubject: Danach\n\nGut.\n"
+        ),
+        "document",
+        words=("Weitergeleitet", "Danach"),
+        absent=("From bob",),
+        reason=PARTLY,
+    ),
     _failed("no mail.eml", writes(b"\n\nnothing at all"), "no header"),
     Sample("groups.rtf", writes((r"{\rtf1 Anfang " + "{" * 100_000).encode()), "document", words=("Anfang",)),
     _failed("noise.txt", writes(np.random.default_rng(3).bytes(4000)), "binary data"),
