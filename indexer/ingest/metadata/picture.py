@@ -38,7 +38,7 @@ def read(picture: Image.Image) -> Metadata:
     """Of an opened picture: people's words from XMP and IPTC before EXIF, its facts the other way."""
     exif = _guarded(_exif, picture)
     iptc = _guarded(_iptc, picture)
-    xmp = packets.read(picture.info.get("xmp") or _photoshop(picture, _PHOTOSHOP_XMP))
+    xmp = _guarded(_xmp, picture)
     texts = _guarded(_png, picture)
     merged = first_of(xmp, iptc, exif, texts)
     # The camera knows its own facts best: programs round them, or drop the zone
@@ -63,6 +63,10 @@ def _guarded(reader: Any, picture: Image.Image) -> Metadata:
     except Exception:
         return NOTHING
     return result
+
+
+def _xmp(picture: Image.Image) -> Metadata:
+    return packets.read(picture.info.get("xmp") or _photoshop(picture, _PHOTOSHOP_XMP))
 
 
 def _exif(picture: Image.Image) -> Metadata:

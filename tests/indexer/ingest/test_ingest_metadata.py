@@ -11,7 +11,7 @@ from corpus.pictures import psd
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_files import corners, film, moving, pdf
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
 from indexer.ingest import documents, images, video
 from indexer.ingest.metadata import beside, document, file_name, places, record, xmp
@@ -165,6 +165,14 @@ def test_iptc(tmp_path: Path) -> None:
     assert about.keywords == ("Hafen", "Kräne")
     assert (about.author, about.place) == ("J. Doe", "Hamburg, Deutschland")
     assert about.captured == "2021-05-30T19:30:00+02:00"
+
+
+def test_damage_where_xmp_should_be_costs_no_picture(tmp_path: Path) -> None:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags.tagtype[700] = TiffTags.SHORT
+    tags[700] = 7
+    corners().save(tmp_path / "a.tif", tiffinfo=tags)
+    assert item(tmp_path / "a.tif").title == ""
 
 
 def test_what_windows_and_png_write(tmp_path: Path) -> None:
