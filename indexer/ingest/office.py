@@ -189,12 +189,17 @@ def _runs(paragraph: Element) -> str:
 
 
 def _slides(package: Package, slides: list[tuple[str, str]]) -> Iterator[Part]:
-    """A part per slide: its text, its diagrams, the speaker's notes, comments."""
+    """A part per slide: its text, its diagrams, the speaker's notes, comments.
+
+    A damaged slide costs itself, as a damaged sheet does; the complaint is raised after all others are read.
+    """
+    damage: MediaError | None = None
     for number, (_, name) in enumerate(slides, 1):
-        text, damage = kept(_paragraphs(package, name, {}))
+        text, broken = kept(_paragraphs(package, name, {}))
+        damage = damage or broken
         yield Part("\n\n".join((text, *_asides(package, name))), page=number)
-        if damage is not None:
-            raise damage
+    if damage is not None:
+        raise damage
 
 
 # --- Excel -----------------------------------------------------------------------------------------
@@ -211,12 +216,15 @@ def _sheets(package: Package, main: str) -> Iterator[Part]:
         _dated(package, related.get("styles", "xl/styles.xml")),
         _first_day(package, main),
     )
+    damage: MediaError | None = None
     for name, member in _targets(package, main, "sheet"):
-        text, damage = kept(_rows(package, member, book))
+        text, broken = kept(_rows(package, member, book))
+        if member not in package.cut:
+            damage = damage or broken
         text = "\n\n".join((text, *_asides(package, member)))
         yield Part(text, name, note=_TOO_LARGE if member in package.cut else "")
-        if damage is not None and member not in package.cut:
-            raise damage
+    if damage is not None:
+        raise damage
 
 
 @dataclass(frozen=True, slots=True)

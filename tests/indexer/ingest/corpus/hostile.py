@@ -251,6 +251,14 @@ SAMPLES: list[Sample] = [
         words=("Gerettetes",),
         reason=PARTLY,
     ),
+    Sample(
+        "one of three.pptx",
+        writes(office.pptx(["Davor", "x", "Danach"], more={"ppt/slides/slide2.xml": "<p:sld><<<"})),
+        "document",
+        pages=3,
+        words=("Davor", "Danach"),
+        reason=PARTLY,
+    ),
     _failed("laughs.docx", writes(office.docx(office.paragraph("&a11;"), before=laughs())), "XML entities"),
     _failed(
         "outside.docx", writes(office.docx(office.paragraph("&secret;"), before=OUTSIDE)), "XML entities"
