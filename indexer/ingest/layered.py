@@ -1,7 +1,7 @@
 """PSD and PSB (large) of the kinds that Pillow does not read: all layers together as one picture.
 
-Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a
-fourth channel. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
+Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a saved
+selection. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
 """
 
 import struct
@@ -40,19 +40,29 @@ def is_beyond_pillow(file: BinaryIO) -> bool:
     beyond = False
     if len(head) == _HEAD.size and head[:4] == b"8BPS":
         _, version, channels, _, _, depth, mode = _HEAD.unpack(head)
-        # Pillow takes a fourth channel for transparency. It may as well be a selection that somebody saved,
-        # and what is transparent lies on white in the other three.
-        beyond = version == _LARGE or depth in (16, 32) or (mode, channels) == (_RGB, 4)
-        beyond = beyond or _packing(file) in (_ZIPPED, _PREDICTED)
+        if version == _LARGE or depth in (16, 32):
+            beyond = True
+        else:
+            packing, transparent = _described(file)
+            # Pillow takes any fourth channel for transparency
+            selected = (mode, channels) == (_RGB, 4) and not transparent
+            beyond = selected or packing in (_ZIPPED, _PREDICTED)
     file.seek(0)
     return beyond
 
 
-def _packing(file: BinaryIO) -> int:
-    """Of the picture in a file that is no PSB, from behind its head on."""
-    for _ in ("colours", "resources", "layers"):
+def _described(file: BinaryIO) -> tuple[int, bool]:
+    """How the picture is packed, and whether its first channel behind the colours is its transparency.
+
+    Else that is a selection that somebody saved. Of a file that is no PSB, from behind its head on.
+    """
+    for _ in ("colours", "resources"):
         file.seek(_length(file), 1)
-    return _length(file, 2)
+    size = _length(file)
+    behind = file.tell() + size
+    count = file.read(6)[4:] if size >= 6 else b""
+    file.seek(behind)
+    return _length(file, 2), int.from_bytes(count, "big", signed=True) < 0
 
 
 def check(records: Sequence[tuple[int, object, bytes]]) -> None:
@@ -155,7 +165,9 @@ def _summed(rows: NDArray[np.uint8], sample: int) -> NDArray[np.uint8]:
 def _eight_bits(rows: NDArray[np.uint8], sample: int) -> NDArray[np.uint8]:
     """Levels 0..255 of rows of big-endian numbers; those of 32 bits are light, 1.0 for white."""
     if sample == 4:
-        return srgb(np.nan_to_num(rows.view(">f4").astype(np.float32), nan=0.0))
+        # In portions, as one takes several times the room of its numbers meanwhile
+        portions = np.array_split(rows, 1 + (rows.nbytes >> 24))
+        return np.concatenate([srgb(np.nan_to_num(part.view(">f4").astype(np.float32))) for part in portions])
     return np.ascontiguousarray(rows[:, ::sample])  # the higher byte first
 
 

@@ -102,17 +102,18 @@ def psd(
     zipped: bool = False,
     predicted: bool = False,
     large: bool = False,
-    selected: bool = False,
+    more: bool = False,
+    layers: bytes = b"",
     **records: bytes,
 ) -> bytes:
     """A flat PSD, or a `large` PSB: one composite picture, its colours one after the other.
 
     Args:
-        selected: with a selection of nothing behind the colours.
+        more: with a channel behind the colours that is black. layers: its section of layers.
         records: `profile`, `iptc` and `version`.
     """
     width, height = picture.size
-    bands = picture.split() + (Image.new("L", picture.size),) * selected
+    bands = picture.split() + (Image.new("L", picture.size),) * more
     mode = _PHOTOSHOP_MODES[picture.mode]
     head = struct.pack(">4sH6xHIIHH", b"8BPS", 1 + large, len(bands), height, width, bits, mode)
     planes = b"".join(band.tobytes() for band in bands)
@@ -127,8 +128,8 @@ def psd(
         + content + bytes(len(content) % 2)
         for name, content in records.items()
     )  # fmt: skip
-    layers = bytes(8 if large else 4)
-    start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + layers
+    section = struct.pack(">Q" if large else ">I", len(layers)) + layers
+    start = head + b"\0\0\0\0" + struct.pack(">I", len(resources)) + resources + section
     if predicted:
         return start + b"\0\3" + zlib.compress(differences(planes, width, bits // 8))
     if zipped:
@@ -296,7 +297,12 @@ SAMPLES: list[Sample] = [
     _plain("deep and zipped.psd", writes(psd(corners(SIZE), 16, predicted=True))),
     _plain("light.psd", writes(psd(corners(SIZE), 32, profile=P3))),
     _plain("light and zipped.psd", writes(psd(corners(SIZE), 32, predicted=True))),
-    _plain("nothing selected.psd", writes(psd(corners(SIZE), selected=True, version=b"\0\0\0\1\1"))),
+    _plain("nothing selected.psd", writes(psd(corners(SIZE), more=True, version=b"\0\0\0\1\1"))),
+    _plain(
+        "nothing to see.psd",
+        writes(psd(corners(SIZE), more=True, layers=struct.pack(">Ih", 2, -1))),
+        colours=((255, 255, 255),) * 4,
+    ),
     _plain("lab.psd", writes(psd(LAB))),
     _plain("deep lab.psd", writes(psd(LAB, 16, packed=True))),
     _plain("poster.psb", writes(psd(corners(SIZE), large=True))),
