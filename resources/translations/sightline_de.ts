@@ -836,6 +836,26 @@
    <translation>Es ist eine .{extension}-Datei; dieses Format liest Sightline noch nicht.</translation>
   </message>
   <message>
+   <source>It holds only its layers and no picture of them together: save it again in Photoshop with “Maximize Compatibility”.</source>
+   <translation>Die Datei enthält nur ihre Ebenen und kein Bild von allen zusammen: Speichern Sie sie in Photoshop noch einmal mit „Kompatibilität maximieren“.</translation>
+  </message>
+  <message>
+   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
+   <translation>Es sind nur Untertitel, in einer Form, die Sightline nicht liest.</translation>
+  </message>
+  <message>
+   <source>Its pages {numbers} cannot be shown.</source>
+   <translation>Die Seiten {numbers} lassen sich nicht zeigen.</translation>
+  </message>
+  <message>
+   <source>What follows its page {1} cannot be read.</source>
+   <translation>Was auf Seite {1} folgt, lässt sich nicht lesen.</translation>
+  </message>
+  <message>
+   <source>Only its first {max_pages} pages are indexed.</source>
+   <translation>Nur die ersten {max_pages} Seiten sind indexiert.</translation>
+  </message>
+  <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
    <translation>Es ist eine Photoshop-Datei einer Art, die Sightline nicht liest.</translation>
   </message>

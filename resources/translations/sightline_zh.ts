@@ -836,6 +836,26 @@
    <translation>这是 .{extension} 文件，Sightline 还不能读取这种格式。</translation>
   </message>
   <message>
+   <source>It holds only its layers and no picture of them together: save it again in Photoshop with “Maximize Compatibility”.</source>
+   <translation>文件只有图层，没有合成后的图像：请在 Photoshop 中勾选“最大兼容”后重新保存。</translation>
+  </message>
+  <message>
+   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
+   <translation>其中只有字幕，其格式 Sightline 不能读取。</translation>
+  </message>
+  <message>
+   <source>Its pages {numbers} cannot be shown.</source>
+   <translation>无法显示第 {numbers} 页。</translation>
+  </message>
+  <message>
+   <source>What follows its page {1} cannot be read.</source>
+   <translation>无法读取第 {1} 页之后的内容。</translation>
+  </message>
+  <message>
+   <source>Only its first {max_pages} pages are indexed.</source>
+   <translation>只索引了前 {max_pages} 页。</translation>
+  </message>
+  <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
    <translation>这是 Sightline 不能读取的一种 Photoshop 文件。</translation>
   </message>
