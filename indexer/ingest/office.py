@@ -91,8 +91,12 @@ def _asides(package: Package, name: str) -> Iterator[str]:
     """The words that stand on or beside a slide or a sheet, as far as they are not in it itself."""
     waiting, seen = [name], {name}
     while waiting:
-        for target, kind in _relations(package, waiting.pop()).values():
-            if kind in _ASIDES and target in package and target not in seen:
+        related = _relations(package, waiting.pop()).values()
+        kinds = {kind for _, kind in related} & _ASIDES
+        if "threadedComment" in kinds:
+            kinds -= {"comments"}  # the same for older versions, with advice to get a newer one
+        for target, kind in related:
+            if kind in kinds and target in package and target not in seen:
                 seen.add(target)
                 waiting.append(target)  # of a sheet the charts hang on its drawing
                 text, _ = kept(_remarks(package, target))

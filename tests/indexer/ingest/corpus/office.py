@@ -153,13 +153,17 @@ def beside_a_sheet() -> dict[str, str]:
     written = f'<a:p xmlns:a="{_DRAW}"><a:r><a:t>{{}}</a:t></a:r></a:p>'
     return {
         "xl/worksheets/_rels/sheet1.xml.rels": relations(
-            r1=("comments", "../comments1.xml"), r2=("drawing", "../drawings/drawing1.xml")
+            r1=("threadedComment", "../threadedComments/threadedComment1.xml"),
+            r2=("drawing", "../drawings/drawing1.xml"),
+            r3=("comments", "../comments1.xml"),
         ),
         "xl/drawings/_rels/drawing1.xml.rels": relations(
             r1=("chart", "../charts/chart1.xml"), r2=("drawing", "drawing1.xml")
         ),
-        "xl/comments1.xml": f'<comments xmlns="{_SHEET}"><commentList><comment ref="B2"><text><r><t>Wird </t></r>'
-        "<r><t>teurer</t></r></text></comment></commentList></comments>",
+        "xl/threadedComments/threadedComment1.xml": '<ThreadedComments><threadedComment ref="B2"><text>Wird teurer'
+        "</text></threadedComment></ThreadedComments>",
+        "xl/comments1.xml": f'<comments xmlns="{_SHEET}"><commentList><comment ref="B2"><text><r><t>Neuere '
+        "Version </t></r><r><t>verwenden</t></r></text></comment></commentList></comments>",
         "xl/drawings/drawing1.xml": f"<wsDr><txBody>{written.format('Kastentext')}</txBody></wsDr>",
         "xl/charts/chart1.xml": f"<chart><title><rich>{written.format('Verlauf')}</rich></title></chart>",
     }

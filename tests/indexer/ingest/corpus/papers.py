@@ -92,6 +92,7 @@ SAMPLES: list[Sample] = [
         "Kastentext",
         "Verlauf",
         segments=1,
+        absent=("Neuere Version",),
     ),
     _text("Ablauf.pptx", office.pptx([""], more=office.diagram("Bestellen")), "Bestellen", pages=1),
     _text(
