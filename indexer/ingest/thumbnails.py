@@ -31,6 +31,8 @@ from models.inputs import Clip, Input, Pixels
 
 MAX_PREVIEW_BYTES = 20_000_000_000
 """Of previews, all together: those of some 200,000 photos."""
+SPARE_BYTES = 1 << 30
+"""Left free on the disk by previews: the index needs it more."""
 VIEWS = "views"
 MAX_VIEW_BYTES = 200_000_000
 """Of pictures drawn for the inspector and the peek, all together."""
@@ -66,7 +68,8 @@ class PreviewCache:
     def write_segment(self, content_hash: str, ordinal: int, segment: Segment) -> None:
         """Keep the previews of the item's segment number `ordinal` (from 0). Raises OSError.
 
-        Beyond `MAX_PREVIEW_BYTES` only those of an item without a thumbnail are kept.
+        Beyond `MAX_PREVIEW_BYTES`, and on a disk that is nearly full, only those of an item without a
+        thumbnail are kept.
         """
         alone = not self.thumbnail(content_hash).exists()
         if self._takes(sum(map(len, segment.previews)), anyway=alone):
@@ -202,7 +205,9 @@ class PreviewCache:
             if self._room is None:
                 sizes, prefixes = self.sample()
                 self._room = MAX_PREVIEW_BYTES - sum(sizes.values()) * len(PREFIXES) // len(prefixes)
-            taken = anyway or self._room >= size
+            taken = anyway or (
+                self._room >= size and shutil.disk_usage(self._root).free - size > SPARE_BYTES
+            )
             self._room -= size * taken
             return taken
 

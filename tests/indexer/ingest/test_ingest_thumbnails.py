@@ -89,6 +89,17 @@ def test_beyond_their_bound_no_previews_are_kept_and_thumbnails_are(
     assert len(cache.previews(other, 0)) == 0, "what has no thumbnail takes room, too"
 
 
+def test_previews_leave_the_rest_of_a_disk_to_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = PreviewCache(tmp_path)
+    cache.write(HASH, Item("photo", jpeg((200, 0, 0))))
+    monkeypatch.setattr("indexer.ingest.thumbnails.SPARE_BYTES", 1 << 60)
+    cache.write_segment(HASH, 0, Segment("image", Input(), previews=(jpeg((0, 200, 0)),)))
+    assert cache.previews(HASH, 0) == ()
+    assert cache.thumbnail(HASH).exists()
+
+
 def test_remove_forgets_everything_of_that_content_only(tmp_path: Path) -> None:
     cache = PreviewCache(tmp_path)
     other = HASH[::-1]
