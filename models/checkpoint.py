@@ -6,7 +6,7 @@ Only safetensors are read and no code from the folder is run, so a folder from a
 import hashlib
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,23 @@ def load(
     """
     shards = inspect(folder)
     vocabulary = Vocabulary.of(folder)
+    model, report = _read(folder, device, weights)
+    missing = set(report["missing_keys"])
+    if role == "embedder":
+        missing.discard("lm_head.weight")  # an embedder has no use for it and may come without
+    _check_tensors(folder, missing, report["unexpected_keys"], report["mismatched_keys"])
+    _check_ids(folder, model.config, vocabulary)
+    try:
+        _settle(folder, model, device, beside, weights)
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
+        raise _too_big(folder, device) from error
+    return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards), weights)
+
+
+def _read(folder: Path, device: Device, weights: Weights) -> tuple[Any, Mapping[str, Any]]:
+    """The model, and what transformers says of its tensors. Raises `CheckpointError`."""
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     try:
@@ -94,32 +111,28 @@ def load(
         raise CheckpointError(
             f"The weights in {folder} do not fit their config.json ({reason}); copy the model's files again."
         ) from error
-    missing = set(report["missing_keys"])
-    if role == "embedder":
-        missing.discard("lm_head.weight")  # an embedder has no use for it and may come without
-    _check_tensors(folder, missing, report["unexpected_keys"], report["mismatched_keys"])
-    _check_ids(folder, model.config, vocabulary)
-    try:
-        if weights != "full":
-            _check_numbers(folder, model)  # in whole numbers a NaN would not show
-            narrow(model.model.visual, device, weights)
+    return model, report
+
+
+def _settle(
+    folder: Path, model: Any, device: Device, beside: Checkpoint | None, weights: Weights
+) -> None:
+    """Bring the weights into their form and onto the device; what is alike is held once."""
+    if weights != "full":
+        _check_numbers(folder, model)  # in whole numbers a NaN would not show
+        narrow(model.model.visual, device, weights)
+    if beside is not None:
+        share(model.model, beside.model.model)
+    if weights != "full":
+        narrow(model.model.language_model, device, weights)
+        _convert(model, device)
         if beside is not None:
             share(model.model, beside.model.model)
-        if weights != "full":
-            narrow(model.model.language_model, device, weights)
-            _convert(model, device)
-            if beside is not None:
-                share(model.model, beside.model.model)
-        model.to(device.torch).eval().requires_grad_(False)
-        if device.wide_vision:
-            for block in model.model.visual.blocks:
-                block.mlp.float()
-        _check_numbers(folder, model)
-    except (RuntimeError, MemoryError) as error:
-        if not out_of_memory(error):
-            raise
-        raise _too_big(folder, device) from error
-    return Checkpoint(folder, model, vocabulary, device, _identity(folder, shards), weights)
+    model.to(device.torch).eval().requires_grad_(False)
+    if device.wide_vision:
+        for block in model.model.visual.blocks:
+            block.mlp.float()
+    _check_numbers(folder, model)
 
 
 def inspect(folder: Path) -> list[Path]:
