@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer.errors import MediaError
-from indexer.ingest.markup import attribute, events, html_text
+from indexer.ingest.markup import UNREADABLE, attribute, events, html_text
 from indexer.ingest.packages import Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document
 from indexer.ingest.plain_text import read_markup
 from indexer.ingest.segments import Item, Segment
 
 _CONTAINER: Final = "META-INF/container.xml"
-_DAMAGED: Final = "It is damaged: its content cannot be read."
 
 
 def decode(package: Package) -> Iterator[Item | Segment]:
@@ -50,7 +49,7 @@ def _contents(package: Package) -> tuple[str, list[str], list[str]]:
             covers.append(attribute(element, "content"))
     chapters = [files[id] for id in order if files.get(id, "") in package]
     if not chapters:
-        raise MediaError(_DAMAGED)
+        raise MediaError(UNREADABLE)
     return root, chapters, [files.get(cover, cover) for cover in covers]
 
 

@@ -17,8 +17,6 @@ from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.parts import MAX_CHARACTERS, Part, texts
 from indexer.ingest.segments import Item, Segment
 
-UNREADABLE: Final = "LibreOffice could not draw its pages."
-
 # Scripts without blanks between words are compared sign by sign
 _WORD: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"

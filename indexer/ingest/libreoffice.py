@@ -21,6 +21,7 @@ from indexer.ingest import cage
 MAX_TABLE_PAGES: Final = 50
 """Of a table so many printed pages are drawn, which may have thousands; all of it is read as text."""
 MAX_PDF_BYTES: Final = 512 << 20
+FAILED: Final = "LibreOffice could not draw its pages."
 
 _WITHOUT_A_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Windows opens a console for it otherwise, as whoever starts it has none."""

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from indexer.errors import MediaError
 from indexer.ingest.items import open_original
-from indexer.ingest.markup import html_text, tidy
+from indexer.ingest.markup import UNREADABLE, html_text, tidy
 from indexer.ingest.metadata.record import NOTHING, Metadata, clean, moment, telling
 from indexer.ingest.parts import Part, document
 from indexer.ingest.plain_text import meant, read_markup, read_text
@@ -95,7 +95,7 @@ def _parts(messages: Iterator[tuple[EmailMessage, bool]]) -> Iterator[Part]:
         except MediaError as error:
             damage = error
         except _FAULTS as error:
-            damage = MediaError("It is damaged: its content cannot be read.")
+            damage = MediaError(UNREADABLE)
             damage.__cause__ = error
     if damage is not None:
         raise damage

@@ -30,7 +30,7 @@ _UNSEEN: Final = frozenset((
 ))
 # fmt: on
 _HEADINGS: Final = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-_DAMAGED: Final = "It is damaged: its content cannot be read."
+UNREADABLE: Final = "It is damaged: its content cannot be read."
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r"\n{3,}")
 
@@ -60,7 +60,7 @@ def events(file: IO[bytes], *, starts: bool = True) -> Iterator[tuple[bool, str,
             if isinstance(element.tag, str):
                 yield event == "end", local(element.tag), element
     except etree.XMLSyntaxError as error:
-        raise MediaError(_DAMAGED) from error
+        raise MediaError(UNREADABLE) from error
 
 
 def local(name: str) -> str:
@@ -87,7 +87,7 @@ def html_text(markup: str) -> tuple[str, str]:
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise MediaError(_DAMAGED) from error
+        raise MediaError(UNREADABLE) from error
     if root is None:
         return "", ""
     title = root.findtext(".//title") or ""

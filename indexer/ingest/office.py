@@ -12,7 +12,7 @@ from typing import Final
 
 from indexer.errors import MediaError
 from indexer.ingest.libreoffice import Draws, undrawn
-from indexer.ingest.markup import Element, attribute, events, local
+from indexer.ingest.markup import UNREADABLE, Element, attribute, events, local
 from indexer.ingest.packages import MAX_MEMBER_BYTES, Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document, kept
 from indexer.ingest.segments import Item, Segment
@@ -58,7 +58,7 @@ def _main(package: Package) -> str:
     for name in _MAIN:
         if name in package:
             return name
-    raise MediaError("It is damaged: its content cannot be read.")
+    raise MediaError(UNREADABLE)
 
 
 def _relations(package: Package, name: str) -> dict[str, tuple[str, str]]:

@@ -27,7 +27,7 @@ from indexer import priority
 from indexer.errors import MediaError, NotNow
 from indexer.ingest import libreoffice, spawning
 from indexer.ingest.items import content_hash, open_original
-from indexer.ingest.libreoffice import MAX_PDF_BYTES, Drawing
+from indexer.ingest.libreoffice import FAILED, MAX_PDF_BYTES, Drawing
 from indexer.ingest.supervision import Supervisor
 
 FOLDER: Final = "office"
@@ -35,7 +35,6 @@ FOLDER: Final = "office"
 MAX_KEPT_BYTES: Final = 500_000_000
 MAX_DOCUMENT_BYTES: Final = 256 << 20
 
-FAILED: Final = "LibreOffice could not draw its pages."
 _TOO_LARGE: Final = "It is too large for LibreOffice to draw its pages."
 _TIMEOUT_S: Final = 60.0
 _MEMORY_LIMIT: Final = 2 << 30

@@ -17,6 +17,7 @@ from typing import IO, BinaryIO, Final, Literal
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original
 from indexer.ingest.libreoffice import Draws, undrawn
+from indexer.ingest.markup import UNREADABLE
 from indexer.ingest.metadata.document import read_properties
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.raster import jpeg, pixels
@@ -27,7 +28,6 @@ MAX_MEMBER_BYTES = 64 << 20
 MAX_BYTES = 512 << 20
 MAX_MEMBERS = 100_000
 
-_DAMAGED: Final = "It is damaged: its content cannot be read."
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -56,7 +56,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
-            raise MediaError(_DAMAGED) from error
+            raise MediaError(UNREADABLE) from error
         self._members = {member.filename: member for member in self._archive.infolist()}
         if len(self._members) > MAX_MEMBERS:
             raise MediaError(_BOMB)
@@ -90,7 +90,7 @@ class Package:
         """The same, of a member that is too large a byte more than is allowed. Raises as `read` otherwise."""
         member = self._members.get(name)
         if member is None:
-            raise MediaError(_DAMAGED)
+            raise MediaError(UNREADABLE)
         if member.flag_bits & 1:
             raise MediaError("It is protected by a password.")
         try:
@@ -98,7 +98,7 @@ class Package:
             with self._archive.open(member) as unpacked:
                 data = unpacked.read(min(MAX_MEMBER_BYTES, self._left) + 1)
         except _DAMAGE as error:
-            raise MediaError(_DAMAGED) from error
+            raise MediaError(UNREADABLE) from error
         self._left -= len(data)
         if self._left < 0:
             raise MediaError(_BOMB)

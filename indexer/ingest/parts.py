@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.libreoffice import Drawing, Draws, undrawn
+from indexer.ingest.libreoffice import FAILED, Drawing, Draws, undrawn
 from indexer.ingest.metadata.record import NOTHING, Metadata
 from indexer.ingest.passages import passages
 from indexer.ingest.segments import DAMAGED, Item, Segment
@@ -81,7 +81,7 @@ def document(
         if pages_drawn is not None:
             yield from drawn.document(pages_drawn, kept, about=about, note=note)
             return
-        drawing = Drawing(why=drawn.UNREADABLE)
+        drawing = Drawing(why=FAILED)
     if not kept:
         raise MediaError(drawing.why) if drawing.why else Skipped("It contains no text.")
     note = note or (f"{drawing.why} Its text is indexed." if drawing.why else "")

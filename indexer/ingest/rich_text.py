@@ -10,7 +10,7 @@ from striprtf.striprtf import rtf_to_text
 from indexer.errors import MediaError
 from indexer.ingest.items import open_original
 from indexer.ingest.libreoffice import Draws, undrawn
-from indexer.ingest.markup import tidy
+from indexer.ingest.markup import UNREADABLE, tidy
 from indexer.ingest.parts import Part, document
 from indexer.ingest.segments import Item, Segment
 
@@ -28,6 +28,6 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
         words = _PICTURE.sub(b"", data[:MAX_BYTES])
         text = rtf_to_text(words.decode("latin-1"), errors="replace")
     except Exception as error:  # anything, for a damaged file
-        raise MediaError("It is damaged: its content cannot be read.") from error
+        raise MediaError(UNREADABLE) from error
     note = f"Only the first {MAX_BYTES >> 20} MB of it are indexed." if len(data) > MAX_BYTES else ""
     yield from document([Part(tidy(text))], note=note, draws=draws)
