@@ -47,6 +47,9 @@ _BEYOND_THE_END_S: Final = 3e9
 _SEEK_AHEAD_S: Final = 10.0
 _RETRY_EARLIER_S: Final = (0.0, 1.0, 5.0, 30.0, math.inf)
 _SAME_TIME_S: Final = 1e-6
+_BACK_S: Final = 1.0
+_AHEAD_S: Final = 20 * 3600.0
+"""Beyond, times have overflowed: those of MPEG do after 26 hours."""
 
 _TimedFrame: TypeAlias = tuple[float, VideoFrame]
 """In seconds as the file counts them."""
@@ -145,14 +148,25 @@ class AvReader:
                 yield container, _choose(container)
 
     def _timed(self, container: InputContainer, stream: VideoStream) -> Iterator[_TimedFrame]:
-        """The frames from where the container stands, at times that never go back."""
+        """The frames from where the container stands, at times that never go back.
+
+        On DVDs and in joined recordings the count begins anew in the middle of a file; it goes on here.
+        """
         last, step = -math.inf, 1 / float(stream.average_rate or 25)
+        before, shift = math.inf, 0.0
         for frame in self._decoded(container, stream):
             if frame.pts is None or frame.time_base is None:
                 time = last + step if last > -math.inf else 0.0
             else:
-                time = max(last, float(frame.pts * frame.time_base))
-            last = time
+                written = float(frame.pts * frame.time_base)
+                time = written + shift
+                if last > -math.inf and not -_BACK_S <= time - last <= _AHEAD_S:
+                    time = last
+                    if 0 <= written - before <= _BACK_S:  # one alone is damage, two in a row another count
+                        time = last + step
+                        shift = time - written
+                before = written
+            last = time = max(last, time)
             yield time, frame
 
     def _decoded(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:

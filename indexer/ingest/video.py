@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from indexer.ingest.items import open_original
 from indexer.ingest.metadata import film
 from indexer.ingest.raster import jpeg
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
-from indexer.ingest.shots import Stretch, stretches
+from indexer.ingest.shots import LONGEST_STILL_S, SHORTEST_S, Stretch, stretches
 from indexer.ingest.signatures import HEAD_BYTES, recognise
 from models.inputs import Clip, Input
 
@@ -35,7 +36,7 @@ def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item
     readers = _readers(path, first_choice, alive)
     info = readers[-1].info
     duration = info.duration_s
-    yield Item(
+    item = Item(
         kind="video",
         thumbnail=_thumbnail(readers[-1]),
         width=info.width,
@@ -44,10 +45,16 @@ def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item
         about=film.read(info.tags, info.codec),
         note=f"Only its first {MAX_HOURS} hours are indexed." if (duration or 0) > MAX_HOURS * 3600 else "",
     )
+    yield item
     step = min(_STEP_S, duration / _SAMPLES_OF_A_SHORT_ONE) if duration else _STEP_S
     frames = takewhile(lambda frame: frame.time_s <= MAX_HOURS * 3600, _sampled(readers, step))
+    end = 0.0
     for stretch in stretches(frames, duration):
+        end = stretch.end_s
         yield _segment(stretch)
+    if end > (duration or 0.0) + SHORTEST_S or (item.note and end < MAX_HOURS * 3600 - LONGEST_STILL_S):
+        # where it ends by its own count is not how long it lasts
+        yield replace(item, duration_s=end, note="")
 
 
 def still(path: Path, at_s: float, limit: int, alive: Alive) -> Image.Image:

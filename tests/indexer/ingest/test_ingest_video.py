@@ -46,6 +46,19 @@ def decode(path: Path) -> tuple[Item, list[Segment]]:
     return item, segments
 
 
+def test_joined_recordings_go_on_where_the_count_of_time_begins_anew(tmp_path: Path) -> None:
+    """As on a DVD: all behind that point was lost, and the film lasted as long as its last part."""
+    parts = [film(tmp_path / f"{red}.ts", moving(100, (red, 60, 80)), **MPEG2) for red in (40, 200)]
+    path = tmp_path / "joined.ts"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    item, segments = decode(path)
+    assert item.duration_s == pytest.approx(8.0, abs=0.3)
+    assert [(segment.start_s, segment.end_s) for segment in segments] == [
+        (0.0, pytest.approx(4.0, abs=0.3)),
+        (pytest.approx(4.0, abs=0.3), pytest.approx(8.0, abs=0.3)),
+    ]
+
+
 def test_a_film_is_clips_between_cuts(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", [*moving(60), *moving(50, (200, 60, 60)), *moving(40, (60, 200, 60))])
     item, segments = decode(path)
