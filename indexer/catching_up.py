@@ -104,13 +104,13 @@ class CatchingUp(Background):
         return super()._must_wait() or not self._others_done()
 
     def _look_for_office(self) -> None:
-        """Old documents, which only LibreOffice reads, wait like new files once it is there."""
+        """Documents that only LibreOffice reads wait like new files once it is there."""
         self._look_for_office_at = time.monotonic() + LOOK_FOR_OFFICE_S
         if (pages := libreoffice.find() is not None) == self._pages:
             return
         self._pages = pages
         self._aside.clear()
-        if pages and self._store.catch_up.read_skipped(UNDRAWN):
+        if pages and sum(self._store.catch_up.read_skipped(reason) for reason in UNDRAWN):
             self._queue.wake()
 
     def _step(self) -> bool:

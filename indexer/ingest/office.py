@@ -12,7 +12,7 @@ from typing import Final
 
 from indexer.errors import MediaError
 from indexer.ingest.libreoffice import Draws, undrawn
-from indexer.ingest.markup import UNREADABLE, Element, attribute, events, local
+from indexer.ingest.markup import Element, attribute, events, local
 from indexer.ingest.packages import MAX_MEMBER_BYTES, Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document, kept
 from indexer.ingest.segments import Item, Segment
@@ -37,28 +37,26 @@ _TOO_LARGE: Final = f"Only the first {MAX_MEMBER_BYTES >> 20} MB of a sheet are 
 
 def decode(package: Package, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     """The document's `Item`, then a segment per passage. Raises `Skipped` (no text), `MediaError`."""
-    main = _main(package)
+    first = main_member(package)
     picture = thumbnail(package, *_THUMBNAILS)
     about = properties(package, "docProps/core.xml")
-    if main.startswith("ppt/"):
-        slides = _targets(package, main, "sldId")
+    if first.startswith("ppt/"):
+        slides = _targets(package, first, "sldId")
         yield from document(
             _slides(package, slides), about=about, pages=len(slides) or None, thumbnail=picture, draws=draws
         )
-    elif main.startswith("xl/"):
-        yield from document(_sheets(package, main), about=about, thumbnail=picture, draws=draws)
+    elif first.startswith("xl/"):
+        yield from document(_sheets(package, first), about=about, thumbnail=picture, draws=draws)
     else:
-        yield from document(_written(package, main), about=about, thumbnail=picture, draws=draws)
+        yield from document(_written(package, first), about=about, thumbnail=picture, draws=draws)
 
 
-def _main(package: Package) -> str:
+def main_member(package: Package) -> str:
+    """The member that all others hang on; "" in an archive that is no document."""
     for target, kind in _relations(package, "").values():
         if kind == "officeDocument" and target in package:
             return target
-    for name in _MAIN:
-        if name in package:
-            return name
-    raise MediaError(UNREADABLE)
+    return next((name for name in _MAIN if name in package), "")
 
 
 def _relations(package: Package, name: str) -> dict[str, tuple[str, str]]:

@@ -1,6 +1,6 @@
-"""Word, Excel and PowerPoint files of before 2007, which only LibreOffice reads, and locked ones of any age.
+"""What only LibreOffice reads: Word, Excel and PowerPoint files of before 2007, and drawings of Visio.
 
-Both are compound files (MS-CFB).
+And locked documents of any age, which are compound files (MS-CFB) like the old ones.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,13 @@ from indexer.ingest.parts import document
 from indexer.ingest.segments import Item, Segment
 
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-UNDRAWN: Final = (
+_OLD: Final = (
     "It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it "
     "is saved in the newer form."
 )
+_VISIO: Final = "It is a drawing of Visio; Sightline reads it where LibreOffice is installed."
+UNDRAWN: Final = (_OLD, _VISIO)
+"""What is said where it is not."""
 _DIRECTORY_BYTES: Final = 16 << 20
 
 
@@ -31,7 +34,16 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
         locked = _LOCKED in file.read(_DIRECTORY_BYTES)
     if locked:
         raise MediaError("It is protected by a password.")
+    yield from _pages(draws, _OLD)
+
+
+def visio(draws: Draws = undrawn) -> Iterator[Item | Segment]:
+    """The same of a drawing, which is never locked."""
+    yield from _pages(draws, _VISIO)
+
+
+def _pages(draws: Draws, otherwise: str) -> Iterator[Item | Segment]:
     drawing = draws()
     if drawing.pdf is None:
-        raise MediaError(drawing.why) if drawing.why else Skipped(UNDRAWN)
+        raise MediaError(drawing.why) if drawing.why else Skipped(otherwise)
     yield from document((), draws=lambda: drawing)

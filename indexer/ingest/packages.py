@@ -129,6 +129,10 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
                 from indexer.ingest import office
 
                 yield from office.decode(package, draws)
+            case "visio":
+                from indexer.ingest import old_office
+
+                yield from old_office.visio(draws)
             case "iwork":
                 yield from _iwork(package)
             case "other":
@@ -138,22 +142,31 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
 def is_drawn(path: Path) -> bool:
     """Whether LibreOffice draws such documents. Raises `MediaError`."""
     with open_original(path) as file:
-        return _form(Package(file)) in ("opendocument", "office")
+        return _form(Package(file)) in ("opendocument", "office", "visio")
 
 
-def _form(package: Package) -> Literal["book", "opendocument", "office", "iwork", "other"]:
+def _form(package: Package) -> Literal["book", "opendocument", "office", "visio", "iwork", "other"]:
     kind = _mimetype(package)
     if kind == "application/epub+zip":
         return "book"
     if kind.startswith("application/vnd.oasis.opendocument"):
         return "opendocument"
     if "[Content_Types].xml" in package:
-        return "office"
+        return _form_of_microsoft(package)
     if "META-INF/container.xml" in package:
         return "book"
     if "content.xml" in package:
         return "opendocument"
     return "iwork" if "preview.jpg" in package or "Index/Document.iwa" in package else "other"
+
+
+def _form_of_microsoft(package: Package) -> Literal["office", "visio", "other"]:
+    """Programs, and models for printers that print in plastic, are packed in the same way."""
+    if "visio/document.xml" in package:
+        return "visio"
+    from indexer.ingest import office
+
+    return "office" if office.main_member(package) else "other"
 
 
 def thumbnail(package: Package, *names: str) -> bytes:

@@ -856,6 +856,10 @@
    <translation>Nur die ersten {max_pages} Seiten sind indexiert.</translation>
   </message>
   <message>
+   <source>It is a drawing of Visio; Sightline reads it where LibreOffice is installed.</source>
+   <translation>Es ist eine Zeichnung von Visio; Sightline liest sie, wo LibreOffice installiert ist.</translation>
+  </message>
+  <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
    <translation>Es ist eine Photoshop-Datei einer Art, die Sightline nicht liest.</translation>
   </message>

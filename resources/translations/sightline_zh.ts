@@ -856,6 +856,10 @@
    <translation>只索引了前 {max_pages} 页。</translation>
   </message>
   <message>
+   <source>It is a drawing of Visio; Sightline reads it where LibreOffice is installed.</source>
+   <translation>这是 Visio 绘图；安装 LibreOffice 后 Sightline 即可读取。</translation>
+  </message>
+  <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
    <translation>这是 Sightline 不能读取的一种 Photoshop 文件。</translation>
   </message>

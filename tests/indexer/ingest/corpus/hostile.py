@@ -276,6 +276,12 @@ SAMPLES: list[Sample] = [
     _failed("empty archive.docx", writes(office.archive({})), "an empty ZIP archive"),
     _skipped("no text.docx", writes(office.docx("")), "no text"),
     _skipped("archive.zip", writes(office.archive({"a.txt": "words"})), "ZIP archive"),
+    _skipped("plan.vsdx", writes(office.archive({"[Content_Types].xml": "", "visio/document.xml": ""})), "Visio"),
+    _skipped(
+        "model.3mf",
+        writes(office.archive({"[Content_Types].xml": "<Types/>", "3D/3dmodel.model": "<model/>"})),
+        "holds no document",
+    ),
     _skipped("old.doc", writes(lambda: papers.compound("WordDocument")), "before 2007"),
     _failed("noise.docx", writes(np.random.default_rng(2).bytes(3000))),
     _failed("deep.docx", writes(office.docx("<w:p>" * 100_000))),
