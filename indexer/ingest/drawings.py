@@ -30,6 +30,9 @@ _DAMAGED: Final = "It is damaged: the drawing cannot be read."
 _LENGTH: Final = re.compile(r"\+?(\d*\.?\d+(?:[eE][+-]?\d{1,3})?)")
 _REFERENCES: Final = frozenset(("image", "feImage", "use"))
 _TEXTS: Final = ("{*}title", "{*}desc", "{*}text")
+_DECLARED: Final = re.compile(rb"<!DOCTYPE\s+svg\b[^\[>]*\[(.*?)\]\s*>", re.DOTALL)
+_ADDRESS: Final = re.compile(rb"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:\"([^\"%&<]*)\"|'([^'%&<]*)')\s*>")
+_USED: Final = re.compile(rb"&([A-Za-z_][\w.-]*);")
 
 
 def decode(path: Path) -> Iterator[Item | Segment]:
@@ -65,6 +68,7 @@ def _parsed(path: Path) -> Element:
                 data = unpacked.read(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise MediaError(_DAMAGED) from error
+    data = _written_out(data)
     if len(data) > MAX_BYTES:
         raise MediaError(f"It is larger than {MAX_BYTES >> 20} MB, too much for a drawing; it was not read.")
     root: Element = None
@@ -78,6 +82,19 @@ def _parsed(path: Path) -> Element:
     if root is None or local(root.tag) != "svg":
         raise MediaError(_DAMAGED)
     return root
+
+
+def _written_out(data: bytes) -> bytes:
+    """Without entities, if all that are declared stand for plain text: Illustrator names addresses by them."""
+    declared = _DECLARED.search(data)
+    if declared is None or _ADDRESS.sub(b"", declared[1]).strip():
+        return data  # what else is declared the parser refuses
+    names = {name: one or other for name, one, other in _ADDRESS.findall(declared[1])}
+    rest = data[: declared.start()] + data[declared.end() :]
+    more = sum(len(names.get(used, b"")) for used in _USED.findall(rest))
+    if len(rest) + more > MAX_BYTES:
+        return data
+    return _USED.sub(lambda used: names.get(used[1], used[0]), rest)
 
 
 def _keep_inside(element: Element) -> None:

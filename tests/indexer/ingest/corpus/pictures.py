@@ -199,6 +199,11 @@ def svg(size: str = 'width="120" height="80"', more: str = "") -> bytes:
     return DRAWING.format(size=size, more=more).encode()
 
 
+ILLUSTRATOR = (
+    b'<?xml version="1.0" encoding="utf-8"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [\n'
+    b'<!ENTITY ns_extend "http://ns.adobe.com/Extensibility/1.0/">\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>\n'
+)
+
 CMYK = corners(SIZE).convert("CMYK")
 LAB = ImageCms.profileToProfile(
     corners(SIZE), ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
@@ -316,6 +321,11 @@ SAMPLES: list[Sample] = [
     _plain("texture.dds", saved(corners(SIZE), "DDS")),
     _plain("depth.mpo", saved(corners(SIZE), "MPO", quality=95, subsampling=0)),
     _plain("plan.svg", writes(svg()), words=("Grundriss",)),
+    _plain(
+        "illustrator.svg",
+        writes(ILLUSTRATOR + svg().replace(b"http://www.w3.org/2000/svg", b"&ns_svg;")),
+        words=("Grundriss",),
+    ),
     _plain("plan without size.svg", writes(svg(size="")), words=("Grundriss",)),
     _plain("plan packed.svgz", writes(gzip.compress(svg()))),
     _plain(
