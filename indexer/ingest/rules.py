@@ -184,7 +184,9 @@ def classify(path: Path, download: bool = False) -> Handler:
     if named is not None and extension not in _AMBIGUOUS:
         if other is not None:
             raise MediaError(f"It is named .{extension}, but it is {other}.")
-        return named
+        # Programs name the tables so that they export as text
+        exported = named == "old office" and 0 not in head and not head.lstrip().startswith(b"<")
+        return "text" if exported else named
     # mails of Outlook have that form, too
     if other is not None and not (other == OLD_OFFICE and extension):
         raise Skipped(f"It is {other}, which Sightline does not read.")

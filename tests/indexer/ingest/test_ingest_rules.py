@@ -82,6 +82,8 @@ def test_what_is_skipped_and_why(tmp_path: Path, name: str, data: bytes, reason:
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office"),
         ("a.doc", b"{\\rtf1", "rtf"),
+        ("a.xls", b"Name\tBetrag\r\n", "text"),
+        ("a.xls", b"<?xml version='1.0'?><Workbook>", "old office"),
         ("a.ts", b"const a: number = 1;", "text"),
         ("a.svg", b"<svg/>", "svg"),
         ("a", b"\xef\xbb\xbf<?xml version='1.0'?><!-- x --><svg >", "svg"),
