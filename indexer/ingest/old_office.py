@@ -1,4 +1,4 @@
-"""What only LibreOffice reads: Word, Excel and PowerPoint files of before 2007, and drawings of Visio.
+"""What only LibreOffice reads: Word, Excel and PowerPoint files of before 2007, Visio, binary sheets of Excel.
 
 And locked documents of any age, which are compound files (MS-CFB) like the old ones.
 """
@@ -18,8 +18,8 @@ _OLD: Final = (
     "It is an Office document of before 2007; Sightline reads it where LibreOffice is installed, or once it "
     "is saved in the newer form."
 )
-_VISIO: Final = "It is a drawing of Visio; Sightline reads it where LibreOffice is installed."
-UNDRAWN: Final = (_OLD, _VISIO)
+_RARE: Final = "It is a document of a kind that Sightline reads only where LibreOffice is installed."
+UNDRAWN: Final = (_OLD, _RARE)
 """What is said where it is not."""
 _DIRECTORY_BYTES: Final = 16 << 20
 
@@ -37,9 +37,9 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
     yield from _pages(draws, _OLD)
 
 
-def visio(draws: Draws = undrawn) -> Iterator[Item | Segment]:
-    """The same of a drawing, which is never locked."""
-    yield from _pages(draws, _VISIO)
+def rare(draws: Draws = undrawn) -> Iterator[Item | Segment]:
+    """The same of one that is packed like newer documents; locked ones are not."""
+    yield from _pages(draws, _RARE)
 
 
 def _pages(draws: Draws, otherwise: str) -> Iterator[Item | Segment]:

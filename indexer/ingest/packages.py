@@ -129,10 +129,10 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
                 from indexer.ingest import office
 
                 yield from office.decode(package, draws)
-            case "visio":
+            case "drawn":
                 from indexer.ingest import old_office
 
-                yield from old_office.visio(draws)
+                yield from old_office.rare(draws)
             case "iwork":
                 yield from _iwork(package)
             case "other":
@@ -142,10 +142,10 @@ def decode(path: Path, draws: Draws = undrawn) -> Iterator[Item | Segment]:
 def is_drawn(path: Path) -> bool:
     """Whether LibreOffice draws such documents. Raises `MediaError`."""
     with open_original(path) as file:
-        return _form(Package(file)) in ("opendocument", "office", "visio")
+        return _form(Package(file)) in ("opendocument", "office", "drawn")
 
 
-def _form(package: Package) -> Literal["book", "opendocument", "office", "visio", "iwork", "other"]:
+def _form(package: Package) -> Literal["book", "opendocument", "office", "drawn", "iwork", "other"]:
     kind = _mimetype(package)
     if kind == "application/epub+zip":
         return "book"
@@ -160,13 +160,14 @@ def _form(package: Package) -> Literal["book", "opendocument", "office", "visio"
     return "iwork" if "preview.jpg" in package or "Index/Document.iwa" in package else "other"
 
 
-def _form_of_microsoft(package: Package) -> Literal["office", "visio", "other"]:
+def _form_of_microsoft(package: Package) -> Literal["office", "drawn", "other"]:
     """Programs, and models for printers that print in plastic, are packed in the same way."""
-    if "visio/document.xml" in package:
-        return "visio"
     from indexer.ingest import office
 
-    return "office" if office.main_member(package) else "other"
+    main = office.main_member(package)
+    if main.endswith(".bin") or "visio/document.xml" in package:
+        return "drawn"
+    return "office" if main else "other"
 
 
 def thumbnail(package: Package, *names: str) -> bytes:

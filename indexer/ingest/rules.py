@@ -173,8 +173,8 @@ def classify(path: Path, download: bool = False) -> Handler:
         return named
     if by_content is not None:
         return by_content
-    if other == ARCHIVE and named == "package":
-        return named
+    if other == ARCHIVE and named in ("package", "old office"):
+        return "package"
     if other == OLD_OFFICE and named in ("old office", "package"):
         return "old office"
     if other == "a sound file" or (named is None and extension in _SOUNDS):

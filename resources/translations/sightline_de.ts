@@ -856,8 +856,8 @@
    <translation>Nur die ersten {max_pages} Seiten sind indexiert.</translation>
   </message>
   <message>
-   <source>It is a drawing of Visio; Sightline reads it where LibreOffice is installed.</source>
-   <translation>Es ist eine Zeichnung von Visio; Sightline liest sie, wo LibreOffice installiert ist.</translation>
+   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
+   <translation>Es ist ein Dokument einer Art, die Sightline nur liest, wo LibreOffice installiert ist.</translation>
   </message>
   <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>

@@ -856,8 +856,8 @@
    <translation>只索引了前 {max_pages} 页。</translation>
   </message>
   <message>
-   <source>It is a drawing of Visio; Sightline reads it where LibreOffice is installed.</source>
-   <translation>这是 Visio 绘图；安装 LibreOffice 后 Sightline 即可读取。</translation>
+   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
+   <translation>只有安装了 LibreOffice，Sightline 才能读取这种文档。</translation>
   </message>
   <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
