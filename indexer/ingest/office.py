@@ -13,7 +13,7 @@ from typing import Final
 from indexer.errors import MediaError
 from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import Element, attribute, events, local
-from indexer.ingest.packages import MAX_MEMBER_BYTES, Package, beside, properties, thumbnail
+from indexer.ingest.packages import TOO_LARGE, Package, beside, properties, thumbnail
 from indexer.ingest.parts import Part, document, kept
 from indexer.ingest.segments import Item, Segment
 
@@ -32,7 +32,6 @@ _FIRST_DAY: Final = datetime.datetime(1899, 12, 30)
 _FIRST_DAY_ON_A_MAC: Final = datetime.datetime(1904, 1, 1)
 _LAST_DAY: Final = 2_958_465.0
 _UNSEEN: Final = frozenset(("Fallback", "del", "moveFrom", "instrText", "delText"))
-_TOO_LARGE: Final = f"Only the first {MAX_MEMBER_BYTES >> 20} MB of a sheet are read."
 
 
 def decode(package: Package, draws: Draws = undrawn) -> Iterator[Item | Segment]:
@@ -213,8 +212,9 @@ def _sheets(package: Package, main: str) -> Iterator[Part]:
     What cells show, not their formulas.
     """
     related = {kind: target for target, kind in _relations(package, main).values()}
+    words = related.get("sharedStrings", "xl/sharedStrings.xml")
     book = _Book(
-        _shared(package, related.get("sharedStrings", "xl/sharedStrings.xml")),
+        _shared(package, words),
         _dated(package, related.get("styles", "xl/styles.xml")),
         _first_day(package, main),
     )
@@ -224,7 +224,7 @@ def _sheets(package: Package, main: str) -> Iterator[Part]:
         if member not in package.cut:
             damage = damage or broken
         text = "\n\n".join((text, *_asides(package, member)))
-        yield Part(text, name, note=_TOO_LARGE if member in package.cut else "")
+        yield Part(text, name, note="" if package.cut.isdisjoint((member, words)) else TOO_LARGE)
     if damage is not None:
         raise damage
 
@@ -253,14 +253,18 @@ def _first_day(package: Package, main: str) -> datetime.datetime:
 
 
 def _shared(package: Package, name: str) -> list[str]:
-    """The texts that cells refer to by number."""
-    texts = []
+    """The texts that cells refer to by number, as far as they are not too many."""
+    texts: list[str] = []
     if name in package:
-        for _, kind, element in events(package.open(name), starts=False):
-            if kind == "si":
-                phonetic = {text for guide in element.iter("{*}rPh") for text in guide.iter("{*}t")}
-                texts.append("".join(t.text or "" for t in element.iter("{*}t") if t not in phonetic))
-                element.clear()
+        try:
+            for _, kind, element in events(package.beginning(name), starts=False):
+                if kind == "si":
+                    phonetic = {text for guide in element.iter("{*}rPh") for text in guide.iter("{*}t")}
+                    texts.append("".join(t.text or "" for t in element.iter("{*}t") if t not in phonetic))
+                    _drop(element)
+        except MediaError:
+            if name not in package.cut:
+                raise
     return texts
 
 
@@ -294,8 +298,13 @@ def _rows(package: Package, name: str, book: _Book) -> Iterator[str]:
             if cells:
                 yield "\t".join(cells)
             cells = []
-            # Rows that have ended would stay in the tree, empty, by the million
-            element.getparent().remove(element)
+            _drop(element)
+
+
+def _drop(element: Element) -> None:
+    """One that has ended, as it would stay in the tree, empty, with a million others."""
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
 
 
 def _cell(cell: Element, book: _Book) -> str:
@@ -305,7 +314,8 @@ def _cell(cell: Element, book: _Book) -> str:
     value = str(cell.findtext("{*}v") or "")
     try:
         if kind == "s":
-            return book.shared[int(value)]
+            place = int(value)
+            return book.shared[place] if place < len(book.shared) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "n" and book.dated[int(cell.get("s", ""))]:

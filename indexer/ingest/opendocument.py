@@ -5,12 +5,13 @@ Element names are those of OASIS OpenDocument 1.3, compared without their namesp
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from indexer.errors import MediaError
 from indexer.ingest.libreoffice import Draws, undrawn
 from indexer.ingest.markup import Element, attribute, events, local
-from indexer.ingest.packages import Package, properties, thumbnail
+from indexer.ingest.packages import TOO_LARGE, Package, properties, thumbnail
 from indexer.ingest.parts import Part, document
 from indexer.ingest.segments import Item, Segment
 
@@ -60,15 +61,17 @@ class _Parts:
         try:
             yield from self._content("content.xml")
         except MediaError:
-            yield self._part("", None)
-            raise
+            cut = "content.xml" in self._package.cut
+            yield replace(self._part("", None), note=TOO_LARGE if cut else "")
+            if not cut:
+                raise
         if "styles.xml" in self._package:
             with contextlib.suppress(MediaError):
                 yield from self._content("styles.xml", only=("header", "footer"))
 
     def _content(self, member: str, only: tuple[str, ...] = ()) -> Iterator[Part]:
         wanted = 0 if only else 1
-        for ends, kind, element in events(self._package.open(member)):
+        for ends, kind, element in events(self._package.beginning(member)):
             if kind in only:
                 wanted += -1 if ends else 1
             if kind in _UNSEEN:

@@ -39,6 +39,7 @@ _DAMAGE: Final = (
     OSError,  # a seek to before the beginning, and what bzip2 says; a failing drive is a `MediaError` by now
 )
 _BOMB: Final = "It unpacks to more than any document holds; it was not read."
+TOO_LARGE: Final = f"Only the first {MAX_MEMBER_BYTES >> 20} MB of a sheet are read."
 
 
 class Package:

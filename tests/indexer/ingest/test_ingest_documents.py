@@ -11,7 +11,6 @@ from PIL import Image
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest import documents, packages, passages, plain_text, rich_text
-from indexer.ingest import office as sheets
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -212,9 +211,24 @@ def test_of_a_sheet_that_is_too_large_the_beginning_is_read(
     monkeypatch.setattr(packages, "MAX_MEMBER_BYTES", 20_000)
     (tmp_path / "a.xlsx").write_bytes(office.xlsx(office.ROWS * 200))
     item, segments = split(packages.decode(tmp_path / "a.xlsx"))
-    assert item.note == sheets._TOO_LARGE == "Only the first 64 MB of a sheet are read."
+    assert item.note == packages.TOO_LARGE == "Only the first 64 MB of a sheet are read."
     rows = "".join(segment.text for segment in segments).count("Nebenkosten\tHeizung")
     assert 50 < rows < 200
+
+    many = "".join(f"<si><t>Wort{number}</t></si>" for number in range(2000))
+    book = office.xlsx(
+        '<row r="1"><c r="A1" t="s"><v>5</v></c><c r="B1" t="s"><v>1999</v></c></row>',
+        more={"xl/sharedStrings.xml": f"<sst>{many}</sst>"},
+    )
+    (tmp_path / "b.xlsx").write_bytes(book)
+    row = "<table:table-row><table:table-cell><text:p>Brot</text:p></table:table-cell></table:table-row>"
+    body = f'<table:table table:name="Ausgaben">{row * 500}</table:table>'
+    (tmp_path / "c.ods").write_bytes(office.opendocument("spreadsheet", body))
+    for name, text in (("b.xlsx", "Haushalt\n\nWort5"), ("c.ods", "Brot\nBrot")):
+        item, (segment, *_) = split(packages.decode(tmp_path / name))
+        assert item.note == packages.TOO_LARGE
+        assert segment.text.startswith(text)
+        assert "1999" not in segment.text
 
 
 def test_passages_end_between_paragraphs() -> None:
