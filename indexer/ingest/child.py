@@ -11,6 +11,7 @@ import psutil
 from indexer import priority
 from indexer.errors import MediaError, UserError
 from indexer.ingest.libreoffice import Drawing
+from indexer.ingest.segments import DAMAGED_OR_RARE
 from indexer.ingest.spawning import SPAWN, reap, start
 from indexer.ingest.supervision import DecoderDied, Supervisor
 from indexer.ingest.worker import Alive, Answer, Done, PagesWanted, Part, Request, Unexpected, main
@@ -77,7 +78,7 @@ class Child:
                         _log.warning(
                             "a decoder failed on a file ending in %s", ending, extra={"trace": trace}
                         )
-                        raise MediaError("It is damaged, or of a variety that Sightline cannot read.")
+                        raise MediaError(DAMAGED_OR_RARE)
                     case part:
                         yield part
         except (EOFError, OSError) as error:

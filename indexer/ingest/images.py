@@ -25,6 +25,7 @@ from indexer.ingest.rules import check_size
 from indexer.ingest.screenshots import Evidence, is_screenshot
 from indexer.ingest.segments import (
     DAMAGED,
+    DAMAGED_OR_RARE,
     MAX_IMAGE_PIXELS,
     PREVIEW_SIDE,
     THUMBNAIL_SIDE,
@@ -234,7 +235,7 @@ def load(file: BinaryIO, path: Path, limit: int = MAX_IMAGE_PIXELS) -> Picture:
     except (MediaError, MemoryError):
         raise
     except Exception as error:
-        raise MediaError("It is damaged: the picture cannot be decoded.") from error
+        raise MediaError(DAMAGED_OR_RARE) from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
     seen = pixels(picture.shown)

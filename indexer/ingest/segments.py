@@ -22,6 +22,8 @@ PREVIEW_SIDE = 896
 FRAME_PREVIEW_SIDE = 384
 DAMAGED: Final = "The file is damaged; what could be read of it is indexed."
 """The note of a file in which it is not known what is missing."""
+DAMAGED_OR_RARE: Final = "It is damaged, or of a variety that Sightline cannot read."
+"""Why there is nothing of a file, where the library that reads it does not tell these apart."""
 _NAMED: Final = 10
 
 

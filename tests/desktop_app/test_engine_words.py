@@ -268,7 +268,7 @@ def test_folders_and_problems_are_read_in_german(german: None, qtbot: QtBot, pat
         assert "Der Ordner liegt auf einem anderen Computer: Änderungen" in folders
         reasons = [problem.reason for problem in page.problems.model.problems]
         assert reasons == [
-            "Die Datei ist beschädigt: Das Bild lässt sich nicht dekodieren.",
+            "Die Datei ist beschädigt oder von einer Art, die Sightline nicht lesen kann.",
             "Die Datei ist durch ein Passwort geschützt.",
         ]
         page.problems._skipped.click()
