@@ -1,7 +1,7 @@
 """When previews take more room than they may, those of the oldest files go; their thumbnails stay.
 
-The newest files are indexed first, so the cache is full with their previews, and whatever comes later would get
-none.
+The newest files are indexed first, so the cache is full with their previews, and whatever comes later would
+get none.
 """
 
 from indexer.ingest import thumbnails

@@ -85,7 +85,7 @@ def _parsed(path: Path) -> Element:
 
 
 def _written_out(data: bytes) -> bytes:
-    """Without entities, if all that are declared stand for plain text: Illustrator names addresses by them."""
+    """Without entities, if all that are declared stand for plain text, as Illustrator names addresses."""
     declared = _DECLARED.search(data)
     if declared is None or _ADDRESS.sub(b"", declared[1]).strip():
         return data  # what else is declared the parser refuses

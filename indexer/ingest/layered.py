@@ -1,7 +1,7 @@
 """PSD and PSB (large) of the kinds that Pillow does not read: all layers together as one picture.
 
-Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a saved
-selection. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
+Those are all PSB, sixteen and 32 bits for each colour, what is packed as in ZIP archives, and RGB with a
+saved selection. Adobe Photoshop File Formats Specification, 2019. Decoder processes only.
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""What only LibreOffice reads: Word, Excel and PowerPoint files of before 2007, Visio, binary sheets of Excel.
+"""What only LibreOffice reads: Word, Excel and PowerPoint of before 2007, Visio, binary sheets of Excel.
 
 And locked documents of any age, which are compound files (MS-CFB) like the old ones.
 """

@@ -30,7 +30,11 @@ TROUBLED = {**STATUS, "state": "indexing", "pending": 7, "failed": 2, "skipped":
      "changes: changes are noticed within 60 seconds."},
 ], "waiting": "This computer runs on battery; indexing goes on when it is plugged in."}  # fmt: skip
 PROBLEMS = [
-    {"path": "/far/a.jpg", "outcome": "failed", "reason": "It is damaged, or of a variety that Sightline cannot read."},
+    {
+        "path": "/far/a.jpg",
+        "outcome": "failed",
+        "reason": "It is damaged, or of a variety that Sightline cannot read.",
+    },
     {"path": "/far/b.pdf", "outcome": "failed", "reason": "It is protected by a password."},
     {"path": "/far/c.png", "outcome": "skipped", "reason": "It is only 3 × 4 pixels: an icon rather than a "
      "picture."},

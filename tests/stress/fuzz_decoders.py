@@ -7,9 +7,9 @@
     --log FILE        notes what is done; with the same file another run goes on where this one was stopped
 
 What must never happen is that anything but `MediaError` comes out of the pool (`broke`; then the exit code is
-1). A decoder that dies is counted (`died`): that costs its file, and the next gets a new process. `unforeseen`
-are exceptions no decoder turned into a sentence of its own. Files after which a decoder died or the pool broke
-are kept in the folder that is printed.
+1). A decoder that dies is counted (`died`): that costs its file, and the next gets a new process.
+`unforeseen` are exceptions no decoder turned into a sentence of its own. Files after which a decoder died or
+the pool broke are kept in the folder that is printed.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The short form of the program that spoils files; 10,000 of each kind are a night's work (fuzz_decoders.py)."""
+"""The short form of the program that spoils files; 10,000 of each kind are a night's work (fuzz_decoders)."""
 
 import pytest
 

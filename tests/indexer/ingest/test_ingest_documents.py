@@ -273,7 +273,9 @@ def test_a_short_text_is_one_passage() -> None:
     assert list(passages.passages("# Title\n\nA line.\n\nAnother.")) == ["# Title\n\nA line.\n\nAnother."]
 
 
-def test_the_digits_of_pictures_are_not_read_as_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_digits_of_pictures_are_not_read_as_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It took a minute for some photos, after which the document counted as one that hangs."""
     read: list[str] = []
     real = rich_text.rtf_to_text
