@@ -90,14 +90,14 @@ class _Parts:
             case "h" | "p":
                 text = "".join(_pieces(element)).strip()
                 level = attribute(element, "outline-level") if kind == "h" else ""
-                tail, element.tail = element.tail, None
-                element.clear()
-                element.tail = tail
+                _empty(element)
                 if text and self._in_row:
                     self._in_cell.append(text)
                 elif text:
                     heading = "#" * min(6, int(level)) if level.isdigit() else ""
                     self._lines.append(f"\n{heading} {text}\n" if heading else text)
+            case "annotation" | "note":
+                _empty(element)  # who wrote it, and its number, would stand in the middle of the sentence
             case "table-cell":
                 # Repeated cells are told once: thousands of equal ones fill the end of many rows
                 self._cells += [" ".join(self._in_cell)] if self._in_cell else []
@@ -118,6 +118,13 @@ class _Parts:
     def _part(self, title: str, page: int | None) -> Part:
         lines, self._lines = self._lines, []
         return Part("\n".join(lines), title, page)
+
+
+def _empty(element: Element) -> None:
+    """What has been read, but for what comes behind it in the paragraph that it is in."""
+    tail, element.tail = element.tail, None
+    element.clear()
+    element.tail = tail
 
 
 def _pieces(paragraph: Element) -> Iterator[str]:

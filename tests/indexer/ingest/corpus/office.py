@@ -211,6 +211,11 @@ ODT: Final = (
     "</table:table-cell><table:table-cell><text:p>rechts</text:p></table:table-cell></table:table-row></table:table>"
     "<text:tracked-changes><text:p>Gestrichenes</text:p></text:tracked-changes>"
 )
+NOTED: Final = (
+    "<text:p>Dies ist<office:annotation><office:creator>Ada</office:creator><text:p>Bitte prüfen</text:p>"
+    "</office:annotation> ein Satz<text:note><text:note-citation>7</text:note-citation><text:note-body>"
+    "<text:p>Fussnote</text:p></text:note-body></text:note>.</text:p>"
+)
 ODP: Final = (
     '<draw:page draw:name="eins"><text:p>Erste Folie</text:p><presentation:notes><text:p>Merkzettel</text:p>'
     '</presentation:notes></draw:page><draw:page draw:name="zwei"><text:p>Zweite Folie</text:p></draw:page>'

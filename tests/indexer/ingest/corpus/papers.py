@@ -109,6 +109,14 @@ SAMPLES: list[Sample] = [
         absent=("Gestrichenes",),
     ),
     _text(
+        "Kommentiert.odt",
+        office.opendocument("text", office.NOTED),
+        "Dies ist ein Satz.",
+        "Bitte prüfen",
+        "Fussnote",
+        absent=("Ada",),
+    ),
+    _text(
         "Folien.odp",
         office.opendocument("presentation", office.ODP),
         "Erste Folie",
