@@ -132,7 +132,11 @@ def told(
         about=about,
         note=DAMAGED if picture.damaged else "",
     )
-    yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(jpeg(small, PREVIEW_SIDE),))
+    preview = small
+    if regions.is_long(*picture.shown.size):  # the reranker looks at a part of it, however long it is
+        preview = resized(picture.shown, within_pixels(*picture.shown.size, PREVIEW_SIDE**2))
+    made = jpeg(preview, max(preview.size))
+    yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(made,))
     if not picture.damaged:
         seen = [_coarse(picture.shown)]
         for _, shown in _frames(picture.original, sequences.moments(picture.original)):

@@ -68,8 +68,9 @@ class Segment:
         text: the words in it, for full-text search: a page's text layer, the passage.
         start_s, end_s: clips only, seconds from the first frame.
         page: from 1, pages only.
-        previews: JPEGs. One of at most `PREVIEW_SIDE` for an image or page, one of at most
-            `FRAME_PREVIEW_SIDE` for each frame of a clip, none for a passage of text.
+        previews: JPEGs. One of at most `PREVIEW_SIDE` for an image or page, or for a long picture of as many
+            pixels as a square of that side; one of at most `FRAME_PREVIEW_SIDE` for each frame of a clip,
+            none for a passage of text.
         preview_times: clips only, seconds, one per preview.
         legible: there may be words in the picture that `text` lacks, so it is worth reading.
         box: the part of the file's first picture that this is; None for all of it. A part has no previews of

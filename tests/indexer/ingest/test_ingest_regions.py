@@ -1,3 +1,4 @@
+import io
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,6 +132,8 @@ def test_a_whole_page_on_one_screenshot_is_read_in_its_stretches_at_full_size(tm
     with DecoderPool() as pool:
         _, (whole, *parts) = split(pool.decode(path, Sight(SEEN, 2_000_000)))
         assert not whole.legible, "its print is too small"
+        with Image.open(io.BytesIO(whole.previews[0])) as preview:
+            assert preview.width > 250, "enough for the reranker, which sees a part of it"
         assert all(part.legible for part in parts)
         assert all(part.content.images[0].shape[1] == 700 for part in parts), "not reduced"
         last = len(parts)
