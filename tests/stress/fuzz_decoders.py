@@ -182,10 +182,14 @@ class _Log:
     def __init__(self, file: Path | None) -> None:
         self._file = file
         self.done: dict[Portion, Result] = {}
-        for line in file.read_text("utf-8").splitlines() if file is not None and file.exists() else ():
-            row = json.loads(line)
-            counts = (collections.Counter(row[name]) for name in ("outcomes", "unforeseen"))
-            self.done[Portion(**row["portion"])] = Result(*counts)
+        noted = file.read_text("utf-8") if file is not None and file.exists() else ""
+        for line in noted.splitlines(keepends=True):
+            if line.endswith("\n"):  # else it was killed in the middle of it
+                row = json.loads(line)
+                counts = (collections.Counter(row[name]) for name in ("outcomes", "unforeseen"))
+                self.done[Portion(**row["portion"])] = Result(*counts)
+        if file is not None and not noted.endswith("\n"):
+            file.write_text(noted[: noted.rfind("\n") + 1], "utf-8")
 
     def add(self, portion: Portion, result: Result) -> None:
         """Note that it is done."""
