@@ -114,9 +114,7 @@ def _read(folder: Path, device: Device, weights: Weights) -> tuple[Any, Mapping[
     return model, report
 
 
-def _settle(
-    folder: Path, model: Any, device: Device, beside: Checkpoint | None, weights: Weights
-) -> None:
+def _settle(folder: Path, model: Any, device: Device, beside: Checkpoint | None, weights: Weights) -> None:
     """Bring the weights into their form and onto the device; what is alike is held once."""
     if weights != "full":
         _check_numbers(folder, model)  # in whole numbers a NaN would not show

@@ -103,9 +103,9 @@ took the place of 60 % of those asked for as a whole, with 0.06 of none.
 Why segments are streamed: an hour of video is some 450 segments. One at a time goes through the pipe,
 and the child waits until it is taken, so memory stays flat however long the film is.
 
-Why the `Item` may come once more in the end: that a page cannot be drawn, or how long a film lasts whose count
-of time begins anew, is known when all of it has been read. Segments are read as parts of the first, so its
-kind stays, and nothing waits for the second.
+Why the `Item` may come once more in the end: that a page cannot be drawn, or how long a film lasts whose
+count of time begins anew, is known when all of it has been read. Segments are read as parts of the first, so
+its kind stays, and nothing waits for the second.
 
 Why the watcher is not believed: no platform reports every change (queues overflow, network drives are
 silent). Its events say where to look; a comparison of the disk with the index says what happened.

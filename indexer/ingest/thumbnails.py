@@ -205,9 +205,7 @@ class PreviewCache:
             if self._room is None:
                 sizes, prefixes = self.sample()
                 self._room = MAX_PREVIEW_BYTES - sum(sizes.values()) * len(PREFIXES) // len(prefixes)
-            taken = anyway or (
-                self._room >= size and shutil.disk_usage(self._root).free - size > SPARE_BYTES
-            )
+            taken = anyway or (self._room >= size and shutil.disk_usage(self._root).free - size > SPARE_BYTES)
             self._room -= size * taken
             return taken
 

@@ -832,32 +832,16 @@
    <translation>Die Datei enthält Binärdaten, keinen Text.</translation>
   </message>
   <message>
-   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
-   <translation>Es ist eine .{extension}-Datei; dieses Format liest Sightline noch nicht.</translation>
+   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
+   <translation>Es sind nur Untertitel, in einer Form, die Sightline nicht liest.</translation>
   </message>
   <message>
    <source>It holds only its layers and no picture of them together: save it again in Photoshop with “Maximize Compatibility”.</source>
    <translation>Die Datei enthält nur ihre Ebenen und kein Bild von allen zusammen: Speichern Sie sie in Photoshop noch einmal mit „Kompatibilität maximieren“.</translation>
   </message>
   <message>
-   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
-   <translation>Es sind nur Untertitel, in einer Form, die Sightline nicht liest.</translation>
-  </message>
-  <message>
-   <source>Its pages {numbers} cannot be shown.</source>
-   <translation>Die Seiten {numbers} lassen sich nicht zeigen.</translation>
-  </message>
-  <message>
-   <source>What follows its page {1} cannot be read.</source>
-   <translation>Was auf Seite {1} folgt, lässt sich nicht lesen.</translation>
-  </message>
-  <message>
-   <source>Only its first {max_pages} pages are indexed.</source>
-   <translation>Nur die ersten {max_pages} Seiten sind indexiert.</translation>
-  </message>
-  <message>
-   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
-   <translation>Es ist ein Dokument einer Art, die Sightline nur liest, wo LibreOffice installiert ist.</translation>
+   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
+   <translation>Es ist eine .{extension}-Datei; dieses Format liest Sightline noch nicht.</translation>
   </message>
   <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
@@ -870,6 +854,10 @@
   <message>
    <source>It is a document of Apple's iWork without a preview; Sightline cannot read its text.</source>
    <translation>Es ist ein Dokument aus Apples iWork ohne Vorschau; seinen Text kann Sightline nicht lesen.</translation>
+  </message>
+  <message>
+   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
+   <translation>Es ist ein Dokument einer Art, die Sightline nur liest, wo LibreOffice installiert ist.</translation>
   </message>
   <message>
    <source>It is a sound file; Sightline searches what can be seen or read.</source>
@@ -934,10 +922,6 @@
   <message>
    <source>It is damaged: the picture at this moment cannot be shown.</source>
    <translation>Die Datei ist beschädigt: Das Bild an dieser Stelle lässt sich nicht zeigen.</translation>
-  </message>
-  <message>
-   <source>It is damaged: the picture cannot be decoded.</source>
-   <translation>Die Datei ist beschädigt: Das Bild lässt sich nicht dekodieren.</translation>
   </message>
   <message>
    <source>It is damaged: there is no film in it.</source>
@@ -1050,6 +1034,10 @@
   <message>
    <source>Its page {number} cannot be shown.</source>
    <translation>Seite {number} lässt sich nicht zeigen.</translation>
+  </message>
+  <message>
+   <source>Its pages {numbers} cannot be shown.</source>
+   <translation>Die Seiten {numbers} lassen sich nicht zeigen.</translation>
   </message>
   <message>
    <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
@@ -1436,12 +1424,12 @@
    <translation>Nur Dokumente</translation>
   </message>
   <message>
-   <source>Only its first {1} pages are indexed.</source>
-   <translation>Nur die ersten {1} Seiten sind indexiert.</translation>
-  </message>
-  <message>
    <source>Only its first {max_hours} hours are indexed.</source>
    <translation>Nur die ersten {max_hours} Stunden sind indexiert.</translation>
+  </message>
+  <message>
+   <source>Only its first {max_pages} pages are indexed.</source>
+   <translation>Nur die ersten {max_pages} Seiten sind indexiert.</translation>
   </message>
   <message>
    <source>Only photos</source>
@@ -2618,6 +2606,10 @@
   <message>
    <source>What Sightline keeps on this computer</source>
    <translation>Was Sightline auf diesem Computer aufbewahrt</translation>
+  </message>
+  <message>
+   <source>What follows its page {1} cannot be read.</source>
+   <translation>Was auf Seite {1} folgt, lässt sich nicht lesen.</translation>
   </message>
   <message>
    <source>What is left out</source>

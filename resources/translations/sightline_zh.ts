@@ -832,32 +832,16 @@
    <translation>其内容是二进制数据，不是文字。</translation>
   </message>
   <message>
-   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
-   <translation>这是 .{extension} 文件，Sightline 还不能读取这种格式。</translation>
+   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
+   <translation>其中只有字幕，其格式 Sightline 不能读取。</translation>
   </message>
   <message>
    <source>It holds only its layers and no picture of them together: save it again in Photoshop with “Maximize Compatibility”.</source>
    <translation>文件只有图层，没有合成后的图像：请在 Photoshop 中勾选“最大兼容”后重新保存。</translation>
   </message>
   <message>
-   <source>It holds nothing but subtitles, in a form that Sightline does not read.</source>
-   <translation>其中只有字幕，其格式 Sightline 不能读取。</translation>
-  </message>
-  <message>
-   <source>Its pages {numbers} cannot be shown.</source>
-   <translation>无法显示第 {numbers} 页。</translation>
-  </message>
-  <message>
-   <source>What follows its page {1} cannot be read.</source>
-   <translation>无法读取第 {1} 页之后的内容。</translation>
-  </message>
-  <message>
-   <source>Only its first {max_pages} pages are indexed.</source>
-   <translation>只索引了前 {max_pages} 页。</translation>
-  </message>
-  <message>
-   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
-   <translation>只有安装了 LibreOffice，Sightline 才能读取这种文档。</translation>
+   <source>It is a .{extension} file, a format Sightline does not read yet.</source>
+   <translation>这是 .{extension} 文件，Sightline 还不能读取这种格式。</translation>
   </message>
   <message>
    <source>It is a Photoshop file of a variety that Sightline does not read.</source>
@@ -870,6 +854,10 @@
   <message>
    <source>It is a document of Apple's iWork without a preview; Sightline cannot read its text.</source>
    <translation>这是没有预览的 Apple iWork 文档；Sightline 无法读取其文字。</translation>
+  </message>
+  <message>
+   <source>It is a document of a kind that Sightline reads only where LibreOffice is installed.</source>
+   <translation>只有安装了 LibreOffice，Sightline 才能读取这种文档。</translation>
   </message>
   <message>
    <source>It is a sound file; Sightline searches what can be seen or read.</source>
@@ -934,10 +922,6 @@
   <message>
    <source>It is damaged: the picture at this moment cannot be shown.</source>
    <translation>文件已损坏：无法显示此刻的画面。</translation>
-  </message>
-  <message>
-   <source>It is damaged: the picture cannot be decoded.</source>
-   <translation>文件已损坏：图片无法解码。</translation>
   </message>
   <message>
    <source>It is damaged: there is no film in it.</source>
@@ -1050,6 +1034,10 @@
   <message>
    <source>Its page {number} cannot be shown.</source>
    <translation>无法显示第 {number} 页。</translation>
+  </message>
+  <message>
+   <source>Its pages {numbers} cannot be shown.</source>
+   <translation>无法显示第 {numbers} 页。</translation>
   </message>
   <message>
    <source>Its path is too long for Windows as it is set: allow long paths there (LongPathsEnabled), or shorten the names of the folders around it.</source>
@@ -1436,12 +1424,12 @@
    <translation>仅文档</translation>
   </message>
   <message>
-   <source>Only its first {1} pages are indexed.</source>
-   <translation>只索引了前 {1} 页。</translation>
-  </message>
-  <message>
    <source>Only its first {max_hours} hours are indexed.</source>
    <translation>只索引了前 {max_hours} 小时。</translation>
+  </message>
+  <message>
+   <source>Only its first {max_pages} pages are indexed.</source>
+   <translation>只索引了前 {max_pages} 页。</translation>
   </message>
   <message>
    <source>Only photos</source>
@@ -2618,6 +2606,10 @@
   <message>
    <source>What Sightline keeps on this computer</source>
    <translation>Sightline 在这台电脑上保存的内容</translation>
+  </message>
+  <message>
+   <source>What follows its page {1} cannot be read.</source>
+   <translation>无法读取第 {1} 页之后的内容。</translation>
   </message>
   <message>
    <source>What is left out</source>

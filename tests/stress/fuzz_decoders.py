@@ -195,8 +195,9 @@ class _Log:
         """Note that it is done."""
         self.done[portion] = result
         if self._file is not None:
+            row = {"portion": asdict(portion), **vars(result)}
             with self._file.open("a", encoding="utf-8") as out:
-                out.write(json.dumps({"portion": asdict(portion), **asdict(result)}) + "\n")
+                out.write(json.dumps(row) + "\n")
 
 
 def run(names: Collection[str], files: int, seed: int, workers: int, file: Path | None, kept: Path) -> Result:

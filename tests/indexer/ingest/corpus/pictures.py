@@ -159,7 +159,9 @@ def differences(planes: bytes, width: int, sample: int) -> bytes:
     """Of each row, from number to number; of 32 bits from byte to byte, all first bytes of a row first."""
     if sample == 2:
         numbers = np.frombuffer(planes, ">u2").reshape(-1, width).astype(np.uint16)
-        return np.diff(numbers, axis=1, prepend=np.zeros((len(numbers), 1), np.uint16)).astype(">u2").tobytes()
+        return (
+            np.diff(numbers, axis=1, prepend=np.zeros((len(numbers), 1), np.uint16)).astype(">u2").tobytes()
+        )
     rows = np.frombuffer(planes, np.uint8).reshape(-1, width, sample).transpose(0, 2, 1)
     rows = rows.reshape(-1, width * sample)
     return np.diff(rows, axis=1, prepend=np.zeros((len(rows), 1), np.uint8)).tobytes()
