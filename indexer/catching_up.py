@@ -110,8 +110,10 @@ class CatchingUp(Background):
             return
         self._pages = pages
         self._aside.clear()
-        if pages and sum(self._store.catch_up.read_skipped(reason) for reason in UNDRAWN):
-            self._queue.wake()
+        if pages:
+            waiting = [self._store.catch_up.read_skipped(reason) for reason in UNDRAWN]
+            if any(waiting):
+                self._queue.wake()
 
     def _step(self) -> bool:
         """Whether there was anything to do."""

@@ -263,6 +263,8 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
         )
     check_size(width, height)
     layered.check(getattr(original, "resources", ()))
+    if not isinstance(original.info.get("xmp", b""), bytes | str):
+        del original.info["xmp"]  # Pillow itself fails on what is no text
     original.info[_TRANSFER] = transfer
     size = within_pixels(width, height, limit)
     if original.format in ("JPEG", "MPO"):

@@ -153,8 +153,8 @@ def _unzipped(zipped: "zlib._Decompress", file: BinaryIO, size: int) -> bytes:
 def _summed(rows: NDArray[np.uint8], sample: int) -> NDArray[np.uint8]:
     """Rows of big-endian numbers, of rows of differences: of 32 bits between bytes, all first bytes first."""
     if sample == 2:
-        sums = np.cumsum(rows.view(">u2"), axis=1, dtype=np.uint16)
-        return sums.astype(">u2").view(np.uint8)
+        wide = np.cumsum(rows.view(">u2"), axis=1, dtype=np.uint16)
+        return wide.astype(">u2").view(np.uint8)
     sums = np.cumsum(rows, axis=1, dtype=np.uint8)
     if sample == 1:
         return sums
