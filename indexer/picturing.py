@@ -6,6 +6,7 @@ Programs that clean up empty caches, macOS does so when its disk is full, and a 
 Nothing tells of that, so what should be there is compared with what is, at the start and every few hours.
 What cannot be had now (its drive is away, another program has locked it) is tried again the next time.
 What cannot be made any more (damaged, drawn otherwise than the index knows it) is marked so in the cache.
+Pictures of nothing in the index, which a process that was killed leaves behind, go.
 What has a thumbnail has lost nothing: its previews made room for others (preview_room.py).
 """
 
@@ -35,7 +36,9 @@ AGAIN_S = 6 * 3600.0
 
 
 class Picturing(Background):
-    """Goes through the index and the cache until `stop()`.
+    """Goes through the index and the cache until `stop()`, the contents of one prefix at a time.
+
+    All are compared before anything is made, so that it can be said how much there is to do.
 
     Args:
         others_done: whether all other work is done.
@@ -82,7 +85,12 @@ class Picturing(Background):
             self._make(self._lost.popleft())
         elif self._prefixes:
             prefix = self._prefixes.popleft()
+            self._clean(prefix)
             self._room.make(prefix)
+            if missed := len(self._missed(prefix)):
+                self._counted[prefix] = missed
+        elif self._counted:
+            prefix, _ = self._counted.popitem()
             self._lost.extend(self._missed(prefix))
         elif time.monotonic() >= self._compare_at:
             self._compare_at = time.monotonic() + AGAIN_S

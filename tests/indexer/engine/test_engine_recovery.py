@@ -333,8 +333,10 @@ def test_the_previews_of_the_oldest_files_make_room_and_stay_away(store, tmp_pat
         for moment, row in enumerate(rows):
             connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moment, row.id))
     cache = PreviewCache(tmp_path / "cache")
+    queue = WorkQueue(store, lambda: None)
+    assert not queue._fetch(), "no file waits"
     with DecoderPool(1) as pool:
-        picturing = Picturing(store, cache, pool, WorkQueue(store, lambda: None))
+        picturing = Picturing(store, cache, pool, queue)
         for _ in range(3):
             while picturing._step():
                 pass
