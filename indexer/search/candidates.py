@@ -32,6 +32,8 @@ COUNTED = 10_000
 """Rows of a term counted at most: beyond, it is common in any library."""
 LOOKED_THROUGH = 10_000
 """Names or texts with the words that are looked at for enough without an excluded one: a quarter second."""
+SPREAD = 5_000
+"""Passages with the words among which those of further files are found, where a few long ones fill the list."""
 
 TYPES: Mapping[Kind, tuple[SegmentType, ...]] = {
     "photo": ("image",),
@@ -88,7 +90,7 @@ def by_words(store: Store, query: Query, filters: Filters, limit: int) -> WordMa
     texts = {id: folded(segment.words) for id, segment in segments.items()}
     return WordMatches(
         _graded(store, "name_word", query, name_rows, names)[:limit],
-        _graded(store, "text_word", query, text_rows, texts)[:limit],
+        _graded(store, "text_word", query, text_rows, texts),
         files,
         segments,
     )
@@ -191,11 +193,27 @@ def _rows(
 ) -> dict[int, tuple[bool, float]]:
     """Row id to (has every term, bm25)."""
     terms = [term.text for term in query.terms]
-    rows = {id: (True, bm25) for id, bm25 in store.lookup.word_matches(table, terms, True, limit, filters)}
+    rows = {id: (True, bm25) for id, bm25 in _best(store, table, terms, True, limit, filters)}
     if len(rows) < limit and len(terms) > 1:
-        for id, bm25 in store.lookup.word_matches(table, terms, False, limit, filters):
+        for id, bm25 in _best(store, table, terms, False, limit, filters):
             rows.setdefault(id, (False, bm25))
     return rows
+
+
+def _best(
+    store: Store, table: Table, terms: Sequence[str], every: bool, limit: int, filters: Filters
+) -> list[tuple[int, float]]:
+    """The best rows; of texts also the best one of each further content, until `limit` contents have one."""
+    most = limit if table == "name_word" else max(limit, SPREAD)
+    found = store.lookup.word_matches(table, terms, every, most, filters)
+    if len(found) <= limit:
+        return found
+    contents = store.lookup.contents_of([id for id, _ in found])
+    first: dict[int | None, int] = {}
+    for place, (id, _) in enumerate(found):
+        first.setdefault(contents.get(id), place)
+    spread = set(list(first.values())[:limit])
+    return [row for place, row in enumerate(found) if place < limit or place in spread]
 
 
 def _graded(

@@ -189,6 +189,16 @@ def segments_by_id(connection: apsw.Connection, ids: Sequence[int]) -> dict[int,
     }
 
 
+def of_segments(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, int]:
+    """The content of each of these segments that is there, by segment id."""
+    found = fetch(
+        connection,
+        "SELECT id, content_id FROM segment WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return dict(found)
+
+
 def segments_of(connection: apsw.Connection, content_id: int) -> list[FoundSegment]:
     """All segments of one content, in order."""
     ids = [id for (id,) in fetch(connection, "SELECT id FROM segment WHERE content_id = ?", (content_id,))]

@@ -84,6 +84,11 @@ class Lookup:
         with self._database.read() as connection:
             return contents.segments_by_id(connection, ids)
 
+    def contents_of(self, segment_ids: Sequence[int]) -> dict[int, int]:
+        """The content of each segment, by segment id."""
+        with self._database.read() as connection:
+            return contents.of_segments(connection, segment_ids)
+
     def segments_of(self, content_id: int) -> list[FoundSegment]:
         """All segments of one content, in order."""
         with self._database.read() as connection:

@@ -165,6 +165,14 @@ def test_words_of_a_passage_are_found_and_shown(library):
     assert "words" in hit.matched
 
 
+def test_a_long_text_with_the_words_hides_no_other_file(library):
+    library.document("book.pdf", *["whale whale whale"] * 12)
+    for name in ("a.txt", "b.txt"):
+        library.document(name, "a whale among a great many other things that stand here")
+    library.searcher.embedder = None
+    assert sorted(library.names("whale", limit=5)) == ["a.txt", "b.txt", "book.pdf"]
+
+
 def test_a_quoted_phrase_binds(library):
     library.document("one.txt", "a red car stands there")
     library.document("two.txt", "a car that is red")
