@@ -25,6 +25,7 @@ from indexer.protocol import Event
 from indexer.query_messages import Complete, Completions, Month
 from indexer.query_pictures import decoded
 from indexer.result_messages import BrowseReply, Hit, Results
+from indexer.search.browsing import Browser
 from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
@@ -70,7 +71,7 @@ class Searching:
         self._store = Store.open(paths.database, readonly=True)
         self._searcher = Searcher(self._store, cache, calibration=paths.calibration)
         self._reader = reader
-        self._browser = Searcher(reader, cache)
+        self._browser = Browser(reader, cache)
         self._completer = Completer(reader.overview)
         self._pool = pool
         self._loop = loop

@@ -20,7 +20,7 @@ from indexer.ingest.thumbnails import PreviewCache
 from indexer.library import Library
 from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.result_messages import Hit
-from indexer.search.pipeline import Searcher
+from indexer.search.browsing import Browser
 from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
@@ -104,7 +104,7 @@ def test_an_unplugged_disk_keeps_its_files_and_says_its_name(store, disks, leave
     assert (status.offline, status.volume, status.files) == (True, "Holiday", 3)
     assert "“Holiday” is not connected" in status.problem
     assert before - 60 < status.last_seen <= time.time()
-    hits = Searcher(store, PreviewCache(disks.root / "cache")).browse(Browse())
+    hits = Browser(store, PreviewCache(disks.root / "cache")).browse(Browse())
     assert {(hit.offline, hit.last_seen) for hit in hits.hits} == {("Holiday", status.last_seen)}
     disks.plug("Holiday", "usb")
     assert reconciler.reconnected(folder) == folder
@@ -388,7 +388,7 @@ def test_a_disk_inside_a_watched_folder_is_missed_not_emptied(store, image, tmp_
 
 
 def browsed(store: Store, root: Path) -> tuple[Hit, ...]:
-    return Searcher(store, PreviewCache(root / "cache")).browse(Browse()).hits
+    return Browser(store, PreviewCache(root / "cache")).browse(Browse()).hits
 
 
 def test_files_on_a_disk_inside_a_folder_say_its_name_and_since_when_it_is_away(store, tmp_path):

@@ -18,6 +18,7 @@ from PIL import Image
 from indexer.ingest.segments import Segment
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.kinds import Kind
+from indexer.search.browsing import Browser
 from indexer.search.pipeline import Searcher
 from indexer.search_messages import Search
 from indexer.store.rows import ItemRow, SegmentRow
@@ -109,6 +110,10 @@ class Library:
     embedder: WordEmbedder
     reranker: WordReranker
     searcher: Searcher
+
+    @property
+    def browser(self) -> Browser:
+        return Browser(self.store, self.previews)
 
     def pending(self, name: str) -> int:
         return self.store.add_file(SeenFile(f"/library/{name}"))

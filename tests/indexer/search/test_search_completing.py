@@ -99,7 +99,7 @@ def test_pages_of_all_files(library):
     library.pending("z.pdf")
 
     def names(**options: object) -> list[str]:
-        return [Path(hit.path).name for hit in library.searcher.browse(Browse(**options)).hits]
+        return [Path(hit.path).name for hit in library.browser.browse(Browse(**options)).hits]
 
     assert names(limit=3, kinds=("photo",)) == ["6.jpg", "5.jpg", "4.jpg"]
     assert names(limit=3, offset=3, kinds=("photo",)) == ["3.jpg", "2.jpg", "1.jpg"]
@@ -107,8 +107,8 @@ def test_pages_of_all_files(library):
     assert names(sort="name")[-1] == "z.pdf"
     assert names(sort="size")[0] == "z.pdf"
     assert names(month="2024-02") == ["5.jpg", "4.jpg", "3.jpg"]
-    assert library.searcher.browse(Browse(limit=1)).total == 8
-    assert library.searcher.browse(Browse(limit=1, month="2024-01")).total == 3
+    assert library.browser.browse(Browse(limit=1)).total == 8
+    assert library.browser.browse(Browse(limit=1, month="2024-01")).total == 3
     months = library.store.overview.months()
     assert months[1:] == [Month(2024, 3, 1), Month(2024, 2, 3), Month(2024, 1, 3)] or months[:3] == [
         Month(2024, 3, 1),

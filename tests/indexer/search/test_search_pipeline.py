@@ -303,11 +303,11 @@ def test_browsing_shows_the_newest_first(library):
         "new.mp4", "video", SegmentRow("clip", start_s=0.0, end_s=1.0), means=["red"], mtime=2 * 10**9
     )
     library.pending("waiting.pdf")
-    hits = library.searcher.browse(Browse()).hits
+    hits = library.browser.browse(Browse()).hits
     assert [Path(hit.path).name for hit in hits] == ["new.mp4", "old.jpg", "waiting.pdf"]
     assert hits[0].segment.type == "clip"
     assert all(hit.matched == () and hit.score == 0 for hit in hits)
-    photos = library.searcher.browse(Browse(("photo",), 5))
+    photos = library.browser.browse(Browse(("photo",), 5))
     assert [Path(hit.path).name for hit in photos.hits] == ["old.jpg"]
 
 
