@@ -13,6 +13,7 @@
     folding.py     what looks the same shown once
     hits.py        the list as it crosses the process boundary
     pipeline.py    `Searcher`: the steps in order, a result after each
+    browsing.py    files that nobody searched for
     completing.py  what may be about to be typed     ideas.py  examples that find something in this index
 
     words ──────────────► names and texts holding the words          at once, needs no model

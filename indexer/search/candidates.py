@@ -149,6 +149,25 @@ def by_meaning(
     return segments, scores
 
 
+def all_near(
+    store: Store,
+    space: int,
+    vector: NDArray[np.float32],
+    filters: Filters,
+    near: Callable[[SegmentType, bool, float], bool],
+) -> set[int]:
+    """Contents with a segment that is `near`, among the `DEEPEST` nearest of each kind."""
+    k = FIRST_RETRIEVAL
+    while True:
+        ids, similar = store.lookup.nearest(space, vector, k, filters)
+        scores = dict(zip(ids.tolist(), similar.tolist(), strict=True))
+        segments = store.lookup.segments_by_id(list(scores))
+        found = [one for one in segments.values() if near(one.type, one.box is not None, scores[one.id])]
+        if len(found) < k or k >= DEEPEST:  # fewer than there may be of each kind: no more are near
+            return {one.content_id for one in found}
+        k = min(4 * k, DEEPEST)
+
+
 def _turns(
     to_come: Mapping[Kind, tuple[SegmentType, ...]],
 ) -> Iterator[tuple[tuple[Kind, ...], tuple[SegmentType, ...]]]:

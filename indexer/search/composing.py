@@ -99,7 +99,8 @@ class Question:
         if len(parts[2]):
             vector = vector + np.float32(FEEDBACK if asked else 1.0) * parts[2].mean(axis=0)
         length = float(np.linalg.norm(vector))
-        return (vector / length if length > 0 else parts[0][0]), parts[3]
+        none = parts[0][0] if asked else vector  # what is unwanted alone leads nowhere
+        return (vector / length if length > 0 else none), parts[3]
 
 
 def compose(

@@ -5,7 +5,7 @@ and does well when both channels carry signal; what ruins it is a channel of noi
 half of all files hold. So only *specific* word matches take part; the others stay listed, below.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.kinds import Kind
@@ -57,6 +57,15 @@ class Pool:
     words: WordMatches
     files: dict[int, FoundFile] = field(default_factory=dict)
     candidates: dict[int, Candidate] = field(default_factory=dict)
+
+    def leave_out(self, contents: Collection[int]) -> None:
+        """Nothing of these contents was found."""
+        self.candidates = {
+            id: one for id, one in self.candidates.items() if one.segment.content_id not in contents
+        }
+        self.files = {id: file for id, file in self.files.items() if file.content_id not in contents}
+        names = [match for match in self.words.names if match.id in self.files]
+        self.words = replace(self.words, names=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """The relevant set in the wished order, page after page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.kinds import Sort
-from indexer.search import narrowing
 from indexer.search.fuse import Candidate, Ranked
-from indexer.search.query import Query
 from indexer.search_messages import Search
 from indexer.store.filters import Filters
 from indexer.store.path_text import natural_name, to_text
@@ -52,25 +50,16 @@ def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
             return list(ranked)
 
 
-def fitting(
-    store: Store, filters: Filters, query: Query, depth: int, sort: Sort, cancelled: Callable[[], bool]
-) -> tuple[list[Ranked], int]:
+def fitting(store: Store, filters: Filters, depth: int, sort: Sort) -> tuple[list[Ranked], int]:
     """The first `depth` files that fit the filters, newest first for "relevance", and how many there are."""
-    # what holds an excluded word drops out, so only without such words can the database cut the page
-    most = narrowing.EVERYTHING if query.without else depth
-    files = list(narrowing.without(store.lookup.listed_files(filters, most, sort=sort), query))
-    if query.without:
-        told = narrowing.holding(store, filters, query, cancelled)
-        files = [file for file in files if file.content_id not in told]
-    listed = len(files) if query.without else store.overview.count(filters)
-    files = files[:depth]
+    files = store.lookup.listed_files(filters, depth, sort=sort)
     first = store.lookup.first_segments([file.content_id for file in files if file.content_id is not None])
     ranked = []
     for file in files:
         segment = first.get(file.content_id or 0)
         shown = [Candidate(segment)] if segment else []
         ranked.append(Ranked(file, shown, 0.0, "strong", (), frozenset()))
-    return ranked, listed
+    return ranked, store.overview.count(filters)
 
 
 def without_page(request: Search) -> Search:

@@ -1,7 +1,7 @@
 """What a hit has to be, and what it may not hold."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -13,8 +13,6 @@ from indexer.store.rows import FoundFile
 from indexer.store.store import Store
 from indexer.store.words import folded
 
-EVERYTHING = 2**62
-"""More than any index holds."""
 _AT_ONCE = 1000
 NOTHING = Filters(excluded=(NONE,))
 """No file fits."""
@@ -54,17 +52,52 @@ def holds(text: str, query: Query) -> bool:
     )
 
 
-def holding(store: Store, filters: Filters, query: Query, cancelled: Callable[[], bool]) -> set[int]:
-    """Contents, of files that fit, whose texts hold an excluded word or phrase; not all once `cancelled`."""
-    found: set[int] = set()
+def apart(store: Store, filters: Filters, query: Query, cancelled: Callable[[], bool]) -> Filters:
+    """The filters, and nothing that holds an excluded word or phrase; not all of them once `cancelled`.
+
+    Every name and text with one is looked at: only for a list of all that fits, not for the few best.
+    """
+    files: set[int] = set()
+    contents: set[int] = set()
     for term in query.without:
-        matches = store.lookup.word_matches("text_word", [term.text], True, EVERYTHING, filters)
-        for start in range(0, len(matches), _AT_ONCE):
-            if cancelled():  # every text of a library may hold what is only begun, "-d" of "-draft"
-                return found
-            texts = store.lookup.segments_by_id([id for id, _ in matches[start : start + _AT_ONCE]])
-            found |= {one.content_id for one in texts.values() if holds(one.words, query)}
+        names = store.lookup.all_word_matches("name_word", term.text, filters, cancelled)
+        for portion in _portions(names):
+            if cancelled():  # every name of a library may hold what is only begun, "-d" of "-draft"
+                return filters
+            paths = store.lookup.paths_of(portion)
+            files |= {id for id, path in paths.items() if holds(PurePath(path).name, query)}
+        texts = store.lookup.all_word_matches("text_word", term.text, filters, cancelled)
+        contents |= _telling(store, texts, query, cancelled)
+    return replace(filters, without_files=tuple(sorted(files)), without_contents=tuple(sorted(contents)))
+
+
+def telling(store: Store, contents: Collection[int], query: Query) -> set[int]:
+    """Those of these contents whose texts hold an excluded word or phrase, wherever."""
+    found: set[int] = set()
+    if contents:
+        for term in query.without:
+            texts = store.lookup.text_matches_within(term.text, list(contents))
+            found |= _telling(store, texts, query, lambda: False)
     return found
+
+
+def _telling(
+    store: Store, texts: Sequence[int], query: Query, cancelled: Callable[[], bool]
+) -> set[int]:
+    """Contents of those of these texts that hold an excluded word, and not only a part of another word."""
+    found: set[int] = set()
+    for portion in _portions(texts):
+        if cancelled():
+            break
+        contents = store.lookup.contents_of(portion)
+        unsure = [id for id, content in contents.items() if content not in found]
+        read = store.lookup.segments_by_id(unsure)
+        found |= {one.content_id for one in read.values() if holds(one.words, query)}
+    return found
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 def _with_paths(store: Store, filters: Filters, unknown: list[str]) -> Filters:

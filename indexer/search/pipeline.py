@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +10,15 @@ from numpy.typing import NDArray
 
 from indexer.errors import UserError
 from indexer.kinds import Kind, Sort
-from indexer.result_messages import BrowseReply, Hit, Results, SegmentType, Stage, Took
+from indexer.result_messages import Results, SegmentType, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
 from indexer.search.composing import Embedder, Question, Vectors, compose
-from indexer.search.dates import stretch
 from indexer.search.folding import Likeness, Tile, folded
 from indexer.search.listing import Pages, arranged, fitting, without_page
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
+    STRONG,
     EmbedderCalibration,
     Form,
     embedder_calibration,
@@ -27,9 +26,9 @@ from indexer.search.relevance import (
 )
 from indexer.search.rerank import Previews, Reranker, rerank
 from indexer.search.shares import Shares
-from indexer.search_messages import Browse, Search
-from indexer.store.filters import NONE, Filters
-from indexer.store.rows import FoundFile, FoundSegment
+from indexer.search_messages import Search
+from indexer.store.filters import Filters
+from indexer.store.rows import FoundSegment
 from indexer.store.store import Store
 from models.errors import ModelsError
 from models.inputs import Pixels
@@ -49,6 +48,7 @@ class _Run:
 
     Attributes:
         depth: files to look for. complete: contents of which all files that fit are in the pool.
+        left_out: contents that hold an excluded word.
         fitting: what only filters ask for. order: what was found, in the order of the list. tiles: its
             places, where they are known already. vectors: the question's, once it is embedded.
     """
@@ -64,6 +64,7 @@ class _Run:
     order: Sequence[fuse.Ranked] = ()
     tiles: list[Tile] | None = None
     complete: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     vectors: Vectors | None = None
     depth: int = 0
     listed: int = 0
@@ -147,9 +148,7 @@ class Searcher:
         run.note = run.note or lost or lost_less
         question = compose(request, query, query_images, more, less)
         if question.empty:
-            results = self._only_filtered(run, cancelled)
-            if not cancelled():
-                yield results
+            yield from self._only_filtered(run, question, cancelled)
             return
         if run.sort != "relevance" and not request.only_count:
             run.depth = max(run.depth, SORTED)
@@ -181,35 +180,48 @@ class Searcher:
         if not cancelled():
             yield self._results(run, "reranked", final=True)
 
-    def browse(self, request: Browse) -> BrowseReply:
-        """A page of all files."""
-        filters = Filters(kinds=tuple(request.kinds))
-        if request.month and (month := stretch(request.month, datetime.now())):
-            filters = replace(filters, after=month.start, before=month.end)
-        files = self._store.lookup.listed_files(filters, request.limit, request.offset, request.sort)
-        return BrowseReply(self._browsed(files), self._store.overview.count(filters))
+    def _only_filtered(
+        self, run: _Run, question: Question, cancelled: Callable[[], bool]
+    ) -> Iterator[Results]:
+        """Whatever fits what is typed, newest first; nothing if nothing at all is."""
+        if not run.query.narrows:
+            yield self._results(run, "words", final=True)
+            return
+        run.filters = narrowing.apart(self._store, run.filters, run.query, cancelled)
+        embedder = self.embedder if question.unwanted else None
+        self._list(run, cancelled)
+        if not cancelled():
+            yield self._results(run, "words", final=embedder is None)
+        if embedder is None or cancelled():
+            return
+        try:
+            shown = self._showing_unwanted(run, question, embedder)
+        except (UserError, ModelsError) as error:
+            yield self._results(run, "meaning", final=True, note=str(error))
+            return
+        run.filters = replace(run.filters, without_contents=(*run.filters.without_contents, *shown))
+        self._list(run, cancelled)
+        if not cancelled():
+            yield self._results(run, "meaning", final=True)
 
-    def hits(self, paths: Sequence[str]) -> tuple[Hit, ...]:
-        """Files by their paths, as far as they are in the index."""
-        known = self._store.lookup.files_by_path(paths)
-        return self._browsed([known[path] for path in paths if path in known])
-
-    def _browsed(self, files: Sequence[FoundFile]) -> tuple[Hit, ...]:
-        first = self._store.lookup.first_segments(
-            [file.content_id for file in files if file.content_id is not None]
-        )
-        return tuple(hits.browsed(file, first.get(file.content_id or 0), self._previews) for file in files)
-
-    def _only_filtered(self, run: _Run, cancelled: Callable[[], bool]) -> Results:
-        """Whatever fits the typed filters, newest first; nothing if nothing at all is asked for."""
-        query = run.query
-        if query.filters == NONE and not query.without:
-            return self._results(run, "words", final=True)
-        while True:
-            run.fitting, run.listed = fitting(self._store, run.filters, query, run.depth, run.sort, cancelled)
-            if cancelled() or not self._is_short(run):
-                return self._results(run, "words", final=True)
+    def _list(self, run: _Run, cancelled: Callable[[], bool]) -> None:
+        run.fitting, run.listed = fitting(self._store, run.filters, run.depth, run.sort)
+        while not cancelled() and self._is_short(run):
             run.depth *= 2
+            run.fitting, run.listed = fitting(self._store, run.filters, run.depth, run.sort)
+
+    def _showing_unwanted(self, run: _Run, question: Question, embedder: Embedder) -> set[int]:
+        """Contents that show what is not wanted, as far as that is sure."""
+        space = self._store.find_space(embedder.name, embedder.dimension, embedder.preparation)
+        if space is None:
+            return set()
+        calibration = embedder_calibration(embedder.folder)
+        _, unwanted = self._embed(run, question, embedder)
+        found: set[int] = set()
+        for vector, part in zip(unwanted, question.unwanted, strict=True):
+            sure = calibration.at_least(STRONG, Question(part).form)
+            found |= candidates.all_near(self._store, space, vector, run.filters, sure)
+        return found
 
     def _is_short(self, run: _Run) -> bool:
         """So much is folded that this page is not full, or seems to be the last, and more may be found."""
@@ -230,14 +242,8 @@ class Searcher:
         named = [file.content_id for file in pool.files.values() if file.content_id is not None]
         covered = {candidate.segment.content_id for candidate in pool.candidates.values()}
         first = self._store.lookup.first_segments([id for id in named if id not in covered])
-        held = {content for content, one in first.items() if narrowing.holds(one.words, run.query)}
-        for content, segment in first.items():
-            if content not in held:
-                pool.candidates[segment.id] = fuse.Candidate(segment)
-        if held:
-            pool.files = {id: file for id, file in pool.files.items() if file.content_id not in held}
-            names = [match for match in pool.words.names if match.id in pool.files]
-            pool.words = replace(pool.words, names=names)
+        for segment in first.values():
+            pool.candidates[segment.id] = fuse.Candidate(segment)
         self._add_files(run)
         run.retrieve += time.monotonic() - begun
 
@@ -293,9 +299,7 @@ class Searcher:
         self, run: _Run, space: int, vector: NDArray[np.float32], form: Form, calibration: EmbedderCalibration
     ) -> dict[int, float]:
         """Cosines of the nearest segments, which join the pool unless they are weak."""
-
-        def near(type: SegmentType, part: bool, score: float) -> bool:
-            return run.request.weak or calibration.confidence(score, form, type, part) >= POSSIBLE
+        near = calibration.at_least(0.0 if run.request.weak else POSSIBLE, form)
 
         def allowed(segment: FoundSegment) -> bool:
             return not narrowing.holds(segment.words, run.query)
@@ -339,7 +343,10 @@ class Searcher:
         """The files of all candidates, which are few queries however many they are."""
         new = {one.segment.content_id for one in run.pool.candidates.values()} - run.complete
         run.complete |= new  # of a file that was found by its name the copies are still to come
-        for files in self._store.lookup.files_by_content(list(new), run.filters).values():
+        run.left_out |= narrowing.telling(self._store, new, run.query)
+        if run.left_out:
+            run.pool.leave_out(run.left_out)
+        for files in self._store.lookup.files_by_content(list(new - run.left_out), run.filters).values():
             for file in narrowing.without(files, run.query):
                 run.pool.files.setdefault(file.id, file)
 

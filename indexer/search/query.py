@@ -140,6 +140,11 @@ class Query:
         return tuple(term for term in self.terms if term.phrase)
 
     @property
+    def narrows(self) -> bool:
+        """Something is asked for besides words and what they mean."""
+        return self.filters != NONE or bool(self.without or self.unwanted or self.sort)
+
+    @property
     def problem(self) -> str:
         """The sentence about the first part that cannot be understood, "" if all can."""
         return next((part.problem for part in self.parts if part.problem), "")

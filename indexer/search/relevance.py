@@ -22,7 +22,7 @@ knows nonsense better than it orders good answers (without it: never). What the 
 read off the scores that are published for the 2B checkpoints.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -101,6 +101,10 @@ class EmbedderCalibration:
         if self.mixed is not None:
             return self.mixed.of(segment_type).confidence(score)
         return max(scale.of(segment_type).confidence(score) for scale in (self.text, self.image))
+
+    def at_least(self, least: float, form: Form) -> Callable[[SegmentType, bool, float], bool]:
+        """Whether a segment of a type, or a part of a picture, with a cosine reaches this confidence."""
+        return lambda type, part, score: self.confidence(score, form, type, part) >= least
 
 
 @dataclass(frozen=True, slots=True)

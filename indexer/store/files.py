@@ -53,6 +53,16 @@ def at(connection: apsw.Connection, paths: Sequence[str]) -> dict[str, FileRow]:
     return {one.path: one for one in map(row, found)}
 
 
+def paths(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Of those of these files that are known, by id."""
+    found = fetch(
+        connection,
+        "SELECT id, path FROM file WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {id: from_text(path) for id, path in found}
+
+
 def get(connection: apsw.Connection, path: str) -> FileRow | None:
     """One file by its path."""
     found = fetch(connection, f"SELECT {COLUMNS} {FROM} WHERE file.path = ?", (to_text(path),))

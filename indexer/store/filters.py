@@ -36,6 +36,7 @@ class Filters:
         minimum_rating: stars, 1 to 5.
         newer_than: files that came later than the one with this number. read_after: together with it, also
             those whose content came later than the one with that number.
+        without_files, without_contents: not those with these numbers.
         excluded: a hit must fit none of these: `-kind:video -ext:png` is two of them, one condition each.
     """
 
@@ -53,6 +54,8 @@ class Filters:
     minimum_rating: int | None = None
     newer_than: int | None = None
     read_after: int | None = None
+    without_files: tuple[int, ...] = ()
+    without_contents: tuple[int, ...] = ()
     excluded: tuple["Filters", ...] = ()
 
     @property
@@ -115,6 +118,12 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
         if wanted:
             named = [name for column in columns for name in _names(connection, column, wanted)]
             among([f"content.{column}" for column in columns], named)
+    for column, numbers in (
+        ("file.id", filters.without_files),
+        ("file.content_id", filters.without_contents),
+    ):
+        if numbers:
+            add(f"coalesce({column}, 0) NOT IN (SELECT value FROM json_each(?))", json.dumps(numbers))
     for one in filters.excluded:
         part, given = condition(connection, one)
         add(f"({part}) IS NOT TRUE", *given)

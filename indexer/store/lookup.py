@@ -1,6 +1,7 @@
 """What a search reads: the nearest vectors, the words that match, and whole rows by what was found."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 
 import apsw
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.kinds import Sort
 from indexer.result_messages import SegmentType
-from indexer.store import contents, folder_names, spaces, vectors, words
+from indexer.store import contents, files, folder_names, spaces, vectors, words
 from indexer.store.database import Database
 from indexer.store.filters import NONE, Filters, condition
 from indexer.store.neighbours import Neighbours
@@ -69,6 +70,24 @@ class Lookup:
         with self._database.read() as connection:
             return words.matches(connection, table, terms, every, limit, *condition(connection, filters))
 
+    def all_word_matches(
+        self, table: words.Table, term: str, filters: Filters, cancelled: Callable[[], bool]
+    ) -> list[int]:
+        """File ids or segment ids of all rows with a term that fit; not all once `cancelled`."""
+        with self._database.read() as connection:
+            fits, values = condition(connection, filters)
+            return words.all_matches(connection, table, term, words.fitting(table, fits), values, cancelled)
+
+    def text_matches_within(self, term: str, content_ids: Sequence[int]) -> list[int]:
+        """Segment ids of all texts of these contents with a term."""
+        # The sign keeps SQLite from asking the word index once for each segment.
+        where = (
+            "+text_word.rowid IN "
+            "(SELECT id FROM segment WHERE content_id IN (SELECT value FROM json_each(?)))"
+        )
+        with self._database.read() as connection:
+            return words.all_matches(connection, "text_word", term, where, (json.dumps(list(content_ids)),))
+
     def word_rows(self, table: words.Table) -> int:
         """About how many names or texts there are."""
         with self._database.read() as connection:
@@ -98,6 +117,11 @@ class Lookup:
         """The first segment of each content, by content id."""
         with self._database.read() as connection:
             return contents.first_segments(connection, content_ids)
+
+    def paths_of(self, file_ids: Sequence[int]) -> dict[int, str]:
+        """By file id."""
+        with self._database.read() as connection:
+            return files.paths(connection, file_ids)
 
     def files_by_id(self, ids: Sequence[int], filters: Filters = NONE) -> dict[int, FoundFile]:
         """Those files that fit."""

@@ -9,7 +9,7 @@ with them, which the two blanks behind every text make complete.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import PurePath
 from typing import Literal, TypeAlias
@@ -146,7 +146,7 @@ def matches(
         together = list(accumulate(rows_of[term] for term in rarest))
         rarest = rarest[: max(1, bisect_right(together, RANKED))]
     query = (" AND " if every else " OR ").join(f"({parts[term]})" for term in rarest)
-    where = _FITS[table].format(fits) if fits != "TRUE" else "TRUE"
+    where = fitting(table, fits)
     # A short term stands for hundreds of trigrams, each of which bm25 would count in every row.
     rank = "0.0" if short or rows_of[rarest[0]] > RANKED else f"-{_RANK[table]}"
     found = fetch(
@@ -156,6 +156,35 @@ def matches(
         (query, *values, limit),
     )
     return [(id, relevance) for id, relevance in found]
+
+
+def all_matches(
+    connection: apsw.Connection,
+    table: Table,
+    term: str,
+    where: str,
+    values: Sequence[Value],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[int]:
+    """All rows with a term, in their own name or text, that a condition on the row lets pass.
+
+    Not all once `cancelled`. Of a single Latin letter only some trigrams are tried in texts, nearly all of
+    which hold one of those if they hold the letter at all.
+    """
+    column = "name : " if table == "name_word" else ""
+    query = f"SELECT {table}.rowid FROM {table} WHERE {table} MATCH ? AND {where}"
+    found: set[int] = set()
+    for expression in _expressions(connection, table, term):
+        if cancelled():
+            break
+        rows = connection.execute(query, (f"{column}({expression})", *values))
+        found.update(id for (id,) in rows)
+    return list(found)
+
+
+def fitting(table: Table, fits: str) -> str:
+    """A condition on files (filters.py) as one on a row of a word index."""
+    return _FITS[table].format(fits) if fits != "TRUE" else "TRUE"
 
 
 def frequency(connection: apsw.Connection, table: Table, term: str, limit: int) -> int:
@@ -192,24 +221,43 @@ def _without_accent(found: re.Match[str]) -> str:
 
 
 def in_fts(connection: apsw.Connection, table: Table, term: str) -> str:
-    """A term in FTS5's language, "" when nothing can match it."""
-    text = searchable(term)
+    """A term in FTS5's language, a short one as far as it is tried, "" when nothing can match it."""
     if not _is_short(term):
-        return _quoted(text)
-    low = folded(text.strip())
+        return _quoted(searchable(term))
+    low = folded(term).strip()
+    most = LETTER_EXPANSIONS if _is_letter(low) else EXPANSIONS
+    return " OR ".join(_trigrams(connection, table, low, most))
+
+
+def _expressions(connection: apsw.Connection, table: Table, term: str) -> list[str]:
+    """The same for all that a term can match, in portions that each take a moment only."""
+    if not _is_short(term):
+        return [_quoted(searchable(term))]
+    low = folded(term).strip()
+    most = LETTER_EXPANSIONS if _is_letter(low) and table == "text_word" else -1
+    trigrams = _trigrams(connection, table, low, most)
+    starts = range(0, len(trigrams), EXPANSIONS)
+    return [" OR ".join(trigrams[start : start + EXPANSIONS]) for start in starts]
+
+
+def _trigrams(connection: apsw.Connection, table: Table, low: str, most: int) -> list[str]:
+    """Those of the index that begin with one or two characters, `most` of them; all if that is -1."""
     if not low:
-        return ""
-    most = LETTER_EXPANSIONS if low.isascii() and len(low) == 1 else EXPANSIONS
+        return []
     found = fetch(
         connection,
         f"SELECT term FROM {_VOCABULARY[table]} WHERE term >= ? AND term <= ? LIMIT ?",
         (low, low + _LAST, most),
     )
-    return " OR ".join(_quoted(trigram) for (trigram,) in found)
+    return [_quoted(trigram) for (trigram,) in found]
 
 
 def _is_short(term: str) -> bool:
     return len(searchable(term).strip()) < 3
+
+
+def _is_letter(low: str) -> bool:
+    return len(low) == 1 and low.isascii()
 
 
 def _quoted(text: str) -> str:

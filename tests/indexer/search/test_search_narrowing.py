@@ -59,16 +59,54 @@ def test_filters_alone_list_what_fits_newest_first(library):
     assert library.names("before:2023-11-17") == ["note.txt", "old.jpg"]
 
 
-def test_what_holds_an_excluded_word_is_not_listed_by_filters_alone_either(library):
+def test_what_holds_an_excluded_word_is_not_listed_by_filters_alone_either(library, monkeypatch):
     library.document("a.txt", "all is well", "this is a draft")
     library.document("b.txt", "an overdraft of the account")
     library.document("draft.txt", "something else")
     library.photo("c.jpg", "red")
-    [only] = library.stages("kind:document -draft")
-    assert [Path(hit.path).name for hit in only.hits] == ["b.txt"]
-    assert only.total == 1
+    loaded: list[int] = []
+    listed_files = library.store.lookup.listed_files
+
+    def counted(*given, **options):
+        files = listed_files(*given, **options)
+        loaded.append(len(files))
+        return files
+
+    monkeypatch.setattr(library.store.lookup, "listed_files", counted)
+    for stage in library.stages("kind:document -draft"):
+        assert [Path(hit.path).name for hit in stage.hits] == ["b.txt"]
+        assert stage.total == 1
+    assert set(loaded) == {1}, "the database leaves out what is excluded"
     assert sorted(library.names("-draft")) == ["b.txt", "c.jpg"]
     assert sorted(library.names('kind:document -"a draft"')) == ["b.txt", "draft.txt"]
+    assert library.names("sort:name -d") == ["b.txt", "c.jpg"]
+
+
+def test_what_shows_the_excluded_is_not_listed_by_filters_alone_either(library, colour):
+    library.photo("a.jpg", "red")
+    library.photo("b.jpg", "blue")
+    library.photo("c.jpg", "blue x1 x2 x3 x4 x5 x6 x7 x8")
+    library.photo("blue.jpg", "green")
+    words, meaning = library.stages("kind:photo -blue sort:name")
+    assert (words.final, words.total) == (False, 3)
+    assert [Path(hit.path).name for hit in meaning.hits] == ["a.jpg", "c.jpg"]
+    assert (meaning.final, meaning.total) == (True, 2)
+    assert library.names("-(blue) sort:name") == ["a.jpg", "blue.jpg", "c.jpg"]
+    assert library.names("sort:name kind:photo", [colour("blue")], image_weights=(-1.0,)) == [
+        "a.jpg",
+        "blue.jpg",
+        "c.jpg",
+    ]
+    library.embedder.preparation = "second"
+    *_, last = library.stages("kind:photo -blue")
+    assert (last.final, last.total, "sightline models use" in last.note) == (True, 3, True)
+
+
+def test_an_order_alone_is_one_of_all_files(library):
+    library.photo("b.jpg", "red")
+    library.pending("a.txt")
+    assert library.names("sort:name") == ["a.txt", "b.jpg"]
+    assert library.names('""') == []
 
 
 def test_a_search_that_is_given_up_reads_no_more_texts(library, monkeypatch):
@@ -114,7 +152,9 @@ def test_a_minus_word_does_not_hide_what_lies_behind_the_first_with_it(library, 
 def test_what_is_found_by_its_name_may_not_show_an_excluded_word_either(library):
     library.add("red holiday.jpg", "photo", SegmentRow("image", ocr="closed"), means=["grey"])
     library.photo("red door.jpg", "grey")
-    assert library.names("red -closed") == ["red door.jpg"]
+    library.document("red.txt", "a red one", "and far behind it says closed")
+    library.document("other.txt", "another red one")
+    assert sorted(library.names("red -closed")) == ["other.txt", "red door.jpg"]
 
 
 def test_a_minus_picture(library, colour):
@@ -199,7 +239,7 @@ def test_pages_of_a_list_by_name_follow_each_other(library):
     pages = [library.names("kind:document sort:name", limit=5, offset=offset) for offset in (0, 5, 10)]
     assert [name for page in pages for name in page] == numbered
     assert [
-        Path(hit.path).name for hit in library.searcher.browse(Browse(limit=5, offset=5, sort="name")).hits
+        Path(hit.path).name for hit in library.browser.browse(Browse(limit=5, offset=5, sort="name")).hits
     ] == numbered[5:10]
 
 
