@@ -20,12 +20,12 @@ class Paging(QObject):
 
     Signals:
         rows(int, tuple[Hit, ...]): these belong from this row on.
-        found(Query, tuple[Hit, ...], int): further hits of this search, and how many there are at all.
+        found(Query, Results): further hits of this search.
         failed: a page could not be had.
     """
 
     rows = Signal(int, object)
-    found = Signal(object, object, int)
+    found = Signal(object, object)
     failed = Signal()
 
     def __init__(self, client: EngineClient, parent: QObject) -> None:
@@ -118,4 +118,4 @@ class Paging(QObject):
         if self._more is not None and results.search_id == self._more[0] and results.final:
             _, query, _ = self._more
             self._more = None
-            self.found.emit(query, results.hits, results.total)
+            self.found.emit(query, results)

@@ -77,7 +77,8 @@ class Answer:
         fresh: the first answer to this query, so the list starts at its top again.
         final: nothing better will follow.
         note: a sentence from the engine.
-        total: how many there are at all; of a browsed list only the first are in `hits`.
+        total: how many there are at all; of a browsed list only the first are in `hits`. at_least: there may
+            be more, since no more were looked for.
         months: of a browsed list, newest first, if they are known.
         before: these are the hits as they stood before the reranker looked; reordered: they stood otherwise.
         unfolded: paths of hits below which those that look the same are listed, too.
@@ -92,6 +93,7 @@ class Answer:
     note: str = ""
     took: Took = field(default_factory=Took)
     total: int = 0
+    at_least: bool = False
     months: tuple[Month, ...] = ()
     before: bool = False
     reordered: bool = False

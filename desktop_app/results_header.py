@@ -20,6 +20,9 @@ SLOW_MS = 250
 NARROW = 420
 """Below this width the order is shown by its icon alone."""
 
+ROUND = 100
+"""A number of which only the least is known is said in whole hundreds."""
+
 
 class ResultsHeader(Directed):
     """One quiet line.
@@ -175,7 +178,10 @@ class ResultsHeader(Directed):
                 "size": self.tr("Largest files"),
             }.get(answer.query.sort, self.tr("Newest files"))
         number = max(answer.total, answer.listed) + len(answer.hits) - answer.listed
-        found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
+        if answer.at_least and number >= ROUND:
+            found = wording.counted(number - number % ROUND, "", self.tr("{n}+ results"))
+        else:
+            found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
         if answer.note:
             return wording.joined((found, answer.note), "  ·  ")
         if answer.before:

@@ -180,15 +180,16 @@ class SearchSession(QObject):
         if answer is not None and answer.stage is not None and answer.final and answer.more:
             self.paging.want_more(answer.query, answer.listed)
 
-    def _append(self, query: Query, hits: tuple[Hit, ...], total: int) -> None:
+    def _append(self, query: Query, results: Results) -> None:
         answer = self._answer
         if answer is None or answer.query != query:
             return
         known = {hit.path for hit in answer.hits}
-        new = tuple(hit for hit in hits if hit.path not in known)
+        new = tuple(hit for hit in results.hits if hit.path not in known)
         listed = answer.listed + len(new)
-        total = max(total, listed) if new else listed  # no endless asking
-        self._show(replace(answer, hits=answer.hits + new, total=total, fresh=False))
+        total = max(results.total, listed) if new else listed  # no endless asking
+        at_least = results.at_least and bool(new)
+        self._show(replace(answer, hits=answer.hits + new, total=total, at_least=at_least, fresh=False))
 
     def show_before(self, before: bool) -> None:
         """The order as it stood before the reranker, or the final one again."""
@@ -247,6 +248,7 @@ class SearchSession(QObject):
             results.note,
             results.took_ms,
             max(results.total, len(hits)),
+            results.at_least,
             not_understood=results.not_understood,
         )
         if results.stage == "meaning":

@@ -110,7 +110,8 @@ class Results:
     """Event. The whole list as it stands after this stage.
 
     Attributes:
-        total: hits there are at all, before `limit` and `offset`.
+        total: hits there are at all, before `limit` and `offset`. at_least: there may be more, since no more
+            were looked for.
         final: no later stage will follow for this search.
         note: a sentence when something is missing ("Understanding pictures… results will improve in a
             moment"), or an error that ended the search (then `final` is true).
@@ -125,6 +126,7 @@ class Results:
     note: Sentence = ""
     total: int = 0
     not_understood: bool = False
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

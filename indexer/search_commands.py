@@ -86,6 +86,7 @@ def _answer(arguments: argparse.Namespace, here: Session, request: Search) -> in
                 "query": request.text,
                 "took_ms": asdict(results.took_ms),
                 "total": results.total,
+                "at_least": results.at_least,
                 "results": _result_rows(results.hits),
             }
         )

@@ -367,9 +367,13 @@ class Searcher:
             rerank=_ms(run.rerank),
             total=_ms(time.monotonic() - run.started),
         )
-        return Results(
-            request.search_id, stage, found, final, took, note or run.note, run.listed or len(tiles)
-        )
+        note, total = note or run.note, run.listed or len(tiles)
+        at_least = not run.fitting and len(run.order) >= run.depth
+        if at_least and final and run.sort != "relevance" and not (note or request.only_count):
+            note = (
+                f"Only the best {run.depth} matches are in this order; the others follow behind them."
+            )
+        return Results(request.search_id, stage, found, final, took, note, total, at_least=at_least)
 
     def _tiles(self, run: _Run, looked_at: int) -> list[Tile]:
         request = run.request

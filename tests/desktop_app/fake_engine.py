@@ -167,8 +167,12 @@ class FakeEngine(EngineClient):
         search_id: int | None = None,
         total: int = 0,
         not_understood: bool = False,
+        at_least: bool = False,
     ) -> None:
         number = self.searches()[-1].search_id if search_id is None else search_id
         self.results_arrived.emit(
-            Results(number, stage, hits, final, note=note, total=total, not_understood=not_understood)
+            Results(
+                number, stage, hits, final,
+                note=note, total=total, not_understood=not_understood, at_least=at_least,
+            )  # fmt: skip
         )

@@ -374,9 +374,9 @@ def test_what_was_unfolded_does_not_count_as_what_is_still_to_come(
     ask(window, "beach")
     every = [plain(n, matched=("meaning",), relevance="strong") for n in range(230)]
     every[0] = replace(every[0], folded=tuple(hit.path for hit in same))
-    engine.answer(tuple(every[:PAGE]), total=230)
+    engine.answer(tuple(every[:PAGE]), total=215, at_least=True)
     window.session.toggle_folded(every[0])
-    assert window.header.text == "290 results"
+    assert window.header.text == "200+ results", "nobody has looked for more of them"
     choose_all(window)
     assert engine.searches()[-1].offset == PAGE
     engine.answer(tuple(every[PAGE:]), total=230)

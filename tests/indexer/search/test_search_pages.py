@@ -61,12 +61,21 @@ def test_what_is_folded_does_not_end_the_list(library, scrolled, text):
     assert sorted(scrolled(text, 2, fold=True)[1:]) == others
 
 
-def test_a_page_that_seems_to_be_the_last_knows_of_the_next(library, scrolled):
+def test_a_page_that_seems_to_be_the_last_knows_of_the_next(library, scrolled, monkeypatch):
     for n in range(8):
         library.photo(f"{n}.jpg", "red", content=f"p{n}")
-    assert library.stages("red", limit=8, rerank=False)[-1].total == 8
-    assert library.stages("red", limit=4, rerank=False)[-1].total > 4
+    whole = library.stages("red", limit=8, rerank=False)[-1]
+    assert (whole.total, whole.at_least) == (8, False)
+    first = library.stages("red", limit=4, rerank=False)[-1]
+    assert (first.total > 4, first.at_least) == (True, True)
+    listed = library.stages("kind:photo", limit=4)[-1]
+    assert (listed.total, listed.at_least) == (8, False)
     assert len(scrolled("red", 4)) == 8
+    assert library.stages("red sort:name", limit=4, rerank=False)[-1].note == ""
+    monkeypatch.setattr(pipeline, "SORTED", 6)
+    note = "Only the best 6 matches are in this order; the others follow behind them."
+    assert library.stages("red sort:name", limit=4, rerank=False)[-1].note == note
+    assert library.stages("kind:photo sort:name", limit=4)[-1].note == ""
 
 
 @pytest.mark.parametrize("text", ["red", "kind:photo"])
