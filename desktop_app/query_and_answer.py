@@ -8,8 +8,8 @@ from indexer.query_messages import Month
 from indexer.result_messages import Hit, Relevance, Stage, Took
 from indexer.search_messages import Browse, Example, Search
 
-SORT = re.compile(r"(?<!\S)sort:(\w+)")
-"""A filter for the order, as the box writes it."""
+SORT = re.compile(r"(?<!\S)sort[:：](\w+)")
+"""A filter for the order, as it is written in the box."""
 
 IN_TIME = ("newest", "oldest", "new", "old", "date")
 """Orders in which files fall into months, chosen or typed."""

@@ -10,6 +10,7 @@ from indexer.kinds import KINDS
 from indexer.query_messages import Complete, Completion, Completions
 from indexer.query_parts import QUOTES, as_value
 from indexer.search.fields import ALIASES, DATES, FIELDS, SORTS
+from indexer.search.language import NAMED
 from indexer.store.overview import Overview
 from indexer.store.words import folded
 
@@ -114,12 +115,12 @@ def _piece(text: str, cursor: int) -> _Piece:
     while end < len(text) and not text[end].isspace():
         end += 1
     minus = "-" if text[start : start + 1] == "-" else ""
-    name, colon, _ = text[start + len(minus) : cursor].partition(":")
-    field = ALIASES.get(name.lower(), name.lower())
-    if not colon or field not in FIELDS:
+    begun = NAMED.match(text, start, cursor)
+    name = begun[2].lower() if begun else ""
+    field = ALIASES.get(name, name)
+    if begun is None or field not in FIELDS:
         return _Piece(start, end, text[start + len(minus) : cursor], minus)
-    value = start + len(minus) + len(name) + 1
-    value = max(value, text.rfind(",", value, cursor) + 1)
+    value = max(begun.end(), text.rfind(",", begun.end(), cursor) + 1)
     return _Piece(value, end, text[value:cursor].lstrip(QUOTES), minus, field)
 
 

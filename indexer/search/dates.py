@@ -6,6 +6,7 @@ ones, in whole months.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,13 +24,29 @@ _SEASONS = {
         "printemps",
         "primavera",
         "lente",
+        "voorjaar",
         "wiosna",
         "весна",
+        "весной",
         "春",
         "春天",
         "春季",
     ),
-    6: ("summer", "sommer", "été", "verano", "estate", "zomer", "lato", "лето", "夏", "夏天", "夏季"),
+    6: (
+        "summer",
+        "sommer",
+        "été",
+        "verano",
+        "estate",
+        "verão",
+        "zomer",
+        "lato",
+        "лето",
+        "летом",
+        "夏",
+        "夏天",
+        "夏季",
+    ),
     9: (
         "autumn",
         "fall",
@@ -37,17 +54,42 @@ _SEASONS = {
         "automne",
         "otoño",
         "autunno",
+        "outono",
         "herfst",
+        "najaar",
         "jesień",
         "осень",
+        "осенью",
         "秋",
         "秋天",
         "秋季",
     ),
-    12: ("winter", "hiver", "invierno", "inverno", "zima", "зима", "冬", "冬天", "冬季"),
+    12: ("winter", "hiver", "invierno", "inverno", "zima", "зима", "зимой", "冬", "冬天", "冬季"),
 }
 _MONTH_OF = {name: month for month, names in _SEASONS.items() for name in names}
-_LAST = {"last", "letzter", "letzten", "letztes", "vorigen", "dernier", "último", "scorsa", "vorige"}
+_LAST = {
+    "last",
+    "letzter",
+    "letzten",
+    "letztes",
+    "vorigen",
+    "vergangenen",
+    "dernier",
+    "dernière",
+    "último",
+    "pasado",
+    "passado",
+    "scorsa",
+    "scorso",
+    "vorige",
+    "vorig",
+    "afgelopen",
+    "прошлым",
+    "прошлой",
+    "прошлого",
+}
+_THIS = {"this", "dieses", "diesen", "cette", "este", "quest", "dit", "этого"}
+_OF_YEAR = {"year", "jahres", "jahr", "année", "an", "año", "anno", "ano", "jaar", "года"}
 _NAMED_YEARS = {"今年": 0, "去年": 1, "昨年": 1, "前年": 2}
 """By how many years they lie back."""
 _BETWEEN = {
@@ -60,18 +102,21 @@ _BETWEEN = {
     "de",
     "du",
     "del",
+    "dell",
     "en",
     "el",
     "la",
     "le",
+    "l",
     "van",
     "da",
     "do",
 }
 """Words that may stand between a season and its year."""
+_SPOKEN = {*_MONTH_OF, *_NAMED_YEARS, *_LAST, *_THIS, *_OF_YEAR, *_BETWEEN}
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_PIECES = re.compile(r"[今去昨前]年|[春夏秋冬][天季]?|\d+|[^\s\d年的の今去昨前春夏秋冬]+")
-"""Words, also where no blanks stand between them."""
+_PIECES = re.compile(r"[今去昨前]年|[春夏秋冬][天季]?|\d+|[^\s\d'’年的の今去昨前春夏秋冬]+")
+"""Words, also where no blanks stand between them: "l'été"."""
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _DATELIKE = re.compile(r"[a-z]{3}|\d\D+\d|[^\x00-\x7f]")
@@ -88,7 +133,7 @@ class Stretch:
 
 def stretch(written: str, now: datetime) -> Stretch | None:
     """What a written date covers; None when it is no date. Of several possible years, the latest begun."""
-    text = " ".join(written.lower().split())
+    text = " ".join(unicodedata.normalize("NFKC", written).lower().split())
     if not text or len(text) > LONGEST:
         return None
     try:
@@ -123,9 +168,11 @@ def _season(text: str, now: datetime) -> Stretch | None:
         return None
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
     years += [now.year - _NAMED_YEARS[word] for word in words if word in _NAMED_YEARS]
+    if not years and _OF_YEAR & set(words):
+        years = [now.year - bool(_LAST & set(words))]
     for word in words:
-        known = word in _MONTH_OF or word in _NAMED_YEARS or word in _LAST or _YEAR.fullmatch(word)
-        if not known and (word.isdigit() or (years and word not in _BETWEEN)):
+        known = word in _SPOKEN or _YEAR.fullmatch(word)
+        if not known and (word.isdigit() or years):
             return None
     if years:
         return _season_of(years[0], months[0])

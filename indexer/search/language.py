@@ -13,6 +13,10 @@ from indexer.query_parts import QUOTES, PartType, QueryPart, as_value, in_quotes
 from indexer.search.fields import ALIASES, DATES, FIELDS, MEASURES, Meaning, Unreadable, is_date
 from indexer.words import Phrase
 
+COLONS = ":："
+"""A Chinese keyboard has both."""
+NAMED = re.compile(f"(-?)([A-Za-z]+)[{COLONS}]")
+"""What may be the name of a filter."""
 LONGEST_DATE = 5
 """Words of a date without quotes: "the 3rd of May 2024" is as long as they get."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -78,14 +82,14 @@ def _without(typed: str, at: int) -> Part | None:
 
 
 def _filter(typed: str, at: int, now: datetime) -> Part | None:
-    negated = typed[at] == "-"
-    colon = typed.find(":", at)
-    name = typed[at + negated : colon].lower() if colon >= 0 else ""
+    begun = NAMED.match(typed, at)
+    name = begun[2].lower() if begun else ""
     name = ALIASES.get(name, name)
-    if name not in FIELDS:
+    if begun is None or name not in FIELDS:
         return None
-    values, end = _values(typed, colon + 1)
-    quoted = bool(_quoted(typed, colon + 1))
+    negated = bool(begun[1])
+    values, end = _values(typed, begun.end())
+    quoted = bool(_quoted(typed, begun.end()))
     if not quoted:
         if name in DATES and len(values) == 1:
             values, end = _whole_date(typed, end, values, now)
@@ -143,7 +147,7 @@ def _whole_date(typed: str, end: int, values: list[str], now: datetime) -> tuple
         if dated and found is not None:
             break
         start, stop = _next_word(typed, stop)
-        if start == stop or typed[start] in QUOTES or ":" in typed[start:stop]:
+        if start == stop or typed[start] in QUOTES or set(COLONS) & set(typed[start:stop]):
             break
         words += " " + typed[start:stop]
     return found or (values, end)

@@ -41,6 +41,15 @@ def read(typed):
         ("去年夏天", "2025-06-01", "2025-09-01"),
         ("2019年の夏", "2019-06-01", "2019-09-01"),
         ("春天", "2026-03-01", "2026-06-01"),
+        ("l'été dernier", "2026-06-01", "2026-09-01"),
+        ("l’e\u0301te\u0301 2023", "2023-06-01", "2023-09-01"),
+        ("verão passado", "2026-06-01", "2026-09-01"),
+        ("outono passado", "2025-09-01", "2025-12-01"),
+        ("прошлым летом", "2026-06-01", "2026-09-01"),
+        ("summer last year", "2025-06-01", "2025-09-01"),
+        ("Sommer letzten Jahres", "2025-06-01", "2025-09-01"),
+        ("estate dell'anno scorso", "2025-06-01", "2025-09-01"),
+        ("２０２４年５月", "2024-05-01", "2024-06-01"),
     ],
 )
 def test_dates_as_people_write_them(written, start, end):
@@ -61,6 +70,7 @@ def test_what_is_no_date(written):
     [
         ("kind:photo,video", Filters(kinds=("photo", "video"))),
         ("kind:photo type:Videos", Filters(kinds=("photo", "video"))),
+        ("kind：photo -ext：png", Filters(kinds=("photo",), excluded=(Filters(extensions=("png",)),))),
         ("is:screenshot", Filters(kinds=("screenshot",))),
         ("-kind:video", Filters(excluded=(Filters(kinds=("video",)),))),
         ("ext:.JPG,png", Filters(extensions=("jpg", "png"))),
