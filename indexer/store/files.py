@@ -12,7 +12,7 @@ import apsw
 
 from indexer.kinds import Kind
 from indexer.problem_messages import IN_USE
-from indexer.store import folders, moments, numbers, saved, words
+from indexer.store import folders, moments, numbers, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, below_any, extension, from_text, to_text
 from indexer.store.rows import FileRow, Seen
@@ -219,7 +219,6 @@ def remove(connection: apsw.Connection, ids: Sequence[int]) -> list[int]:
     words.remove_names(connection, ids)
     numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in ids))
-    saved.take_back(connection)
     return [id for (id,) in held]
 
 

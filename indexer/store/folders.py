@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import apsw
 
-from indexer.store import numbers, saved
+from indexer.store import numbers
 from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FolderRow
@@ -124,7 +124,6 @@ def move(connection: apsw.Connection, old: str, new: str) -> list[int]:
     ]
     numbers.keep(connection)
     connection.executemany("DELETE FROM file WHERE id = ?", ((id,) for id in replaced))
-    saved.take_back(connection)
     for table in ("file", "folder", "unreadable", "excluded"):
         # a folder that is watched there already stays: its files point to it
         conflict = "IGNORE" if table == "folder" else "REPLACE"

@@ -56,7 +56,8 @@ class SavedSearchRows:
 
 
 def take_back(connection: apsw.Connection) -> None:
-    """After files or contents went: SQLite gives the highest numbers again, and what gets them is new."""
+    """After contents went, of which SQLite gives the highest numbers again, or an index was made anew, where
+    that may happen to files as well: what gets such a number is new."""
     file, content = _last(connection)
     connection.execute(
         """UPDATE setting SET value = json_set(value,
