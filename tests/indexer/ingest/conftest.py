@@ -1,0 +1,38 @@
+"""A watched folder, for the tests of the watcher."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from watching import Reports
+
+from indexer.ingest import watch
+from indexer.ingest.watch import Watcher
+
+
+@pytest.fixture
+def shorter_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "SETTLE_S", 0.15)
+    monkeypatch.setattr(watch, "GROWING_S", 0.5)
+
+
+@pytest.fixture
+def reports() -> Reports:
+    return Reports()
+
+
+@pytest.fixture
+def watcher(tmp_path: Path, reports: Reports) -> Iterator[Watcher]:
+    before = set(threading.enumerate())
+    (tmp_path / "root").mkdir()
+    watcher = Watcher(reports, exclude=[tmp_path / "root" / "data"])
+    watcher.watch(tmp_path / "root")
+    yield watcher
+    watcher.stop()
+    assert set(threading.enumerate()) <= before
+
+
+@pytest.fixture
+def root(tmp_path: Path, watcher: Watcher) -> Path:
+    return tmp_path / "root"
