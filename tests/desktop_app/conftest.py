@@ -7,15 +7,23 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from fake_engine import FakeEngine
+from fake_engine import MACHINE, MODELS, FakeEngine
 from PySide6.QtCore import QLocale, QProcess, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app import autostart, file_menu, file_menu_linux
 from desktop_app.actions import Actions, Command
+from desktop_app.preferences import Preferences
+from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
+from desktop_app.settings_desk import SettingsDesk
+from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.theme import Theme
+from indexer.library_messages import Excluded, Rules
 from indexer.paths import Paths
+from indexer.privacy_messages import Connection, Connections
+from indexer.upkeep_messages import DiskPart, DiskUse
 
 OF_THE_PLUGIN = ("This plugin does not support", "No such signal QPlatformNativeInterface::systemTray")
 
@@ -134,3 +142,47 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("desktop_app.file_manager.open_files", remember)
     return files
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication,
+    window: SearchWindow,
+    engine: FakeEngine,
+    paths: Paths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[SettingsDesk]:
+    entry = tmp_path / "autostart" / "sightline.desktop"
+    monkeypatch.setattr(autostart, "entry", lambda: entry)
+    monkeypatch.setattr(file_menu, "_door", lambda: file_menu_linux)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "nemo").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    theme = qapp.findChildren(Theme)[0]
+    preferences = Preferences(paths)
+    presence = Presence(window, engine, preferences.settings)
+    engine.replies = {
+        "GetModels": MODELS, "GetMachine": MACHINE,
+        "GetConnections": Connections((Connection(1.7e9, "hub.example", "model small", 4_300),)),
+        "GetDiskUse": DiskUse((DiskPart("index", 5_000_000), DiskPart("thumbnails", 2_000_000))),
+        "GetRules": Rules(("*.tmp",), min_bytes=2_500), "GetExcluded": Excluded(("/p/secret.jpg",)),
+    }  # fmt: skip
+    made = SettingsDesk(window, engine, preferences, presence, theme, paths)
+    window.settings_wanted.connect(made.show)
+    engine.ready()
+    yield made
+    if made.dialog is not None:
+        made.dialog.close()
+    presence.palette.deleteLater()
+    theme.choose("light")
+
+
+@pytest.fixture
+def dialog(desk: SettingsDesk, window: SearchWindow) -> SettingsDialog:
+    window.actions_[Command.SETTINGS].trigger()
+    assert desk.dialog is not None
+    assert desk.dialog.isVisible()
+    return desk.dialog

@@ -9,6 +9,7 @@ from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
 from indexer.item_messages import Copies, Film, GetCopies, GetFilm, GetPreview, Preview
 from indexer.library_messages import Exclude, Forget, Include
+from indexer.model_messages import Machine, Model, Models
 from indexer.problem_messages import GetProblems, Problem, Problems
 from indexer.query_messages import (
     Complete,
@@ -37,6 +38,20 @@ from indexer.store.database import Database
 from indexer.store.overview import Overview
 from indexer.work_messages import FolderStatus, Status, UserActive
 
+MODELS = Models(
+    (
+        Model("tiny", "embedder", "Built in.", "Apache-2.0", installed=True, used=True),
+        Model(
+            "small", "embedder", "Understands.", "Apache-2.0",
+            download_bytes=4_300_000_000, memory=6 << 30, parameters=2,
+        ),
+        Model(
+            "large", "embedder", "More.", "Apache-2.0",
+            download_bytes=16_300_000_000, memory=20 << 30, parameters=8,
+        ),
+    )
+)  # fmt: skip
+MACHINE = Machine("The processor in float32.", 8 << 30, 90_000_000_000, ("small",))
 READY = Status("idle", 18_002, 30_000, 30_000, 50_000_000, "tiny", "tiny", folders=(
     FolderStatus("/home/ada/Pictures", 18_002, 0),
 ))  # fmt: skip
