@@ -6,6 +6,9 @@ from pathlib import Path
 import engine_samples
 import pytest
 from engine_process import EngineProcess, Sightline
+from rooms import Room
+
+from indexer.model_loop import ModelLoop
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +47,19 @@ def engine(sightline: Sightline, tmp_path: Path) -> Iterator[Callable[..., Engin
     for each in started:
         each.close()
     log.close()
+
+
+@pytest.fixture
+def start_loop() -> Iterator[Callable[[Room], ModelLoop]]:
+    """Starts the models thread of a device with room for some models."""
+    started: list[ModelLoop] = []
+
+    def start(room: Room) -> ModelLoop:
+        started.append(ModelLoop(room))
+        started[-1].start()
+        assert started[-1].ready.wait(5)
+        return started[-1]
+
+    yield start
+    for each in started:
+        assert each.stop()

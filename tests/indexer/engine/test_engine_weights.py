@@ -3,19 +3,17 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from engine_process import PATIENCE, ROOT
+from rooms import Model, Room, wait
 
-from indexer.errors import OtherEmbedder, UserError
 from indexer.loading import EngineModels, ModelLoader
 from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, ModelsUnavailable, Work
+from indexer.model_work import Cancellation, Work
 from indexer.priority import NICE
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
@@ -26,132 +24,18 @@ from models.inputs import Input
 CHECKPOINTS = ROOT / "tests" / "data" / "qwen3vl" / "checkpoints"
 
 
-class Model:
-    """A model that is held or not."""
-
-    name, dimension, preparation = "model", 2, "none"
-    device = SimpleNamespace(name="cpu")
-    memory_bytes = 1000
-
-    def __init__(self) -> None:
-        self.is_held = True
-        self.shares_with: object = None
-        self.priorities: list[int] = []
-
-    def is_twin(self, other: object) -> bool:
-        return False
-
-    def release(self) -> None:
-        self.is_held = False
-
-    def share(self, other: object) -> None:
-        self.shares_with = other
-
-    def prepare(self, value: Input) -> str:
-        return Prompt(value.texts[0])
-
-    def give_way(self) -> None:
-        pass
-
-    def embed_prompts(self, prompts):
-        assert self.is_held
-        self.priorities.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
-        return np.ones((len(prompts), 2), np.float32)
-
-    def embed_queries(self, inputs, instruction=None):
-        return self.embed_prompts(inputs)
-
-
-class Prompt(str):
-    __slots__ = ()
-    nbytes = 10
-
-
-class Room:
-    """A loader for a device with room for so many models."""
-
-    wants_reranker = True
-
-    def __init__(self, room: int) -> None:
-        self.room = room
-        self.models: dict[str, Model] = {}
-        self.restored: list[str] = []
-        self.broken = self.missing = ""
-        self.asked: list[str] = []
-        self.other = False
-
-    def embedder(self):
-        self.asked.append("embedder")
-        if self.other:
-            raise OtherEmbedder("The index holds vectors of another embedder.")
-        if self.missing:
-            raise UserError(self.missing)
-        return self.models.setdefault("embedder", Model())
-
-    def reranker(self, beside):
-        self.asked.append("reranker")
-        if self.missing:
-            raise UserError(self.missing)
-        if not self.reranker_fits(beside):
-            beside.release()
-        reranker = self.models.setdefault("reranker", Model())
-        reranker.shares_with = beside
-        return reranker
-
-    def reranker_fits(self, beside: object) -> bool:
-        return len(self.held) < self.room
-
-    def fits(self, model: Model) -> bool:
-        if self.broken:
-            raise UserError(self.broken)
-        return len(self.held) < self.room
-
-    def restore(self, model: Model, beside: object) -> None:
-        if self.broken:
-            raise UserError(self.broken)
-        assert self.fits(model)
-        model.is_held = True
-        self.restored += [name for name, one in self.models.items() if one is model]
-
-    @property
-    def held(self) -> list[str]:
-        return [name for name, model in self.models.items() if model.is_held]
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[[Room], ModelLoop]]:
-    started: list[ModelLoop] = []
-
-    def start(room: Room) -> ModelLoop:
-        started.append(ModelLoop(room))
-        started[-1].start()
-        assert started[-1].ready.wait(5)
-        return started[-1]
-
-    yield start
-    for each in started:
-        assert each.stop()
-
-
-def _wait(until: Callable[[], object]) -> None:
-    end = time.monotonic() + 5 * PATIENCE
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
-def test_the_reranker_is_loaded_for_the_first_search(start):
+def test_the_reranker_is_loaded_for_the_first_search(start_loop):
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     time.sleep(0.1)
     assert list(room.models) == ["embedder"]
     loop.user_active()
-    _wait(lambda: room.held == ["embedder", "reranker"])
+    wait(lambda: room.held == ["embedder", "reranker"])
 
 
-def test_models_take_turns_where_there_is_no_room_for_both(start):
+def test_models_take_turns_where_there_is_no_room_for_both(start_loop):
     room = Room(1)
-    loop = start(room)
+    loop = start_loop(room)
     with loop.search_under_way():
         time.sleep(0.1)
         assert room.held == ["embedder"], "what is held is not given up for what may come"
@@ -162,69 +46,69 @@ def test_models_take_turns_where_there_is_no_room_for_both(start):
             assert room.held == ["reranker"]
     done: list[object] = []
     loop.put(Work(Input(texts=("x",)), done.append))
-    _wait(lambda: done)
+    wait(lambda: done)
     assert isinstance(done[0], np.ndarray)
     assert room.held == ["embedder"], "index work needs it back"
 
 
-def test_what_nobody_needs_is_let_go_and_comes_back(start):
+def test_what_nobody_needs_is_let_go_and_comes_back(start_loop):
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     loop.call(loop.models.need_reranker, Cancellation())
     loop.release_after(0.2)
     loop.call(lambda: None, Cancellation())
-    _wait(lambda: not room.held)
+    wait(lambda: not room.held)
     loop.release_after(60.0)
     loop.user_active()
-    _wait(lambda: room.held == ["embedder", "reranker"])
+    wait(lambda: room.held == ["embedder", "reranker"])
     assert sorted(room.restored) == ["embedder", "reranker"], "in the background, while somebody types"
     loop.release_after(0.0)
-    _wait(lambda: not room.held)
+    wait(lambda: not room.held)
     loop.release_after(60.0)
     done: list[object] = []
     monotonic = time.monotonic()
     loop.put(Work(Input(texts=("x",)), done.append))
-    _wait(lambda: done)
+    wait(lambda: done)
     assert time.monotonic() - monotonic < 5 * PATIENCE
 
 
-def test_while_memory_is_short_weights_go_as_soon_as_nobody_searches(start, monkeypatch):
+def test_while_memory_is_short_weights_go_as_soon_as_nobody_searches(start_loop, monkeypatch):
     monkeypatch.setattr("indexer.model_loop.SEARCHING_S", 0.2)
     monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.2)
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     assert loop.models.memory_to_come == 0
     with loop.search_under_way():
         loop.call(loop.models.need_reranker, Cancellation())
         loop.spare_memory(True)
         time.sleep(0.3)
         assert room.held == ["embedder", "reranker"], "somebody waits for them"
-    _wait(lambda: not room.held)
+    wait(lambda: not room.held)
     assert loop.models.memory_to_come == 1000
     loop.user_active()
-    _wait(lambda: len(room.restored) == 2)
-    _wait(lambda: not room.held)
+    wait(lambda: len(room.restored) == 2)
+    wait(lambda: not room.held)
     loop.spare_memory(False)
     loop.user_active()
-    _wait(lambda: room.held == ["embedder", "reranker"])
+    wait(lambda: room.held == ["embedder", "reranker"])
     time.sleep(0.3)
     assert room.held == ["embedder", "reranker"], "they have their time again"
 
 
-def test_weights_on_a_card_with_memory_of_its_own_stay(start):
+def test_weights_on_a_card_with_memory_of_its_own_stay(start_loop):
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     room.models["embedder"].memory_bytes = 0
     loop.spare_memory(True)
     time.sleep(0.1)
     assert room.held == ["embedder"]
     loop.release_after(0.0)
-    _wait(lambda: not room.held)
+    wait(lambda: not room.held)
 
 
-def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(start):
+def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(start_loop):
     room = Room(3)
-    loop = start(room)
+    loop = start_loop(room)
     first, second, third = room.models["embedder"], Model(), Model()
     loop.call(lambda: loop.models.take_over(second), Cancellation())
     loop.call(loop.models.need_reranker, Cancellation())
@@ -243,8 +127,8 @@ def test_the_next_embedder_shares_with_the_reranker_whichever_was_loaded_first(s
     assert other.shares_with is third
 
 
-def test_a_reranker_exchanged_while_it_is_loaded_does_not_stay(start):
-    loop = start(Room(2))
+def test_a_reranker_exchanged_while_it_is_loaded_does_not_stay(start_loop):
+    loop = start_loop(Room(2))
     first, second = Model(), Model()
 
     def load(beside):
@@ -255,28 +139,9 @@ def test_a_reranker_exchanged_while_it_is_loaded_does_not_stay(start):
     assert loop.call(loop.models.need_reranker, Cancellation()) is second
 
 
-def test_weights_that_do_not_come_back_blame_no_file(start, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
+def test_what_rests_gives_way_to_an_input_that_needs_much_memory(start_loop):
     room = Room(2)
-    loop = start(room)
-    loop.release_after(0.0)
-    _wait(lambda: not room.held)
-    loop.release_after(60.0)
-    room.broken = "It does not fit into the memory of this device."
-    done: list[object] = []
-    loop.put(Work(Input(texts=("x",)), done.append))
-    with pytest.raises(UserError, match="does not fit"):
-        loop.call(loop.models.need_embedder, Cancellation())
-    time.sleep(0.2)
-    assert not done
-    room.broken = ""
-    _wait(lambda: done)
-    assert isinstance(done[0], np.ndarray)
-
-
-def test_what_rests_gives_way_to_an_input_that_needs_much_memory(start):
-    room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     loop.call(loop.models.need_reranker, Cancellation())
     embedder = room.models["embedder"]
     embed_prompts = embedder.embed_prompts
@@ -291,7 +156,7 @@ def test_what_rests_gives_way_to_an_input_that_needs_much_memory(start):
 
     def work(text: str) -> object:
         loop.put(Work(Input(texts=(text,)), lambda result: done.__setitem__(text, result)))
-        _wait(lambda: text in done)
+        wait(lambda: text in done)
         return done[text]
 
     assert isinstance(work("small"), np.ndarray)
@@ -301,9 +166,9 @@ def test_what_rests_gives_way_to_an_input_that_needs_much_memory(start):
     assert "more memory" in work("huge")
 
 
-def test_the_embedder_that_is_to_answer_later_gives_way_first(start):
+def test_the_embedder_that_is_to_answer_later_gives_way_first(start_loop):
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     loop.call(loop.models.need_reranker, Cancellation())
     successor = room.models["successor"] = loop.models.successor = Model()
     successor.release()
@@ -311,7 +176,7 @@ def test_the_embedder_that_is_to_answer_later_gives_way_first(start):
     def work() -> None:
         done: list[object] = []
         loop.put(Work(Input(texts=("x",)), done.append, embedder=successor))
-        _wait(lambda: done)
+        wait(lambda: done)
         assert isinstance(done[0], np.ndarray)
 
     work()
@@ -328,108 +193,17 @@ def test_the_embedder_that_is_to_answer_later_gives_way_first(start):
     assert room.held == ["successor"]
 
 
-def test_a_folder_that_is_gone_does_not_end_the_thread(start, monkeypatch):
-    """Weights that rest are looked for where they were, when somebody types and for index work."""
-    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
-    room = Room(1)
-    loop = start(room)
-    loop.call(loop.models.need_reranker, Cancellation())
-    assert room.held == ["reranker"]
-    room.broken = "There is no model folder."
-    loop.user_active()
-    done: list[object] = []
-    loop.put(Work(Input(texts=("x",)), done.append))
-    _wait(lambda: not loop._wanted_soon)
-    time.sleep(0.2)
-    assert loop._thread.is_alive()
-    with pytest.raises(ModelsUnavailable, match="no model folder"):
-        loop.call(loop.models.need_embedder, Cancellation())
-    room.broken = ""
-    _wait(lambda: done)
-    room.broken = "There is no model folder."
-    loop.user_active()  # the reranker's turn is over, and it is looked for
-    _wait(lambda: not loop._wanted_soon)
-    time.sleep(0.2)
-    assert loop._thread.is_alive()
-
-
-def test_models_that_could_not_be_loaded_are_tried_again_when_they_are_needed(start, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.2)
-    room = Room(2)
-    room.missing = "The graphics card is full."
-    loop = start(room)
-    assert loop.models.embedder_error == "The graphics card is full."
-    with pytest.raises(ModelsUnavailable, match="card is full"):
-        loop.call(loop.models.need_embedder, Cancellation())
-    time.sleep(0.4)
-    assert room.asked == ["embedder"], "nobody needs it"
-    loop.start()  # as index work does that waits
-    _wait(lambda: room.asked == ["embedder"] * 2)
-    loop.start()
-    time.sleep(0.1)
-    assert room.asked == ["embedder"] * 2, "not so soon again"
-    room.missing = ""
-    time.sleep(0.4)
-    loop.start()
-    _wait(lambda: loop.models.embedder is not None)
-    assert loop.models.embedder_error == ""
-
-    _wait(lambda: loop.models.reranker is not None)
-    room.missing = "The graphics card is full."
-    loop.models.change_reranker(room.reranker, True)
-    with pytest.raises(ModelsUnavailable, match="card is full"):
-        loop.call(loop.models.need_reranker, Cancellation())
-    room.models["reranker"].release()
-    room.missing = ""
-    loop.user_active()
-    time.sleep(0.1)
-    assert loop.models.reranker_error, "not at once"
-    time.sleep(0.2)
-    with loop.search_under_way():
-        _wait(lambda: loop.models.reranker is not None)
-    assert loop.models.reranker_error == ""
-
-
-def test_a_reranker_that_takes_turns_is_tried_again_by_the_next_search(start, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.1)
-    room = Room(1)
-    loop = start(room)
-    room.missing = "The graphics card is full."
-    with pytest.raises(ModelsUnavailable, match="card is full"):
-        loop.call(loop.models.need_reranker, Cancellation())
-    assert loop.models.reranker_error
-    room.missing = ""
-    time.sleep(0.2)
-    loop.user_active()
-    _wait(lambda: not loop.models.reranker_error)
-    assert room.held == ["embedder"], "what is held is not given up for what may come"
-    loop.call(loop.models.need_reranker, Cancellation())
-    assert room.held == ["reranker"]
-
-
-def test_vectors_of_another_embedder_do_not_change_by_waiting(start, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.0)
-    room = Room(2)
-    room.other = True
-    loop = start(room)
-    loop.start()
-    _wait(lambda: not loop._wanted_soon)
-    with pytest.raises(ModelsUnavailable, match="another embedder"):
-        loop.call(loop.models.need_embedder, Cancellation())
-    assert room.asked == ["embedder"]
-
-
 @pytest.mark.skipif(
     not hasattr(os, "getpriority"), reason="priorities of threads are read here as POSIX has them"
 )
-def test_index_work_gives_way_and_a_search_does_not(start):
+def test_index_work_gives_way_and_a_search_does_not(start_loop):
     room = Room(2)
-    loop = start(room)
+    loop = start_loop(room)
     loop.gives_way = True
     usual = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
     done: list[object] = []
     loop.put(Work(Input(texts=("x",)), done.append))
-    _wait(lambda: done)
+    wait(lambda: done)
     loop.call(lambda: loop.models.need_embedder().embed_queries([Input(texts=("x",))]), Cancellation())
     assert room.models["embedder"].priorities == [max(NICE, usual), usual]
 
@@ -453,7 +227,7 @@ def test_another_budget_or_embedder_is_made_in_little_memory(
             def embedded() -> object:
                 done: list[object] = []
                 loop.put(Work(question[0], done.append, embedder=loop.models.successor))
-                _wait(lambda: done)
+                wait(lambda: done)
                 return done[0]
 
             before = answers()
