@@ -1,10 +1,11 @@
-"""A watched folder, for the tests of the watcher."""
+"""A watched folder for the tests of the watcher, and a film for those of the decoders."""
 
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ingest_files import film, moving
 from watching import Reports
 
 from indexer.ingest import watch
@@ -36,3 +37,10 @@ def watcher(tmp_path: Path, reports: Reports) -> Iterator[Watcher]:
 @pytest.fixture
 def root(tmp_path: Path, watcher: Watcher) -> Path:
     return tmp_path / "root"
+
+
+@pytest.fixture(scope="session")
+def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many clips, more than fit into the pipe."""
+    path = tmp_path_factory.mktemp("film") / "long.mp4"
+    return film(path, moving(600, size=(320, 180)), rate=2)

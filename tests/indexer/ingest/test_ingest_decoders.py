@@ -1,10 +1,8 @@
-import contextlib
 import ctypes
 import errno
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -21,9 +19,8 @@ from indexer.errors import MediaError, Skipped, UserError
 from indexer.ingest import decoders, worker
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.segments import Item, Segment
-from indexer.ingest.supervision import DecoderDied, Supervisor
+from indexer.ingest.supervision import DecoderDied
 
-ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
 
@@ -32,13 +29,6 @@ def pool() -> Iterator[DecoderPool]:
     with DecoderPool() as pool:
         yield pool
     assert children() == []
-
-
-@pytest.fixture(scope="module")
-def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Many clips, more than fit into the pipe."""
-    path = tmp_path_factory.mktemp("film") / "long.mp4"
-    return film(path, moving(600, size=(320, 180)), rate=2)
 
 
 def children() -> list[BaseProcess]:
@@ -215,57 +205,6 @@ def test_a_verdict_that_comes_with_the_answer_does_not_fall_on_the_next_file(tmp
             assert len(list(pool.decode(tmp_path / "a.png"))) == 2
 
 
-class Measured:
-    """Stands for a worker whose use of the machine is known. Its processor time grows by a share of time."""
-
-    def __init__(self, resident: int = 0, processor: float = 1.0) -> None:
-        self._resident = resident
-        self._processor = processor
-        self._started = time.monotonic()
-        self.verdicts: list[str] = []
-
-    def resident_bytes(self) -> int:
-        return self._resident
-
-    def processor_s(self) -> float:
-        return self._processor * (time.monotonic() - self._started)
-
-    def kill(self, verdict: Exception) -> None:
-        assert isinstance(verdict, DecoderDied)
-        self.verdicts.append(str(verdict))
-
-
-@contextlib.contextmanager
-def waiting(*workers: Measured, timeout_s: float) -> Iterator[None]:
-    supervisor = Supervisor(timeout_s, 1000)
-    try:
-        with contextlib.ExitStack() as stack:
-            for one in workers:
-                stack.enter_context(supervisor.watching(one))  # type: ignore[arg-type]
-            yield
-    finally:
-        supervisor.close()
-
-
-def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
-    small, large = Measured(1000), Measured(1001)
-    with waiting(small, large, timeout_s=60.0):
-        while not large.verdicts:
-            time.sleep(0.05)
-    assert not small.verdicts
-    assert "memory" in large.verdicts[0]
-
-
-def test_a_busy_machine_is_no_hang() -> None:
-    looping, blocked, starved = Measured(processor=2.0), Measured(processor=0.0), Measured(processor=0.05)
-    with waiting(looping, blocked, starved, timeout_s=0.5):
-        while not (looping.verdicts and blocked.verdicts):
-            time.sleep(0.05)
-        assert not starved.verdicts
-        while not starved.verdicts:
-            time.sleep(0.05)
-
-
 def test_memory_stays_flat_over_a_long_film(long_film: Path) -> None:
     with DecoderPool() as pool:
         sizes = []
@@ -425,81 +364,3 @@ def test_a_mistake_of_ours_is_logged_and_told(
     (answer,) = sent
     assert isinstance(answer, worker.Unexpected)
     assert "RuntimeError: a mistake" in answer.trace
-
-
-MODULES = (
-    "'torch', 'transformers', 'apsw', 'sqlite_vec', 'PySide6', "
-    "'indexer.store', 'indexer.search', 'indexer.engine'"
-)
-
-
-def run_python(*arguments: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout.strip()
-
-
-def test_a_decoder_process_stays_light() -> None:
-    everything = "import sys; from indexer.ingest import worker, images, video, documents, passages; "
-    assert run_python("-c", f"{everything}print({{{MODULES}}} & set(sys.modules))") == "set()"
-    engine = "import sys; from indexer.ingest import decoders, scan, watch, rules, items; "
-    assert run_python("-c", f"{engine}print({{'PIL', 'av', 'pypdfium2'}} & set(sys.modules))") == "set()"
-
-
-PROGRAM = """
-import os, sys, threading
-from pathlib import Path
-from indexer.ingest.decoders import DecoderPool
-
-print("main is run", flush=True)
-threading.Thread(target=threading.Event().wait, daemon=True).start()
-pool = DecoderPool()
-parts = pool.decode(Path(sys.argv[1]))
-kinds = [type(next(parts)).__name__, type(next(parts)).__name__]
-if len(sys.argv) > 2:
-    import multiprocessing
-    print(*[child.pid for child in multiprocessing.active_children()], flush=True)
-    threading.Event().wait()
-list(parts)
-pool.close()
-print(*kinds)
-"""
-
-
-def test_it_works_from_a_main_module_that_is_run_once(tmp_path: Path, long_film: Path) -> None:
-    package = tmp_path / "program"
-    package.mkdir()
-    (package / "__main__.py").write_text(PROGRAM)
-    assert run_python("-m", "program", str(long_film), cwd=tmp_path) == "main is run\nItem Segment"
-
-
-@posix
-@pytest.mark.parametrize("idle", [True, False])
-def test_children_die_with_their_parent(tmp_path: Path, long_film: Path, idle: bool) -> None:
-    package = tmp_path / "program"
-    package.mkdir()
-    program = PROGRAM.replace("if len", "list(parts)\nif len") if idle else PROGRAM
-    (package / "__main__.py").write_text(program)
-    with subprocess.Popen(
-        [sys.executable, "-m", "program", str(long_film), "wait"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as parent:
-        assert parent.stdout is not None
-        parent.stdout.readline()
-        (decoder,) = (psutil.Process(int(pid)) for pid in parent.stdout.readline().split())
-        assert decoder.is_running()
-        parent.kill()
-        decoder.wait(30)
-    assert not decoder.is_running()
