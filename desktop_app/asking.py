@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Signal
@@ -54,6 +55,7 @@ class Asking(QObject):
         self.header = header
         self.popup = CompletionPopup(window)
         self._help = QueryHelp(client, bar, self.popup)
+        self._new: Query | None = None
         bar.changed.connect(self._changed)
         bar.submitted.connect(self.submit)
         bar.shortened.connect(self._say_shortened)
@@ -61,14 +63,18 @@ class Asking(QObject):
         header.changed.connect(self._changed)
         filters.chosen.connect(bar.put_filter)
 
-    def submit(self) -> None:
-        """Ask now, whatever was still being written."""
-        self._help.finish(self._ask)
+    def submit(self, since: tuple[int, int | None] | None = None) -> None:
+        """Ask now, whatever was still being written.
+
+        Args:
+            since: as of `Query`, until the question is asked again or becomes another one.
+        """
+        self._help.finish(partial(self._ask, since))
 
     def question(self) -> Query:
         """As it stands."""
         bar = self.bar
-        return Query(
+        question = Query(
             bar.question,
             tuple(image.path for image in bar.images),
             self.filters.kinds,
@@ -78,6 +84,9 @@ class Asking(QObject):
             self.header.sort,
             self.header.weak,
         )
+        if self._new is not None and replace(self._new, sort=question.sort, since=None) == question:
+            return replace(question, since=self._new.since)
+        return question
 
     def add_examples(self, hits: Sequence[Hit], *, less: bool) -> None:
         """Ask for more, or less, like the part of these files that was found."""
@@ -101,6 +110,8 @@ class Asking(QObject):
 
     def _changed(self) -> None:
         before, question = self.session.query, self.question()
+        if question.since is None:
+            self._new = None
         if (
             question.weak
             and before.weak
@@ -112,8 +123,11 @@ class Asking(QObject):
         typing = typing and before.weak <= question.weak and before.text != question.text
         self.session.set_query(question, now=not typing)
 
-    def _ask(self) -> None:
-        answer, question = self.session.answer, self.question()
+    def _ask(self, since: tuple[int, int | None] | None) -> None:
+        self._new = None
+        question = replace(self.question(), since=since)
+        self._new = question if since is not None else None
+        answer = self.session.answer
         if answer is not None and answer.query == question and answer.final and answer.hits:
             self.results_wanted.emit()
         else:

@@ -19,7 +19,12 @@ RANKS: dict[Relevance, int] = {"strong": 0, "possible": 1, "weak": 2}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the person asks for. Nothing at all means: the newest files."""
+    """What the person asks for. Nothing at all means: the newest files.
+
+    Attributes:
+        since: only what came, or was read, after somebody looked at a standing search: its `seen` and `read`
+            (saved_messages.py).
+    """
 
     text: str = ""
     images: tuple[str, ...] = ()
@@ -29,6 +34,7 @@ class Query:
     less_like: tuple[Example, ...] = ()
     sort: Sort = "relevance"
     weak: bool = False
+    since: tuple[int, int | None] | None = None
 
     @property
     def empty(self) -> bool:
@@ -52,6 +58,7 @@ class Query:
 
     def search(self, number: int, limit: int, offset: int = 0) -> Search:
         """A part of what is found."""
+        newer_than, read_after = self.since or (0, None)
         return Search(
             number,
             self.text.strip(),
@@ -65,6 +72,8 @@ class Query:
             image_weights=self.weights,
             more_like=self.more_like,
             less_like=self.less_like,
+            newer_than=newer_than,
+            read_after=read_after,
         )
 
 

@@ -182,6 +182,8 @@ class ResultsHeader(Directed):
             found = wording.counted(number - number % ROUND, "", self.tr("{n}+ results"))
         else:
             found = wording.counted(number, self.tr("1 result"), self.tr("{n} results"))
+        if answer.query.since is not None:
+            found = wording.joined((found, self.tr("new since you last looked; Enter shows all")), "  ·  ")
         if answer.note:
             return wording.joined((found, answer.note), "  ·  ")
         if answer.before:

@@ -11,6 +11,7 @@ from desktop_app.counting import Counting
 from desktop_app.engine_client import EngineClient
 from desktop_app.history import History
 from desktop_app.ideas import Ideas
+from desktop_app.query_and_answer import Query
 from desktop_app.query_chips import QueryExample
 from desktop_app.query_image import QueryImages
 from desktop_app.results_grid import ResultsGrid
@@ -79,13 +80,14 @@ class Suggesting(QObject):
         taken = [each.name for each in self.saved.searches]
         dialog = SaveDialog(self._bar.text, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked = replace(self._session.query, since=None)
         dialog.accepted.connect(
-            lambda: self._save(dialog.name.text().strip(), standing=dialog.standing.isChecked())
+            lambda: self._save(asked, dialog.name.text().strip(), standing=dialog.standing.isChecked())
         )
         dialog.open()
 
-    def _save(self, name: str, *, standing: bool) -> None:
-        search = self._session.query.search(0, 200)
+    def _save(self, query: Query, name: str, *, standing: bool) -> None:
+        search = query.search(0, 200)
         images = tuple(map(self._images.lasting, search.images))
         self.saved.save(name, replace(search, images=images), standing=standing)
 
@@ -106,4 +108,6 @@ class Suggesting(QObject):
             if weight != chip.weight:
                 chip.set_weight(weight)
         self._asking.header.choose_weaker(search.weak)
-        self._asking.submit()
+        self._bar.setFocus()
+        new = self.saved.new(saved.name)
+        self._asking.submit((saved.seen, saved.read) if new else None)

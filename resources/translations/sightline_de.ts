@@ -4,6 +4,18 @@
  <context>
   <name>Sightline</name>
   <message>
+   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
+   <translation>Nur die besten {depth} Treffer stehen in dieser Reihenfolge; die übrigen folgen dahinter.</translation>
+  </message>
+  <message>
+   <source>new since you last looked; Enter shows all</source>
+   <translation>neu, seit Sie zuletzt nachgesehen haben; Enter zeigt alle</translation>
+  </message>
+  <message>
+   <source>{n}+ results</source>
+   <translation>{n}+ Ergebnisse</translation>
+  </message>
+  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>

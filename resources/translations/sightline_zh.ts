@@ -4,6 +4,18 @@
  <context>
   <name>Sightline</name>
   <message>
+   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
+   <translation>只有最佳的 {depth} 个匹配按此顺序排列；其余的排在后面。</translation>
+  </message>
+  <message>
+   <source>new since you last looked; Enter shows all</source>
+   <translation>自上次查看以来新增；按 Enter 显示全部</translation>
+  </message>
+  <message>
+   <source>{n}+ results</source>
+   <translation>{n}+ 个结果</translation>
+  </message>
+  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>

@@ -204,6 +204,13 @@ def test_a_search_is_saved_and_tells_what_is_new(
     ideas.saved_menu().actions()[0].trigger()
     assert (engine.searches()[-1].text, engine.searches()[-1].kinds) == ("size:>1MB boat", ("photo",))
     assert engine.searches()[-1].weak, "what is counted is what is shown"
+    assert engine.searches()[-1].newer_than == 7, "which ones are new is shown"
+    engine.answer(found)
+    assert window.header.text == "12 results  ·  new since you last looked; Enter shows all"
+    window.header.sorts.actions()[1].trigger()
+    assert engine.searches()[-1].newer_than == 7, "in whatever order"
+    QTest.keyClick(window.search_bar.field, Qt.Key.Key_Return)
+    assert (engine.searches()[-1].newer_than, engine.searches()[-1].sort) == (0, "newest")
     assert LookedAt("Boats") in engine.requests
     assert ideas.kept.text() == "Saved"
     ideas.saved_menu().actions()[-1].menu().actions()[0].trigger()
