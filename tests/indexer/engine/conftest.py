@@ -5,10 +5,12 @@ from pathlib import Path
 
 import engine_samples
 import pytest
-from engine_process import EngineProcess, Sightline
+from engine_process import Done, EngineProcess, Sightline
 from rooms import Room
 
+from indexer import cli
 from indexer.model_loop import ModelLoop
+from indexer.paths import ENVIRONMENT_VARIABLE
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +24,30 @@ def sightline(tmp_path: Path, models: Path) -> Sightline:
     made = Sightline(tmp_path / "data", models)
     made.configure()
     return made
+
+
+@pytest.fixture
+def here(
+    sightline: Sightline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Runs commands as `sightline` does, but in this process: at once, for those that load no models."""
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(sightline.data))
+    for changes_the_process in (
+        "indexer.logs.start",
+        "indexer.connections.watch",
+        "signal.signal",
+        "os._exit",
+    ):
+        monkeypatch.setattr(changes_the_process, lambda *given: None)
+
+    def run(*arguments: str | Path) -> Done:
+        try:
+            status = cli.main(list(map(str, arguments)))
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        return Done(status, *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 
 
-def test_a_library_moves_with_its_backup(sightline, engine, pictures, tmp_path, models):
+def test_a_library_moves_with_its_backup(here, sightline, engine, pictures, tmp_path, models):
     one = engine()
     one.ask("add_folder", path=str(pictures))
     one.settled()
@@ -45,7 +45,7 @@ def test_a_library_moves_with_its_backup(sightline, engine, pictures, tmp_path, 
     report = other("index", "--json").json
     assert (report["indexed"], report["unchanged"]) == (1, 12), "only what came after the backup"
     assert "--yes" in sightline("restore", made["path"]).err
-    assert sightline("status", "--json").json["vectors"] == 13, "nothing is replaced unasked"
+    assert here("status", "--json").json["vectors"] == 13, "nothing is replaced unasked"
 
 
 def library(where: Path, names: int, embedder: str = "tiny") -> Paths:

@@ -7,11 +7,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import engine_samples
 import pytest
-from engine_process import PATIENCE, ROOT, Sightline
+from engine_process import PATIENCE, ROOT, Done
 
 from indexer.command_session import stop_on_terminate
 from indexer.result_messages import Segment
@@ -19,7 +20,7 @@ from indexer.search_commands import _place
 from indexer.store.store import Store
 
 
-def refused(sightline: Sightline, *arguments: str | Path, **environment: str) -> str:
+def refused(sightline: Callable[..., Done], *arguments: str | Path, **environment: str) -> str:
     done = sightline(*arguments, **environment)
     assert done.status == 2, done
     assert done.out == ""
@@ -58,8 +59,13 @@ def refused(sightline: Sightline, *arguments: str | Path, **environment: str) ->
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
-def test_wrong_arguments(sightline, arguments, expected):
-    assert expected in refused(sightline, *arguments)
+def test_wrong_arguments(here, arguments, expected):
+    assert expected in refused(here, *arguments)
+
+
+def test_a_process_ends_as_its_command_does(sightline):
+    assert "Say what to look for" in refused(sightline, "search")
+    assert "--help" in refused(sightline, "dance")
 
 
 def test_what_a_terminal_has_no_letters_for_is_written_in_codes(sightline):
@@ -120,16 +126,16 @@ def test_nothing_is_deleted_where_nobody_answers(sightline):
         ("schema_version = 99\n", "newer Sightline"),
     ],
 )
-def test_wrong_settings(sightline, text, expected):
+def test_wrong_settings(sightline, here, text, expected):
     file = sightline.data / "settings.toml"
     file.write_text(text, "utf-8")
-    sentence = refused(sightline, "status")
+    sentence = refused(here, "status")
     assert str(file) in sentence
     assert expected in sentence
 
 
-def test_a_database_that_is_too_new_or_none_at_all(sightline, pictures):
-    assert sightline("folders", "add", pictures).status == 0
+def test_a_database_that_is_too_new_or_none_at_all(here, sightline, pictures):
+    assert here("folders", "add", pictures).status == 0
     database = sightline.data / "index.db"
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA user_version = 9999")
@@ -143,7 +149,7 @@ def test_a_database_that_is_too_new_or_none_at_all(sightline, pictures):
     assert b"important" in database.read_bytes()
 
 
-def test_models_that_cannot_be_used(tmp_path, sightline, models, pictures):
+def test_models_that_cannot_be_used(here, tmp_path, sightline, models, pictures):
     """Names come first, so that only the last few need torch."""
     assert "no embedder called" in refused(sightline, "index", pictures, "--embedder", "clip")
     assert "not on this computer yet" in refused(
@@ -162,12 +168,12 @@ def test_models_that_cannot_be_used(tmp_path, sightline, models, pictures):
         json.dumps(config | {"model_type": "bert", "architectures": ["BertModel"]}), "utf-8"
     )
     assert "another kind (BertModel)" in refused(sightline, "models", "use", foreign)
-    assert sightline("status", "--json").json["pending"] == 12, "the names are there and wait"
+    assert here("status", "--json").json["pending"] == 12, "the names are there and wait"
     done = sightline("search", "picture-03", "--json", "--embedder", empty)
     assert done.json["results"][0]["path"] == str(pictures / "picture-03.png"), "names need no model yet"
 
 
-def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
+def test_another_model_needs_a_decision(here, tmp_path, sightline, models, pictures):
     assert sightline("index", pictures, "--json").json["indexed"] == 12
     other = Path(shutil.copytree(models / "embed", tmp_path / "other"))
     budget = json.loads((other / "preparation.json").read_text("utf-8"))
@@ -175,7 +181,7 @@ def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
     engine_samples.picture(pictures / "new.png", 800)
     sentence = refused(sightline, "index", pictures, "--embedder", other)
     assert f"sightline models use {other}" in sentence
-    assert sightline("status", "--json").json["vectors"] == 12, "nothing is lost"
+    assert here("status", "--json").json["vectors"] == 12, "nothing is lost"
     in_the_way = sightline.data / "settings.toml.new"
     in_the_way.mkdir()
     assert "Cannot write the settings" in refused(sightline, "models", "use", other)
@@ -185,15 +191,15 @@ def test_another_model_needs_a_decision(tmp_path, sightline, models, pictures):
     used = sightline("models", "use", other)
     assert used.status == 0
     assert "until that is done, embed answers" in used.out
-    status = sightline("status", "--json").json
+    status = here("status", "--json").json
     assert (status["vectors"], status["pending"]) == (12, 1), "the old vectors answer meanwhile"
     assert sightline("index", "--json").json["indexed"] == 1
-    assert sightline("status", "--json").json["vectors"] == 13
+    assert here("status", "--json").json["vectors"] == 13
     with Store.open(sightline.data / "index.db") as store:
         assert store.check() == []
         assert store.switch.former() is None
         assert store.embedder() == "other"
-    assert f"In use: {other} and" in sightline("models", "list").out
+    assert f"In use: {other} and" in here("models", "list").out
 
 
 def test_weights_named_for_once_change_nothing_and_in_the_settings_everything(sightline, pictures):
@@ -262,8 +268,8 @@ def test_a_terminal_that_is_closed_ends_a_command_cleanly(monkeypatch):
     assert handlers[signal.SIGHUP] == signal.SIG_IGN, "as nohup wants it"
 
 
-def test_a_query_image_that_is_none(sightline, pictures, tmp_path):
-    sightline("folders", "add", pictures)
+def test_a_query_image_that_is_none(here, sightline, pictures, tmp_path):
+    here("folders", "add", pictures)
     for image in (
         pictures / "missing.png",
         engine_samples.huge_header(tmp_path / "huge.png"),
@@ -303,7 +309,7 @@ def test_a_full_disk_loses_nothing(sightline, pictures, tmp_path):
     assert counted["failed"] == 0
 
 
-def test_common_options_before_and_after_the_command(sightline, tmp_path):
+def test_common_options_before_and_after_the_command(here, tmp_path):
     for arguments in (
         ["--data-dir", tmp_path / "one", "status", "--json"],
         ["status", "--json", "--data-dir", tmp_path / "one"],
@@ -318,17 +324,17 @@ def test_common_options_before_and_after_the_command(sightline, tmp_path):
             "--json",
         ],
     ):
-        assert sightline(*arguments).json["files"] == 0
+        assert here(*arguments).json["files"] == 0
     assert (tmp_path / "one").is_dir()
     assert not (tmp_path / "two").exists()
 
 
-def test_folders_are_listed_added_and_removed(sightline, pictures):
-    assert sightline("folders", "list", "--json").json == []
-    assert sightline("folders", "add", pictures, "--json").json == {"added": [str(pictures)]}
-    assert sightline("folders", "list").out.strip() == str(pictures)
-    assert sightline("folders", "remove", pictures, "--json").json == {"removed": [str(pictures)]}
-    assert sightline("folders").out == ""
+def test_folders_are_listed_added_and_removed(here, pictures):
+    assert here("folders", "list", "--json").json == []
+    assert here("folders", "add", pictures, "--json").json == {"added": [str(pictures)]}
+    assert here("folders", "list").out.strip() == str(pictures)
+    assert here("folders", "remove", pictures, "--json").json == {"removed": [str(pictures)]}
+    assert here("folders").out == ""
     assert len(list(pictures.iterdir())) == 12, "originals stay"
 
 

@@ -80,7 +80,7 @@ def test_status_counts_what_is_there(indexed):
 def test_search_prints_the_promised_object(indexed):
     sightline, folder, _ = indexed
     found = sightline("search", "TGK-7", "--limit", "3", "--json").json
-    assert set(found) == {"query", "took_ms", "total", "results"}
+    assert set(found) == {"query", "took_ms", "total", "at_least", "results"}
     assert found["total"] >= len(found["results"])
     assert found["query"] == "TGK-7"
     assert set(found["took_ms"]) == {"embed", "retrieve", "rerank", "total"}
@@ -121,7 +121,7 @@ def test_search_by_picture_finds_the_picture(indexed):
     assert {hit["kind"] for hit in found} == {"photo"}
 
 
-def test_a_folder_through_time(tmp_path, sightline, pictures):
+def test_a_folder_through_time(here, tmp_path, sightline, pictures):
     """Only new content takes model work: an embedder that cannot even be loaded proves it for the rest."""
     other = tmp_path / "other"
     other.mkdir()
@@ -131,7 +131,7 @@ def test_a_folder_through_time(tmp_path, sightline, pictures):
     assert json.loads(first.out)["indexed"] == 12, "one missing folder does not stop the others"
     assert first.status == 2
     assert str(tmp_path / "missing") in first.err
-    vectors = sightline("status", "--json").json["vectors"]
+    vectors = here("status", "--json").json["vectors"]
 
     (pictures / "picture-00.png").rename(pictures / "renamed.png")
     (pictures / "albums").mkdir()
@@ -142,7 +142,7 @@ def test_a_folder_through_time(tmp_path, sightline, pictures):
     shutil.move(pictures / "picture-05.png", other / "picture-05.png")
     report = sightline("index", other, pictures, *without_model, "--json").json
     assert (report["indexed"], report["unchanged"]) == (0, 12), "eleven that are left and the copy"
-    status = sightline("status", "--json").json
+    status = here("status", "--json").json
     assert (status["files"], status["pending"], status["failed"]) == (12, 0, 0)
     assert status["vectors"] == vectors - 1, "the deleted one is cleaned away"
 
@@ -150,7 +150,7 @@ def test_a_folder_through_time(tmp_path, sightline, pictures):
     unplugged = sightline("index", pictures, *without_model)
     assert unplugged.status == 2
     assert str(pictures) in unplugged.err
-    status = sightline("status", "--json").json
+    status = here("status", "--json").json
     assert status["files"] == 12, "an unplugged folder loses nothing"
     assert [bool(folder["problem"]) for folder in status["folders"]] == [True, False], "and it is noted"
     away.rename(pictures)
@@ -160,4 +160,4 @@ def test_a_folder_through_time(tmp_path, sightline, pictures):
     engine_samples.picture(pictures / "picture-06.png", 500)
     report = sightline("index", pictures, "--json").json
     assert (report["indexed"], report["unchanged"]) == (1, 10), "changed content is embedded again"
-    assert sightline("status", "--json").json["vectors"] == vectors - 1
+    assert here("status", "--json").json["vectors"] == vectors - 1

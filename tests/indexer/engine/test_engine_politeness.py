@@ -357,15 +357,15 @@ def test_a_pause_reaches_a_running_engine_and_survives_it(sightline, engine, tmp
     assert "fourth.png" in found, "searches are answered all the same"
 
 
-def test_pause_on_the_command_line_says_what_is_wrong(sightline):
-    assert "Nothing is indexed" in sightline("pause").err
-    assert "30m" in sightline("pause", "--for", "soon").err
+def test_pause_on_the_command_line_says_what_is_wrong(sightline, here):
+    assert "Nothing is indexed" in here("pause").err
+    assert "30m" in here("pause", "--for", "soon").err
     with Store.open(sightline.data / "index.db") as store:
         store.add_file(Seen("/library/1.png", 1, 1, 1, 1))
-    assert "Nothing works on it now: `sightline index` does" in sightline("status").out
-    assert sightline("pause").err == "Indexing is paused; resume it to go on.\n"
-    assert "until" in sightline("pause", "--for", "1h30m").err
-    assert "until it is done. Nothing works on it now: `sightline index` does" in sightline("hurry").err
-    assert sightline("hurry", "--off").err == "Nothing is paused: `sightline index` goes on.\n"
-    assert "at most 365d" in sightline("pause", "--for", "9999999d").err, "no calendar goes so far"
-    assert sightline("pause", "/nowhere").status == 2
+    assert "Nothing works on it now: `sightline index` does" in here("status").out
+    assert here("pause").err == "Indexing is paused; resume it to go on.\n"
+    assert "until" in here("pause", "--for", "1h30m").err
+    assert "until it is done. Nothing works on it now: `sightline index` does" in here("hurry").err
+    assert here("hurry", "--off").err == "Nothing is paused: `sightline index` goes on.\n"
+    assert "at most 365d" in here("pause", "--for", "9999999d").err, "no calendar goes so far"
+    assert here("pause", "/nowhere").status == 2

@@ -76,7 +76,7 @@ def parts(data: Path) -> dict[int, tuple[str, str]]:
         return {id: (content, box) for id, content, box in rows}
 
 
-def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, crops, settings):
+def test_what_was_cut_out_finds_its_picture_and_the_place(here, sightline, engine, crops, settings):
     folder, cut = crops
     settings(regions=True)
     process = engine()
@@ -93,7 +93,7 @@ def test_what_was_cut_out_finds_its_picture_and_the_place(sightline, engine, cro
     wait_until(lambda: process.ask("status")["result"]["files"] > PICTURES, 60 * PATIENCE)
     assert caught_up(process) == PICTURES + 1
     assert found(process, cut, 11)[1] == 0
-    assert sightline("status", "--json").json["incomplete"] == 0
+    assert here("status", "--json").json["incomplete"] == 0
     process.close()
     (folder / "later.jpg").unlink()
     assert parts(sightline.data) == {}

@@ -19,7 +19,7 @@ from indexer.work_messages import FolderStatus, Status
 KEPT = "xylophonist"
 
 
-def test_status_beside_a_running_engine(sightline, engine, tmp_path):
+def test_status_beside_a_running_engine(here, sightline, engine, tmp_path):
     library = engine_samples.library(tmp_path / "library")
     engine_samples.bad_files(tmp_path / "library" / "bad")
     one = engine()
@@ -30,7 +30,7 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
     while (said := last_status.read(paths)) is None or said.pending < 10:
         assert time.monotonic() < end
         time.sleep(0.1)
-    found = sightline("status", "--json").json
+    found = here("status", "--json").json
     assert (found["state"], found["pending"]) == ("paused", said.pending)
     assert found["waiting"] == "Indexing is paused; resume it to go on."
     assert {row["kind"] for row in found["coverage"]} == {"photo", "video", "document"}, "by their names"
@@ -39,12 +39,12 @@ def test_status_beside_a_running_engine(sightline, engine, tmp_path):
     assert one.close() == 0
     assert not paths.status.exists()
 
-    found = sightline("status", "--json").json
+    found = here("status", "--json").json
     assert (found["state"], found["waiting"], found["eta_s"]) == ("idle", "", None)
     assert set(found["disk"]) == {"index", "thumbnails", "models", "logs", "rest"}
     assert found["disk"]["index"] >= found["index_bytes"] > 0
     assert found["disk"]["thumbnails"] > 1000
-    out = sightline("status").out
+    out = here("status").out
     assert "`sightline problems` says which and why." in out
     assert "thumbnails" in out
     [line] = [line for line in out.splitlines() if line.startswith("  video")]

@@ -331,25 +331,25 @@ def test_a_folder_is_counted_before_it_is_chosen(tmp_path):
         count(str(tmp_path / "r"))
 
 
-def test_the_command_line(sightline, pictures):
+def test_the_command_line(sightline, here, pictures):
     sightline("index", pictures)
-    change = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--preview", "--json").json
+    change = here("folders", "rules", "--exclude", "*-0[0-3].png", "--preview", "--json").json
     assert (change["removed"], len(change["examples"])) == (4, 4)
-    shown = sightline("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
+    shown = here("folders", "rules", "--exclude", "*-0[0-3].png", "--hidden", "yes").out
     assert "exclude     *-0[0-3].png" in shown
-    assert sightline("folders", "count", pictures, "--json").json["photos"] == 8, "by these rules"
-    assert "not in the index" in sightline("folders", "forget", pictures / "picture-99.png").err
-    assert "is not excluded" in sightline("folders", "include", pictures / "picture-99.png").err
+    assert here("folders", "count", pictures, "--json").json["photos"] == 8, "by these rules"
+    assert "not in the index" in here("folders", "forget", pictures / "picture-99.png").err
+    assert "is not excluded" in here("folders", "include", pictures / "picture-99.png").err
     fourth, fifth = str(pictures / "picture-04.png"), str(pictures / "picture-05.png")
-    assert sightline("folders", "exclude", fourth, "--json").json == {"excluded": [fourth]}
-    assert sightline("folders", "forget", fifth, "--json").json == {"forgotten": [fifth]}
-    assert sightline("status", "--json").json["files"] == 10
+    assert here("folders", "exclude", fourth, "--json").json == {"excluded": [fourth]}
+    assert here("folders", "forget", fifth, "--json").json == {"forgotten": [fifth]}
+    assert here("status", "--json").json["files"] == 10
     sightline("index")
-    assert sightline("status", "--json").json["files"] == 6
-    rules = sightline("folders", "rules", "--no-exclude", "*-0[0-3].png", "--json").json
+    assert here("status", "--json").json["files"] == 6
+    rules = here("folders", "rules", "--no-exclude", "*-0[0-3].png", "--json").json
     assert (rules["exclude"], rules["excluded"]) == ([], [fourth])
-    assert sightline("folders", "include", fourth, "--json").json == {"excluded": []}
-    refused = sightline("folders", "rules", "--exclude", "!")
+    assert here("folders", "include", fourth, "--json").json == {"excluded": []}
+    refused = here("folders", "rules", "--exclude", "!")
     assert (refused.status, "makes no sense" in refused.err) == (2, True)
 
 
