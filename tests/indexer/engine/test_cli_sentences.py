@@ -63,6 +63,11 @@ def test_wrong_arguments(here, arguments, expected):
     assert expected in refused(here, *arguments)
 
 
+def test_the_help_says_what_belongs_into_a_labelled_set(here):
+    help = " ".join(here("evaluate", "--help").out.split())
+    assert '"relevant": ["boat.jpg"]' in help
+
+
 def test_a_process_ends_as_its_command_does(sightline):
     assert "Say what to look for" in refused(sightline, "search")
     assert "--help" in refused(sightline, "dance")

@@ -64,6 +64,7 @@ def test_values_that_there_are(library, offered):
     assert offered('in:"holi')[1] == 'in:"Holiday 2023"'
     assert offered("-in:")[0] == ["library", "Holiday 2023"]
     assert offered("kind:photo")[0] == [], "it is written already"
+    assert offered("kind：pho") == (["photo"], "kind：photo")
 
 
 def test_every_offer_is_understood(library, offered):
@@ -128,7 +129,7 @@ def test_a_filter_alone_tells_how_many_and_sorts_all_of_them(library):
 def test_hits_by_their_paths(library):
     for name in ("a.jpg", "b.jpg"):
         photo_of(library, name)
-    found = library.searcher.hits(("/library/b.jpg", "/library/gone.jpg", "/library/a.jpg"))
+    found = library.browser.hits(("/library/b.jpg", "/library/gone.jpg", "/library/a.jpg"))
     assert [Path(hit.path).name for hit in found] == ["b.jpg", "a.jpg"]
 
 
