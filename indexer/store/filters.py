@@ -8,7 +8,7 @@ several files share is found when one of them fits, and only the fitting ones ar
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import apsw
@@ -79,55 +79,69 @@ def condition(connection: apsw.Connection, filters: Filters) -> tuple[str, tuple
 
     What a file does not have fits no filter, and is not excluded by one either.
     """
-    parts = ["TRUE"]
-    values: list[Value] = []
+    whole = _Condition()
+    _about_the_file(whole, filters)
+    _about_its_content(whole, filters, connection)
+    for one in filters.excluded:
+        part, given = condition(connection, one)
+        whole.add(f"({part}) IS NOT TRUE", *given)
+    return " AND ".join(whole.parts), tuple(whole.values)
 
-    def add(part: str, *given: Value) -> None:
-        parts.append(part)
-        values.extend(given)
 
-    def among(columns: Sequence[str], allowed: Sequence[str]) -> None:
+@dataclass(slots=True)
+class _Condition:
+    """Parts that all have to hold, and the values for their marks."""
+
+    parts: list[str] = field(default_factory=lambda: ["TRUE"])
+    values: list[Value] = field(default_factory=list)
+
+    def add(self, part: str, *values: Value) -> None:
+        self.parts.append(part)
+        self.values += values
+
+    def bound(self, column: str, comparison: str, value: float | None) -> None:
+        if value is not None:
+            self.add(f"{column} {comparison} ?", value)
+
+    def among(self, columns: Sequence[str], allowed: Sequence[str]) -> None:
         marks = " OR ".join(f"{column} IN (SELECT value FROM json_each(?))" for column in columns)
-        add(f"({marks})", *[json.dumps(list(allowed))] * len(columns))
+        self.add(f"({marks})", *[json.dumps(list(allowed))] * len(columns))
 
+    def without(self, column: str, numbers: Sequence[int]) -> None:
+        if numbers:
+            self.add(f"coalesce({column}, 0) NOT IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+
+
+def _about_the_file(whole: _Condition, filters: Filters) -> None:
     if filters.kinds:
-        among(["file.kind"], filters.kinds)
+        whole.among(["file.kind"], filters.kinds)
     if filters.extensions:
-        among(["file.extension"], filters.extensions)
+        whole.among(["file.extension"], filters.extensions)
     if filters.folders:
         within, bounds = below_any(filters.folders)
-        add(within, *bounds)
+        whole.add(within, *bounds)
     if filters.after is not None:
-        add("file.moment >= ?", moments.of_clock(filters.after))
+        whole.add("file.moment >= ?", moments.of_clock(filters.after))
     if filters.before is not None:
-        add("file.moment < ?", moments.of_clock(filters.before))
-    for column, comparison, bound in (
-        ("file.size", ">=", filters.minimum_size),
-        ("file.size", "<=", filters.maximum_size),
-        ("content.duration_s", ">=", filters.minimum_duration_s),
-        ("content.duration_s", "<=", filters.maximum_duration_s),
-        ("content.rating", ">=", filters.minimum_rating),
-    ):
-        if bound is not None:
-            add(f"{column} {comparison} ?", bound)
+        whole.add("file.moment < ?", moments.of_clock(filters.before))
+    whole.bound("file.size", ">=", filters.minimum_size)
+    whole.bound("file.size", "<=", filters.maximum_size)
     if filters.newer_than is not None and filters.read_after is not None:
-        add("(file.id > ? OR file.content_id > ?)", filters.newer_than, filters.read_after)
+        whole.add("(file.id > ? OR file.content_id > ?)", filters.newer_than, filters.read_after)
     elif filters.newer_than is not None:
-        add("file.id > ?", filters.newer_than)
+        whole.add("file.id > ?", filters.newer_than)
+    whole.without("file.id", filters.without_files)
+    whole.without("file.content_id", filters.without_contents)
+
+
+def _about_its_content(whole: _Condition, filters: Filters, connection: apsw.Connection) -> None:
+    whole.bound("content.duration_s", ">=", filters.minimum_duration_s)
+    whole.bound("content.duration_s", "<=", filters.maximum_duration_s)
+    whole.bound("content.rating", ">=", filters.minimum_rating)
     for columns, wanted in ((("camera", "lens"), filters.cameras), (("place",), filters.places)):
         if wanted:
             named = [name for column in columns for name in _names(connection, column, wanted)]
-            among([f"content.{column}" for column in columns], named)
-    for column, numbers in (
-        ("file.id", filters.without_files),
-        ("file.content_id", filters.without_contents),
-    ):
-        if numbers:
-            add(f"coalesce({column}, 0) NOT IN (SELECT value FROM json_each(?))", json.dumps(numbers))
-    for one in filters.excluded:
-        part, given = condition(connection, one)
-        add(f"({part}) IS NOT TRUE", *given)
-    return " AND ".join(parts), tuple(values)
+            whole.among([f"content.{column}" for column in columns], named)
 
 
 def _distinct(connection: apsw.Connection, column: str) -> list[str]:
