@@ -149,7 +149,12 @@ class Searcher:
         question = compose(request, query, query_images, more, less)
         if question.empty:
             yield from self._only_filtered(run, question, cancelled)
-            return
+        else:
+            yield from self._found(run, question, cancelled)
+
+    def _found(self, run: _Run, question: Question, cancelled: Callable[[], bool]) -> Iterator[Results]:
+        """What answers a question, after each stage."""
+        request = run.request
         if run.sort != "relevance" and not request.only_count:
             run.depth = max(run.depth, SORTED)
         self._look_up_words(run)
