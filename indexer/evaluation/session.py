@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,20 +45,14 @@ def evaluate(
         write: let shares that order better than those in use count from now on (shares.py).
         emit: gets the engine's `Status` while it indexes. asked: gets (queries done, all of them).
     """
-    dataset = read(folder)
-    for query in dataset.queries:
-        if not query.images and not parse(query.text).text:
-            raise UserError(f"Query {query.id} has no words and no picture: give it some, or take it out.")
+    dataset = _askable(read(folder))
     # all of the vectors is kept, which are cut here in every way
     options = replace(as_folders(options, paths.checkpoints), vectors="whole")
     home = paths.data / "evaluate" / _mark(folder, options)
     own = Paths(home / "index").create()
     files = _as_files(dataset, home / "texts")
+    _index(own, options, files.values(), emit)
     loader = ModelLoader(options, paths.checkpoints)
-    roots = sorted({str(file.parent) for file in files.values()})
-    with Engine(own, options, emit, patient=False, reranker=False) as engine:
-        engine.start(watch=False, load=False)
-        engine.index(_outermost(roots))
     with Store.open(own.database, readonly=True) as store:
         embedder = loader.embedder()
         reranker = loader.reranker(embedder)
@@ -91,6 +85,21 @@ def evaluate(
         _better_shares(shares, found["better"], embedder, reranker).write(paths.calibration)
         found["written"] = str(paths.calibration)
     return found
+
+
+def _askable(dataset: Dataset) -> Dataset:
+    """Raises UserError when a query asks nothing."""
+    for query in dataset.queries:
+        if not query.images and not parse(query.text).text:
+            raise UserError(f"Query {query.id} has no words and no picture: give it some, or take it out.")
+    return dataset
+
+
+def _index(own: Paths, options: ModelOptions, files: Iterable[Path], emit: Callable[[Event], None]) -> None:
+    roots = sorted({str(file.parent) for file in files})
+    with Engine(own, options, emit, patient=False, reranker=False) as engine:
+        engine.start(watch=False, load=False)
+        engine.index(_outermost(roots))
 
 
 def _scales(shares: Shares, embedder: Embedder, reranker: Reranker | None) -> Scales:
