@@ -240,10 +240,14 @@ def files_by_content(
     return found
 
 
-def listed_files(
-    connection: apsw.Connection, filters: Filters, limit: int, offset: int = 0, sort: Sort = "newest"
-) -> list[FoundFile]:
-    """Files that can be found, in a wished order ("relevance" is newest first)."""
+def listed(
+    connection: apsw.Connection, filters: Filters, sort: Sort, limit: int, offset: int = 0
+) -> NDArray[np.int64]:
+    """Ids of files that can be found, in a wished order ("relevance" is newest first).
+
+    Args:
+        limit: -1 for all of them.
+    """
     where, values = condition(connection, filters)
     key, direction = {
         "oldest": ("moment", "ASC"),
@@ -260,15 +264,13 @@ def listed_files(
         )
         given += (kind, *values)
     if not parts:
-        return []
-    found = fetch(
-        connection,
-        f"{' UNION ALL '.join(parts)} ORDER BY place {direction}, number {direction} LIMIT ? OFFSET ?",
+        return np.zeros(0, np.int64)
+    text = connection.execute(  # as one text, which is ten times smaller than a row each
+        f"SELECT group_concat(number) FROM ({' UNION ALL '.join(parts)} "
+        f"ORDER BY place {direction}, number {direction} LIMIT ? OFFSET ?)",
         (*given, limit, offset),
-    )
-    ids = [id for _, id in found]
-    rows = files_by_id(connection, ids, NONE)
-    return [rows[id] for id in ids]
+    ).get
+    return np.fromstring(text or "", np.int64, sep=",")
 
 
 def _add_item(connection: apsw.Connection, hash: str, item: ItemRow) -> int:

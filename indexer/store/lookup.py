@@ -22,6 +22,7 @@ class Lookup:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._neighbours: dict[int, Neighbours] = {}
+        self._order: tuple[tuple[object, ...], NDArray[np.int64]] | None = None
 
     def nearest(
         self,
@@ -145,7 +146,9 @@ class Lookup:
     ) -> list[FoundFile]:
         """Those that fit, in a wished order."""
         with self._database.read() as connection:
-            return contents.listed_files(connection, filters, limit, offset, sort)
+            ids: list[int] = self._listed(connection, filters, sort, limit, offset).tolist()
+            rows = contents.files_by_id(connection, ids, NONE)
+            return [rows[id] for id in ids]
 
     def folders_named(self, name: str) -> list[str]:
         """Paths of the indexed folders with this name, or the end of a path."""
@@ -156,6 +159,18 @@ class Lookup:
         """An absolute path as it is written in the index, case and accents aside; empty if not there."""
         with self._database.read() as connection:
             return folder_names.at(connection, path)
+
+    def _listed(
+        self, connection: apsw.Connection, filters: Filters, sort: Sort, limit: int, offset: int
+    ) -> NDArray[np.int64]:
+        """A page of ids. An order for which all files have to be looked at is kept until the index changes."""
+        if sort not in ("name", "size"):
+            return contents.listed(connection, filters, sort, limit, offset)
+        version = connection.execute("PRAGMA data_version").get
+        asked = (filters, sort, version, connection.total_changes())
+        if self._order is None or self._order[0] != asked:
+            self._order = asked, contents.listed(connection, filters, sort, -1)
+        return self._order[1][offset : offset + limit]
 
     def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
         spaces.must_exist(connection, space)
