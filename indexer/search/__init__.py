@@ -37,6 +37,9 @@ the words is ever left out, though, and a quoted phrase binds: only what holds i
 Why the reranker may overrule the words of a passage but not a name: it has read the passage; names it never
 sees.
 
+Why of each text that holds the words the best passage is looked at, however many better ones a book has: the
+passages are what is ranked, but files are what is found.
+
 Why retrieval grows: a video may hold hundreds of near segments, and copies and removed files take places
 too, so twice as many vectors are asked for until enough *files* are there or the rest is weak. It is when the
 last of a kind is weak for every type in it: thousands of weak passages of mails may stand before a good page
@@ -58,6 +61,11 @@ queries (`python -m tests.benchmarks.minus`), nDCG@10 and share of the first ten
 
 Subtracting orders as well, but moves every cosine, so "strong" would no longer mean anything; a confidence
 taken away leaves the scale alone and works across types. A veto of this reranker only costs.
+
+Why beside nothing but filters only what strongly shows the unwanted is left out: there every file that fits is
+wanted wholly, and a confidence of more than 2/3 taken away leaves less than is possible. Excluded words are
+looked up for the whole list then, and become numbers that the database leaves out, so that it can go on to cut
+pages and count.
 
 Why thresholds are fixed per model, form and type, not read off the library: how far a cosine stands out of
 all cosines of the library to the same query was tried on the labelled demo library (300 queries, 184
