@@ -33,7 +33,7 @@ COUNTED = 10_000
 LOOKED_THROUGH = 10_000
 """Names or texts with the words that are looked at for enough without an excluded one: a quarter second."""
 SPREAD = 5_000
-"""Passages with the words among which those of further files are found, where a few long ones fill the list."""
+"""Passages with the words among which further files are found, where a few long texts fill the list."""
 
 TYPES: Mapping[Kind, tuple[SegmentType, ...]] = {
     "photo": ("image",),

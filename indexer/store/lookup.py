@@ -163,7 +163,7 @@ class Lookup:
     def _listed(
         self, connection: apsw.Connection, filters: Filters, sort: Sort, limit: int, offset: int
     ) -> NDArray[np.int64]:
-        """A page of ids. An order for which all files have to be looked at is kept until the index changes."""
+        """A page of ids. An order for which all files are looked at is kept until the index changes."""
         if sort not in ("name", "size"):
             return contents.listed(connection, filters, sort, limit, offset)
         version = connection.execute("PRAGMA data_version").get
