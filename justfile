@@ -25,7 +25,7 @@ lint: setup
     {{programs}}/ruff format
     {{programs}}/ruff check --fix
     {{programs}}/mypy
-    {{programs}}/mypy packaging/bootstrap.py
+    {{programs}}/mypy packaging
     {{programs}}/lint-imports
 
 # .venv with everything a developer needs

@@ -79,9 +79,8 @@ def template(node: ast.AST) -> str:
             wanted = f"{wanted}{number}"
         names.setdefault(written, wanted or str(number))
     return "".join(
-        part.value if isinstance(part, ast.Constant) else f"{{{names[ast.unparse(part)]}}}"
+        str(part.value) if isinstance(part, ast.Constant) else f"{{{names[ast.unparse(part)]}}}"
         for part in node.values
-        if isinstance(part, ast.FormattedValue) or isinstance(part.value, str)
     )
 
 

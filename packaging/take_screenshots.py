@@ -66,9 +66,13 @@ def take(arguments: argparse.Namespace) -> int:
         if client.status is not None and client.status.state == "idle" and window.session.query.empty:
             window.search_bar.field.setText(arguments.query)
 
+    def give_up() -> None:
+        application.exit(1)
+        loop.exit(1)
+
     window.session.answered.connect(answered)
     client.status_changed.connect(ready)
-    QTimer.singleShot(PATIENCE_MS, lambda: application.exit(1) or loop.exit(1))
+    QTimer.singleShot(PATIENCE_MS, give_up)
     window.show()
     client.start()
     failed = loop.exec()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -123,7 +124,7 @@ def life(data: Path, root: Path, idle_s: float) -> dict[str, float]:
     return figures
 
 
-def wait(until, pause: float = 0.05) -> None:  # type: ignore[no-untyped-def]
+def wait(until: Callable[[], object], pause: float = 0.05) -> None:
     while not until():
         time.sleep(pause)
 
@@ -144,7 +145,8 @@ def main() -> None:
     if given.step == "first":
         print(json.dumps(first_look(*given.places)))
     elif given.step == "life":
-        print(json.dumps(life(*given.places, given.idle)))
+        data, root = given.places
+        print(json.dumps(life(data, root, given.idle)))
     else:
         with tempfile.TemporaryDirectory(dir=given.places[0] if given.places else None) as place:
             data, root = Path(place, "data"), Path(place, "files")

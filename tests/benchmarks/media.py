@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "ingest"))
 import av
 import numpy as np
 import psutil
-from ingest_files import noise
+from ingest_files import noise  # type: ignore[import-not-found]
 from PIL import Image
 
 from indexer.ingest import images
@@ -112,7 +112,7 @@ def with_pyav(path: Path) -> int:
         container.streams.video[0].thread_type = "AUTO"
         for frame in container.decode(video=0):
             if (frame.time or 0.0) >= due:
-                np.asarray(frame.to_image().resize(FRAME))
+                np.asarray(frame.to_image().resize(FRAME))  # type: ignore[no-untyped-call]
                 count, due = count + 1, due + 1.0
     return count
 

@@ -134,8 +134,8 @@ class Bench:
             if rows.ndim == 2:
                 said += f", cosine at least {(rows * same).sum(1).min():.4f}"
             said += f"   ({len(rows)} of {len(inputs)})"
-            rate = f"    {way.name:36} {slow:9.2f} {unit}/s{peaks[way.name]}"
-            self.say(f"{rate}   ratio {fast / slow:6.2f}   {said}")
+            line = f"    {way.name:36} {slow:9.2f} {unit}/s{peaks[way.name]}"
+            self.say(f"{line}   ratio {fast / slow:6.2f}   {said}")
         return len(inputs) / fast
 
     def smaller(self) -> Iterator[tuple[Weights, Rig]]:
@@ -212,7 +212,7 @@ def reranking(bench: Bench, count: int) -> None:
     text = Input(texts=(TEXTS[0],))
     mixed = Input(images=pictures(1, SHAPES, SEED + 1)[0].images, texts=(TEXTS[3],))
     for name, query in (("text", text), ("picture and text", mixed)):
-        ours = Way("ours", lambda some, query=query: rig.reranker.score(query, some))
+        ours = Way("ours", partial(rig.reranker.score, query))
         what = f"rerank {count} pictures for {name}"
         first = bench.compare(what, documents, "pairs", ours, bench.scoring(query))
         for what, asked in (("the same again", query), ("one word more", _longer(query))):
@@ -331,7 +331,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             several = pictures(arguments.pictures, shapes)
             usual.rig.embedder.embed_documents(several)
-            show_profile(chosen, lambda several=several: usual.rig.embedder.embed_documents(several))
+            show_profile(chosen, partial(usual.rig.embedder.embed_documents, several))
     if arguments.items:
         memory(usual.rig.embedder, arguments.items)
     return 0

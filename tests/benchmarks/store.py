@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from pathlib import Path
+from typing import Any
 
 import apsw
 import numpy as np
@@ -138,7 +139,8 @@ def measured(name: str, build: Callable[[], tuple[Search, Path]], made: Made, tr
     memory = (psutil.Process().memory_info().rss - before) / MB
     size = sum(file.stat().st_size for file in disk.parent.glob(disk.name + "*")) / MB
     p50, p95 = np.percentile(times, [50, 95])
-    return Row(name, build_s, float(p50), float(p95), *recalls, memory, size)
+    near, far = recalls
+    return Row(name, build_s, float(p50), float(p95), near, far, memory, size)
 
 
 @dataclass(frozen=True)
@@ -266,13 +268,13 @@ def faiss_ivf(folder: Path, made: Made) -> tuple[Search, Path]:
     return _faiss(index, folder / "ivf.faiss", made)
 
 
-def _faiss(index: object, path: Path, made: Made) -> tuple[Search, Path]:
+def _faiss(index: Any, path: Path, made: Made) -> tuple[Search, Path]:
     import faiss
 
     for part in made.portions():
-        index.add(part)  # type: ignore[attr-defined]
+        index.add(part)
     faiss.write_index(index, str(path))
-    return lambda query: index.search(query[None], K)[1][0], path  # type: ignore[attr-defined]
+    return lambda query: index.search(query[None], K)[1][0], path
 
 
 def alone(path: Path, made: Made, queries: Vectors) -> Iterator[str]:

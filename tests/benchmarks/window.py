@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -129,6 +130,10 @@ def keys(window: SearchWindow, engine: psutil.Process, rounds: int) -> None:
     painted = Painted(window.grid.viewport())
     answered = [0.0]
     window.session.answered.connect(lambda answer: answered.__setitem__(0, time.perf_counter()))
+
+    def seen(begun: float) -> bool:
+        return answered[0] > begun and painted.last > answered[0]
+
     times: list[float] = []
     work: list[float] = []
     rng = random.Random(3)
@@ -141,8 +146,8 @@ def keys(window: SearchWindow, engine: psutil.Process, rounds: int) -> None:
         wait(500 + rng.random() * 100)
         wait(20_000, lambda: window.session.answer is not None and window.session.answer.final)
         begun, before = time.perf_counter(), worked()
-        QTest.keyClick(window.search_bar.field, query[-1])
-        if wait(10_000, lambda begun=begun: answered[0] > begun and painted.last > answered[0]):
+        QTest.keyClicks(window.search_bar.field, query[-1])
+        if wait(10_000, partial(seen, begun)):
             times.append(1e3 * (painted.last - begun))
             work.append(worked() - before + TYPING_PAUSE_MS)
         else:
@@ -185,7 +190,7 @@ def walk(window: SearchWindow, seconds: float, seed: int = 11) -> None:
     def type_some() -> None:
         bar.field.setFocus()
         for key in rng.choice(QUERIES) + " ":
-            QTest.keyClick(bar.field, key)
+            QTest.keyClicks(bar.field, key)
             wait(rng.choice((5, 30, 90)))
 
     def open_menu() -> None:

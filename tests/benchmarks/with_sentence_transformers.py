@@ -47,7 +47,7 @@ _RERANK = (
 )
 
 
-class _InMemory(Transformer):
+class _InMemory(Transformer):  # type: ignore[misc]
     """The library's module around a model that need not be loaded."""
 
     def _load_model(self, *_: Any, held: torch.nn.Module, **__: Any) -> Any:
