@@ -3,6 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.store import words as store_words
+from indexer.store.filters import NONE
 from indexer.store.rows import ItemRow, SegmentRow
 
 NAMES = [
@@ -76,6 +77,17 @@ def test_what_half_the_library_holds_comes_newest_first(store, seen, monkeypatch
     assert found("img") == ids[:3:-1]
     assert sorted(found("img", "trip")) == ids[:3], "a rarer term beside it makes few enough to rank"
     assert sorted(found("img", "trip", every=False)) == ids[:3], "and alone says what is looked for"
+
+
+def test_all_rows_with_a_short_term_are_more_than_those_that_are_tried(store, seen, monkeypatch):
+    monkeypatch.setattr(store_words, "EXPANSIONS", 2)
+    ids = [store.add_file(seen(f"/library/qz{n}.jpg")) for n in range(5)]
+    store.add_file(seen("/library/qz/other.jpg"))
+    assert len(store.lookup.word_matches("name_word", ["qz"], True, 10)) < len(ids)
+    every = store.lookup.all_word_matches
+    assert sorted(every("name_word", "qz", NONE, lambda: False)) == ids, "names only, not folders"
+    assert sorted(every("name_word", "qz3.j", NONE, lambda: False)) == [ids[3]]
+    assert every("name_word", "qz", NONE, lambda: True) == []
 
 
 def test_rarer_and_denser_texts_come_first(store, seen, vectors):
