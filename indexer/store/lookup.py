@@ -23,6 +23,7 @@ class Lookup:
         self._database = database
         self._neighbours: dict[int, Neighbours] = {}
         self._order: tuple[tuple[object, ...], NDArray[np.int64]] | None = None
+        self._named: tuple[object, dict[str, list[str]]] = None, {}
 
     def nearest(
         self,
@@ -153,7 +154,12 @@ class Lookup:
     def folders_named(self, name: str) -> list[str]:
         """Paths of the indexed folders with this name, or the end of a path."""
         with self._database.read() as connection:
-            return folder_names.find(connection, name)
+            state = _state(connection)
+            if self._named[0] != state:
+                self._named = state, {}
+            if name not in self._named[1]:  # each file below a folder of this name is looked at
+                self._named[1][name] = folder_names.find(connection, name)
+            return self._named[1][name]
 
     def folders_at(self, path: str) -> list[str]:
         """An absolute path as it is written in the index, case and accents aside; empty if not there."""
@@ -166,8 +172,7 @@ class Lookup:
         """A page of ids. An order for which all files are looked at is kept until the index changes."""
         if sort not in ("name", "size"):
             return contents.listed(connection, filters, sort, limit, offset)
-        version = connection.execute("PRAGMA data_version").get
-        asked = (filters, sort, version, connection.total_changes())
+        asked = (filters, sort, _state(connection))
         if self._order is None or self._order[0] != asked:
             self._order = asked, contents.listed(connection, filters, sort, -1)
         return self._order[1][offset : offset + limit]
@@ -178,3 +183,8 @@ class Lookup:
             self._neighbours.clear()  # of a space that was current before
             self._neighbours[space] = Neighbours(space, vectors.form(connection, space))
         return self._neighbours[space]
+
+
+def _state(connection: apsw.Connection) -> tuple[int, int]:
+    """Another one when something has changed, by this connection or any other."""
+    return int(connection.execute("PRAGMA data_version").get), connection.total_changes()

@@ -4,24 +4,31 @@ import pytest
 
 from indexer.search import candidates
 from indexer.search_messages import Browse, Example, Search
-from indexer.store import contents
+from indexer.store import contents, folder_names
 from indexer.store.rows import SegmentRow
 
 DAY = 86_400 * 10**9
 
 
-def test_typed_filters_bind(library):
+def test_typed_filters_bind(library, monkeypatch):
     library.photo("Holiday 2024/a.jpg", "red")
     library.photo("Work/b.png", "red")
     library.document("Work/c.txt", "the red one")
     assert sorted(library.names("red")) == ["a.jpg", "b.png", "c.txt"]
     assert library.names("red kind:document") == ["c.txt"]
     assert library.names("red -kind:document ext:png") == ["b.png"]
+    looked: list[str] = []
+    find = folder_names.find
+    monkeypatch.setattr(folder_names, "find", lambda _, name: looked.append(name) or find(_, name))
     assert library.names('red in:"holiday 2024"') == ["a.jpg"]
+    assert library.names('red in:"holiday 2024"') == ["a.jpg"]
+    assert looked == ["holiday 2024"], "until the index changes"
     assert library.names("red in:holiday") == ["a.jpg"], "part of a name, where no folder has it whole"
     assert library.names("red in:/library/Holiday\\ 2024") == []
     assert sorted(library.names("red -in:Work")) == ["a.jpg"]
     assert library.names("red kind:photo", kinds=("document",)) == []
+    library.pending("Other/Holiday 2024/red.txt")
+    assert sorted(library.names('red in:"holiday 2024"')) == ["a.jpg", "red.txt"]
 
 
 def test_a_path_is_meant_in_any_spelling_unless_there_are_two(library):
