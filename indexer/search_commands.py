@@ -11,7 +11,7 @@ from indexer.errors import UserError
 from indexer.paths import absolute
 from indexer.search_messages import Example, Search
 
-_NEW = 1000
+_NEW = 100_000
 """Results of a saved search that are new, at most."""
 
 
@@ -63,9 +63,8 @@ def saved(arguments: argparse.Namespace) -> int:
         raise UserError(f"No search is saved as {arguments.name}: `sightline saved` lists those that are.")
     last = ask_index(here.paths, lambda store: store.saved.last(), None)  # what comes meanwhile stays new
     if not arguments.forget:
-        most = max(
-            _NEW, one.search.limit
-        )  # they count as seen then, so none may stay behind the last one listed
+        # they count as seen then, so none may stay behind the last one listed
+        most = max(_NEW, one.search.limit)
         since = replace(one.search, newer_than=one.seen, read_after=one.read, offset=0, limit=most)
         _answer(arguments, here, since if arguments.new else one.search)
     with Store.open(here.paths.database) as store:
