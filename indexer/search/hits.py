@@ -101,10 +101,11 @@ def lit(lines: Sequence[LineRow], query: Query) -> Iterator[Box]:
     """Where the query's words stand in a picture: their share of the line they are in."""
     for line in lines:
         text = folded(line.text)
-        for term in query.terms:
-            word = folded(term.text)
-            if word and (at := text.find(word)) >= 0:
+        for word in dict.fromkeys(folded(term.text) for term in query.terms if term.text):
+            at = text.find(word)
+            while at >= 0:
                 yield readings.share(line.box, text, at, len(word))
+                at = text.find(word, at + len(word))
 
 
 def _worth_showing(candidate: Candidate, one: Ranked) -> bool:

@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.hits import snippet
+from indexer.item_messages import Box
+from indexer.search.hits import lit, snippet
 from indexer.search.query import MAXIMUM_TERMS, Term, parse
+from indexer.store.rows import LineRow
 from indexer.store.words import folded
 
 
@@ -77,3 +79,8 @@ def test_a_snippet_shows_the_word_with_a_little_around_it():
     assert snippet("The bicycle", parse("bicycle")) == "The bicycle"
     assert snippet("The bicycle", parse("car")) == ""
     assert snippet("x" * 1000, parse("xx")).endswith(" …")
+
+
+def test_a_word_is_lit_wherever_it_stands_in_a_line():
+    line = LineRow("gate 7, Gate 9", Box(0.0, 0.5, 0.5, 0.1))
+    assert [box.left for box in lit([line], parse("gate"))] == pytest.approx([0.0, 8 / 28], abs=1e-3)
