@@ -111,6 +111,7 @@ _BETWEEN = {
     "van",
     "da",
     "do",
+    "s",
 }
 """Words that may stand between a season and its year."""
 _SPOKEN = {*_MONTH_OF, *_NAMED_YEARS, *_LAST, *_THIS, *_OF_YEAR, *_BETWEEN}
