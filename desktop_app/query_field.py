@@ -11,7 +11,7 @@ from indexer.query_parts import QUOTES
 MOST = 2_000
 """Characters."""
 
-_SPECIAL = frozenset(f":-{QUOTES}")
+_SPECIAL = frozenset(f":：-{QUOTES}")
 
 
 class QueryField(QLineEdit):
