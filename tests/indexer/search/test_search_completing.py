@@ -111,11 +111,7 @@ def test_pages_of_all_files(library):
     assert library.browser.browse(Browse(limit=1)).total == 8
     assert library.browser.browse(Browse(limit=1, month="2024-01")).total == 3
     months = library.store.overview.months()
-    assert months[1:] == [Month(2024, 3, 1), Month(2024, 2, 3), Month(2024, 1, 3)] or months[:3] == [
-        Month(2024, 3, 1),
-        Month(2024, 2, 3),
-        Month(2024, 1, 3),
-    ]
+    assert months[:3] == [Month(2024, 3, 1), Month(2024, 2, 3), Month(2024, 1, 3)]
 
 
 def test_a_filter_alone_tells_how_many_and_sorts_all_of_them(library):
