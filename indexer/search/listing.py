@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.kinds import Sort
+from indexer.search.folding import Tile
 from indexer.search.fuse import Candidate, Ranked
 from indexer.search_messages import Search
 from indexer.store.filters import Filters
@@ -53,13 +54,19 @@ def arranged(ranked: Sequence[Ranked], sort: Sort) -> list[Ranked]:
 def fitting(store: Store, filters: Filters, depth: int, sort: Sort) -> tuple[list[Ranked], int]:
     """The first `depth` files that fit the filters, newest first for "relevance", and how many there are."""
     files = store.lookup.listed_files(filters, depth, sort=sort)
-    first = store.lookup.first_segments([file.content_id for file in files if file.content_id is not None])
-    ranked = []
-    for file in files:
-        segment = first.get(file.content_id or 0)
-        shown = [Candidate(segment)] if segment else []
-        ranked.append(Ranked(file, shown, 0.0, "strong", (), frozenset()))
-    return ranked, store.overview.count(filters)
+    return [Ranked(file, (), 0.0, "strong", (), frozenset()) for file in files], store.overview.count(filters)
+
+
+def pictured(store: Store, tiles: Sequence[Tile]) -> list[Tile]:
+    """Files that only filters asked for, each with the first segment of its content to show."""
+    contents = [tile.first.file.content_id for tile in tiles]
+    first = store.lookup.first_segments([id for id in contents if id is not None])
+
+    def with_it(one: Ranked) -> Ranked:
+        segment = first.get(one.file.content_id or 0)
+        return replace(one, candidates=[Candidate(segment)]) if segment else one
+
+    return [replace(tile, first=with_it(tile.first)) for tile in tiles]
 
 
 def without_page(request: Search) -> Search:

@@ -14,7 +14,7 @@ from indexer.result_messages import Results, SegmentType, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
 from indexer.search.composing import Embedder, Question, Vectors, compose
 from indexer.search.folding import Likeness, Tile, folded
-from indexer.search.listing import Pages, arranged, fitting, without_page
+from indexer.search.listing import Pages, arranged, fitting, pictured, without_page
 from indexer.search.query import Query, parse
 from indexer.search.relevance import (
     POSSIBLE,
@@ -363,7 +363,8 @@ class Searcher:
         if final and not request.only_count:
             self._pages.keep(request, run.order)
         shown = min(request.limit, AT_FIRST) if early and request.typing else request.limit
-        page = tiles[request.offset : request.offset + shown]
+        page: Sequence[Tile] = tiles[request.offset : request.offset + shown]
+        page = pictured(self._store, page) if run.fitting else page
         lines = self._store.lines([id for tile in page for id in tile.first.words_in])
         found = tuple(hits.found(tile, run.query, self._previews, lines) for tile in page)
         took = Took(
