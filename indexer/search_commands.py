@@ -18,7 +18,7 @@ _NEW = 100_000
 def search(arguments: argparse.Namespace) -> int:
     """Answer one question."""
     text = " ".join(arguments.text).strip()
-    if not text and not arguments.image and not arguments.like:
+    if not (text or arguments.image or arguments.like or arguments.kind):
         raise UserError("Say what to look for: some text, --image FILE, or both.")
     here = session(arguments)
     images = [*arguments.image, *arguments.minus_image]

@@ -189,7 +189,7 @@ class Searcher:
         self, run: _Run, question: Question, cancelled: Callable[[], bool]
     ) -> Iterator[Results]:
         """Whatever fits what is typed, newest first; nothing if nothing at all is."""
-        if not run.query.narrows:
+        if not (run.query.narrows or run.request.kinds):
             yield self._results(run, "words", final=True)
             return
         run.filters = narrowing.apart(self._store, run.filters, run.query, cancelled)

@@ -114,6 +114,7 @@ def test_an_order_alone_is_one_of_all_files(library):
     library.photo("b.jpg", "red")
     library.pending("a.txt")
     assert library.names("sort:name") == ["a.txt", "b.jpg"]
+    assert library.names(kinds=("photo",)) == ["b.jpg"], "as a kind alone is, however it is chosen"
     assert library.names('""') == []
 
 
