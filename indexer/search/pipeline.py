@@ -188,8 +188,9 @@ class Searcher:
     def _only_filtered(
         self, run: _Run, question: Question, cancelled: Callable[[], bool]
     ) -> Iterator[Results]:
-        """Whatever fits what is typed, newest first; nothing if nothing at all is."""
-        if not (run.query.narrows or run.request.kinds):
+        """Whatever fits, newest first; nothing if nothing is asked for, or only examples that are lost."""
+        request = run.request
+        if request.more_like or not (run.query.narrows or request.kinds):
             yield self._results(run, "words", final=True)
             return
         run.filters = narrowing.apart(self._store, run.filters, run.query, cancelled)

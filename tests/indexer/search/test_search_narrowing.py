@@ -208,6 +208,7 @@ def test_an_example_that_is_not_indexed_is_said(library):
     results = library.stages(more_like=(Example("/elsewhere/x.jpg"),))[-1]
     assert results.hits == ()
     assert "/elsewhere/x.jpg is not in the index" in results.note
+    assert library.names("kind:photo", more_like=(Example("/elsewhere/x.jpg"),)) == []
     results = library.stages("red", less_like=(Example("/elsewhere/x.jpg"),))[-1]
     assert [Path(hit.path).name for hit in results.hits] == ["a.jpg"]
     assert "/elsewhere/x.jpg is not in the index" in results.note
