@@ -29,6 +29,7 @@ from indexer.search.browsing import Browser
 from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
+from indexer.search.query import parse
 from indexer.search_messages import Browse, Search
 from indexer.settings import ModelOptions, Settings
 from indexer.store.filters import Filters
@@ -281,9 +282,9 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
         searcher = Searcher(
             store, PreviewCache(paths.cache), deadline_s=PATIENCE_S, calibration=paths.calibration
         )
-        settings = Settings.load(paths.settings)
-        loader = ModelLoader(answering(store, options, settings), paths.checkpoints)
-        if store.embedder():
+        if _needs_models(request) and store.embedder():
+            settings = Settings.load(paths.settings)
+            loader = ModelLoader(answering(store, options, settings), paths.checkpoints)
             embedder = searcher.embedder = loader.embedder()
             with sentences_as_typed(options, embedder.name):
                 store.find_space(embedder.name, embedder.dimension, embedder.preparation)
@@ -292,6 +293,12 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     if results.note and not results.hits:
         raise UserError(results.note)
     return results
+
+
+def _needs_models(request: Search) -> bool:
+    """Something is asked for by meaning, and not by filters alone."""
+    query = parse(request.text)
+    return bool(query.text or query.unwanted or request.images or request.more_like or request.less_like)
 
 
 def _pictures(request: Search) -> tuple[Search, list[Pixels]]:

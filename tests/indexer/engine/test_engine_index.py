@@ -161,3 +161,5 @@ def test_a_folder_through_time(here, tmp_path, sightline, pictures):
     report = sightline("index", pictures, "--json").json
     assert (report["indexed"], report["unchanged"]) == (1, 10), "changed content is embedded again"
     assert here("status", "--json").json["vectors"] == vectors - 1
+    listed = here("search", "ext:png", "--sort", "name", *without_model, "--json").json
+    assert listed["total"] == 12, "filters alone need no model"
