@@ -115,7 +115,7 @@ class Engine:
                 self._wishes_changed,
             )
             prefer = works.queue.prefer
-            self._searching = Searching(paths, self._reader, cache, works.pool, works.loop, emit, prefer)
+            self._searching = Searching(paths, cache, works.pool, works.loop, emit, prefer)
             self.downloads = Downloads(paths.checkpoints, emit)
             self.previewing = Previewing(self._reader, cache, works.pool, lambda folder: prefer([folder]))
             self.scoping = Scoping(self._store, cache, str(paths.data), self._scope_changed)

@@ -50,10 +50,12 @@ BUG = "Something went wrong inside Sightline while searching; the log has the de
 
 
 class Searching:
-    """The search thread of an engine, with a connection of its own.
+    """The search thread of an engine, and what the window lists without a search.
+
+    Each has a connection of its own: an order by name, or counts of what could be typed, look at every file,
+    and neither a search nor the status of the engine waits for that.
 
     Args:
-        reader: for what runs on the caller's thread.
         emit: gets every stage as a `Results` event.
         on_folders: told the folders that a search is limited to, once it is written to its end.
     """
@@ -61,7 +63,6 @@ class Searching:
     def __init__(
         self,
         paths: Paths,
-        reader: Store,
         cache: PreviewCache,
         pool: DecoderPool,
         loop: ModelLoop,
@@ -70,10 +71,10 @@ class Searching:
     ) -> None:
         self._on_folders = on_folders
         self._store = Store.open(paths.database, readonly=True)
+        self._listed = Store.open(paths.database, readonly=True)
         self._searcher = Searcher(self._store, cache, calibration=paths.calibration)
-        self._reader = reader
-        self._browser = Browser(reader, cache)
-        self._completer = Completer(reader.overview)
+        self._browser = Browser(self._listed, cache)
+        self._completer = Completer(self._listed.overview)
         self._pool = pool
         self._loop = loop
         self._emit = emit
@@ -97,6 +98,7 @@ class Searching:
         if self._thread.is_alive():
             self._thread.join(5.0)
         self._store.close()
+        self._listed.close()
 
     def search(self, request: Search) -> None:
         """Answer this one next; whatever is asked before it and not finished is given up.
@@ -131,7 +133,7 @@ class Searching:
 
     def months(self, kinds: Sequence[Kind]) -> tuple[Month, ...]:
         """How many files each month has; on the caller's thread."""
-        return tuple(self._reader.overview.months(Filters(kinds=tuple(kinds))))
+        return tuple(self._listed.overview.months(Filters(kinds=tuple(kinds))))
 
     def complete(self, request: Complete) -> Completions:
         """What may be about to be typed; on the caller's thread."""
@@ -139,7 +141,7 @@ class Searching:
 
     def examples(self) -> tuple[str, ...]:
         """Searches that find something; on the caller's thread."""
-        return examples(self._reader.overview)
+        return examples(self._listed.overview)
 
     def _give_up(self) -> None:
         if self._current is not None:

@@ -33,6 +33,8 @@ from indexer.library_messages import (
 )
 from indexer.model_messages import GetMachine
 from indexer.paths import Paths
+from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
+from indexer.search_messages import Browse
 from indexer.settings import ModelOptions
 from indexer.upkeep_messages import DiskUse, GetDiskUse, Purge
 
@@ -45,6 +47,8 @@ UNHURRIED = (GetMachine, GetDiskUse, PreviewRules, CountFolder)
 CHANGES = (AddFolder, RemoveFolder, SetRules, Exclude, Include, Forget)
 """Those that take a while in a large index, or where a disk does not answer: done one after the other, and to
 the last one before the engine ends."""
+LISTED = (Browse, Complete, GetExamples, GetHits, GetTimeline)
+"""Requests for which every file may be looked at: searches do not wait for them."""
 
 SOMETHING_WENT_WRONG = "Something went wrong inside Sightline; the log has the details."
 
@@ -85,6 +89,7 @@ class Server:
         self._engine = engine
         self._channel = channel
         self._paths = paths
+        self._listed = ThreadPoolExecutor(1, "listed")
         self._shutting_down = False
         self._purged = False
         self._shown = ThreadPoolExecutor(1, "shown")
@@ -104,6 +109,7 @@ class Server:
         self._changes.shutdown()
         for beside in (self._shown, self._unhurried):
             beside.shutdown(wait=False, cancel_futures=True)
+        self._listed.shutdown(cancel_futures=True)
         if not self._purged:
             self._engine.close()
         self._shown.shutdown()
@@ -131,7 +137,9 @@ class Server:
         except ValueError as error:
             self._channel.send(wire.encode(_error(request_id, f"not a request: {error}", "bug")))
             return
-        if isinstance(request, SHOWN):
+        if isinstance(request, LISTED):
+            self._listed.submit(self._reply, request_id, request)
+        elif isinstance(request, SHOWN):
             self._shown.submit(self._reply, request_id, request)
         elif isinstance(request, UNHURRIED):
             self._unhurried.submit(self._reply, request_id, request)
@@ -170,6 +178,7 @@ class Server:
         """The index can only go when nobody works on it, so this is the last that the engine does."""
         self._shutting_down = self._purged = True
         self._changes.shutdown()
+        self._listed.shutdown(cancel_futures=True)
         self._engine.close()
         logs.stop()
         upkeep.purge(self._paths)

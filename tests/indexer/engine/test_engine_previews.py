@@ -23,6 +23,8 @@ from indexer.item_messages import Box, GetFilm, GetPreview, Preview
 from indexer.library_messages import PreviewRules, RemoveFolder, Rules, RulesPreview
 from indexer.paths import Paths
 from indexer.previewing import Previewing, split
+from indexer.result_messages import BrowseReply
+from indexer.search_messages import Browse, Search
 from indexer.server import Channel, Server
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
@@ -200,6 +202,26 @@ def test_lines_become_words_with_their_share():
     assert split([LineRow("", Box(0, 0, 1, 1))]) == []
     words = split([LineRow("\u05e9\u05dc\u05d5\u05dd \u05e2", Box(0, 0.5, 0.6, 0.1))])
     assert [word.box.left for word in words] == [0.2, 0.0], "what reads from the right begins there"
+
+
+def test_a_search_begins_while_a_long_list_is_put_in_order(tmp_path):
+    ordered = threading.Event()
+    begun: list[object] = []
+
+    def browse(request: Browse) -> BrowseReply:
+        ordered.wait(30)
+        return BrowseReply(())
+
+    engine: Any = SimpleNamespace(questions=SimpleNamespace(browse=browse), search=begun.append)
+    out = io.BytesIO()
+    server = Server(engine, Channel(out), Paths(tmp_path))
+    server._answer_all(io.BytesIO(wire.request_line(1, Browse()) + wire.request_line(2, Search(7, "boat"))))
+    try:
+        assert begun == [Search(7, "boat")]
+    finally:
+        ordered.set()
+        server._listed.shutdown()
+    assert [line["id"] for line in map(wire.decode, out.getvalue().splitlines())] == [2, 1]
 
 
 def test_a_picture_is_shown_while_all_folders_are_looked_through(tmp_path):
