@@ -142,9 +142,9 @@ def _search(top: _Commands) -> None:
         "evaluate", search_commands.evaluate, "measure the models and settings on a labelled set", json=True
     )
     evaluate.epilog = (
-        "DATASET: files in a folder “files” and, in “queries.jsonl”, a question with its right answers on each "
-        'line: {"text": "a red boat", "images": [], "relevant": ["boat.jpg"]}; none where nothing should be '
-        "found. In BEIR's form: corpus.jsonl, queries.jsonl and qrels/test.tsv."
+        "DATASET: files in a folder “files” and, in “queries.jsonl”, a question with its right answers on "
+        'each line: {"text": "a red boat", "images": [], "relevant": ["boat.jpg"]}; none where nothing '
+        "should be found. In BEIR's form: corpus.jsonl, queries.jsonl and qrels/test.tsv."
     )
     evaluate.add_argument("dataset", metavar="DATASET", help="a folder with queries.jsonl, or in BEIR's form")
     evaluate.add_argument(

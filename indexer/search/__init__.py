@@ -62,10 +62,10 @@ queries (`python -m tests.benchmarks.minus`), nDCG@10 and share of the first ten
 Subtracting orders as well, but moves every cosine, so "strong" would no longer mean anything; a confidence
 taken away leaves the scale alone and works across types. A veto of this reranker only costs.
 
-Why beside nothing but filters only what strongly shows the unwanted is left out: there every file that fits is
-wanted wholly, and a confidence of more than 2/3 taken away leaves less than is possible. Excluded words are
-looked up for the whole list then, and become numbers that the database leaves out, so that it can go on to cut
-pages and count.
+Why beside nothing but filters only what strongly shows the unwanted is left out: there every file that fits
+is wanted wholly, and a confidence of more than 2/3 taken away leaves less than is possible. Excluded words
+are looked up for the whole list then, and become numbers that the database leaves out, so that it can go on
+to cut pages and count.
 
 Why thresholds are fixed per model, form and type, not read off the library: how far a cosine stands out of
 all cosines of the library to the same query was tried on the labelled demo library (300 queries, 184

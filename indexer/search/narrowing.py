@@ -81,9 +81,7 @@ def telling(store: Store, contents: Collection[int], query: Query) -> set[int]:
     return found
 
 
-def _telling(
-    store: Store, texts: Sequence[int], query: Query, cancelled: Callable[[], bool]
-) -> set[int]:
+def _telling(store: Store, texts: Sequence[int], query: Query, cancelled: Callable[[], bool]) -> set[int]:
     """Contents of those of these texts that hold an excluded word, and not only a part of another word."""
     found: set[int] = set()
     for portion in _portions(texts):

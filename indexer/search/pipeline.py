@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import UserError
 from indexer.kinds import Kind, Sort
-from indexer.result_messages import Results, SegmentType, Stage, Took
+from indexer.result_messages import Results, Stage, Took
 from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
 from indexer.search.composing import Embedder, Question, Vectors, compose
 from indexer.search.folding import Likeness, Tile, folded
@@ -377,9 +377,7 @@ class Searcher:
         note, total = note or run.note, run.listed or len(tiles)
         at_least = not run.fitting and len(run.order) >= run.depth
         if at_least and final and run.sort != "relevance" and not (note or request.only_count):
-            note = (
-                f"Only the best {run.depth} matches are in this order; the others follow behind them."
-            )
+            note = f"Only the best {run.depth} matches are in this order; the others follow behind them."
         return Results(request.search_id, stage, found, final, took, note, total, at_least=at_least)
 
     def _tiles(self, run: _Run, looked_at: int) -> list[Tile]:

@@ -4,18 +4,6 @@
  <context>
   <name>Sightline</name>
   <message>
-   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
-   <translation>Nur die besten {depth} Treffer stehen in dieser Reihenfolge; die übrigen folgen dahinter.</translation>
-  </message>
-  <message>
-   <source>new since you last looked; Enter shows all</source>
-   <translation>neu, seit Sie zuletzt nachgesehen haben; Enter zeigt alle</translation>
-  </message>
-  <message>
-   <source>{n}+ results</source>
-   <translation>{n}+ Ergebnisse</translation>
-  </message>
-  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>
@@ -1452,6 +1440,10 @@
    <translation>Nur Bildschirmfotos</translation>
   </message>
   <message>
+   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
+   <translation>Nur die besten {depth} Treffer stehen in dieser Reihenfolge; die übrigen folgen dahinter.</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of a message are read.</source>
    <translation>Von einer Nachricht werden nur die ersten {1} MB gelesen.</translation>
   </message>
@@ -2884,6 +2876,10 @@
    <translation>braucht {size} Arbeitsspeicher</translation>
   </message>
   <message>
+   <source>new since you last looked; Enter shows all</source>
+   <translation>neu, seit Sie zuletzt nachgesehen haben; Enter zeigt alle</translation>
+  </message>
+  <message>
    <source>newest</source>
    <translation>neueste</translation>
   </message>
@@ -3402,6 +3398,10 @@
   <message>
    <source>{n} videos</source>
    <translation>{n} Videos</translation>
+  </message>
+  <message>
+   <source>{n}+ results</source>
+   <translation>{n}+ Ergebnisse</translation>
   </message>
   <message>
    <source>{path} cannot be compared with now: its pictures were lost, and are made again while Sightline runs.</source>

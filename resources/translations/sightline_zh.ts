@@ -4,18 +4,6 @@
  <context>
   <name>Sightline</name>
   <message>
-   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
-   <translation>只有最佳的 {depth} 个匹配按此顺序排列；其余的排在后面。</translation>
-  </message>
-  <message>
-   <source>new since you last looked; Enter shows all</source>
-   <translation>自上次查看以来新增；按 Enter 显示全部</translation>
-  </message>
-  <message>
-   <source>{n}+ results</source>
-   <translation>{n}+ 个结果</translation>
-  </message>
-  <message>
    <source> kB</source>
    <translation> kB</translation>
   </message>
@@ -1452,6 +1440,10 @@
    <translation>仅屏幕截图</translation>
   </message>
   <message>
+   <source>Only the best {depth} matches are in this order; the others follow behind them.</source>
+   <translation>只有最佳的 {depth} 个匹配按此顺序排列；其余的排在后面。</translation>
+  </message>
+  <message>
    <source>Only the first {1} MB of a message are read.</source>
    <translation>每封邮件只读取前 {1} MB。</translation>
   </message>
@@ -2884,6 +2876,10 @@
    <translation>需要 {size} 内存</translation>
   </message>
   <message>
+   <source>new since you last looked; Enter shows all</source>
+   <translation>自上次查看以来新增；按 Enter 显示全部</translation>
+  </message>
+  <message>
    <source>newest</source>
    <translation>最新</translation>
   </message>
@@ -3402,6 +3398,10 @@
   <message>
    <source>{n} videos</source>
    <translation>{n} 个视频</translation>
+  </message>
+  <message>
+   <source>{n}+ results</source>
+   <translation>{n}+ 个结果</translation>
   </message>
   <message>
    <source>{path} cannot be compared with now: its pictures were lost, and are made again while Sightline runs.</source>

@@ -187,7 +187,13 @@ class FakeEngine(EngineClient):
         number = self.searches()[-1].search_id if search_id is None else search_id
         self.results_arrived.emit(
             Results(
-                number, stage, hits, final,
-                note=note, total=total, not_understood=not_understood, at_least=at_least,
-            )  # fmt: skip
+                number,
+                stage,
+                hits,
+                final,
+                note=note,
+                total=total,
+                not_understood=not_understood,
+                at_least=at_least,
+            )
         )

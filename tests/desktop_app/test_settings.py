@@ -1,50 +1,37 @@
 """The settings: every key has a row, a change is written and counts, what cannot be is said."""
 
-import os
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from fake_engine import MACHINE, FakeEngine
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QKeySequence, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart, file_menu, file_menu_linux
+from desktop_app import autostart
 from desktop_app.actions import Command
-from desktop_app.app import _parse, leave_nothing
+from desktop_app.app import _parse
 from desktop_app.choices import CheckBox
 from desktop_app.controls import Button
 from desktop_app.engine_client import Link
 from desktop_app.indexing_page import IndexingPage
-from desktop_app.preferences import Preferences
-from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
 from desktop_app.setting_rows import KeyEdit
 from desktop_app.settings_desk import SettingsDesk
 from desktop_app.settings_dialog import SettingsDialog
-from desktop_app.theme import Theme
-from indexer.library_messages import Excluded, Include, PreviewRules, Rules, RulesPreview, SetRules
 from indexer.model_messages import (
-    CancelDownload,
     Download,
-    DownloadModel,
     GetMachine,
-    GetModels,
-    Machine,
-    Model,
-    Models,
-    UseModel,
 )
 from indexer.paths import Paths
-from indexer.privacy_messages import Connection, Connections
 from indexer.settings import Settings, Weights
-from indexer.upkeep_messages import DiskPart, DiskUse, Purge
+from indexer.upkeep_messages import DiskPart, DiskUse
 from indexer.work_messages import ReloadSettings
+
 
 def choose(dialog: SettingsDialog, name: str, value: str) -> None:
     control = dialog.rows[name].control

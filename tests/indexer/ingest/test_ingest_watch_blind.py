@@ -1,4 +1,4 @@
-"""Watching where the system tells nothing: folders that are away or cannot be watched, events that were lost."""
+"""Watching where the system tells nothing: folders away or not to be watched, events that were lost."""
 
 import ctypes
 import errno
