@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_app import icons
-from desktop_app.controls import Button, Look
+from desktop_app.widgets import icons
+from desktop_app.widgets.controls import Button, Look
 
 
 class Command(Enum):

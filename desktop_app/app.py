@@ -14,17 +14,19 @@ from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from desktop_app import engine_client, engine_words, i18n, icons
-from desktop_app.application import Application
-from desktop_app.controls import Look
+from desktop_app import engine_client
 from desktop_app.engine_client import EngineClient
-from desktop_app.preferences import Preferences
+from desktop_app.language import engine_words, i18n
 from desktop_app.presence import Presence
-from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
+from desktop_app.settings.preferences import Preferences
 from desktop_app.settings_desk import SettingsDesk
-from desktop_app.single_instance import SingleInstance
-from desktop_app.theme import Theme
+from desktop_app.system.application import Application
+from desktop_app.system.single_instance import SingleInstance
+from desktop_app.widgets import icons
+from desktop_app.widgets.controls import Look
+from desktop_app.widgets.question import Question
+from desktop_app.widgets.theme import Theme
 from indexer import launch, logs
 from indexer.errors import UserError
 from indexer.launch import Launch

@@ -16,13 +16,13 @@ from typing import Any, TypeAlias
 import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from desktop_app import engine_words
+from desktop_app.language import engine_words
 from desktop_app.replies import REPLIES
 from indexer import protocol, wire
-from indexer.model_messages import Download
+from indexer.messages.model_messages import Download
+from indexer.messages.result_messages import Results
+from indexer.messages.work_messages import GetStatus, Status
 from indexer.paths import Paths
-from indexer.result_messages import Results
-from indexer.work_messages import GetStatus, Status
 
 log = logging.getLogger(__name__)
 

@@ -28,17 +28,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import file_manager, icons, theme, wording
-from desktop_app.announcing import announce
-from desktop_app.controls import Hairline, Label, outlined
 from desktop_app.engine_client import EngineClient
-from desktop_app.one_line import paint_line
-from desktop_app.palette_search import PaletteSearch
-from desktop_app.question import in_front
-from desktop_app.result_card import seen
-from desktop_app.results_model import HIT, Index, ResultsModel, card_picture, files_mime
-from desktop_app.thumbnails import Frame, Thumbnails
-from indexer.result_messages import Hit
+from desktop_app.language import wording
+from desktop_app.results.result_card import seen
+from desktop_app.results.results_model import HIT, Index, ResultsModel, card_picture, files_mime
+from desktop_app.results.thumbnails import Frame, Thumbnails
+from desktop_app.search.palette_search import PaletteSearch
+from desktop_app.system import file_manager
+from desktop_app.widgets import icons, theme
+from desktop_app.widgets.announcing import announce
+from desktop_app.widgets.controls import Hairline, Label, outlined
+from desktop_app.widgets.one_line import paint_line
+from desktop_app.widgets.question import in_front
+from indexer.messages.result_messages import Hit
 
 WIDTH = 680
 ROW = 60

@@ -8,16 +8,16 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QProgressDialog
 
-from desktop_app.controls import Look
 from desktop_app.engine_client import EngineClient
-from desktop_app.hotkeys import GlobalKeys
 from desktop_app.palette import Palette
-from desktop_app.question import Question
 from desktop_app.search_window import SearchWindow
-from desktop_app.tray import Tray
+from desktop_app.system.hotkeys import GlobalKeys
+from desktop_app.system.tray import Tray
+from desktop_app.widgets.controls import Look
+from desktop_app.widgets.question import Question
 from indexer.launch import Launch
+from indexer.messages.work_messages import Pause, Resume
 from indexer.settings import OnClose, Settings
-from indexer.work_messages import Pause, Resume
 
 HOUR_S = 3_600.0
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from indexer import (
+from indexer import protocol
+from indexer.messages import (
     item_messages,
     library_messages,
     model_messages,
     privacy_messages,
     problem_messages,
-    protocol,
     query_messages,
     query_parts,
     result_messages,

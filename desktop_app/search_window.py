@@ -17,43 +17,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import theme
+from desktop_app.acting.result_commands import ResultCommands
 from desktop_app.actions import ON_A_RESULT, Actions, Command
-from desktop_app.announcing import leave
-from desktop_app.answering import Answering
-from desktop_app.asking import Asking
-from desktop_app.banner import Banner
-from desktop_app.controls import Button, Look
-from desktop_app.empty_state import EmptyState, Offer, message
 from desktop_app.engine_client import EngineClient, Link
-from desktop_app.file_manager import show_in_folder
-from desktop_app.filter_bar import FilterBar
-from desktop_app.first_start import FirstStart
-from desktop_app.inspector import WIDTH, Inspector
-from desktop_app.intake import Intake
-from desktop_app.library_dialogs import LibraryDialogs
-from desktop_app.looking import Looking
+from desktop_app.library.library_dialogs import LibraryDialogs
+from desktop_app.library.status_line import StatusLine
 from desktop_app.main_menu import main_menu
-from desktop_app.onboarding import Onboarding
-from desktop_app.previews import Previews
-from desktop_app.query_image import QueryImages
-from desktop_app.result_commands import ResultCommands
-from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_header import ResultsHeader
-from desktop_app.results_model import ResultsModel
-from desktop_app.search_bar import SearchBar
-from desktop_app.search_session import SearchSession
-from desktop_app.snip import Snip
-from desktop_app.splitter import Splitter
-from desktop_app.status_line import StatusLine
-from desktop_app.suggesting import Suggesting
+from desktop_app.onboarding.first_start import FirstStart
+from desktop_app.onboarding.onboarding import Onboarding
+from desktop_app.query.asking import Asking
+from desktop_app.query.filter_bar import FilterBar
+from desktop_app.query.intake import Intake
+from desktop_app.query.query_image import QueryImages
+from desktop_app.query.search_bar import SearchBar
+from desktop_app.query.snip import Snip
+from desktop_app.results.answering import Answering
+from desktop_app.results.results_grid import ResultsGrid
+from desktop_app.results.results_header import ResultsHeader
+from desktop_app.results.results_model import ResultsModel
+from desktop_app.results.thumbnails import Thumbnails
+from desktop_app.search.search_session import SearchSession
+from desktop_app.suggestions.empty_state import EmptyState, Offer, message
+from desktop_app.suggestions.suggesting import Suggesting
+from desktop_app.system.file_manager import show_in_folder
 from desktop_app.telling import Telling
-from desktop_app.thumbnails import Thumbnails
+from desktop_app.viewing.inspector import WIDTH, Inspector
+from desktop_app.viewing.looking import Looking
+from desktop_app.viewing.previews import Previews
+from desktop_app.widgets import theme
+from desktop_app.widgets.announcing import leave
+from desktop_app.widgets.banner import Banner
+from desktop_app.widgets.controls import Button, Look
+from desktop_app.widgets.splitter import Splitter
 from desktop_app.window_place import SIZE, WindowPlace
 from indexer.kinds import KINDS
+from indexer.messages.work_messages import Pause, Resume
 from indexer.paths import Paths
 from indexer.settings import Appearance
-from indexer.work_messages import Pause, Resume
 
 
 class SearchWindow(QMainWindow):

@@ -2,19 +2,19 @@
 
 from PySide6.QtCore import QObject
 
-from desktop_app import desktop_entries
 from desktop_app.engine_client import EngineClient
 from desktop_app.main_menu import mark_appearance
-from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
-from desktop_app.settings_dialog import SettingsDialog
-from desktop_app.theme import Theme
-from indexer.model_messages import Model, UseModel
+from desktop_app.settings.preferences import Preferences
+from desktop_app.settings.settings_dialog import SettingsDialog
+from desktop_app.system import desktop_entries
+from desktop_app.widgets.theme import Theme
+from indexer.messages.model_messages import Model, UseModel
+from indexer.messages.upkeep_messages import Purge
+from indexer.messages.work_messages import ReloadSettings
 from indexer.paths import Paths
 from indexer.settings import Settings
-from indexer.upkeep_messages import Purge
-from indexer.work_messages import ReloadSettings
 
 NEW_ENGINE = frozenset({"device", "budget", "weights", "vectors", "offline"})
 """Read by the engine when it starts."""

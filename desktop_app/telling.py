@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app import wording
 from desktop_app.actions import Actions, Command
-from desktop_app.banner import Banner
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.language import wording
+from desktop_app.widgets.banner import Banner
 
 
 class Telling(QObject):

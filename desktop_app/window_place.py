@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from desktop_app.results_header import ResultsHeader
+from desktop_app.results.results_header import ResultsHeader
 
 SIZE, LEAST = QSize(1180, 760), QSize(640, 460)
 

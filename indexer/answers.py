@@ -3,9 +3,10 @@
 from typing import Any
 
 from indexer import protocol
+from indexer.disk.scoping import count
 from indexer.engine import Engine
-from indexer.item_messages import Copies, GetCopies, GetFilm, GetPreview
-from indexer.library_messages import (
+from indexer.messages.item_messages import Copies, GetCopies, GetFilm, GetPreview
+from indexer.messages.library_messages import (
     AddFolder,
     CountFolder,
     Exclude,
@@ -18,10 +19,17 @@ from indexer.library_messages import (
     RemoveFolder,
     SetRules,
 )
-from indexer.model_messages import CancelDownload, DownloadModel, GetMachine, GetModels, Models, UseModel
-from indexer.privacy_messages import Connections, GetConnections
-from indexer.problem_messages import GetProblems, IgnoreProblems, Problems, Retry
-from indexer.query_messages import (
+from indexer.messages.model_messages import (
+    CancelDownload,
+    DownloadModel,
+    GetMachine,
+    GetModels,
+    Models,
+    UseModel,
+)
+from indexer.messages.privacy_messages import Connections, GetConnections
+from indexer.messages.problem_messages import GetProblems, IgnoreProblems, Problems, Retry
+from indexer.messages.query_messages import (
     Complete,
     Completions,
     Examples,
@@ -31,13 +39,17 @@ from indexer.query_messages import (
     Parse,
     Timeline,
 )
-from indexer.query_parts import ParsedQuery
-from indexer.result_messages import BrowseReply
-from indexer.saved_messages import ForgetSearch, GetSavedSearches, LookedAt, SavedSearches, SaveSearch
-from indexer.scoping import count
-from indexer.search.query import parse
-from indexer.search_messages import Browse, Cancel, Search
-from indexer.work_messages import (
+from indexer.messages.query_parts import ParsedQuery
+from indexer.messages.result_messages import BrowseReply
+from indexer.messages.saved_messages import (
+    ForgetSearch,
+    GetSavedSearches,
+    LookedAt,
+    SavedSearches,
+    SaveSearch,
+)
+from indexer.messages.search_messages import Browse, Cancel, Search
+from indexer.messages.work_messages import (
     Coverage,
     GetCoverage,
     GetStatus,
@@ -47,6 +59,7 @@ from indexer.work_messages import (
     Resume,
     UserActive,
 )
+from indexer.search.query import parse
 
 
 def change(engine: Engine, request: protocol.Request) -> bool:

@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
+from indexer.messages.privacy_messages import Connection
 from indexer.paths import Paths
-from indexer.privacy_messages import Connection
 
 log = logging.getLogger(__name__)
 

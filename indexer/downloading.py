@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import connections, offline
 from indexer.errors import UserError
-from indexer.model_messages import Download
+from indexer.messages.model_messages import Download
 from indexer.progress import Rate
 from indexer.words import Phrase
 from models import catalog

@@ -6,29 +6,30 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from indexer import connections, machine
+from indexer import connections
+from indexer.courtesy.politeness import Politeness
+from indexer.courtesy.pressure import Condition, conditions
+from indexer.disk.named_folders import known_folder, readable_folder
+from indexer.disk.scoping import Scoping
 from indexer.downloading import Downloads
 from indexer.errors import UserError
+from indexer.inference import machine
+from indexer.inference.loading import known_models, outdated
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.last_status import LastStatus
-from indexer.loading import known_models, outdated
 from indexer.lock import EngineLock
-from indexer.model_messages import Machine, Model
-from indexer.named_folders import known_folder, readable_folder
+from indexer.messages.model_messages import Machine, Model
+from indexer.messages.privacy_messages import Connection
+from indexer.messages.problem_messages import Problem
+from indexer.messages.search_messages import Search
+from indexer.messages.work_messages import CoverageRow, Status
 from indexer.paths import Paths
-from indexer.politeness import Politeness
-from indexer.pressure import Condition, conditions
 from indexer.previewing import Previewing
-from indexer.privacy_messages import Connection
-from indexer.problem_messages import Problem
 from indexer.protocol import Event
 from indexer.reporting import Reporter, status_of
-from indexer.scoping import Scoping
-from indexer.search_messages import Search
 from indexer.searching import Searching
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
-from indexer.work_messages import CoverageRow, Status
 from indexer.works import Works
 
 log = logging.getLogger(__name__)

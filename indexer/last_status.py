@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from indexer.messages.work_messages import Status
 from indexer.paths import Paths
-from indexer.work_messages import Status
 
 EVERY_S = 2.0
 

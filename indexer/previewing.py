@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.errors import MediaError, UserError
-from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.documents import libreoffice
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Place, View
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.item_messages import (
+from indexer.messages.item_messages import (
     MAX_RATE,
     MAX_SECONDS,
     MAX_SIDE,

@@ -7,7 +7,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TextIO
 
-from indexer.work_messages import Status
+from indexer.messages.work_messages import Status
 
 QUIET_LINE_S = 10.0
 BAR_WIDTH, SHORTEST_BAR = 30, 8

@@ -17,8 +17,8 @@ The messages lie in `*_messages.py`, a file per subject; here are the handshake 
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.item_messages import GetCopies, GetFilm, GetPreview
-from indexer.library_messages import (
+from indexer.messages.item_messages import GetCopies, GetFilm, GetPreview
+from indexer.messages.library_messages import (
     AddFolder,
     CountFolder,
     Exclude,
@@ -30,15 +30,22 @@ from indexer.library_messages import (
     RemoveFolder,
     SetRules,
 )
-from indexer.model_messages import CancelDownload, Download, DownloadModel, GetMachine, GetModels, UseModel
-from indexer.privacy_messages import GetConnections
-from indexer.problem_messages import GetProblems, IgnoreProblems, Retry
-from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline, Parse
-from indexer.result_messages import Results
-from indexer.saved_messages import ForgetSearch, GetSavedSearches, LookedAt, SaveSearch
-from indexer.search_messages import Browse, Cancel, Search
-from indexer.upkeep_messages import GetDiskUse, Purge
-from indexer.work_messages import (
+from indexer.messages.model_messages import (
+    CancelDownload,
+    Download,
+    DownloadModel,
+    GetMachine,
+    GetModels,
+    UseModel,
+)
+from indexer.messages.privacy_messages import GetConnections
+from indexer.messages.problem_messages import GetProblems, IgnoreProblems, Retry
+from indexer.messages.query_messages import Complete, GetExamples, GetHits, GetTimeline, Parse
+from indexer.messages.result_messages import Results
+from indexer.messages.saved_messages import ForgetSearch, GetSavedSearches, LookedAt, SaveSearch
+from indexer.messages.search_messages import Browse, Cancel, Search
+from indexer.messages.upkeep_messages import GetDiskUse, Purge
+from indexer.messages.work_messages import (
     GetCoverage,
     GetStatus,
     Hurry,

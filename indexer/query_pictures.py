@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import MediaError, UserError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Place
-from indexer.search_messages import MAX_INLINE, Example, Search
+from indexer.messages.search_messages import MAX_INLINE, Example, Search
 from models.inputs import Pixels
 
 INLINE = "data:"

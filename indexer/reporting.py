@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from indexer.courtesy.politeness import Politeness
 from indexer.errors import UserError
+from indexer.inference.loading import advice, answering, shown_name
 from indexer.last_status import LastStatus
-from indexer.loading import advice, answering, shown_name
-from indexer.politeness import Politeness
+from indexer.messages.work_messages import EngineState, Status
 from indexer.store.store import Store
-from indexer.work_messages import EngineState, Status
 from indexer.works import Works
 
 log = logging.getLogger(__name__)

@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import MediaError, UserError
+from indexer.inference.loading import ModelLoader, answering, sentences_as_typed
+from indexer.inference.model_loop import ModelLoop
+from indexer.inference.model_work import Cancellation, SearchCancelled, Vector
 from indexer.ingest.decoders import DecoderPool, PoolClosed
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.kinds import Kind
-from indexer.loading import ModelLoader, answering, sentences_as_typed
-from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, SearchCancelled, Vector
+from indexer.messages.query_messages import Complete, Completions, Month
+from indexer.messages.result_messages import BrowseReply, Hit, Results
+from indexer.messages.search_messages import Browse, Search
 from indexer.paths import Paths
 from indexer.protocol import Event
-from indexer.query_messages import Complete, Completions, Month
 from indexer.query_pictures import decoded
-from indexer.result_messages import BrowseReply, Hit, Results
 from indexer.search.browsing import Browser
 from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.pipeline import Searcher
 from indexer.search.query import parse
-from indexer.search_messages import Browse, Search
 from indexer.settings import ModelOptions, Settings
 from indexer.store.filters import Filters
 from indexer.store.store import Store

@@ -20,8 +20,8 @@ from indexer import logs, protocol, upkeep, wire
 from indexer.answers import change, tell
 from indexer.engine import Engine
 from indexer.errors import UserError
-from indexer.item_messages import GetFilm, GetPreview
-from indexer.library_messages import (
+from indexer.messages.item_messages import GetFilm, GetPreview
+from indexer.messages.library_messages import (
     AddFolder,
     CountFolder,
     Exclude,
@@ -31,12 +31,12 @@ from indexer.library_messages import (
     RemoveFolder,
     SetRules,
 )
-from indexer.model_messages import GetMachine
+from indexer.messages.model_messages import GetMachine
+from indexer.messages.query_messages import Complete, GetExamples, GetHits, GetTimeline
+from indexer.messages.search_messages import Browse
+from indexer.messages.upkeep_messages import DiskUse, GetDiskUse, Purge
 from indexer.paths import Paths
-from indexer.query_messages import Complete, GetExamples, GetHits, GetTimeline
-from indexer.search_messages import Browse
 from indexer.settings import ModelOptions
-from indexer.upkeep_messages import DiskUse, GetDiskUse, Purge
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from indexer.errors import UserError
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.lock import EngineLock, is_held
+from indexer.messages.upkeep_messages import DiskPart
 from indexer.paths import Paths
 from indexer.store import repair as mending
 from indexer.store.store import Store
-from indexer.upkeep_messages import DiskPart
 
 _AT_ONCE = 500
 

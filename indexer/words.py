@@ -1,7 +1,7 @@
 """What the engine says to people, marked, so that the window can say it in the person's language.
 
 Both are plain strings in English, as the command line and the log show them. What can be said is found in the
-code by `packaging/engine_sentences.py`; `desktop_app/engine_words.py` says it in another language.
+code by `packaging/engine_sentences.py`; `desktop_app/language/engine_words.py` says it in another language.
 """
 
 from typing import Annotated, TypeAlias

@@ -4,23 +4,23 @@ import os
 import time
 from collections.abc import Callable
 
-from indexer.catching_up import CatchingUp
+from indexer.disk.library import Library
 from indexer.errors import UserError
-from indexer.indexing import Indexing
+from indexer.inference.loading import EngineModels
+from indexer.inference.model_loop import ModelLoop
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.office_pages import FOLDER, OfficePages
+from indexer.ingest.documents.office_pages import FOLDER, OfficePages
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.library import Library
-from indexer.loading import EngineModels
-from indexer.model_loop import ModelLoop
 from indexer.paths import Paths
-from indexer.picturing import Picturing
-from indexer.reading import Reading
 from indexer.settings import ModelOptions, Settings
-from indexer.sharpening import Sharpening
 from indexer.store.store import Store
-from indexer.switching import Switching
-from indexer.work_queue import WorkQueue
+from indexer.work.catching_up import CatchingUp
+from indexer.work.indexing import Indexing
+from indexer.work.picturing import Picturing
+from indexer.work.reading import Reading
+from indexer.work.sharpening import Sharpening
+from indexer.work.switching import Switching
+from indexer.work.work_queue import WorkQueue
 
 LOADING_PATIENCE_S = 2.0
 """How long `stop` waits for weights that are just being loaded."""

@@ -82,8 +82,8 @@ with 768 and 78.2 with 1024, pages 50.2 with 500 and 52.3 with 1000, clips 53.3 
 and 1200, a sixth; "exact" takes what the official code takes.
 
 Why a first pass may be quick all the same. A vector of the "fast" budget is found by the same search and is
-replaced as soon as everything was looked at once (indexer/sharpening.py), so the mix does not last; and a
-whole library found roughly tonight is worth more than a tenth of it found well.
+replaced as soon as everything was looked at once (indexer/work/sharpening.py), so the mix does not last;
+and a whole library found roughly tonight is worth more than a tenth of it found well.
 
 Why eight bits are a choice and not the rule (narrow.py). They take half of what sixteen take, a quarter of
 32, for about the same time. Vectors move by a cosine distance of 0.00003 with the built-in embedder, which is

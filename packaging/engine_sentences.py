@@ -20,8 +20,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 COMMAND_LINE = (
-    "indexer/cli.py", "indexer/grammar.py", "indexer/command*.py", "indexer/*_commands.py",
-    "indexer/doctor.py", "indexer/progress.py", "indexer/backup.py", "indexer/demo/*", "indexer/evaluation/*",
+    "indexer/command_line/*", "indexer/progress.py", "indexer/backup.py",
+    "indexer/demo/*", "indexer/evaluation/*",
     "indexer/store/check.py", "indexer/store/repair.py", "indexer/store/snapshot.py",
     "models/commands.py", "models/tiny*", "models/official.py", "models/published.py",
     "models/reading.py", "models/requests.py", "models/verify.py",

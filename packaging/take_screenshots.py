@@ -44,7 +44,7 @@ def take(arguments: argparse.Namespace) -> int:
     from desktop_app import engine_client
     from desktop_app.engine_client import EngineClient
     from desktop_app.search_window import SearchWindow
-    from desktop_app.theme import Theme
+    from desktop_app.widgets.theme import Theme
     from indexer.paths import Paths
 
     application = QApplication(["sightline"])

@@ -20,7 +20,7 @@ import engine_sentences
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
 ENGINE = FOLDER / "engine.txt"
-"""What the window looks for in the sentences that come from the engine (desktop_app/engine_words.py)."""
+"""What the window looks for in the engine's sentences (desktop_app/language/engine_words.py)."""
 LANGUAGES = ("de", "zh")
 CONTEXT = "Sightline"
 CALLS = {"tr": 0, "_tr": 0, "translate": 1}
@@ -58,7 +58,7 @@ def engine_list() -> str:
 def sources() -> list[str]:
     """Every text that a person may read, in alphabetical order."""
     found: set[str] = engine_sentences.found(ROOT)
-    for file in sorted((ROOT / "desktop_app").glob("*.py")):
+    for file in sorted((ROOT / "desktop_app").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

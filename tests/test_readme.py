@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.grammar import parser
+from indexer.command_line.grammar import parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from indexer.demo.library import Library, Part, Sample
 from indexer.demo.prose import EXACT
 from indexer.kinds import Kind
-from indexer.result_messages import Hit
+from indexer.messages.result_messages import Hit
 from models import tiny_phrases as phrases
 from models import tiny_world as world
 

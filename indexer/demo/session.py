@@ -19,16 +19,16 @@ from indexer.demo.questions import Question, place, questions, short
 from indexer.demo.writing import can_write_heic, write
 from indexer.engine import Engine, IndexReport
 from indexer.errors import UserError
-from indexer.loading import as_folders, shown_name
+from indexer.inference.loading import as_folders, shown_name
 from indexer.lock import EngineLock
+from indexer.messages.problem_messages import Problem
+from indexer.messages.result_messages import Hit, Results
+from indexer.messages.search_messages import Search
+from indexer.messages.work_messages import Status
 from indexer.paths import Paths
-from indexer.problem_messages import Problem
 from indexer.progress import Progress
 from indexer.protocol import Event
-from indexer.result_messages import Hit, Results
-from indexer.search_messages import Search
 from indexer.settings import ModelOptions
-from indexer.work_messages import Status
 from models import catalog
 from models.errors import CheckpointError
 from models.tiny_pool import alter

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.evaluation.dataset import LabelledQuery
 from indexer.kinds import KINDS, Kind
-from indexer.result_messages import Relevance, Results
+from indexer.messages.result_messages import Relevance, Results
+from indexer.messages.search_messages import Search
 from indexer.search import fuse
 from indexer.search.composing import Embedder, compose
 from indexer.search.fuse import Pool
@@ -18,7 +19,6 @@ from indexer.search.pipeline import Searcher
 from indexer.search.query import parse
 from indexer.search.relevance import EmbedderCalibration, Form, RerankerCalibration
 from indexer.search.shares import ByKind
-from indexer.search_messages import Search
 from indexer.store.rows import FoundSegment
 from models.inputs import Pixels
 

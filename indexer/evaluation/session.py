@@ -12,10 +12,10 @@ from indexer.errors import MediaError, UserError
 from indexer.evaluation.dataset import Dataset, LabelledQuery, read
 from indexer.evaluation.rankings import Scales, Vectors, rank
 from indexer.evaluation.report import report
+from indexer.inference.loading import ModelLoader, as_folders
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.kinds import Kind
-from indexer.loading import ModelLoader, as_folders
 from indexer.paths import Paths
 from indexer.protocol import Event
 from indexer.search.composing import Embedder

@@ -10,10 +10,10 @@ import psutil
 
 from indexer import priority
 from indexer.errors import MediaError, UserError
-from indexer.ingest.libreoffice import Drawing
+from indexer.ingest.documents.libreoffice import Drawing
+from indexer.ingest.isolation.spawning import SPAWN, reap, start
+from indexer.ingest.isolation.supervision import DecoderDied, Supervisor
 from indexer.ingest.segments import DAMAGED_OR_RARE
-from indexer.ingest.spawning import SPAWN, reap, start
-from indexer.ingest.supervision import DecoderDied, Supervisor
 from indexer.ingest.worker import Alive, Answer, Done, PagesWanted, Part, Request, Unexpected, main
 from indexer.words import Phrase
 

@@ -14,18 +14,18 @@ from types import TracebackType
 
 import numpy as np
 
-from indexer.answering import NO_ANSWER, Answering
+from indexer.drives.answering import NO_ANSWER, Answering
 from indexer.errors import MediaError, NoAnswer
 from indexer.ingest.child import Child
-from indexer.ingest.frames import VideoReader
+from indexer.ingest.documents.libreoffice import Drawing
+from indexer.ingest.documents.office_pages import OfficePages
+from indexer.ingest.films.frames import VideoReader
+from indexer.ingest.isolation.spawning import SPAWN
+from indexer.ingest.isolation.supervision import DecoderDied, Supervisor
 from indexer.ingest.items import content_hash
-from indexer.ingest.libreoffice import Drawing
-from indexer.ingest.office_pages import OfficePages
 from indexer.ingest.segments import WHOLE, Item, Place, Segment, Sight, View
-from indexer.ingest.spawning import SPAWN
-from indexer.ingest.supervision import DecoderDied, Supervisor
 from indexer.ingest.worker import Decode, Draw, DrawFilm, ReadPicture, ReadWords, Words
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from models.inputs import Pixels
 
 _READER_MEMORY = 4 << 30

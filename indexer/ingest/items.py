@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, TypeVar
 
 from indexer.errors import InCloud, InUse, MediaError
-from indexer.problem_messages import IN_USE
+from indexer.messages.problem_messages import IN_USE
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

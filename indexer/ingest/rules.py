@@ -13,7 +13,7 @@ from typing import Final
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.items import open_original
 from indexer.ingest.signatures import ARCHIVE, HEAD_BYTES, OLD_OFFICE, Handler, foreign, recognise
-from indexer.library_messages import Rules, icon_sentence
+from indexer.messages.library_messages import Rules, icon_sentence
 
 MIN_SIDE = Rules().min_pixels
 """Pictures with a shorter side are icons, not something a person searches."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from indexer.answering import NO_ANSWER
+from indexer.drives.answering import NO_ANSWER
 from indexer.errors import UserError
 from indexer.ingest.items import is_placeholder, why
 from indexer.ingest.rules import is_hidden

@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from indexer.errors import UserError
 from indexer.ingest.items import is_folder, is_there
 from indexer.ingest.rules import is_hidden, is_ignored_name
-from indexer.library_messages import Rules
+from indexer.messages.library_messages import Rules
 
 IGNORE_FILE: Final = ".sightlineignore"
 _MOST_BYTES: Final = 1 << 20

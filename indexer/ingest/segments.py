@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.ingest.metadata.record import NOTHING, Metadata
-from indexer.item_messages import Box
 from indexer.kinds import Kind
-from indexer.result_messages import SegmentType
+from indexer.messages.item_messages import Box
+from indexer.messages.result_messages import SegmentType
 from models.inputs import Input
 
 MAX_IMAGE_PIXELS = 1_843_200

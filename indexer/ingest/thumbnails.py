@@ -23,10 +23,10 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from indexer.ingest import office_pages
+from indexer.ingest.documents import office_pages
 from indexer.ingest.segments import Item, Segment
-from indexer.item_messages import Box
-from indexer.result_messages import SegmentType
+from indexer.messages.item_messages import Box
+from indexer.messages.result_messages import SegmentType
 from models.inputs import Clip, Input, Pixels
 
 MAX_PREVIEW_BYTES = 20_000_000_000

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from indexer.errors import MediaError
-from indexer.ingest.frames import Alive
+from indexer.ingest.documents.libreoffice import Draws, undrawn
+from indexer.ingest.films.frames import Alive
 from indexer.ingest.items import open_original
-from indexer.ingest.libreoffice import Draws, undrawn
-from indexer.ingest.raster import pixels, resized, within_pixels, within_side
+from indexer.ingest.pictures.raster import pixels, resized, within_pixels, within_side
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, WHOLE, Line, Place, View
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from models.inputs import Pixels
 
 if TYPE_CHECKING:
-    from indexer.ingest import documents
+    from indexer.ingest.documents import pdf_pages
 
 MAX_VIEW_PIXELS = 16_000_000
 """What the window can keep and move about: 64 MB of memory."""
@@ -55,7 +55,7 @@ def film(path: Path, times: Sequence[float], side: int, alive: Alive) -> Iterato
     """The pictures of a film at these ascending moments, as far as it lasts. Raises as `draw`."""
     if classify(path) != "video":
         raise MediaError("It is no film.")
-    from indexer.ingest import video
+    from indexer.ingest.films import video
 
     for picture in video.stills(path, times, side * side, alive):
         out = io.BytesIO()
@@ -81,7 +81,7 @@ def likeness(path: Path, alive: Alive) -> Pixels:
     """What stands for a film or document in a question: a picture, the first page. Raises as `draw`."""
     if classify(path) != "video":
         return part(path, WHOLE, None, alive)
-    from indexer.ingest import video
+    from indexer.ingest.films import video
 
     picture = video.telling(path, alive)
     return pixels(resized(picture, within_pixels(*picture.size, MAX_IMAGE_PIXELS)))
@@ -90,7 +90,7 @@ def likeness(path: Path, alive: Alive) -> Pixels:
 def _drawn(path: Path, place: Place, side: int, alive: Alive, draws: Draws) -> _Drawn:
     match classify(path):
         case "image":
-            from indexer.ingest import images
+            from indexer.ingest.pictures import images
 
             with open_original(path) as file:
                 if place.page is not None:
@@ -99,34 +99,34 @@ def _drawn(path: Path, place: Place, side: int, alive: Alive, draws: Draws) -> _
                 picture = images.load(file, path, MAX_VIEW_PIXELS)
                 return _Drawn(picture.shown, picture.width, picture.height)
         case "raw":
-            from indexer.ingest import raw
+            from indexer.ingest.pictures import raw
 
             picture = raw.load(path, MAX_VIEW_PIXELS)
             return _Drawn(picture.shown, picture.width, picture.height)
         case "svg":
-            from indexer.ingest import drawings
+            from indexer.ingest.pictures import drawings
 
             shown = drawings.draw(path, min(side, 4096))
             return _Drawn(shown, *shown.size)
         case "video":
-            from indexer.ingest import video
+            from indexer.ingest.films import video
 
             shown = video.still(path, place.at_s or 0.0, MAX_VIEW_PIXELS, alive)
             return _Drawn(shown, *shown.size)
         case "pdf":
-            from indexer.ingest import documents
+            from indexer.ingest.documents import pdf_pages
 
-            return _page(documents.page(path, place.page or 1, min(side, 4096)))
+            return _page(pdf_pages.page(path, place.page or 1, min(side, 4096)))
         case "package" | "rtf" | "old office" as form:
-            from indexer.ingest import documents, packages
+            from indexer.ingest.documents import packages, pdf_pages
 
             drawing = draws() if form != "package" or packages.is_drawn(path) else undrawn()
             if drawing.pdf is None:
                 raise MediaError(drawing.why or _NO_PAGES)
-            return _page(documents.page(drawing.pdf, place.page or 1, min(side, 4096)))
+            return _page(pdf_pages.page(drawing.pdf, place.page or 1, min(side, 4096)))
         case _:
             raise MediaError(_NO_PAGES)
 
 
-def _page(page: "documents.Page") -> _Drawn:
+def _page(page: "pdf_pages.Page") -> _Drawn:
     return _Drawn(page.picture, *page.picture.size, page.pages, page.text, page.words)

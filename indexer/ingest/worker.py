@@ -21,14 +21,14 @@ from typing import TypeAlias
 
 from indexer import discreet
 from indexer.errors import InUse, MediaError
-from indexer.ingest.confinement import confine
-from indexer.ingest.frames import VideoReader
+from indexer.ingest.documents.libreoffice import Drawing, Draws
+from indexer.ingest.films.frames import VideoReader
+from indexer.ingest.isolation.confinement import confine
 from indexer.ingest.items import DOWNLOADS, noting_locks, why
-from indexer.ingest.libreoffice import Drawing, Draws
 from indexer.ingest.rules import classify
 from indexer.ingest.segments import SHARPEST, WHOLE, Item, Line, Place, Segment, Sight, View
-from indexer.item_messages import Box
-from indexer.problem_messages import IN_USE
+from indexer.messages.item_messages import Box
+from indexer.messages.problem_messages import IN_USE
 from models.inputs import Pixels
 
 _ALIVE_EVERY_S = 1.0
@@ -225,47 +225,47 @@ def _decoded(
     handler = classify(path)
     match handler:
         case "image":
-            from indexer.ingest import images
+            from indexer.ingest.pictures import images
 
             yield from images.decode(path, sight)
         case "raw":
-            from indexer.ingest import raw
+            from indexer.ingest.pictures import raw
 
             yield from raw.decode(path, sight)
         case "svg":
-            from indexer.ingest import drawings
+            from indexer.ingest.pictures import drawings
 
             yield from drawings.decode(path)
         case "video":
-            from indexer.ingest import video
+            from indexer.ingest.films import video
 
             yield from video.decode(path, video_reader, alive)
         case "pdf":
-            from indexer.ingest import documents
+            from indexer.ingest.documents import pdf_pages
 
-            yield from documents.decode(path)
+            yield from pdf_pages.decode(path)
         case "package":
-            from indexer.ingest import packages
+            from indexer.ingest.documents import packages
 
             yield from packages.decode(path, draws)
         case "old office":
-            from indexer.ingest import old_office
+            from indexer.ingest.documents import old_office
 
             yield from old_office.decode(path, draws)
         case "rtf":
-            from indexer.ingest import rich_text
+            from indexer.ingest.documents import rich_text
 
             yield from rich_text.decode(path, draws)
         case "html":
-            from indexer.ingest import web
+            from indexer.ingest.documents import web
 
             yield from web.decode(path)
         case "mail":
-            from indexer.ingest import mail
+            from indexer.ingest.documents import mail
 
             yield from mail.decode(path)
         case "text":
-            from indexer.ingest import plain_text
+            from indexer.ingest.documents import plain_text
 
             yield from plain_text.decode(path)
 
@@ -273,8 +273,8 @@ def _decoded(
 def _picture(request: ReadPicture, alive: Callable[[], None], draws: Draws) -> Pixels:
     path = request.path
     if request.data:
-        from indexer.ingest import images
-        from indexer.ingest.raster import pixels
+        from indexer.ingest.pictures import images
+        from indexer.ingest.pictures.raster import pixels
 
         return pixels(images.inside(request.data))
     if request.box is not None or request.place != WHOLE:
@@ -283,15 +283,15 @@ def _picture(request: ReadPicture, alive: Callable[[], None], draws: Draws) -> P
         return views.part(path, request.place, request.box, alive, draws)
     match classify(path):
         case "image":
-            from indexer.ingest import images
+            from indexer.ingest.pictures import images
 
             return images.read(path)
         case "raw":
-            from indexer.ingest import raw
+            from indexer.ingest.pictures import raw
 
             return raw.read(path)
         case "svg":
-            from indexer.ingest import drawings
+            from indexer.ingest.pictures import drawings
 
             return drawings.read(path)
         case "video" | "pdf":
@@ -313,7 +313,7 @@ def _judged(segment: Segment, sight: Sight | None) -> Segment:
     """With the word whether its picture is worth reading: not if words are known, nor twice."""
     if not segment.content.images or sum(map(str.isalnum, segment.text)) >= _LETTERS_OF_A_TEXT_LAYER:
         return segment
-    from indexer.ingest.regions import is_long, is_stretch
+    from indexer.ingest.pictures.regions import is_long, is_stretch
 
     height, width, _ = segment.content.images[0].shape
     if segment.box is None:
@@ -322,15 +322,15 @@ def _judged(segment: Segment, sight: Sight | None) -> Segment:
         elsewhere = not is_stretch(segment.box)
     if elsewhere:  # off its stretches, or off the whole that it is a part of
         return segment
-    from indexer.ingest.legibility import may_hold_words
+    from indexer.ingest.pictures.legibility import may_hold_words
 
     return replace(segment, legible=any(map(may_hold_words, segment.content.images)))
 
 
 def _words(path: Path, wanted: frozenset[int], alive: Callable[[], None], draws: Draws) -> Iterator[Words]:
     """Decodes the file once more, as the models see it, and reads what is wanted of it."""
-    from indexer.ingest import ocr
-    from indexer.ingest.regions import own_lines
+    from indexer.ingest.pictures import ocr
+    from indexer.ingest.pictures.regions import own_lines
 
     segments = (part for part in _decoded(path, "av", alive, draws, SHARPEST) if isinstance(part, Segment))
     last = max(wanted, default=-1)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from indexer.result_messages import BrowseReply, Hit
+from indexer.messages.result_messages import BrowseReply, Hit
+from indexer.messages.search_messages import Browse
 from indexer.search import hits
 from indexer.search.dates import stretch
 from indexer.search.rerank import Previews
-from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import FoundFile
 from indexer.store.store import Store

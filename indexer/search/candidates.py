@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Kind
-from indexer.result_messages import SegmentType
+from indexer.messages.result_messages import SegmentType
 from indexer.search import narrowing
 from indexer.search.query import Query, Term
 from indexer.store.filters import Filters

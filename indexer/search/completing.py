@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.kinds import KINDS
-from indexer.query_messages import Complete, Completion, Completions
-from indexer.query_parts import QUOTES, as_value
+from indexer.messages.query_messages import Complete, Completion, Completions
+from indexer.messages.query_parts import QUOTES, as_value
 from indexer.search.fields import ALIASES, DATES, FIELDS, SORTS
 from indexer.search.language import NAMED
 from indexer.store.overview import Overview

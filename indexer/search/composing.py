@@ -14,9 +14,9 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.messages.search_messages import Search
 from indexer.search.query import Query
 from indexer.search.relevance import Form
-from indexer.search_messages import Search
 from models.inputs import Input, Pixels
 
 FEEDBACK = 0.75

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from indexer.messages.search_messages import Example
 from indexer.search.rerank import Previews
-from indexer.search_messages import Example
 from indexer.store.rows import FoundSegment
 from indexer.store.store import Store
 from models.inputs import Input

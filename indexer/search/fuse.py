@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.kinds import Kind
-from indexer.result_messages import Channel, Relevance
+from indexer.messages.result_messages import Channel, Relevance
 from indexer.search.candidates import WordMatch, WordMatches
 from indexer.search.relevance import POSSIBLE, apart, relevance
 from indexer.store.rows import FoundFile, FoundSegment

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.item_messages import Box
 from indexer.kinds import Kind
-from indexer.result_messages import Hit, Segment, SegmentType
+from indexer.messages.item_messages import Box
+from indexer.messages.result_messages import Hit, Segment, SegmentType
 from indexer.search.folding import Tile
 from indexer.search.fuse import Candidate, Ranked
 from indexer.search.query import Query

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from indexer.query_parts import as_value
+from indexer.messages.query_parts import as_value
 from indexer.store.filters import Filters
 from indexer.store.overview import Overview
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indexer.query_parts import QUOTES, PartType, QueryPart, as_value, in_quotes
+from indexer.messages.query_parts import QUOTES, PartType, QueryPart, as_value, in_quotes
 from indexer.search.fields import ALIASES, DATES, FIELDS, MEASURES, Meaning, Unreadable, is_date
 from indexer.words import Phrase
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.kinds import Sort
+from indexer.messages.search_messages import Search
 from indexer.search.folding import Tile
 from indexer.search.fuse import Candidate, Ranked
-from indexer.search_messages import Search
 from indexer.store.filters import Filters
 from indexer.store.path_text import natural_name, to_text
 from indexer.store.store import Store

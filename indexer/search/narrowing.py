@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from indexer.messages.search_messages import Search
 from indexer.paths import absolute
 from indexer.search.query import Query
-from indexer.search_messages import Search
 from indexer.store.filters import NONE, Filters
 from indexer.store.rows import FoundFile
 from indexer.store.store import Store

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.errors import UserError
 from indexer.kinds import Kind, Sort
-from indexer.result_messages import Results, Stage, Took
+from indexer.messages.result_messages import Results, Stage, Took
+from indexer.messages.search_messages import Search
 from indexer.search import candidates, examples, fuse, hits, narrowing, unspaced
 from indexer.search.composing import Embedder, Question, Vectors, compose
 from indexer.search.folding import Likeness, Tile, folded
@@ -26,7 +27,6 @@ from indexer.search.relevance import (
 )
 from indexer.search.rerank import Previews, Reranker, rerank
 from indexer.search.shares import Shares
-from indexer.search_messages import Search
 from indexer.store.filters import Filters
 from indexer.store.rows import FoundSegment
 from indexer.store.store import Store

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from indexer.kinds import Sort
-from indexer.query_parts import QUOTES, QueryPart
+from indexer.messages.query_parts import QUOTES, QueryPart
 from indexer.search.language import Part, split
 from indexer.store.filters import NONE, Filters
 from indexer.store.path_text import searchable

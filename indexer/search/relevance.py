@@ -31,7 +31,7 @@ from typing import Literal, TypeAlias, TypeVar
 import msgspec
 
 from indexer.errors import UserError
-from indexer.result_messages import Relevance, SegmentType
+from indexer.messages.result_messages import Relevance, SegmentType
 
 Form: TypeAlias = Literal["text", "image", "mixed"]
 

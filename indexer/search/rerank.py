@@ -15,9 +15,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.item_messages import Box
 from indexer.kinds import Kind
-from indexer.result_messages import SegmentType
+from indexer.messages.item_messages import Box
+from indexer.messages.result_messages import SegmentType
 from indexer.search.composing import Question
 from indexer.search.fuse import Candidate, Pool, Ranked
 from indexer.search.relevance import RerankerCalibration

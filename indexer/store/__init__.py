@@ -3,7 +3,7 @@
     store.py        `Store`: what the engine and the search call; each method is one transaction
     lookup.py       `Store.lookup`: what a search reads
     database.py     opening, transactions, errors in plain sentences
-    schema.sql, migrations.py, to_version_*.py     the newest schema, and how an older index gets there
+    schema.sql, migrations.py, versions/     the newest schema, and how an older index gets there
     overview.py     how many files there are of what, and when     coverage.py     how many are found by what
     sharp.py        what was looked at quickly, and putting sharper vectors in place
     saved.py        saved and standing searches     wishes.py       pausing and hurrying

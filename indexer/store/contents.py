@@ -11,10 +11,10 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.item_messages import Box
 from indexer.kinds import Kind, Sort
-from indexer.library_messages import icon_sentence
-from indexer.result_messages import Facts
+from indexer.messages.item_messages import Box
+from indexer.messages.library_messages import icon_sentence
+from indexer.messages.result_messages import Facts
 from indexer.store import files, saved, vectors, words
 from indexer.store.database import Value, fetch
 from indexer.store.filters import NONE, Filters, condition

@@ -1,10 +1,10 @@
 """How far the index is: of each folder's files of each kind, how many are found by what, and what is left."""
 
 from indexer.kinds import Kind
+from indexer.messages.work_messages import CoverageRow
 from indexer.store.database import Database, fetch
 from indexer.store.folders import IS_PAUSED
 from indexer.store.path_text import from_text
-from indexer.work_messages import CoverageRow
 
 
 class CoverageRows:

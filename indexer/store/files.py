@@ -11,7 +11,7 @@ from typing import Any, Literal
 import apsw
 
 from indexer.kinds import Kind
-from indexer.problem_messages import IN_USE
+from indexer.messages.problem_messages import IN_USE
 from indexer.store import folders, moments, numbers, words
 from indexer.store.database import fetch
 from indexer.store.path_text import below, below_any, extension, from_text, to_text

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 
 import apsw
 
+from indexer.drives.volumes import Place
+from indexer.messages.work_messages import FolderStatus
 from indexer.store import numbers
 from indexer.store.database import fetch
 from indexer.store.path_text import below, from_text, to_text
 from indexer.store.rows import FolderRow
-from indexer.volumes import Place
-from indexer.work_messages import FolderStatus
 
 IS_PAUSED = "(coalesce(folder.paused, 0) AND coalesce(folder.paused_until, 1e18) > unixepoch('subsec'))"
 """True in SQL while a folder is paused."""

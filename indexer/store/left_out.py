@@ -14,7 +14,7 @@ from dataclasses import asdict
 import apsw
 import msgspec
 
-from indexer.library_messages import Rules
+from indexer.messages.library_messages import Rules
 from indexer.store import contents, files, problems
 from indexer.store.database import Database, fetch
 from indexer.store.path_text import below, from_text, to_text

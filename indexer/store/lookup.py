@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import Sort
-from indexer.result_messages import SegmentType
+from indexer.messages.result_messages import SegmentType
 from indexer.store import contents, files, folder_names, spaces, vectors, words
 from indexer.store.database import Database
 from indexer.store.filters import NONE, Filters, condition

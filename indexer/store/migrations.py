@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import apsw
 
-from indexer.store import to_version_2, to_version_3, to_version_4, to_version_5, to_version_6
+from indexer.store.versions import to_version_2, to_version_3, to_version_4, to_version_5, to_version_6
 
 Step: TypeAlias = Callable[[apsw.Connection], None]
 

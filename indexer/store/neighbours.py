@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.kinds import KINDS, Kind
-from indexer.result_messages import SegmentType
+from indexer.messages.result_messages import SegmentType
 from indexer.store import codes, scan, vectors
 from indexer.store.coarse import Mirror
 from indexer.store.database import Value, fetch

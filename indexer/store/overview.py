@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import apsw
 
-from indexer.query_messages import Month
+from indexer.messages.query_messages import Month
 from indexer.store import readings, spaces, vectors
 from indexer.store.database import Database, fetch
 from indexer.store.filters import NONE, Filters, condition

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import apsw
 
-from indexer.library_messages import icon_sentence
-from indexer.problem_messages import IN_USE, Problem
+from indexer.messages.library_messages import icon_sentence
+from indexer.messages.problem_messages import IN_USE, Problem
 from indexer.store.database import fetch
 from indexer.store.files import wait_again
 from indexer.store.path_text import from_text, to_text

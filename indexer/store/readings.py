@@ -11,7 +11,7 @@ from typing import Final
 
 import apsw
 
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from indexer.store import folders, words
 from indexer.store.contents import segments_by_id
 from indexer.store.database import fetch

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
-from indexer.item_messages import Box
 from indexer.kinds import Kind
-from indexer.result_messages import Facts, SegmentType
+from indexer.messages.item_messages import Box
+from indexer.messages.result_messages import Facts, SegmentType
 
 FileState: TypeAlias = Literal["pending", "done", "failed", "skipped"]
 

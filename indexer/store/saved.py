@@ -11,8 +11,8 @@ from dataclasses import asdict, replace
 import apsw
 import msgspec
 
-from indexer.saved_messages import SavedSearch
-from indexer.search_messages import Search
+from indexer.messages.saved_messages import SavedSearch
+from indexer.messages.search_messages import Search
 from indexer.store.database import Database, fetch
 
 _LAST = ("SELECT max(id) FROM file", "SELECT max(id) FROM content")

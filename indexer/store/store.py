@@ -10,8 +10,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.drives.volumes import Place
 from indexer.kinds import Kind
-from indexer.problem_messages import Problem
+from indexer.messages.problem_messages import Problem
+from indexer.messages.work_messages import FolderStatus
 from indexer.store import check, contents, files, folders, overview, problems, readings, spaces, tidying
 from indexer.store.catch_up import CatchUpRows
 from indexer.store.coverage import CoverageRows
@@ -35,8 +37,6 @@ from indexer.store.sharp import SharpRows
 from indexer.store.switch import SwitchRows
 from indexer.store.vectors import Form
 from indexer.store.wishes import WishRows
-from indexer.volumes import Place
-from indexer.work_messages import FolderStatus
 
 
 class Store:

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 import resources
-from indexer.result_messages import SegmentType
+from indexer.messages.result_messages import SegmentType
 from indexer.search.relevance import NAME, Form, RerankerCalibration, Thresholds
 from models import tiny_phrases as phrases
 from models import tiny_world as world

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import psutil
 
+from indexer.disk.library import Library
 from indexer.engine import Engine
 from indexer.ingest.items import content_hash
-from indexer.library import Library
 from indexer.paths import Paths
 from indexer.settings import ModelOptions
 from indexer.store.store import Store
-from indexer.work_queue import WorkQueue
+from indexer.work.work_queue import WorkQueue
 
 PER_FOLDER = 100
 TOUCHED = 780

@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 import psutil
 
+from indexer.messages.search_messages import Search
+from indexer.messages.work_messages import GetStatus
 from indexer.protocol import Hello, Request, Shutdown
-from indexer.search_messages import Search
 from indexer.wire import request_line
-from indexer.work_messages import GetStatus
 from models import tiny_drawing as drawing
 from models import tiny_phrases as phrases
 from models import tiny_world as world

@@ -26,9 +26,9 @@ import psutil
 from ingest_files import noise  # type: ignore[import-not-found]
 from PIL import Image
 
-from indexer.ingest import images
-from indexer.ingest.av_reader import AvReader
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.films.av_reader import AvReader
+from indexer.ingest.pictures import images
 from indexer.ingest.segments import MAX_FRAME_PIXELS, MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE
 
 FRAME = (768, 432)

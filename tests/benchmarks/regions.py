@@ -3,8 +3,8 @@
 Scenes of the drawn world are pasted somewhere into larger pictures: an empty landscape of the same world, or
 one with large things in it. Asked for are the small scene by its caption, the picture by what somebody cut
 out around the scene, the picture by any cut-out, and the large picture by its own caption, with only the
-wholes embedded and with the parts that `indexer.ingest.regions` chooses: recall@1. And how many queries of
-nonsense are taken for possible.
+wholes embedded and with the parts that `indexer.ingest.pictures.regions` chooses: recall@1. And how many
+queries of nonsense are taken for possible.
 """
 
 import argparse
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import resources
-from indexer.ingest import regions
-from indexer.ingest.raster import resized, within_pixels
+from indexer.ingest.pictures import regions
+from indexer.ingest.pictures.raster import resized, within_pixels
 from indexer.ingest.segments import MAX_IMAGE_PIXELS
 from indexer.search.relevance import POSSIBLE, embedder_calibration
 from models import tiny_drawing as drawing

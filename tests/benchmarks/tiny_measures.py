@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.result_messages import SegmentType
+from indexer.messages.result_messages import SegmentType
 from indexer.search.relevance import POSSIBLE, embedder_calibration, reranker_calibration
 from models import tiny_phrases as phrases
 from models import tiny_world as world

@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app import engine_client
 from desktop_app.engine_client import EngineClient, Link
-from desktop_app.results_grid import View
-from desktop_app.search_session import TYPING_PAUSE_MS
+from desktop_app.results.results_grid import View
+from desktop_app.search.search_session import TYPING_PAUSE_MS
 from desktop_app.search_window import SearchWindow
-from desktop_app.theme import Theme
+from desktop_app.widgets.theme import Theme
 from indexer.paths import Paths
 
 QUERIES = ("red boat", "two blue stars", "house", "green circle", "yellow tree at night", "a white fish",

@@ -12,18 +12,18 @@ from PySide6.QtCore import QLocale, QProcess, QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart, file_menu, file_menu_linux
 from desktop_app.actions import Actions, Command
-from desktop_app.preferences import Preferences
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
+from desktop_app.settings.preferences import Preferences
+from desktop_app.settings.settings_dialog import SettingsDialog
 from desktop_app.settings_desk import SettingsDesk
-from desktop_app.settings_dialog import SettingsDialog
-from desktop_app.theme import Theme
-from indexer.library_messages import Excluded, Rules
+from desktop_app.system import autostart, file_menu, file_menu_linux
+from desktop_app.widgets.theme import Theme
+from indexer.messages.library_messages import Excluded, Rules
+from indexer.messages.privacy_messages import Connection, Connections
+from indexer.messages.upkeep_messages import DiskPart, DiskUse
 from indexer.paths import Paths
-from indexer.privacy_messages import Connection, Connections
-from indexer.upkeep_messages import DiskPart, DiskUse
 
 OF_THE_PLUGIN = ("This plugin does not support", "No such signal QPlatformNativeInterface::systemTray")
 
@@ -140,7 +140,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         files.extend(paths)
         return [""] * len(paths)
 
-    monkeypatch.setattr("desktop_app.file_manager.open_files", remember)
+    monkeypatch.setattr("desktop_app.system.file_manager.open_files", remember)
     return files
 
 

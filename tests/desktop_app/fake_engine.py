@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine_client import EngineClient, Link
 from indexer import protocol
-from indexer.item_messages import Copies, Film, GetCopies, GetFilm, GetPreview, Preview
-from indexer.library_messages import Exclude, Forget, Include
-from indexer.model_messages import Machine, Model, Models
-from indexer.problem_messages import GetProblems, Problem, Problems
-from indexer.query_messages import (
+from indexer.messages.item_messages import Copies, Film, GetCopies, GetFilm, GetPreview, Preview
+from indexer.messages.library_messages import Exclude, Forget, Include
+from indexer.messages.model_messages import Machine, Model, Models
+from indexer.messages.problem_messages import GetProblems, Problem, Problems
+from indexer.messages.query_messages import (
     Complete,
     Examples,
     GetExamples,
@@ -21,9 +21,9 @@ from indexer.query_messages import (
     Parse,
     Timeline,
 )
-from indexer.query_parts import ParsedQuery
-from indexer.result_messages import BrowseReply, Hit, Results, Stage
-from indexer.saved_messages import (
+from indexer.messages.query_parts import ParsedQuery
+from indexer.messages.result_messages import BrowseReply, Hit, Results, Stage
+from indexer.messages.saved_messages import (
     ForgetSearch,
     GetSavedSearches,
     LookedAt,
@@ -31,12 +31,12 @@ from indexer.saved_messages import (
     SavedSearches,
     SaveSearch,
 )
+from indexer.messages.search_messages import Browse, Search
+from indexer.messages.work_messages import FolderStatus, Status, UserActive
 from indexer.search.completing import Completer
 from indexer.search.query import parse
-from indexer.search_messages import Browse, Search
 from indexer.store.database import Database
 from indexer.store.overview import Overview
-from indexer.work_messages import FolderStatus, Status, UserActive
 
 MODELS = Models(
     (

@@ -11,17 +11,17 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app import engine_words, i18n
 from desktop_app.engine_client import EngineClient, Link
-from desktop_app.engine_words import FIELD, LIST, PHRASES, SENTENCES, phrase, said, told
+from desktop_app.language import engine_words, i18n
+from desktop_app.language.engine_words import FIELD, LIST, PHRASES, SENTENCES, phrase, said, told
 from desktop_app.search_window import SearchWindow
+from indexer.courtesy.politeness import pause_in_words
+from indexer.courtesy.pressure import conditions
 from indexer.ingest.rules import classify
-from indexer.ingest.watch_notes import ELSEWHERE, TOO_MANY, UNWATCHED, slow
+from indexer.ingest.watching.watch_notes import ELSEWHERE, TOO_MANY, UNWATCHED, slow
+from indexer.messages.problem_messages import Problem, Problems
+from indexer.messages.query_parts import ParsedQuery, QueryPart
 from indexer.paths import Paths
-from indexer.politeness import pause_in_words
-from indexer.pressure import conditions
-from indexer.problem_messages import Problem, Problems
-from indexer.query_parts import ParsedQuery, QueryPart
 from indexer.search.query import parse
 from indexer.store.wishes import Wishes
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app import file_manager
+from desktop_app.system import file_manager
 
 
 @pytest.fixture

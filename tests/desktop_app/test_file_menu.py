@@ -14,11 +14,11 @@ from fake_engine import FakeEngine
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import autostart, file_menu, file_menu_linux, file_menu_mac, file_menu_windows
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
-from desktop_app.single_instance import SingleInstance
-from desktop_app.start_command import start_command
+from desktop_app.system import autostart, file_menu, file_menu_linux, file_menu_mac, file_menu_windows
+from desktop_app.system.single_instance import SingleInstance
+from desktop_app.system.start_command import start_command
 from indexer.launch import Launch
 from indexer.paths import ENVIRONMENT_VARIABLE, Paths
 from indexer.settings import Settings

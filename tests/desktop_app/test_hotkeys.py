@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart, hotkeys_mac, hotkeys_windows
-from desktop_app.hotkeys import GlobalKeys
-from desktop_app.hotkeys_x11 import X11Keys, keysym
+from desktop_app.system import autostart, hotkeys_mac, hotkeys_windows
+from desktop_app.system.hotkeys import GlobalKeys
+from desktop_app.system.hotkeys_x11 import X11Keys, keysym
 from indexer.paths import Paths
 from tests.x_server import x_server
 

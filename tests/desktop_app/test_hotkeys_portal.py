@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 pytest.importorskip("jeepney", reason="only Linux has such portals")
 
-from desktop_app.hotkeys import GlobalKeys
-from desktop_app.hotkeys_portal import PortalKeys, trigger
+from desktop_app.system.hotkeys import GlobalKeys
+from desktop_app.system.hotkeys_portal import PortalKeys, trigger
 
 SERVICE = Path(__file__).parent / "portal_service.py"
 pytestmark = pytest.mark.skipif(

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app import i18n
-from desktop_app.i18n import Translator, language
+from desktop_app.language import i18n
+from desktop_app.language.i18n import Translator, language
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -62,7 +62,7 @@ def test_a_translation_is_found_whoever_asks(qapp: QApplication, tmp_path: Path)
 def test_numbers_are_written_as_the_language_does(qapp: QApplication) -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication, QLabel; from PySide6.QtCore import QLocale\n"
-        "from desktop_app import i18n, wording; app = QApplication([])\n"
+        "from desktop_app.language import i18n, wording; app = QApplication([])\n"
         "i18n.speak(app, sys.argv[1]); print(wording.number(12430), QLocale().name())"
     )
     for name, expected in (("de", "12.430 de_DE"), ("en", "12,430 en_US"), ("zh", "12,430 zh_CN")):

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.background_job import BackgroundJob
-from desktop_app.choices import CheckBox
-from desktop_app.controls import Button, ElidedLabel, Label
-from desktop_app.question import Question
+from desktop_app.acting.background_job import BackgroundJob
 from desktop_app.search_window import SearchWindow
+from desktop_app.widgets.choices import CheckBox
+from desktop_app.widgets.controls import Button, ElidedLabel, Label
+from desktop_app.widgets.question import Question
 
 NAME = "a" * 246 + ".jpg"
 SENTENCE = f"{NAME} is no longer there. It was moved, renamed or deleted."

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QSettings
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine_client import Link
-from desktop_app.model_setup import ModelSetup
-from indexer.model_messages import Download, DownloadModel, Model, Models
+from desktop_app.settings.model_setup import ModelSetup
+from indexer.messages.model_messages import Download, DownloadModel, Model, Models
 
 SMALL = Model("small", "embedder", "Understands.", "MIT", 2, 4_300_000_000)
 SECOND = Model("second", "reranker", "Looks again.", "MIT", 2, 4_300_000_000)

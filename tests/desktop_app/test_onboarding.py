@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine_client import Link
-from desktop_app.model_setup import ModelSetup
-from desktop_app.onboarding import Onboarding
-from desktop_app.onboarding_models import ModelsStep, Pair, pairs
-from indexer.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
+from desktop_app.onboarding.onboarding import Onboarding
+from desktop_app.onboarding.onboarding_models import ModelsStep, Pair, pairs
+from desktop_app.settings.model_setup import ModelSetup
+from indexer.messages.model_messages import CancelDownload, Download, DownloadModel, Machine, Model, Models
 
 TINY = Model("tiny", "embedder", "Built in.", "Apache-2.0", installed=True, used=True)
 SIZES = {"2b": (2, 4_300_000_000, 6 << 30), "8b": (8, 16_300_000_000, 20 << 30)}

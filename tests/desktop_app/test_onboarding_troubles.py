@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app import onboarding
 from desktop_app.engine_client import Link
+from desktop_app.onboarding import onboarding
 from desktop_app.search_window import SearchWindow
-from indexer.library_messages import AddFolder, CountFolder, RemoveFolder
-from indexer.model_messages import GetModels
+from indexer.messages.library_messages import AddFolder, CountFolder, RemoveFolder
+from indexer.messages.model_messages import GetModels
+from indexer.messages.work_messages import FolderStatus
 from indexer.paths import Paths
-from indexer.work_messages import FolderStatus
 
 EMPTY = replace(READY, files=0, folders=())
 

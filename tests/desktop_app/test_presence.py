@@ -21,22 +21,22 @@ from window_sample import hits
 
 from desktop_app import app
 from desktop_app import presence as presence_module
+from desktop_app.acting.background_job import BackgroundJob
 from desktop_app.actions import Command
-from desktop_app.background_job import BackgroundJob
 from desktop_app.engine_client import Link
 from desktop_app.palette import Palette
-from desktop_app.palette_search import FIRST_ID
 from desktop_app.presence import Presence
-from desktop_app.question import Question
+from desktop_app.search.palette_search import FIRST_ID
 from desktop_app.search_window import SearchWindow
-from desktop_app.single_instance import SingleInstance
+from desktop_app.system.single_instance import SingleInstance
+from desktop_app.widgets.question import Question
 from indexer import launch
-from indexer.cli import _with_command, main
+from indexer.command_line.cli import _with_command, main
 from indexer.errors import UserError
 from indexer.launch import Launch
+from indexer.messages.work_messages import Pause, Resume
 from indexer.paths import Paths
 from indexer.settings import Settings
-from indexer.work_messages import Pause, Resume
 
 ROOT = Path(__file__).parents[2]
 
@@ -143,7 +143,7 @@ def test_everything_in_the_palette_by_keyboard(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(
-        "desktop_app.file_manager.show_in_folder", lambda path, _: shown.append(path) or "It is gone."
+        "desktop_app.system.file_manager.show_in_folder", lambda path, _: shown.append(path) or "It is gone."
     )
     QTest.keyClick(palette.field, Qt.Key.Key_Down)
     second = palette.model.hits[1].path

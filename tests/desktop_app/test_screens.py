@@ -14,22 +14,23 @@ from test_onboarding import MACHINE, MODELS
 from test_window_looks import clipped
 from window_sample import hits
 
-from desktop_app import autostart, wording
 from desktop_app.engine_client import Link
-from desktop_app.filter_menus import RangeDialog
-from desktop_app.onboarding import Onboarding
+from desktop_app.language import wording
+from desktop_app.library.status_line import StatusLine
+from desktop_app.onboarding.onboarding import Onboarding
 from desktop_app.palette import Palette
-from desktop_app.preferences import Preferences
+from desktop_app.query.filter_menus import RangeDialog
+from desktop_app.results.thumbnails import Thumbnails
 from desktop_app.search_window import SearchWindow
-from desktop_app.settings_dialog import SettingsDialog
-from desktop_app.status_line import StatusLine
-from desktop_app.thumbnails import Thumbnails
-from indexer.model_messages import Models
+from desktop_app.settings.preferences import Preferences
+from desktop_app.settings.settings_dialog import SettingsDialog
+from desktop_app.system import autostart
+from indexer.messages.model_messages import Models
+from indexer.messages.privacy_messages import Connection, Connections
+from indexer.messages.problem_messages import Problem
+from indexer.messages.result_messages import Hit, Segment
+from indexer.messages.work_messages import FolderStatus
 from indexer.paths import Paths
-from indexer.privacy_messages import Connection, Connections
-from indexer.problem_messages import Problem
-from indexer.result_messages import Hit, Segment
-from indexer.work_messages import FolderStatus
 
 ACCENTS = str.maketrans("aceinosuyAEIOU", "áçéíñöšüýÅÉÎÖÜ")
 FOLDERS = (

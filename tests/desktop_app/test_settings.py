@@ -12,25 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart
 from desktop_app.actions import Command
 from desktop_app.app import _parse
-from desktop_app.choices import CheckBox
-from desktop_app.controls import Button
 from desktop_app.engine_client import Link
-from desktop_app.indexing_page import IndexingPage
+from desktop_app.library.indexing_page import IndexingPage
 from desktop_app.search_window import SearchWindow
-from desktop_app.setting_rows import KeyEdit
+from desktop_app.settings.setting_rows import KeyEdit
+from desktop_app.settings.settings_dialog import SettingsDialog
 from desktop_app.settings_desk import SettingsDesk
-from desktop_app.settings_dialog import SettingsDialog
-from indexer.model_messages import (
+from desktop_app.system import autostart
+from desktop_app.widgets.choices import CheckBox
+from desktop_app.widgets.controls import Button
+from indexer.messages.model_messages import (
     Download,
     GetMachine,
 )
+from indexer.messages.upkeep_messages import DiskPart, DiskUse
+from indexer.messages.work_messages import ReloadSettings
 from indexer.paths import Paths
 from indexer.settings import Settings, Weights
-from indexer.upkeep_messages import DiskPart, DiskUse
-from indexer.work_messages import ReloadSettings
 
 
 def choose(dialog: SettingsDialog, name: str, value: str) -> None:

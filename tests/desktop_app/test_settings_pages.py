@@ -9,17 +9,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app import autostart, file_menu
 from desktop_app.app import leave_nothing
-from desktop_app.controls import Button
 from desktop_app.engine_client import Link
+from desktop_app.settings.settings_dialog import SettingsDialog
 from desktop_app.settings_desk import SettingsDesk
-from desktop_app.settings_dialog import SettingsDialog
-from indexer.library_messages import Excluded, Include, PreviewRules, Rules, RulesPreview, SetRules
-from indexer.model_messages import CancelDownload, Download, DownloadModel, GetModels, Model, Models, UseModel
+from desktop_app.system import autostart, file_menu
+from desktop_app.widgets.controls import Button
+from indexer.messages.library_messages import Excluded, Include, PreviewRules, Rules, RulesPreview, SetRules
+from indexer.messages.model_messages import (
+    CancelDownload,
+    Download,
+    DownloadModel,
+    GetModels,
+    Model,
+    Models,
+    UseModel,
+)
+from indexer.messages.privacy_messages import Connections
+from indexer.messages.upkeep_messages import Purge
 from indexer.paths import Paths
-from indexer.privacy_messages import Connections
-from indexer.upkeep_messages import Purge
 
 
 def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engine: FakeEngine) -> None:

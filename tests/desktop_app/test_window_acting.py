@@ -17,16 +17,17 @@ from PySide6.QtWidgets import QInputDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
-from desktop_app import background_job, copying, file_manager
+from desktop_app.acting import background_job, copying
+from desktop_app.acting.background_job import BackgroundJob
+from desktop_app.acting.copying import Copying
 from desktop_app.actions import Command
-from desktop_app.background_job import BackgroundJob
-from desktop_app.copying import Copying
-from desktop_app.programs import programs
-from desktop_app.query_and_answer import in_sections
+from desktop_app.search.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import Box, Preview, Word
-from indexer.library_messages import Exclude, Forget, Include
-from indexer.result_messages import Hit
+from desktop_app.system import file_manager
+from desktop_app.system.programs import programs
+from indexer.messages.item_messages import Box, Preview, Word
+from indexer.messages.library_messages import Exclude, Forget, Include
+from indexer.messages.result_messages import Hit
 
 Do = Callable[[Command], None]
 

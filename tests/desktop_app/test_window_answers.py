@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import wording
-from desktop_app.paging import PAGE
-from desktop_app.result_sections import _month
-from desktop_app.results_grid import View
-from desktop_app.results_layout import HEADER, Layout, Section
-from desktop_app.results_model import KEPT, ResultsModel
+from desktop_app.language import wording
+from desktop_app.results.result_sections import _month
+from desktop_app.results.results_grid import View
+from desktop_app.results.results_layout import HEADER, Layout, Section
+from desktop_app.results.results_model import KEPT, ResultsModel
+from desktop_app.search.paging import PAGE
 from desktop_app.search_window import SearchWindow
+from indexer.messages.query_messages import GetHits, Month
+from indexer.messages.result_messages import Facts, Hit, Segment
+from indexer.messages.search_messages import Browse
 from indexer.paths import Paths
-from indexer.query_messages import GetHits, Month
-from indexer.result_messages import Facts, Hit, Segment
-from indexer.search_messages import Browse
 
 Left = Qt.MouseButton.LeftButton
 
@@ -309,7 +309,7 @@ def test_a_stretch_of_a_long_list_is_loaded_when_it_is_chosen(
     QTest.keyClick(window.grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     assert window.grid.selected_hits() == list(engine.browse[10:])
     assert window.banner.sentence == ""
-    monkeypatch.setattr("desktop_app.answering.MOST_CHOSEN", 300)
+    monkeypatch.setattr("desktop_app.results.answering.MOST_CHOSEN", 300)
     engine.browse = engine.browse[1:]
     window.session.ask_anew()
     window.grid.choose_row(10)
@@ -387,7 +387,7 @@ def test_what_was_unfolded_does_not_count_as_what_is_still_to_come(
 def test_choosing_all_of_very_much_says_what_was_chosen(
     window: SearchWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.answering.MOST_CHOSEN", 300)
+    monkeypatch.setattr("desktop_app.results.answering.MOST_CHOSEN", 300)
     engine.ready()
     ask(window, "beach")
     every = tuple(plain(n, matched=("meaning",), relevance="strong") for n in range(3 * PAGE))

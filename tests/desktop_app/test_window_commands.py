@@ -15,7 +15,7 @@ from window_sample import hits
 from desktop_app.actions import Command
 from desktop_app.search_window import SearchWindow
 from indexer.kinds import KINDS
-from indexer.query_messages import GetHits
+from indexer.messages.query_messages import GetHits
 
 BY_SWITCH = {Command.TOGGLE_INSPECTOR}
 """Listened to as a switch and not as a command; `test_the_inspector_can_be_put_away` has it."""

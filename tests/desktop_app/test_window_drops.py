@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from window_sample import landscape
 
 from desktop_app.actions import Command
-from desktop_app.controls import Button
-from desktop_app.intake import MOST_PICTURES
+from desktop_app.query.intake import MOST_PICTURES
 from desktop_app.search_window import SearchWindow
-from indexer.library_messages import AddFolder
+from desktop_app.widgets.controls import Button
+from indexer.messages.library_messages import AddFolder
 from indexer.paths import Paths
 
 

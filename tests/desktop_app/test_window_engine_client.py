@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import engine_client
 from desktop_app.engine_client import EngineClient, Link
-from indexer.library_messages import AddFolder
+from indexer.messages.library_messages import AddFolder
+from indexer.messages.problem_messages import GetProblems, Retry
+from indexer.messages.result_messages import BrowseReply
+from indexer.messages.search_messages import Browse, Search
+from indexer.messages.work_messages import GetStatus
 from indexer.paths import Paths
-from indexer.problem_messages import GetProblems, Retry
-from indexer.result_messages import BrowseReply
-from indexer.search_messages import Browse, Search
-from indexer.work_messages import GetStatus
 
 SCRIPT = Path(__file__).with_name("scripted_engine.py")
 

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
-from desktop_app.film_player import RATE, SECONDS, FilmPlayer
-from desktop_app.moment_strip import MomentStrip
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import GetFilm
-from indexer.result_messages import Hit, Segment
+from desktop_app.viewing.film_player import RATE, SECONDS, FilmPlayer
+from desktop_app.viewing.moment_strip import MomentStrip
+from indexer.messages.item_messages import GetFilm
+from indexer.messages.result_messages import Hit, Segment
 
 Frames = tuple[str, ...]
 
@@ -31,7 +31,7 @@ def frames(tmp_path: Path) -> Frames:
 @pytest.fixture
 def film(window: SearchWindow, engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hit:
     """A film of the sample is chosen."""
-    monkeypatch.setattr("desktop_app.theme.moves", lambda _style: True)
+    monkeypatch.setattr("desktop_app.widgets.theme.moves", lambda _style: True)
     found = hits(tmp_path, 5)
     engine.ready()
     window.search_bar.field.setText("x")
@@ -104,7 +104,7 @@ def test_an_answer_to_an_older_moment_is_dropped(qtbot: QtBot, engine: FakeEngin
 
 def test_a_moment_that_is_gone_to_is_heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
-    monkeypatch.setattr("desktop_app.moment_strip.announce", lambda _strip, said: heard.append(said))
+    monkeypatch.setattr("desktop_app.viewing.moment_strip.announce", lambda _strip, said: heard.append(said))
     strip = MomentStrip()
     qtbot.addWidget(strip)
     strip.show_moments((Segment("clip", 8.0, 16.0), Segment("clip", 42.0, 50.0)), 0, 171.0)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from desktop_app.filter_menus import RangeDialog
+from desktop_app.query.filter_menus import RangeDialog
 from desktop_app.search_window import SearchWindow
-from indexer.query_messages import Month
+from indexer.messages.query_messages import Month
 
 
 def entry(menu: QMenu, *texts: str) -> QAction:

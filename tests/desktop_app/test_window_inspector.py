@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import file_manager
 from desktop_app.actions import Command
-from desktop_app.passage import emphasised
+from desktop_app.language.wording import breakable
 from desktop_app.search_window import SearchWindow
-from desktop_app.wording import breakable
-from indexer.result_messages import Hit
+from desktop_app.system import file_manager
+from desktop_app.viewing.passage import emphasised
+from indexer.messages.result_messages import Hit
 
 Show = Callable[[int], Hit]
 
@@ -54,7 +54,7 @@ def test_a_photo(qtbot: QtBot, window: SearchWindow, show: Show) -> None:
 def test_a_clip_plays_its_cached_frames_at_its_moment(
     qtbot: QtBot, window: SearchWindow, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.theme.moves", lambda _style: True)
+    monkeypatch.setattr("desktop_app.widgets.theme.moves", lambda _style: True)
     window.inspector.stage.video._timer.setInterval(5)
     hit = show(3)
     video = window.inspector.stage.video
@@ -75,7 +75,7 @@ def test_a_clip_plays_its_cached_frames_at_its_moment(
 def test_no_movement_where_the_desktop_allows_none(
     window: SearchWindow, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.theme.moves", lambda _style: False)
+    monkeypatch.setattr("desktop_app.widgets.theme.moves", lambda _style: False)
     show(3)
     assert not window.inspector.stage.video.playing
 

@@ -14,18 +14,18 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import onboarding
 from desktop_app.actions import Command
-from desktop_app.controls import Button
 from desktop_app.engine_client import Link
-from desktop_app.indexing_page import IndexingPage
-from desktop_app.onboarding import Onboarding
-from desktop_app.problems_page import ProblemsModel, ProblemsPage
+from desktop_app.library.indexing_page import IndexingPage
+from desktop_app.library.problems_page import ProblemsModel, ProblemsPage
+from desktop_app.onboarding import onboarding
+from desktop_app.onboarding.onboarding import Onboarding
 from desktop_app.search_window import SearchWindow
-from indexer.library_messages import AddFolder, CountFolder, FolderCount, RemoveFolder
+from desktop_app.widgets.controls import Button
+from indexer.messages.library_messages import AddFolder, CountFolder, FolderCount, RemoveFolder
+from indexer.messages.problem_messages import IgnoreProblems, Problem, Problems, Retry
+from indexer.messages.work_messages import Coverage, CoverageRow, FolderStatus, Hurry, Pause, Resume
 from indexer.paths import Paths
-from indexer.problem_messages import IgnoreProblems, Problem, Problems, Retry
-from indexer.work_messages import Coverage, CoverageRow, FolderStatus, Hurry, Pause, Resume
 
 EMPTY = replace(READY, files=0, folders=())
 PROBLEMS = (
@@ -221,7 +221,7 @@ def test_problems_with_reasons_and_try_again(
     assert engine.requests[-1] == Retry(("/p/other.jpg",))
     shown: list[str] = []
     monkeypatch.setattr(
-        "desktop_app.library_dialogs.show_in_folder", lambda path, _: shown.append(path) or ""
+        "desktop_app.library.library_dialogs.show_in_folder", lambda path, _: shown.append(path) or ""
     )
     QTest.mouseClick(dialog.show_file, Qt.MouseButton.LeftButton)
     assert shown == ["/p/other.jpg"]

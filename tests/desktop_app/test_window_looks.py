@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 import desktop_app
-from desktop_app import fields, i18n, icons, theme, wording
-from desktop_app.controls import Look
-from desktop_app.question import Question
+from desktop_app.language import i18n, wording
 from desktop_app.search_window import SearchWindow
-from indexer.result_messages import Hit, Segment
+from desktop_app.widgets import fields, icons, theme
+from desktop_app.widgets.controls import Look
+from desktop_app.widgets.question import Question
+from indexer.messages.result_messages import Hit, Segment
 
 ICONS = sorted(icons.FOLDER.glob("*.svg"))
 
@@ -77,7 +78,7 @@ def test_contrast_is_computed_right() -> None:
 
 def test_colours_are_named_in_one_file_only() -> None:
     literal = re.compile(r"#[0-9a-fA-F]{6}\b|QColor\(\s*\d|GlobalColor\.(?!transparent|black)")
-    for file in Path(desktop_app.__file__).parent.glob("*.py"):
+    for file in Path(desktop_app.__file__).parent.rglob("*.py"):
         if file.name != "theme.py":
             assert not literal.search(file.read_text(encoding="utf-8")), file
 
@@ -123,7 +124,7 @@ def test_every_icon_paints_in_the_asked_colour(qapp: QApplication, file: Path) -
 def test_every_icon_named_in_the_code_exists() -> None:
     there = {file.stem for file in ICONS}
     used = set()
-    for file in Path(desktop_app.__file__).parent.glob("*.py"):
+    for file in Path(desktop_app.__file__).parent.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         used |= set(re.findall(r'icons\.pixmap\(\s*"([a-z-]+)"', text))
         used |= set(re.findall(r'(?:Button|Symbol|Message|Chip)\((?:[^()"]|"",)*"([a-z-]+)"[,)]', text))

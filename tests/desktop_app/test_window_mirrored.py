@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import icons, theme, wording
-from desktop_app.controls import Label
-from desktop_app.fact import Fact
-from desktop_app.moment_strip import MomentStrip
-from desktop_app.one_line import paint_line
-from desktop_app.result_card import seen
-from desktop_app.results_grid import View
+from desktop_app.language import wording
+from desktop_app.results.result_card import seen
+from desktop_app.results.results_grid import View
 from desktop_app.search_window import SearchWindow
-from indexer.query_messages import Completion
-from indexer.result_messages import Hit, Segment
+from desktop_app.viewing.fact import Fact
+from desktop_app.viewing.moment_strip import MomentStrip
+from desktop_app.widgets import icons, theme
+from desktop_app.widgets.controls import Label
+from desktop_app.widgets.one_line import paint_line
+from indexer.messages.query_messages import Completion
+from indexer.messages.result_messages import Hit, Segment
 
 RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 RIGHT, LEFT = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft

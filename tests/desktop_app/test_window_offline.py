@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import wording
 from desktop_app.actions import Command
+from desktop_app.language import wording
 from desktop_app.search_window import SearchWindow
 
 DAY = 1_700_000_000.0

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
 from desktop_app.actions import Command
-from desktop_app.paging import PAGE
-from desktop_app.peek import Peek
+from desktop_app.search.paging import PAGE
 from desktop_app.search_window import SearchWindow
-from indexer.item_messages import Box, GetPreview, Preview, Word
-from indexer.result_messages import Hit
-from indexer.search_messages import Browse, Example
+from desktop_app.viewing.peek import Peek
+from indexer.messages.item_messages import Box, GetPreview, Preview, Word
+from indexer.messages.result_messages import Hit
+from indexer.messages.search_messages import Browse, Example
 
 Key = Qt.Key
 

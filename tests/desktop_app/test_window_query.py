@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_sample import landscape
 
-from desktop_app.chip_lines import MOST
-from desktop_app.completion_popup import HINT
-from desktop_app.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
-from desktop_app.search_bar import HEIGHT, LINE, SearchBar
+from desktop_app.query.chip_lines import MOST
+from desktop_app.query.completion_popup import HINT
+from desktop_app.query.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
+from desktop_app.query.search_bar import HEIGHT, LINE, SearchBar
 from desktop_app.search_window import SearchWindow
+from indexer.messages.query_messages import Completion
+from indexer.messages.search_messages import Browse, Example
 from indexer.paths import Paths
-from indexer.query_messages import Completion
-from indexer.search_messages import Browse, Example
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton

@@ -15,20 +15,26 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
-from desktop_app import query_image
-from desktop_app.controls import Button
-from desktop_app.excluded_list import ExcludedList
-from desktop_app.folders_page import FolderRow
-from desktop_app.problems_page import ProblemsPage
-from desktop_app.result_card import NEARLY
-from desktop_app.results_grid import ResultsGrid
-from desktop_app.results_model import FILES_FORMAT, RESULT_FORMAT, ResultsModel, card_picture, files_mime
-from desktop_app.same_files import SameFiles
-from desktop_app.thumbnails import Frame, Thumbnails, fitted
+from desktop_app.library.folders_page import FolderRow
+from desktop_app.library.problems_page import ProblemsPage
+from desktop_app.query import query_image
+from desktop_app.results.result_card import NEARLY
+from desktop_app.results.results_grid import ResultsGrid
+from desktop_app.results.results_model import (
+    FILES_FORMAT,
+    RESULT_FORMAT,
+    ResultsModel,
+    card_picture,
+    files_mime,
+)
+from desktop_app.results.thumbnails import Frame, Thumbnails, fitted
+from desktop_app.settings.excluded_list import ExcludedList
+from desktop_app.viewing.same_files import SameFiles
+from desktop_app.widgets.controls import Button
 from indexer import launch
 from indexer.launch import Launch
-from indexer.problem_messages import Problem, Problems
-from indexer.result_messages import Hit, Segment
+from indexer.messages.problem_messages import Problem, Problems
+from indexer.messages.result_messages import Hit, Segment
 
 MANY = 100_000
 Key = Qt.Key

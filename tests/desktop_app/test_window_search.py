@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape
 
 from desktop_app.actions import Command
-from desktop_app.controls import Button
 from desktop_app.engine_client import Link
-from desktop_app.query_and_answer import in_sections
+from desktop_app.search.query_and_answer import in_sections
 from desktop_app.search_window import SearchWindow
-from indexer.library_messages import AddFolder
+from desktop_app.widgets.controls import Button
+from indexer.messages.library_messages import AddFolder
+from indexer.messages.result_messages import Hit
+from indexer.messages.search_messages import Browse
+from indexer.messages.work_messages import FolderStatus, Status
 from indexer.paths import Paths
-from indexer.result_messages import Hit
-from indexer.search_messages import Browse
-from indexer.work_messages import FolderStatus, Status
 
 Key = Qt.Key
 Ctrl = Qt.KeyboardModifier.ControlModifier

@@ -9,15 +9,15 @@ from fake_engine import READY, FakeEngine
 from pytestqt.qtbot import QtBot
 from window_sample import hits
 
-from desktop_app import search_session
 from desktop_app.engine_client import Link
-from desktop_app.paging import PAGE
-from desktop_app.query_and_answer import in_sections
-from desktop_app.search_session import Answer, Query, SearchSession
-from indexer.query_messages import GetHits
-from indexer.result_messages import BrowseReply, Hit, Results
-from indexer.search_messages import Cancel
-from indexer.work_messages import Status, UserActive
+from desktop_app.search import search_session
+from desktop_app.search.paging import PAGE
+from desktop_app.search.query_and_answer import in_sections
+from desktop_app.search.search_session import Answer, Query, SearchSession
+from indexer.messages.query_messages import GetHits
+from indexer.messages.result_messages import BrowseReply, Hit, Results
+from indexer.messages.search_messages import Cancel
+from indexer.messages.work_messages import Status, UserActive
 
 
 class Heard:

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QToolTip
 from pytestqt.qtbot import QtBot
 from window_sample import landscape
 
-from desktop_app import screenshot
 from desktop_app.actions import Command
-from desktop_app.query_image import MOST_PIXELS, inline
-from desktop_app.screenshot import Screenshot, Shot, divided
+from desktop_app.query.query_image import MOST_PIXELS, inline
+from desktop_app.query.snip import HIDING_MS, FrozenScreen
 from desktop_app.search_window import SearchWindow
-from desktop_app.snip import HIDING_MS, FrozenScreen
-from indexer.search_messages import MAX_INLINE
+from desktop_app.system import screenshot
+from desktop_app.system.screenshot import Screenshot, Shot, divided
+from indexer.messages.search_messages import MAX_INLINE
 
 
 def coloured(width: int, height: int) -> QImage:

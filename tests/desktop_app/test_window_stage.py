@@ -13,19 +13,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_sample import hits, landscape, page
 
-from desktop_app import file_manager
-from desktop_app.controls import Button
-from desktop_app.moment_strip import TALLEST, MomentStrip
-from desktop_app.picture_part import whole_picture
-from desktop_app.picture_view import PictureView
-from desktop_app.previews import Previews
+from desktop_app.results.picture_part import whole_picture
+from desktop_app.results.zoom import Zoom, box_between
 from desktop_app.search_window import SearchWindow
-from desktop_app.stage import READ_SIDE, Stage
-from desktop_app.text_view import READABLE, TextView
-from desktop_app.word_selection import WordSelection, joined, lit
-from desktop_app.zoom import Zoom, box_between
-from indexer.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
-from indexer.result_messages import Hit, Segment
+from desktop_app.system import file_manager
+from desktop_app.viewing.moment_strip import TALLEST, MomentStrip
+from desktop_app.viewing.picture_view import PictureView
+from desktop_app.viewing.previews import Previews
+from desktop_app.viewing.stage import READ_SIDE, Stage
+from desktop_app.viewing.text_view import READABLE, TextView
+from desktop_app.viewing.word_selection import WordSelection, joined, lit
+from desktop_app.widgets.controls import Button
+from indexer.messages.item_messages import MAX_SIDE, Box, GetPreview, Preview, Word
+from indexer.messages.result_messages import Hit, Segment
 
 WORDS = (
     Word("Firewall", Box(0.1, 0.1, 0.2, 0.05)),

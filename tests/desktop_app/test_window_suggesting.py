@@ -13,16 +13,16 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 from desktop_app.actions import Command
-from desktop_app.controls import Button
-from desktop_app.query_image import inline
-from desktop_app.results_grid import View
-from desktop_app.results_model import files_mime
-from desktop_app.saved_searches import SaveDialog
+from desktop_app.query.query_image import inline
+from desktop_app.results.results_grid import View
+from desktop_app.results.results_model import files_mime
 from desktop_app.search_window import SearchWindow
+from desktop_app.suggestions.saved_searches import SaveDialog
+from desktop_app.widgets.controls import Button
+from indexer.messages.result_messages import Hit
+from indexer.messages.saved_messages import LookedAt, SavedSearch
+from indexer.messages.search_messages import Cancel, Example, Search
 from indexer.paths import Paths
-from indexer.result_messages import Hit
-from indexer.saved_messages import LookedAt, SavedSearch
-from indexer.search_messages import Cancel, Example, Search
 
 Left = Qt.MouseButton.LeftButton
 

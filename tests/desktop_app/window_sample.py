@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 
-from indexer.result_messages import Hit, Relevance, Segment
+from indexer.messages.result_messages import Hit, Relevance, Segment
 
 NOON = 1_720_778_400.0
 

@@ -35,7 +35,7 @@ from corpus import films, papers, pictures
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
-from indexer.ingest.supervision import DecoderDied
+from indexer.ingest.isolation.supervision import DecoderDied
 
 SEEDS = (
     "plain.jpg", "progressive.jpeg", "cmyk with profile.jpg", "rgb.png", "palette.png", "moving.png",

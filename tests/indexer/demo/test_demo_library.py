@@ -14,12 +14,12 @@ from indexer.demo.questions import Answer, questions
 from indexer.demo.table import WIDTHS, line
 from indexer.demo.writing import can_write_heic, encode, write
 from indexer.errors import MediaError, Skipped
+from indexer.inference.loading import as_folders
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import Item
 from indexer.kinds import KINDS
-from indexer.loading import as_folders
+from indexer.messages.result_messages import Hit, Segment
 from indexer.paths import Paths
-from indexer.result_messages import Hit, Segment
 from indexer.settings import ModelOptions
 from models import tiny_world as world
 

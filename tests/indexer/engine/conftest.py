@@ -8,8 +8,8 @@ import pytest
 from engine_process import Done, EngineProcess, Sightline
 from rooms import Room
 
-from indexer import cli
-from indexer.model_loop import ModelLoop
+from indexer.command_line import cli
+from indexer.inference.model_loop import ModelLoop
 from indexer.paths import ENVIRONMENT_VARIABLE
 
 

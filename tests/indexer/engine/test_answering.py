@@ -10,26 +10,26 @@ import engine_samples
 import pytest
 from engine_process import PATIENCE, decoders_of, wait_until
 
-from indexer import answering
-from indexer.answering import NO_ANSWER, Answering
+from indexer.disk.library import Library
+from indexer.disk.named_folders import known_folder, readable_folder
+from indexer.disk.reconcile import Reconciler
+from indexer.disk.scoping import Scoping, count
+from indexer.drives import answering
+from indexer.drives.answering import NO_ANSWER, Answering
 from indexer.errors import NoAnswer, UserError
-from indexer.indexing import Indexing
+from indexer.inference.model_loop import ModelLoop
 from indexer.ingest import scan
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.supervision import DecoderDied
+from indexer.ingest.isolation.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.ingest.watch import Watcher
-from indexer.item_messages import GetPreview
-from indexer.library import Library
-from indexer.library_messages import Rules
-from indexer.model_loop import ModelLoop
-from indexer.named_folders import known_folder, readable_folder
+from indexer.ingest.watching.watch import Watcher
+from indexer.messages.item_messages import GetPreview
+from indexer.messages.library_messages import Rules
 from indexer.paths import Paths
 from indexer.previewing import Previewing
-from indexer.reconcile import Reconciler
-from indexer.scoping import Scoping, count
 from indexer.store.store import Store
-from indexer.work_queue import WorkQueue
+from indexer.work.indexing import Indexing
+from indexer.work.work_queue import WorkQueue
 
 
 class Server:
@@ -63,8 +63,8 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(answering, "PATIENCE_S", 0.3)
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
-    monkeypatch.setattr("indexer.ingest.watch.LOOK_EVERY_S", 0.5)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.2)
+    monkeypatch.setattr("indexer.ingest.watching.watch.LOOK_EVERY_S", 0.5)
     for number in range(3):
         engine_samples.picture(tmp_path / "nas" / f"{number}.png", number)
     made = Server(tmp_path / "nas", monkeypatch)
@@ -102,9 +102,9 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
 
 
 def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.ingest.watch.is_remote", lambda path: path == str(server.folder))
-    monkeypatch.setattr("indexer.ingest.watch.GROWING_S", 0.3)
-    monkeypatch.setattr("indexer.ingest.watch.LOOK_EVERY_S", 60.0)
+    monkeypatch.setattr("indexer.ingest.watching.watch.is_remote", lambda path: path == str(server.folder))
+    monkeypatch.setattr("indexer.ingest.watching.watch.GROWING_S", 0.3)
+    monkeypatch.setattr("indexer.ingest.watching.watch.LOOK_EVERY_S", 60.0)
     near = tmp_path / "near"
     near.mkdir()
     seen: set[str] = set()
@@ -159,7 +159,7 @@ def test_a_server_that_goes_away_while_its_folder_is_looked_through_loses_nothin
             server.leave()
             return scan.as_kept(*arguments)
 
-        monkeypatch.setattr("indexer.reconcile.as_kept", gone_with_the_event)
+        monkeypatch.setattr("indexer.disk.reconcile.as_kept", gone_with_the_event)
         _in_time(reconciler.paths, {f"{root}/0.png"}, lambda found: None)
         assert "does not answer" in store.folder_statuses()[0].problem
         assert reconciler.answers_again() == set()

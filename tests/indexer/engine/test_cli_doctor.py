@@ -5,7 +5,7 @@ import shutil
 from itertools import islice
 from pathlib import Path
 
-from indexer.doctor import examine
+from indexer.command_line.doctor import examine
 from indexer.paths import Paths
 from indexer.search.shares import Shares
 from indexer.settings import ModelOptions

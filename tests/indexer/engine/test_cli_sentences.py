@@ -14,9 +14,9 @@ import engine_samples
 import pytest
 from engine_process import PATIENCE, ROOT, Done
 
-from indexer.command_session import stop_on_terminate
-from indexer.result_messages import Segment
-from indexer.search_commands import _place
+from indexer.command_line.command_session import stop_on_terminate
+from indexer.command_line.search_commands import _place
+from indexer.messages.result_messages import Segment
 from indexer.store.store import Store
 
 
@@ -345,7 +345,7 @@ def test_folders_are_listed_added_and_removed(here, pictures):
 
 def test_light_commands_import_no_heavy_library(sightline):
     code = (
-        "import sys, indexer.cli as cli\n"
+        "import sys, indexer.command_line.cli as cli\n"
         "status = cli.main(sys.argv[1:])\n"
         "heavy = {'torch', 'transformers', 'PySide6'} & set(sys.modules)\n"
         "sys.exit(f'imported {heavy}' if heavy else status)"

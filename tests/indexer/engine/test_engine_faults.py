@@ -99,8 +99,8 @@ def test_a_disk_that_fails_once_blames_no_file_and_repeats_nothing(tmp_path, mod
 
 def test_another_program_that_holds_the_index_is_waited_for(tmp_path, models, library, monkeypatch):
     monkeypatch.setattr("indexer.store.database.BUSY_MS", 100)
-    monkeypatch.setattr("indexer.work_queue.TROUBLE_RETRY_S", 0.3)
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.3)
+    monkeypatch.setattr("indexer.work.work_queue.TROUBLE_RETRY_S", 0.3)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.3)
     paths = Paths(tmp_path / "data").create()
     Store.open(paths.database).close()
     options = ModelOptions(str(models / "embed"), "none", "cpu")

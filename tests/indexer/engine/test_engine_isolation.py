@@ -17,8 +17,8 @@ from indexer.engine import Engine
 from indexer.errors import UserError
 from indexer.ingest import child
 from indexer.lock import EngineLock
+from indexer.messages.problem_messages import IN_USE
 from indexer.paths import Paths
-from indexer.problem_messages import IN_USE
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
 
@@ -138,7 +138,7 @@ def test_a_file_that_another_program_keeps_to_itself_is_no_failure(running, tmp_
     """On Linux by a lease, as a file server takes it; on Windows by opening it for oneself alone."""
     import fcntl
 
-    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.5)
+    monkeypatch.setattr("indexer.work.work_queue.LOCKED_S", 0.5)
     path = engine_samples.picture(tmp_path / "library" / "report.png", 1)
     before = signal.signal(signal.SIGIO, signal.SIG_IGN)
     descriptor = os.open(path, os.O_RDWR)
@@ -167,7 +167,7 @@ def test_a_file_that_another_program_keeps_to_itself_is_no_failure(running, tmp_
 
 def test_a_file_of_which_a_part_becomes_locked_is_no_failure_either(running, tmp_path, monkeypatch):
     """PDFium says that it is damaged, as the end with its table cannot be read; or shows empty pages."""
-    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.5)
+    monkeypatch.setattr("indexer.work.work_queue.LOCKED_S", 0.5)
     monkeypatch.setattr(child, "main", engine_samples.decoder_of_locked_parts)
     path = engine_samples.pdf(tmp_path / "library" / "paper.pdf", "The heron waits. " * 6000)
     lock = path.with_name("paper.pdf.lock")

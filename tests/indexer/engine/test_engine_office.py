@@ -12,7 +12,7 @@ import pytest
 from engine_process import PATIENCE
 
 from indexer.engine import Engine
-from indexer.ingest import libreoffice
+from indexer.ingest.documents import libreoffice
 from indexer.paths import Paths
 from indexer.settings import ModelOptions
 
@@ -134,7 +134,7 @@ def test_libreoffice_is_noticed_at_the_start_and_while_running(start, install, t
     # It has gone: what was drawn stays, and what comes now is text until it is there again
     install("")
     (later := folder / "later.rtf").write_text(RTF.replace("early", "late"), "ascii")
-    monkeypatch.setattr("indexer.catching_up.LOOK_FOR_OFFICE_S", 0.2)
+    monkeypatch.setattr("indexer.work.catching_up.LOOK_FOR_OFFICE_S", 0.2)
     engine = start()
     engine.index([str(folder)])
     assert segments(engine, letter) == expected

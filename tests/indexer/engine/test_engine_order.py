@@ -13,11 +13,11 @@ from types import SimpleNamespace
 import engine_samples
 import pytest
 
-from indexer.pace import Pace
+from indexer.messages.work_messages import Status
 from indexer.progress import Progress
 from indexer.store.store import Store
-from indexer.work_messages import Status
-from indexer.work_queue import WorkQueue
+from indexer.work.pace import Pace
+from indexer.work.work_queue import WorkQueue
 
 # --- order ------------------------------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ def test_nothing_is_read_while_names_are_entered(store, tmp_path, monkeypatch):
     thread.join(5)
     assert taken
     queue.release(*taken)
-    monkeypatch.setattr("indexer.work_queue.NAMES_S", 0.1)
+    monkeypatch.setattr("indexer.work.work_queue.NAMES_S", 0.1)
     with queue.names_first():
         assert queue.next() is not None, "a scan that takes long does not keep everything waiting"
 

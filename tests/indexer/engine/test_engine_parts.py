@@ -16,14 +16,14 @@ import pytest
 from engine_process import ROOT, wait_until
 
 import indexer
+from indexer.disk.reconcile import NOT_CONNECTED, Reconciler
 from indexer.engine import Engine
 from indexer.errors import DataDirectoryBusy, UserError
 from indexer.lock import EngineLock, holder, is_held
 from indexer.paths import Paths
-from indexer.reconcile import NOT_CONNECTED, Reconciler
 from indexer.settings import ModelOptions, Settings
 from indexer.store.store import Store
-from indexer.work_queue import WorkQueue
+from indexer.work.work_queue import WorkQueue
 from tests.known_files import known_files
 
 
@@ -199,7 +199,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(store, tmp_path):
 
 
 def test_a_locked_file_is_left_alone_for_a_while_or_until_something_happens(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 3600.0)
+    monkeypatch.setattr("indexer.work.work_queue.LOCKED_S", 3600.0)
     add(store, tmp_path / "p", "a.png", "b.png")
     queue = WorkQueue(store, lambda: None)
     first = queue.next()
@@ -212,7 +212,7 @@ def test_a_locked_file_is_left_alone_for_a_while_or_until_something_happens(stor
     assert queue._take() is None
     queue.wake([first.path], urgent=True)
     assert queue.next().id == first.id, "the other program has closed it"
-    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.2)
+    monkeypatch.setattr("indexer.work.work_queue.LOCKED_S", 0.2)
     queue.put_off(first, second)
     assert {queue.next().id, queue.next().id} == {first.id, second.id}, "by itself"
 
@@ -225,7 +225,7 @@ def test_a_lock_that_cannot_be_noted_leaves_no_file_behind(store, tmp_path, monk
     def full(id):
         raise UserError("The disk is full.")
 
-    monkeypatch.setattr("indexer.work_queue.LOCKED_S", 0.2)
+    monkeypatch.setattr("indexer.work.work_queue.LOCKED_S", 0.2)
     with monkeypatch.context() as patch:
         patch.setattr(store, "note_in_use", full)
         with pytest.raises(UserError):
@@ -234,7 +234,7 @@ def test_a_lock_that_cannot_be_noted_leaves_no_file_behind(store, tmp_path, monk
 
 
 def test_trouble_stops_everything_until_it_is_over(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.work_queue.TROUBLE_RETRY_S", 0.3)
+    monkeypatch.setattr("indexer.work.work_queue.TROUBLE_RETRY_S", 0.3)
     add(store, tmp_path / "p", "a.png")
     queue = WorkQueue(store, lambda: None)
     row = queue.next()

@@ -15,12 +15,12 @@ from indexer.engine import Engine
 from indexer.errors import InUse
 from indexer.ingest import child, items
 from indexer.ingest.items import IN_CLOUD
-from indexer.library_messages import Rules
+from indexer.messages.library_messages import Rules
+from indexer.messages.problem_messages import IN_USE
 from indexer.paths import Paths
-from indexer.problem_messages import IN_USE
 from indexer.settings import ModelOptions
-from indexer.sharpening import Sharpening
 from indexer.store.sharp import LEFT
+from indexer.work.sharpening import Sharpening
 from models.errors import UnusableInput
 from models.inputs import Input
 from models.preparation import FILE, Budget
@@ -207,7 +207,7 @@ def test_what_was_under_way_when_the_engine_died_is_looked_at_last_and_alone(sta
 
 
 def test_what_is_locked_when_it_is_to_be_looked_at_closely_is_looked_at_later(start, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.background.AGAIN_S", 1.0)
+    monkeypatch.setattr("indexer.work.background.AGAIN_S", 1.0)
     folder = tmp_path / "library"
     engine_samples.picture(folder / "large.png", 3, (1000, 800))
     engine = start()

@@ -16,12 +16,12 @@ import psutil
 import pytest
 from engine_process import PATIENCE, decoders_of
 
-from indexer import full_screen, politeness, pressure
+from indexer.courtesy import full_screen, politeness, pressure
+from indexer.courtesy.politeness import Politeness
+from indexer.courtesy.pressure import Condition
 from indexer.errors import UserError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.scan import Seen
-from indexer.politeness import Politeness
-from indexer.pressure import Condition
 from indexer.priority import NICE, thread_gives_way
 from indexer.settings import working_hours
 from indexer.store.store import Store

@@ -14,21 +14,21 @@ from engine_process import wait_until
 from PIL import Image
 
 from indexer import wire
+from indexer.drives.volumes import Place
 from indexer.errors import UserError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.items import content_hash
 from indexer.ingest.scan import see
 from indexer.ingest.thumbnails import MAX_VIEW_BYTES, PreviewCache
-from indexer.item_messages import Box, GetFilm, GetPreview, Preview
-from indexer.library_messages import PreviewRules, RemoveFolder, Rules, RulesPreview
+from indexer.messages.item_messages import Box, GetFilm, GetPreview, Preview
+from indexer.messages.library_messages import PreviewRules, RemoveFolder, Rules, RulesPreview
+from indexer.messages.result_messages import BrowseReply
+from indexer.messages.search_messages import Browse, Search
 from indexer.paths import Paths
 from indexer.previewing import Previewing, split
-from indexer.result_messages import BrowseReply
-from indexer.search_messages import Browse, Search
 from indexer.server import Channel, Server
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
-from indexer.volumes import Place
 
 
 def test_previews_copies_and_parts(sightline, engine, tmp_path):

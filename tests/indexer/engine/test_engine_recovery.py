@@ -11,31 +11,31 @@ import engine_samples
 import numpy as np
 import pytest
 
-from indexer.background import Aside
+from indexer.disk.library import Library
+from indexer.disk.reconcile import Reconciler
 from indexer.errors import MediaError, Skipped, UserError
-from indexer.file_job import Job
-from indexer.indexing import Indexing
+from indexer.inference.model_loop import ModelLoop
+from indexer.inference.model_work import Work
 from indexer.ingest import thumbnails
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.isolation.supervision import DecoderDied
 from indexer.ingest.items import content_hash
 from indexer.ingest.segments import Item, Line, Segment, Sight
-from indexer.ingest.supervision import DecoderDied
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.ingest.worker import Words
-from indexer.item_messages import Box
-from indexer.library import Library
-from indexer.library_messages import Rules
-from indexer.model_loop import ModelLoop
-from indexer.model_work import Work
-from indexer.picturing import Picturing
-from indexer.reading import Reading
-from indexer.reconcile import Reconciler
+from indexer.messages.item_messages import Box
+from indexer.messages.library_messages import Rules
+from indexer.messages.search_messages import Example
 from indexer.search import examples
-from indexer.search_messages import Example
 from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.work_queue import WorkQueue
+from indexer.work.background import Aside
+from indexer.work.file_job import Job
+from indexer.work.indexing import Indexing
+from indexer.work.picturing import Picturing
+from indexer.work.reading import Reading
+from indexer.work.work_queue import WorkQueue
 from models.inputs import Input
 from tests.known_files import known_files
 
@@ -114,7 +114,7 @@ def test_touched_files_wait_on_when_the_disk_was_full(touched, monkeypatch):
 
 def test_what_waits_behind_files_that_were_compared_comes_next(touched, monkeypatch):
     folder, queue, indexer = touched
-    monkeypatch.setattr("indexer.work_queue.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("indexer.work.work_queue.ROWS_AT_ONCE", 2)
     assert indexer._really_changed(queue.next()) == []
     assert sorted(folder.states()) == ["done", "done", "pending", "pending"]
     assert queue._take() is not None
@@ -180,8 +180,8 @@ def test_what_an_earlier_run_did_not_remove_is_removed(store, tmp_path, monkeypa
     folder = Folder(tmp_path / "p", store, 1)
     folder.files[0].unlink()
     folder.reconciler.folder(str(folder.path), lambda found: None)
-    monkeypatch.setattr("indexer.library.GARBAGE_AFTER_S", 0.0)
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.1)
+    monkeypatch.setattr("indexer.disk.library.GARBAGE_AFTER_S", 0.0)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.1)
     removed: list[str] = []
     ran = threading.Event()
 
@@ -394,7 +394,7 @@ def test_pictures_that_cannot_be_made_again_are_tried_once(store, tmp_path, monk
 
 def test_what_cannot_be_had_is_tried_again_ever_more_seldom(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("indexer.background.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr("indexer.work.background.time", SimpleNamespace(monotonic=lambda: now[0]))
     aside = Aside()
     tried = []
     for minute in range(120):

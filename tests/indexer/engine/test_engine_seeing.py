@@ -11,10 +11,10 @@ from engine_process import PATIENCE, wait_until
 
 from indexer import discreet, last_status, logs
 from indexer.lock import EngineLock
+from indexer.messages.work_messages import FolderStatus, Status
 from indexer.paths import Paths
 from indexer.reporting import Reporter
 from indexer.store.store import Store
-from indexer.work_messages import FolderStatus, Status
 
 KEPT = "xylophonist"
 

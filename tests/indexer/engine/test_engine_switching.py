@@ -18,7 +18,7 @@ from indexer.ingest.scan import Seen
 from indexer.settings import ModelOptions
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.switching import Switching
+from indexer.work.switching import Switching
 
 
 def test_another_embedder_takes_over_without_a_gap(sightline, engine, models, pictures, tmp_path):
@@ -134,7 +134,7 @@ def test_who_chooses_again_while_a_model_is_loaded_gets_the_last_one(tmp_path, m
         return SimpleNamespace(name=options.embedder, dimension=8, preparation="test")
 
     monkeypatch.setattr(Switching, "_load", load)
-    monkeypatch.setattr("indexer.switching.ModelLoader", MagicMock())
+    monkeypatch.setattr("indexer.work.switching.ModelLoader", MagicMock())
     with Store.open(tmp_path / "index.db") as store:
         store.space("one", 8, "test")
         vector = np.eye(8, dtype=np.float32)[:1]

@@ -11,9 +11,9 @@ import pytest
 from engine_process import PATIENCE, ROOT
 from rooms import Model, Room, wait
 
-from indexer.loading import EngineModels, ModelLoader
-from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, Work
+from indexer.inference.loading import EngineModels, ModelLoader
+from indexer.inference.model_loop import ModelLoop
+from indexer.inference.model_work import Cancellation, Work
 from indexer.priority import NICE
 from indexer.settings import NO_RERANKER, ModelOptions
 from indexer.store.store import Store
@@ -73,8 +73,8 @@ def test_what_nobody_needs_is_let_go_and_comes_back(start_loop):
 
 
 def test_while_memory_is_short_weights_go_as_soon_as_nobody_searches(start_loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.SEARCHING_S", 0.2)
-    monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.2)
+    monkeypatch.setattr("indexer.inference.model_loop.SEARCHING_S", 0.2)
+    monkeypatch.setattr("indexer.inference.model_loop.TYPING_S", 0.2)
     room = Room(2)
     loop = start_loop(room)
     assert loop.models.memory_to_come == 0

@@ -7,12 +7,12 @@ import pytest
 from rooms import Room, wait
 
 from indexer.errors import UserError
-from indexer.model_work import Cancellation, ModelsUnavailable, Work
+from indexer.inference.model_work import Cancellation, ModelsUnavailable, Work
 from models.inputs import Input
 
 
 def test_weights_that_do_not_come_back_blame_no_file(start_loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
+    monkeypatch.setattr("indexer.inference.model_loop.RETRY_S", 0.3)
     room = Room(2)
     loop = start_loop(room)
     loop.release_after(0.0)
@@ -32,7 +32,7 @@ def test_weights_that_do_not_come_back_blame_no_file(start_loop, monkeypatch):
 
 def test_a_folder_that_is_gone_does_not_end_the_thread(start_loop, monkeypatch):
     """Weights that rest are looked for where they were, when somebody types and for index work."""
-    monkeypatch.setattr("indexer.model_loop.RETRY_S", 0.3)
+    monkeypatch.setattr("indexer.inference.model_loop.RETRY_S", 0.3)
     room = Room(1)
     loop = start_loop(room)
     loop.call(loop.models.need_reranker, Cancellation())
@@ -56,7 +56,7 @@ def test_a_folder_that_is_gone_does_not_end_the_thread(start_loop, monkeypatch):
 
 
 def test_models_that_could_not_be_loaded_are_tried_again_when_they_are_needed(start_loop, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.2)
+    monkeypatch.setattr("indexer.inference.held_models.AGAIN_S", 0.2)
     room = Room(2)
     room.missing = "The graphics card is full."
     loop = start_loop(room)
@@ -93,7 +93,7 @@ def test_models_that_could_not_be_loaded_are_tried_again_when_they_are_needed(st
 
 
 def test_a_reranker_that_takes_turns_is_tried_again_by_the_next_search(start_loop, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.1)
+    monkeypatch.setattr("indexer.inference.held_models.AGAIN_S", 0.1)
     room = Room(1)
     loop = start_loop(room)
     room.missing = "The graphics card is full."
@@ -110,7 +110,7 @@ def test_a_reranker_that_takes_turns_is_tried_again_by_the_next_search(start_loo
 
 
 def test_vectors_of_another_embedder_do_not_change_by_waiting(start_loop, monkeypatch):
-    monkeypatch.setattr("indexer.held_models.AGAIN_S", 0.0)
+    monkeypatch.setattr("indexer.inference.held_models.AGAIN_S", 0.0)
     room = Room(2)
     room.other = True
     loop = start_loop(room)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer import changes, known, walking
+from indexer.disk import changes, known, walking
+from indexer.disk.known import Known, identity
+from indexer.disk.reconcile import Reconciler
 from indexer.ingest.scan import Seen, Unreadable, walk
-from indexer.known import Known, identity
-from indexer.reconcile import Reconciler
 from indexer.store import known as portions
 from indexer.store.rows import FileRow
 from indexer.store.store import Store

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from engine_process import wait_until
 
-from indexer import model_loop
 from indexer.errors import UserError
-from indexer.model_loop import ModelLoop
-from indexer.model_work import Cancellation, ModelsUnavailable, SearchCancelled, Work
+from indexer.inference import model_loop
+from indexer.inference.model_loop import ModelLoop
+from indexer.inference.model_work import Cancellation, ModelsUnavailable, SearchCancelled, Work
 from models.errors import UnusableInput
 from models.inputs import Input
 
@@ -165,7 +165,7 @@ def test_one_bad_input_fails_alone(loop):
 
 
 def test_waiting_pixels_are_bounded(loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.WAITING_BYTES", 1000)
+    monkeypatch.setattr("indexer.inference.model_loop.WAITING_BYTES", 1000)
     one = loop(_Embedder(0.0))
     one.pause(True)
     work = Work(Input(images=(np.zeros((10, 20, 3), np.uint8),)), lambda result: None)
@@ -181,7 +181,7 @@ def test_waiting_pixels_are_bounded(loop, monkeypatch):
 
 
 def test_nothing_is_embedded_while_somebody_types(loop, monkeypatch):
-    monkeypatch.setattr("indexer.model_loop.TYPING_S", 0.5)
+    monkeypatch.setattr("indexer.inference.model_loop.TYPING_S", 0.5)
     one = loop(_Embedder(0.0))
     assert one.ready.wait(5)
     one.user_active()

@@ -11,7 +11,7 @@ from engine_process import PATIENCE
 from PIL import Image
 
 from indexer.downloading import Stopped, fetch
-from indexer.model_messages import Download
+from indexer.messages.model_messages import Download
 from models import sources
 from models.sources import HuggingFace
 from tests.hub_server import WEIGHTS, Hub, content, running

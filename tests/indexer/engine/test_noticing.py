@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import engine_samples
 import pytest
 
-from indexer.library import Library
+from indexer.disk.library import Library
+from indexer.drives.volumes import Mount, Volumes
 from indexer.store.store import Store
-from indexer.volumes import Mount, Volumes
-from indexer.work_queue import WorkQueue
+from indexer.work.work_queue import WorkQueue
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def disk(tmp_path: Path, store: Store) -> SimpleNamespace:
 
 
 def test_a_disk_inside_that_comes_back_is_looked_at(disk, store, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.1)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.1)
     mounts = [Mount("system", "System", str(tmp_path))]
     queue = WorkQueue(store, lambda: None)
     library = Library(
@@ -55,7 +55,7 @@ def test_a_disk_is_noticed_whoever_looked_first(disk, store, tmp_path, monkeypat
     engine_samples.picture(disk.a / "0.png", 1)
     mounts = [Mount("system", "System", str(tmp_path)), Mount("stick", "Stick", str(disk.a))]
     volumes = Volumes(lambda: list(mounts))
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.2)
     library = Library(
         store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None, volumes
     )
@@ -112,7 +112,7 @@ def test_a_slow_server_is_not_looked_through_all_the_time(disk, store, tmp_path,
 
 
 def test_that_changes_are_noticed_late_is_told(disk, store, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.ingest.watch.is_remote", lambda path: path == str(disk.b))
+    monkeypatch.setattr("indexer.ingest.watching.watch.is_remote", lambda path: path == str(disk.b))
     library = Library(
         store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
     )

@@ -10,19 +10,19 @@ import numpy as np
 import pytest
 from engine_process import wait_until
 
-from indexer import walking
+from indexer.disk import walking
+from indexer.disk.library import Library
+from indexer.disk.reconcile import NOT_CONNECTED, Reconciler
+from indexer.disk.scoping import Scoping, count
 from indexer.errors import UserError
 from indexer.ingest import scan
 from indexer.ingest.items import IN_CLOUD
 from indexer.ingest.scope import IGNORE_FILE
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.library import Library
-from indexer.library_messages import FolderCount, Rules
-from indexer.reconcile import NOT_CONNECTED, Reconciler
-from indexer.scoping import Scoping, count
+from indexer.messages.library_messages import FolderCount, Rules
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
-from indexer.work_queue import WorkQueue
+from indexer.work.work_queue import WorkQueue
 from tests.known_files import known_files
 
 PHRASE = "Rosebud hieroglyphics"
@@ -72,7 +72,7 @@ class Desk:
 
 
 def engine_box():
-    from indexer.item_messages import Box
+    from indexer.messages.item_messages import Box
 
     return Box(0, 0, 1, 1)
 
@@ -376,8 +376,8 @@ def test_a_running_engine_lets_go_at_once(sightline, engine, pictures):
 
 def test_whatever_is_taken_out_is_overwritten_in_the_end(store, tmp_path, monkeypatch):
     """A folder that leaves the list too, and what comes of two changes that follow each other."""
-    monkeypatch.setattr("indexer.library.GARBAGE_AFTER_S", 0.0)
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    monkeypatch.setattr("indexer.disk.library.GARBAGE_AFTER_S", 0.0)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.2)
     done: list[str] = []
 
     def collect() -> bool:

@@ -12,17 +12,17 @@ import engine_samples
 import numpy as np
 import pytest
 
-from indexer.indexing import Indexing
+from indexer.disk.named_folders import known_folder
+from indexer.disk.reconcile import Reconciler
+from indexer.disk.scoping import Scoping
+from indexer.inference.model_loop import ModelLoop
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.scan import as_kept
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.model_loop import ModelLoop
-from indexer.named_folders import known_folder
-from indexer.reconcile import Reconciler
-from indexer.scoping import Scoping
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.work_queue import MISSES, WorkQueue
+from indexer.work.indexing import Indexing
+from indexer.work.work_queue import MISSES, WorkQueue
 from tests.known_files import known_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
@@ -321,7 +321,7 @@ def test_a_file_that_is_written_to_while_it_is_read_is_not_believed(store, tmp_p
                 file.write(b"more")
         return digest
 
-    from indexer import file_job
+    from indexer.work import file_job
 
     real = file_job.content_hash
     monkeypatch.setattr(file_job, "content_hash", growing)

@@ -15,19 +15,19 @@ import numpy as np
 import psutil
 import pytest
 
+from indexer.disk.library import Library
+from indexer.disk.reconcile import NOT_CONNECTED, Reconciler
+from indexer.drives.volumes import Mount, Place, Volumes, _LinuxMounts, _MacMounts, _WindowsMounts
+from indexer.drives.windows_drives import FIXED, REMOTE, REMOVABLE, WindowsDrives, sort_of
 from indexer.ingest.scan import Seen
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.library import Library
-from indexer.reconcile import NOT_CONNECTED, Reconciler
-from indexer.result_messages import Hit
+from indexer.messages.result_messages import Hit
+from indexer.messages.search_messages import Browse
 from indexer.search.browsing import Browser
-from indexer.search_messages import Browse
 from indexer.store.filters import Filters
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
-from indexer.volumes import Mount, Place, Volumes, _LinuxMounts, _MacMounts, _WindowsMounts
-from indexer.windows_drives import FIXED, REMOTE, REMOVABLE, WindowsDrives, sort_of
-from indexer.work_queue import WorkQueue
+from indexer.work.work_queue import WorkQueue
 from tests.known_files import known_files
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' list of mounts")
@@ -331,7 +331,7 @@ def image(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_real_stick_is_pulled_out_and_put_in_elsewhere(store, image, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.library.LOOK_AT_DRIVES_S", 0.2)
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.2)
     stick, again = tmp_path / "stick", tmp_path / "again"
     mount("-o", "loop", str(image), str(stick))
     for number in range(3):

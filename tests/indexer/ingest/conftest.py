@@ -8,8 +8,8 @@ import pytest
 from ingest_files import film, moving
 from watching import Reports
 
-from indexer.ingest import watch
-from indexer.ingest.watch import Watcher
+from indexer.ingest.watching import watch
+from indexer.ingest.watching.watch import Watcher
 
 
 @pytest.fixture

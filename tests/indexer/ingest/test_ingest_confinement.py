@@ -23,7 +23,7 @@ def confined(attempt: str, folder: Path) -> str:
     """How an attempt ends in a process that can only read: with the name of an error, or "done"."""
     code = (
         "import os, pathlib, socket, sys, threading\n"
-        "from indexer.ingest.confinement import confine\n"
+        "from indexer.ingest.isolation.confinement import confine\n"
         f"folder = pathlib.Path({str(folder)!r})\n"
         "assert confine()\n"
         f"def attempt():\n    try:\n        {attempt}\n        print('done')\n"

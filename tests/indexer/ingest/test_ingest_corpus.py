@@ -9,11 +9,11 @@ from corpus import films, hostile, papers, pictures
 from corpus.sample import Sample
 from ingest_files import close, corner_colours, split
 
-from desktop_app.engine_words import is_known
+from desktop_app.language.engine_words import is_known
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.isolation.supervision import DecoderDied
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment
-from indexer.ingest.supervision import DecoderDied
 
 SAMPLES = [*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES, *hostile.SAMPLES]
 

@@ -31,9 +31,15 @@ def run_python(*arguments: str, cwd: Path | None = None) -> str:
 
 
 def test_a_decoder_process_stays_light() -> None:
-    everything = "import sys; from indexer.ingest import worker, images, video, documents, passages; "
+    everything = (
+        "import sys; from indexer.ingest import worker; from indexer.ingest.pictures import images; "
+        "from indexer.ingest.films import video; from indexer.ingest.documents import passages, pdf_pages; "
+    )
     assert run_python("-c", f"{everything}print({{{MODULES}}} & set(sys.modules))") == "set()"
-    engine = "import sys; from indexer.ingest import decoders, scan, watch, rules, items; "
+    engine = (
+        "import sys; from indexer.ingest import decoders, scan, rules, items; "
+        "from indexer.ingest.watching import watch; "
+    )
     assert run_python("-c", f"{engine}print({{'PIL', 'av', 'pypdfium2'}} & set(sys.modules))") == "set()"
 
 

@@ -18,8 +18,8 @@ from ingest_files import corners, film, moving, noise, pdf, png_header, split
 from indexer.errors import MediaError, Skipped, UserError
 from indexer.ingest import decoders, worker
 from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.isolation.supervision import DecoderDied
 from indexer.ingest.segments import Item, Segment
-from indexer.ingest.supervision import DecoderDied
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 

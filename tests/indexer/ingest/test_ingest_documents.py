@@ -10,12 +10,12 @@ from ingest_files import noise, pdf, split
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import documents, packages, passages, plain_text, rich_text
+from indexer.ingest.documents import packages, passages, pdf_pages, plain_text, rich_text
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
 def read_pdf(path: Path) -> tuple[Item, list[Segment]]:
-    return split(documents.decode(path))
+    return split(pdf_pages.decode(path))
 
 
 def read_text(path: Path) -> tuple[Item, list[Segment]]:
@@ -33,7 +33,7 @@ def test_pages_have_a_picture_and_their_words(tmp_path: Path) -> None:
     assert pages[1].text == "second page"
     for page in pages:
         (pixels,) = page.content.images
-        assert pixels.shape == (documents.PAGE_SIDE, documents.PAGE_SIDE * 3 // 4, 3)
+        assert pixels.shape == (pdf_pages.PAGE_SIDE, pdf_pages.PAGE_SIDE * 3 // 4, 3)
         assert page.content.texts == ()
         assert pixels.min() < 60 < 250 < pixels.max()
         (preview,) = page.previews
@@ -59,7 +59,7 @@ def test_colours_are_in_order(tmp_path: Path) -> None:
 
 
 def test_hyphenated_words_are_joined() -> None:
-    assert documents._cleaned("foot\ufffe\r\nball so\xadft a\x00b\r\nc") == "football soft a b\nc"
+    assert pdf_pages._cleaned("foot\ufffe\r\nball so\xadft a\x00b\r\nc") == "football soft a b\nc"
 
 
 def test_a_password_is_named_as_the_reason(tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ def test_odd_page_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
     assert item.pages == 1
     for page in pages:
         for picture in page.content.images:
-            assert max(picture.shape) <= documents.PAGE_SIDE
+            assert max(picture.shape) <= pdf_pages.PAGE_SIDE
 
 
 def test_the_limit_of_pages_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf_pages, "MAX_PAGES", 2)
     (tmp_path / "a.pdf").write_bytes(pdf(["one", "two", "three"]))
     item, pages = read_pdf(tmp_path / "a.pdf")
     assert item.pages == 3

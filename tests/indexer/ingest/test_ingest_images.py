@@ -22,7 +22,7 @@ from ingest_files import (
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import images, sequences
+from indexer.ingest.pictures import images, sequences
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 

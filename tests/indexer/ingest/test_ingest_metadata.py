@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from ingest_files import corners, film, moving, pdf
 from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
-from indexer.ingest import documents, images, video
+from indexer.ingest.documents import pdf_pages
+from indexer.ingest.films import video
 from indexer.ingest.metadata import beside, document, file_name, places, record, xmp
 from indexer.ingest.metadata import film as films
 from indexer.ingest.metadata.record import Metadata, camera_name, first_of, moment
+from indexer.ingest.pictures import images
 from indexer.ingest.segments import Item
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -266,7 +268,7 @@ def test_pdf(tmp_path: Path) -> None:
     path.write_bytes(
         moved.replace(f"startxref\n{place}".encode(), f"startxref\n{place + len(information)}".encode())
     )
-    first = next(documents.decode(path))
+    first = next(pdf_pages.decode(path))
     assert isinstance(first, Item)
     about = first.about
     assert (about.title, about.author, about.keywords) == ("Annual report", "Jane Roe", ("money", "growth"))

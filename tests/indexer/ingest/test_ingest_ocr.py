@@ -13,12 +13,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from indexer import ingest
 from indexer.errors import MediaError
-from indexer.ingest import ocr
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.legibility import may_hold_words
-from indexer.ingest.ocr import around
+from indexer.ingest.pictures import ocr
+from indexer.ingest.pictures.legibility import may_hold_words
+from indexer.ingest.pictures.ocr import around
 from indexer.ingest.segments import Line, Segment
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 
 
 def screen(text: str, size: int = 24, ink: str = "black", paper: str = "white") -> Image.Image:
@@ -83,7 +83,7 @@ def on_a_mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ocr._engine.cache_clear()
     yield
     ocr._engine.cache_clear()
-    sys.modules.pop("indexer.ingest.ocr_vision", None)
+    sys.modules.pop("indexer.ingest.pictures.ocr_vision", None)
     vars(ingest).pop("ocr_vision", None)
 
 

@@ -15,15 +15,15 @@ import pytest
 from corpus import office
 from ingest_files import corners, pdf, split
 
-from indexer import answering
-from indexer.answering import Answering
+from indexer.drives import answering
+from indexer.drives.answering import Answering
 from indexer.errors import InUse, MediaError, NoAnswer, Skipped
-from indexer.ingest import libreoffice
 from indexer.ingest.decoders import DecoderPool
-from indexer.ingest.libreoffice import Drawing
-from indexer.ingest.office_pages import FOLDER, OfficePages
+from indexer.ingest.documents import libreoffice
+from indexer.ingest.documents.libreoffice import Drawing
+from indexer.ingest.documents.office_pages import FOLDER, OfficePages
+from indexer.ingest.isolation.spawning import SPAWN
 from indexer.ingest.segments import Place, Segment
-from indexer.ingest.spawning import SPAWN
 
 real = pytest.mark.skipif(libreoffice.find() is None, reason="LibreOffice is not installed")
 scripts = pytest.mark.skipif(sys.platform == "win32", reason="stands in for LibreOffice as a shell script")
@@ -220,7 +220,7 @@ def test_a_locked_or_damaged_document_is_not_handed_on(
 def test_room_is_bounded(
     instead: Callable[[str], None], cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.ingest.office_pages.MAX_KEPT_BYTES", 1)
+    monkeypatch.setattr("indexer.ingest.documents.office_pages.MAX_KEPT_BYTES", 1)
     instead(DRAW)
     with DecoderPool(office=OfficePages(cache)) as pool:
         list(pool.decode(letter(tmp_path)))

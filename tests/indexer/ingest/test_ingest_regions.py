@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from ingest_files import noise, split
 from PIL import Image, ImageDraw
 
-from indexer.ingest import images, regions
 from indexer.ingest.decoders import DecoderPool
+from indexer.ingest.pictures import images, regions
 from indexer.ingest.segments import Line, Sight
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 
 SEEN = 40_000
 

@@ -9,7 +9,7 @@ from indexer.ingest import items
 from indexer.ingest.items import open_original
 from indexer.ingest.scan import Seen, see, walk
 from indexer.ingest.scope import IGNORE_FILE, Scope, patterns
-from indexer.library_messages import Rules
+from indexer.messages.library_messages import Rules
 
 
 def make(root: Path, *names: str) -> None:

@@ -5,8 +5,8 @@ import pytest
 from ingest_files import corners, split
 from PIL import Image, PngImagePlugin
 
-from indexer.ingest import images
-from indexer.ingest.screenshots import Evidence, is_screenshot
+from indexer.ingest.pictures import images
+from indexer.ingest.pictures.screenshots import Evidence, is_screenshot
 
 NAMES = [
     "Screenshot 2024-05-03 at 14.22.10",

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from ingest_files import Rgb, moving
 
-from indexer.ingest.frames import Frame
-from indexer.ingest.shots import LONGEST_S, LONGEST_STILL_S, MAX_FRAMES, SHORTEST_S, Stretch, stretches
+from indexer.ingest.films.frames import Frame
+from indexer.ingest.films.shots import LONGEST_S, LONGEST_STILL_S, MAX_FRAMES, SHORTEST_S, Stretch, stretches
 
 COLOURS = [(40, 60, 80), (200, 40, 40), (40, 170, 60), (230, 220, 200), (90, 20, 120)]
 

@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 
-from indexer.ingest.supervision import DecoderDied, Supervisor
+from indexer.ingest.isolation.supervision import DecoderDied, Supervisor
 
 
 class Measured:

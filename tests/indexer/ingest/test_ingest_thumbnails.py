@@ -11,7 +11,7 @@ from PIL import Image
 
 from indexer.ingest.segments import Item, Segment
 from indexer.ingest.thumbnails import PreviewCache
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from models.inputs import Input
 
 HASH = "0123456789abcdef0123456789abcdef"

@@ -25,10 +25,10 @@ from ingest_files import (
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest import av_reader, video
-from indexer.ingest.av_reader import AvReader
-from indexer.ingest.decord_reader import DecordReader, reads_exactly
-from indexer.ingest.frames import CannotDecode, FrameReader
+from indexer.ingest.films import av_reader, video
+from indexer.ingest.films.av_reader import AvReader
+from indexer.ingest.films.decord_reader import DecordReader, reads_exactly
+from indexer.ingest.films.frames import CannotDecode, FrameReader
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 
 MPEG2: dict[str, Any] = {"codec": "mpeg2video", "rate": 25}

@@ -13,7 +13,7 @@ from indexer.errors import MediaError
 from indexer.ingest.decoders import DecoderPool
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, WHOLE, Place
 from indexer.ingest.views import MAX_VIEW_PIXELS
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 
 
 @pytest.fixture(scope="module")

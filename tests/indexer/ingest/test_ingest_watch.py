@@ -11,9 +11,9 @@ import psutil
 import pytest
 from watching import Reports
 
-from indexer.answering import Answering
-from indexer.ingest import watch
-from indexer.ingest.watch import Watcher
+from indexer.drives.answering import Answering
+from indexer.ingest.watching import watch
+from indexer.ingest.watching.watch import Watcher
 
 pytestmark = pytest.mark.usefixtures("shorter_waits")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about inotify")
@@ -138,7 +138,7 @@ def test_what_nobody_means_or_nobody_answers_for_is_not_watched(
     monkeypatch.setattr(InotifyFD, "add_callback", noted)
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: [Mount])
     monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.5)
-    monkeypatch.setattr("indexer.answering.PATIENCE_S", 0.1)
+    monkeypatch.setattr("indexer.drives.answering.PATIENCE_S", 0.1)
     for folder in ("a/b", "node_modules/c", ".git/d", "nas/e"):
         (tmp_path / folder).mkdir(parents=True)
     back = threading.Event()

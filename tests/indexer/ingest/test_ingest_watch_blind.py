@@ -18,8 +18,8 @@ from watchdog.events import FileSystemEventHandler
 from watchdog.observers.api import BaseObserver
 from watching import WITHIN_S, Reports
 
-from indexer.ingest import watch
-from indexer.ingest.watch import Watcher
+from indexer.ingest.watching import watch
+from indexer.ingest.watching.watch import Watcher
 
 pytestmark = pytest.mark.usefixtures("shorter_waits")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about inotify")
@@ -181,7 +181,7 @@ def test_lost_events_are_told_on_a_mac(tmp_path: Path, monkeypatch: pytest.Monke
     system.Stream = lambda paths, latency: SimpleNamespace(stop=lambda: None)
     system.NativeEvent = _Event
     monkeypatch.setitem(sys.modules, "_watchdog_fsevents", system)
-    from indexer.ingest.watch_mac import MacObserver
+    from indexer.ingest.watching.watch_mac import MacObserver
 
     lost: list[bool] = []
     observer = MacObserver(lambda: lost.append(True))
@@ -208,7 +208,7 @@ def test_lost_events_are_told_on_windows(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(ctypes, "WinDLL", MagicMock(), raising=False)
     from watchdog.observers import winapi
 
-    from indexer.ingest.watch_windows import WindowsObserver
+    from indexer.ingest.watching.watch_windows import WindowsObserver
 
     stopped = threading.Event()
     answers = [0, 0]

@@ -18,9 +18,9 @@ from PIL import Image
 from indexer.ingest.segments import Segment
 from indexer.ingest.thumbnails import PreviewCache
 from indexer.kinds import Kind
+from indexer.messages.search_messages import Search
 from indexer.search.browsing import Browser
 from indexer.search.pipeline import Searcher
-from indexer.search_messages import Search
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
 from models.errors import UnusableInput

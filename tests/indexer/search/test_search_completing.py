@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.query_messages import Complete, Month
+from indexer.messages.query_messages import Complete, Month
+from indexer.messages.search_messages import Browse
 from indexer.search.completing import Completer
 from indexer.search.ideas import examples
 from indexer.search.query import parse
-from indexer.search_messages import Browse
 from indexer.store.rows import ItemRow, SegmentRow
 
 

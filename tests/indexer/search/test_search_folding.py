@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 
-from indexer.ingest.raster import jpeg
+from indexer.ingest.pictures.raster import jpeg
 from indexer.ingest.segments import THUMBNAIL_SIDE, Item
 from indexer.kinds import Kind
 from indexer.store.rows import ItemRow, SegmentRow

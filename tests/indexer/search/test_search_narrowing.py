@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.messages.search_messages import Browse, Example, Search
 from indexer.search import candidates
-from indexer.search_messages import Browse, Example, Search
 from indexer.store import contents, folder_names
 from indexer.store.rows import SegmentRow
 

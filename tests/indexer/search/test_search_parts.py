@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from indexer.ingest.segments import Segment
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
+from indexer.messages.search_messages import Example
 from indexer.search.relevance import EmbedderCalibration
-from indexer.search_messages import Example
 from indexer.store.rows import SegmentRow
 from models.inputs import Input
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.search_messages import Browse, Search
+from indexer.messages.search_messages import Browse, Search
 from indexer.store import neighbours
 from indexer.store.rows import SegmentRow
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from indexer.search.hits import lit, snippet
 from indexer.search.query import MAXIMUM_TERMS, Term, parse
 from indexer.store.rows import LineRow

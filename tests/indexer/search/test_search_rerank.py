@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.messages.search_messages import Search
 from indexer.search import rerank
 from indexer.search.relevance import RERANKED
-from indexer.search_messages import Search
 from indexer.store.rows import SegmentRow
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from indexer.store.catch_up import Wanted
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 from indexer.store.store import Store
@@ -154,7 +154,7 @@ def test_files_that_were_left_out_for_a_reason_wait_again(filled, seen):
 
 def test_an_index_of_before_tries_once_what_it_does_not_know(tmp_path, filled, vectors):
     """Large pictures without parts and Office documents without pages, and no others."""
-    from indexer.store import to_version_6
+    from indexer.store.versions import to_version_6
 
     [photo] = filled.catch_up.next(PARTS, 10)
     filled.catch_up.add_parts(photo, 1, STRETCHES, vectors(2))

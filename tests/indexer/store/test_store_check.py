@@ -3,8 +3,8 @@ import pytest
 
 from indexer import upkeep
 from indexer.errors import UserError
+from indexer.messages.search_messages import Search
 from indexer.paths import Paths
-from indexer.search_messages import Search
 from indexer.store.repair import repair
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store

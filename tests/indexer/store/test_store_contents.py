@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from indexer.store.rows import ItemRow, SegmentRow
 
 

@@ -1,6 +1,6 @@
 """Words read off pixels: what waits, what was read, and that it is found."""
 
-from indexer.item_messages import Box
+from indexer.messages.item_messages import Box
 from indexer.store import check
 from indexer.store.rows import ItemRow, LineRow, SegmentRow
 
