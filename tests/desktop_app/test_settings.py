@@ -161,7 +161,7 @@ def test_settings_that_cannot_be_written_are_told(
     dialog: SettingsDialog, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    for place in ("settings_dialog", "setting_rows", "indexing_page"):
+    for place in ("settings.settings_dialog", "settings.setting_rows", "library.indexing_page"):
         monkeypatch.setattr(f"desktop_app.{place}.announce", lambda _widget, said: heard.append(said))
     paths.settings.write_text("colour = 1\n")
     choose(dialog, "appearance", "dark")
