@@ -118,9 +118,9 @@ def _drawn(path: Path, place: Place, side: int, alive: Alive, draws: Draws) -> _
 
             return _page(pdf_pages.page(path, place.page or 1, min(side, 4096)))
         case "package" | "rtf" | "old office" as form:
-            from indexer.ingest.documents import packages, pdf_pages
+            from indexer.ingest.documents import archives, pdf_pages
 
-            drawing = draws() if form != "package" or packages.is_drawn(path) else undrawn()
+            drawing = draws() if form != "package" or archives.is_drawn(path) else undrawn()
             if drawing.pdf is None:
                 raise MediaError(drawing.why or _NO_PAGES)
             return _page(pdf_pages.page(drawing.pdf, place.page or 1, min(side, 4096)))

@@ -245,9 +245,9 @@ def _decoded(
 
             yield from pdf_pages.decode(path)
         case "package":
-            from indexer.ingest.documents import packages
+            from indexer.ingest.documents import archives
 
-            yield from packages.decode(path, draws)
+            yield from archives.decode(path, draws)
         case "old office":
             from indexer.ingest.documents import old_office
 

@@ -1,10 +1,11 @@
 """Documents: pages, parts that a person recognises, and passages.
 
     pdf_pages.py              PDF
-    packages.py               documents in ZIP archives: office.py, opendocument.py, books.py
+    archives.py               documents in ZIP archives (packages.py): office.py, opendocument.py, books.py
     drawn.py                  the same as pages, where LibreOffice has drawn them; old_office.py
     web.py, mail.py, rich_text.py, plain_text.py
-    parts.py, passages.py     what all texts become: parts a person recognises, cut into passages
+    parts.py, passages.py     what all texts become: parts a person recognises, cut into passages;
+                              assembled.py makes a document of them
     libreoffice.py            finds LibreOffice and lets it draw, in a process of its own, once per document
     office_pages.py           keeps what it drew for a while (in the engine's process)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer.errors import MediaError
+from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.packages import Package, beside, properties, thumbnail
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.documents.plain_text import read_markup
 from indexer.ingest.markup import UNREADABLE, attribute, events, html_text
 from indexer.ingest.segments import Item, Segment

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from indexer.errors import MediaError
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.assembled import document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.documents.plain_text import meant, read_markup, read_text
 from indexer.ingest.items import open_original
 from indexer.ingest.markup import UNREADABLE, html_text, tidy

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import MediaError, Skipped
+from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.libreoffice import Draws, undrawn
-from indexer.ingest.documents.parts import document
 from indexer.ingest.items import open_original
 from indexer.ingest.segments import Item, Segment
 

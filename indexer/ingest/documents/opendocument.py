@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Final
 
 from indexer.errors import MediaError
+from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.libreoffice import Draws, undrawn
 from indexer.ingest.documents.packages import TOO_LARGE, Package, properties, thumbnail
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.markup import Element, attribute, events, local
 from indexer.ingest.segments import Item, Segment
 

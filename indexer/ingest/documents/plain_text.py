@@ -11,7 +11,8 @@ from typing import Final
 import charset_normalizer
 
 from indexer.errors import MediaError
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.assembled import document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.items import open_original
 from indexer.ingest.segments import Item, Segment
 

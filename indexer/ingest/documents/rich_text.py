@@ -8,8 +8,9 @@ from typing import Final
 from striprtf.striprtf import rtf_to_text
 
 from indexer.errors import MediaError
+from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.libreoffice import Draws, undrawn
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.items import open_original
 from indexer.ingest.markup import UNREADABLE, tidy
 from indexer.ingest.segments import Item, Segment

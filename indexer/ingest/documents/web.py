@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from indexer.ingest.documents.parts import Part, document
+from indexer.ingest.documents.assembled import document
+from indexer.ingest.documents.parts import Part
 from indexer.ingest.documents.plain_text import read_markup
 from indexer.ingest.items import open_original
 from indexer.ingest.markup import html_text

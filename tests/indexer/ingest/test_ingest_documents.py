@@ -10,7 +10,7 @@ from ingest_files import noise, pdf, split
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.documents import packages, passages, pdf_pages, plain_text, rich_text
+from indexer.ingest.documents import archives, packages, passages, pdf_pages, plain_text, rich_text
 from indexer.ingest.segments import PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -210,7 +210,7 @@ def test_of_a_sheet_that_is_too_large_the_beginning_is_read(
 ) -> None:
     monkeypatch.setattr(packages, "MAX_MEMBER_BYTES", 20_000)
     (tmp_path / "a.xlsx").write_bytes(office.xlsx(office.ROWS * 200))
-    item, segments = split(packages.decode(tmp_path / "a.xlsx"))
+    item, segments = split(archives.decode(tmp_path / "a.xlsx"))
     assert item.note == packages.TOO_LARGE == "Only the first 64 MB of a sheet are read."
     rows = "".join(segment.text for segment in segments).count("Nebenkosten\tHeizung")
     assert 50 < rows < 200
@@ -225,7 +225,7 @@ def test_of_a_sheet_that_is_too_large_the_beginning_is_read(
     body = f'<table:table table:name="Ausgaben">{row * 500}</table:table>'
     (tmp_path / "c.ods").write_bytes(office.opendocument("spreadsheet", body))
     for name, text in (("b.xlsx", "Haushalt\n\nWort5"), ("c.ods", "Brot\nBrot")):
-        item, (segment, *_) = split(packages.decode(tmp_path / name))
+        item, (segment, *_) = split(archives.decode(tmp_path / name))
         assert item.note == packages.TOO_LARGE
         assert segment.text.startswith(text)
         assert "1999" not in segment.text

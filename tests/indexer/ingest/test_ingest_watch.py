@@ -138,7 +138,7 @@ def test_what_nobody_means_or_nobody_answers_for_is_not_watched(
     monkeypatch.setattr(InotifyFD, "add_callback", noted)
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: [Mount])
     monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.5)
-    monkeypatch.setattr("indexer.drives.answering.PATIENCE_S", 0.1)
+    monkeypatch.setattr("indexer.drives.answering.PATIENCE_S", 1.0)
     for folder in ("a/b", "node_modules/c", ".git/d", "nas/e"):
         (tmp_path / folder).mkdir(parents=True)
     back = threading.Event()
