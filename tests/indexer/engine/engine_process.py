@@ -171,7 +171,8 @@ class EngineProcess:
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.messages.put(json.loads(line))
+            if line.endswith(b"\n"):  # of a killed one the last may be half a line
+                self.messages.put(json.loads(line))
 
 
 def wait_until(true: Callable[[], object], seconds: float = 5.0) -> None:
