@@ -106,6 +106,7 @@ def test_another_program_that_holds_the_index_is_waited_for(tmp_path, models, li
     options = ModelOptions(str(models / "embed"), "none", "cpu")
     engine = Engine(paths, options, reranker=False, read_words=False)
     holder = apsw.Connection(str(paths.database))
+    holder.set_busy_timeout(30_000)  # the engine writes now and then, too
     try:
         engine.start(watch=True, load=False)
         engine.add_folder(str(library))
