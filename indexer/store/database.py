@@ -99,6 +99,11 @@ def fetch(connection: apsw.Connection, query: str, values: tuple[Value, ...] = (
     return connection.execute(query, values).fetchall()
 
 
+def state(connection: apsw.Connection) -> tuple[int, int]:
+    """Another one when something has changed, by this connection or any other."""
+    return int(connection.execute("PRAGMA data_version").get), connection.total_changes()
+
+
 @contextmanager
 def _transaction(connection: apsw.Connection, begin: str, commit: str, rollback: str) -> Iterator[None]:
     connection.execute(begin)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.kinds import Sort
 from indexer.messages.result_messages import SegmentType
 from indexer.store import contents, files, folder_names, spaces, vectors, words
-from indexer.store.database import Database
+from indexer.store.database import Database, state
 from indexer.store.filters import NONE, Filters, condition
 from indexer.store.neighbours import Neighbours
 from indexer.store.rows import FoundFile, FoundSegment
@@ -154,9 +154,9 @@ class Lookup:
     def folders_named(self, name: str) -> list[str]:
         """Paths of the indexed folders with this name, or the end of a path."""
         with self._database.read() as connection:
-            state = _state(connection)
-            if self._named[0] != state:
-                self._named = state, {}
+            now = state(connection)
+            if self._named[0] != now:
+                self._named = now, {}
             if name not in self._named[1]:  # each file below a folder of this name is looked at
                 self._named[1][name] = folder_names.find(connection, name)
             return self._named[1][name]
@@ -172,7 +172,7 @@ class Lookup:
         """A page of ids. An order for which all files are looked at is kept until the index changes."""
         if sort not in ("name", "size"):
             return contents.listed(connection, filters, sort, limit, offset)
-        asked = (filters, sort, _state(connection))
+        asked = (filters, sort, state(connection))
         if self._order is None or self._order[0] != asked:
             self._order = asked, contents.listed(connection, filters, sort, -1)
         return self._order[1][offset : offset + limit]
@@ -183,8 +183,3 @@ class Lookup:
             self._neighbours.clear()  # of a space that was current before
             self._neighbours[space] = Neighbours(space, vectors.form(connection, space))
         return self._neighbours[space]
-
-
-def _state(connection: apsw.Connection) -> tuple[int, int]:
-    """Another one when something has changed, by this connection or any other."""
-    return int(connection.execute("PRAGMA data_version").get), connection.total_changes()

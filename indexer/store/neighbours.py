@@ -12,7 +12,7 @@ from indexer.kinds import KINDS, Kind
 from indexer.messages.result_messages import SegmentType
 from indexer.store import codes, scan, vectors
 from indexer.store.coarse import Mirror
-from indexer.store.database import Value, fetch
+from indexer.store.database import Value, fetch, state
 from indexer.store.filters import Filters, condition
 from indexer.store.scan import Mask
 from indexer.store.vectors import Form, Found
@@ -93,8 +93,7 @@ class Neighbours:
 
     def _contents(self, connection: apsw.Connection, filters: Filters) -> Mask:
         """By content id, whether a file that fits has it. The last place stands for all later ids."""
-        version = connection.execute("PRAGMA data_version").get
-        asked = (replace(filters, kinds=()), version, connection.total_changes())
+        asked = (replace(filters, kinds=()), state(connection))
         if self._fitting is not None and self._fitting[0] == asked:
             return self._fitting[1]
         where, values = condition(connection, replace(filters, kinds=()))

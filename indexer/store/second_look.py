@@ -57,7 +57,7 @@ def pictured(connection: apsw.Connection, prefix: str) -> list[Pictured]:
         connection,
         f"SELECT content.id, hash, file.path, {first}, (SELECT count(*) {whole}) "
         f"{_waiting(f'hash >= ? AND hash < ? AND {first} IS NOT NULL')} GROUP BY hash",
-        (prefix, f"{prefix}g", "[]"),  # the letter behind those of a hash
+        (*_bounds(prefix), "[]"),
     )
     return [Pictured(content, hash, from_text(path), *numbers) for content, hash, path, *numbers in found]
 
@@ -68,7 +68,7 @@ def moments(connection: apsw.Connection, prefix: str) -> list[tuple[str, int]]:
         connection,
         "SELECT hash, max(file.moment) FROM content CROSS JOIN file ON file.content_id = content.id "
         "WHERE hash >= ? AND hash < ? GROUP BY hash",
-        (prefix, f"{prefix}g"),
+        _bounds(prefix),
     )
     return [(hash, moment) for hash, moment in found]
 
@@ -109,6 +109,11 @@ def segments(connection: apsw.Connection, content: int) -> tuple[int, ...]:
     """The ids of a content's segments, in their order."""
     found = fetch(connection, "SELECT id FROM segment WHERE content_id = ? ORDER BY ordinal", (content,))
     return tuple(id for (id,) in found)
+
+
+def _bounds(prefix: str) -> tuple[str, str]:
+    """From where on and up to where hashes begin so."""
+    return prefix, f"{prefix}g"  # the letter behind those of a hash
 
 
 def _waiting(condition: str) -> str:
