@@ -261,11 +261,11 @@ class Reconciler:
         """Those of these files of a watched folder that are gone or left out now. Raises `Absent`."""
         self._confirm(row)
         roots = [row.path for row in self._store.folders()]
-        gone = []
-        for file in rows:
-            visit.to(file.path)
-            if _is_gone(file.path, row.path) or self._is_left_out(file, row.path, roots):
-                gone.append(file)
+
+        def is_missing(file: FileRow) -> bool:
+            return _is_gone(file, row.path) or self._is_left_out(file, row.path, roots)
+
+        gone = _those(rows, visit, is_missing)
         without = changes.without_drive(gone, row.path)
         return [file for file in gone if not any(is_below(file.path, each) for each in without)]
 
@@ -282,7 +282,7 @@ class Reconciler:
         for root, some in _by_root(rows, roots, _path_of).items():
             visit = Visit.of(root)
             with suppress(NoAnswer):
-                found += self._touching(visit, partial(_without_name, some, visit))
+                found += self._touching(visit, partial(_those, some, visit, partial(_is_gone, root=root)))
         return found
 
     def _is_meant(self, seen: Seen | Unreadable, root: str, roots: list[str]) -> bool:
@@ -319,18 +319,19 @@ class _Here:
     folders: list[Visit] = field(default_factory=list)
 
 
-def _without_name(rows: Iterable[FileRow], visit: Visit) -> list[FileRow]:
-    gone = []
+def _those(rows: Iterable[FileRow], visit: Visit, are: Callable[[FileRow], bool]) -> list[FileRow]:
+    """Files of which something is true; each is touched to find out."""
+    found = []
     for row in rows:
         visit.to(row.path)
-        if _is_gone(row.path, visit.root):
-            gone.append(row)
-    return gone
+        if are(row):
+            found.append(row)
+    return found
 
 
-def _is_gone(path: str, root: str) -> bool:
+def _is_gone(row: FileRow, root: str) -> bool:
     """Nothing has just this name (any more); on some volumes other spellings of a name still lead to it."""
-    return not os.path.lexists(path) or as_kept(path, root) != path
+    return not os.path.lexists(row.path) or as_kept(row.path, root) != row.path
 
 
 def _root_of(path: str, roots: Iterable[str]) -> str | None:

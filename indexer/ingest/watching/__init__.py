@@ -3,6 +3,7 @@
     watch.py                  all watched folders; watch_linux.py, watch_mac.py and watch_windows.py: how the
                               system tells, and that it lost something
     watchable.py              which folders it says nothing of
+    watch_notes.py            why changes in a folder are noticed late
 
 Why the watcher is not believed: no platform reports every change (queues overflow, network drives are
 silent). Its events say where to look; a comparison of the disk with the index says what happened.
