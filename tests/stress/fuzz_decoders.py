@@ -32,6 +32,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "indexer" / "ingest"))
 
 from corpus import films, papers, pictures
+from corpus.sample import Make, writes
+from ingest_files import pdf
 
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.decoders import DecoderPool, PoolClosed
@@ -47,8 +49,18 @@ SEEDS = (
     "Brief.docx", "Vortrag.pptx", "Haushalt.xlsx", "Bericht.odt", "Kasse.ods", "Roman.epub", "Notiz.rtf",
     "Rezept.html", "Anhang.eml", "Archiv.mbox", "western.txt",
 )  # fmt: skip
-SAMPLES = {sample.name: sample for sample in (*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES)}
+SMALLER: dict[str, Make] = {
+    "scan of three pages.tif": writes(lambda: pictures.pages(3, (60, 84))),
+    "raw with preview.dng": writes(lambda: pictures.dng(preview=True, size=(96, 64))),
+    "raw alone.dng": writes(lambda: pictures.dng(preview=False, size=(96, 64))),
+    "letter.pdf": writes(pdf(["Invoice 4711", "second page"], size=(45, 60))),
+    "scanned.pdf": writes(lambda: papers.scan((45, 60))),
+}
+"""Of files that are mostly pixels, ones with few: what is changed is then what a parser reads."""
+MAKE = {sample.name: sample.make for sample in (*pictures.SAMPLES, *films.SAMPLES, *papers.SAMPLES)} | SMALLER
 OUTCOMES = ("read", "refused", "skipped", "died", "broke")
+FILES_PER_DECODER = 10_000
+"""To start one takes as long as some hundred of these files, and what each leaves behind is a test, too."""
 PORTION = 250
 """Files that are noted together: as many are lost when a run is stopped."""
 TOLD_EVERY_S = 30.0
@@ -142,7 +154,7 @@ def fuzz(portion: Portion, pool: DecoderPool, kept: Path, unforeseen: _Unforesee
     unforeseen.take()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / portion.name
-        SAMPLES[portion.name].make(path)
+        MAKE[portion.name](path)
         original = path.read_bytes()
         spoil: Callable[[bytes, random.Random], bytes] = (
             spoiled_inside if original.startswith(b"PK") else spoiled
@@ -215,7 +227,10 @@ def run(names: Collection[str], files: int, seed: int, workers: int, file: Path 
     for name in names:
         _tell_if_done(name, wanted, log)
     # the pool is closed before its threads are waited for, so that Ctrl-C ends at once
-    with ThreadPoolExecutor(workers) as threads, DecoderPool(workers, timeout_s=20) as pool:
+    with (
+        ThreadPoolExecutor(workers) as threads,
+        DecoderPool(workers, timeout_s=20, files_per_worker=FILES_PER_DECODER) as pool,
+    ):
         tasks = {threads.submit(fuzz, portion, pool, kept, unforeseen): portion for portion in waiting}
         started = told = time.monotonic()
         done = 0

@@ -25,9 +25,9 @@ RTF = (
 )
 
 
-def scan() -> bytes:
+def scan(size: tuple[int, int] = (600, 800)) -> bytes:
     out = io.BytesIO()
-    noise((600, 800)).save(out, "PDF", save_all=True, append_images=[noise((600, 800), 1)])
+    noise(size).save(out, "PDF", save_all=True, append_images=[noise(size, 1)])
     return out.getvalue()
 
 

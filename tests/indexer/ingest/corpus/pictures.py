@@ -181,9 +181,9 @@ def film_strip(form: str) -> bytes:
     return out.getvalue()
 
 
-def pages(count: int, **options: Any) -> bytes:
+def pages(count: int, size: tuple[int, int] = (200, 280), **options: Any) -> bytes:
     out = io.BytesIO()
-    first, *others = (noise((200, 280), seed) for seed in range(count))
+    first, *others = (noise(size, seed) for seed in range(count))
     first.save(out, "TIFF", save_all=True, append_images=others, **options)
     return out.getvalue()
 

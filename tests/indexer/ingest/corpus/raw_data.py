@@ -7,19 +7,19 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-WIDTH, HEIGHT = 1200, 800
 _BYTE, _ASCII, _SHORT, _LONG, _RATIONAL, _SRATIONAL = 1, 2, 3, 4, 5, 10
 _FORMAT: Final = {_BYTE: "B", _ASCII: "B", _SHORT: "H", _LONG: "I", _RATIONAL: "II", _SRATIONAL: "ii"}
 
 Entry = tuple[int, int, tuple[int, ...]]
 
 
-def dng(*, preview: bool) -> bytes:
+def dng(*, preview: bool, size: tuple[int, int] = (1200, 800)) -> bytes:
     """Sensor data of 16 bits, the left half bright, and, if wanted, the camera's own JPEG (green)."""
     jpeg = io.BytesIO()
-    Image.new("RGB", (WIDTH, HEIGHT), (30, 200, 30)).save(jpeg, "JPEG")
-    sensor = np.full((HEIGHT, WIDTH), 3000, "<u2")
-    sensor[:, : WIDTH // 2] = 40_000
+    width, height = size
+    Image.new("RGB", size, (30, 200, 30)).save(jpeg, "JPEG")
+    sensor = np.full((height, width), 3000, "<u2")
+    sensor[:, : width // 2] = 40_000
     blocks = [sensor.tobytes(), jpeg.getvalue() if preview else b""]
     camera: list[Entry] = [
         (50706, _BYTE, (1, 4, 0, 0)),
@@ -36,14 +36,14 @@ def dng(*, preview: bool) -> bytes:
     def raw(offset: int) -> list[Entry]:
         return [
             (254, _LONG, (0,)),
-            (256, _LONG, (WIDTH,)),
-            (257, _LONG, (HEIGHT,)),
+            (256, _LONG, (width,)),
+            (257, _LONG, (height,)),
             (258, _SHORT, (16,)),
             (259, _SHORT, (1,)),
             (262, _SHORT, (32803,)),
             (273, _LONG, (offset,)),
             (277, _SHORT, (1,)),
-            (278, _LONG, (HEIGHT,)),
+            (278, _LONG, (height,)),
             (279, _LONG, (len(blocks[0]),)),
             (33421, _SHORT, (2, 2)),
             (33422, _BYTE, (0, 1, 1, 2)),
@@ -54,14 +54,14 @@ def dng(*, preview: bool) -> bytes:
     def small(offset: int) -> list[Entry]:
         return [
             (254, _LONG, (1,)),
-            (256, _LONG, (WIDTH,)),
-            (257, _LONG, (HEIGHT,)),
+            (256, _LONG, (width,)),
+            (257, _LONG, (height,)),
             (258, _SHORT, (8, 8, 8)),
             (259, _SHORT, (7,)),
             (262, _SHORT, (6,)),
             (273, _LONG, (offset,)),
             (277, _SHORT, (3,)),
-            (278, _LONG, (HEIGHT,)),
+            (278, _LONG, (height,)),
             (279, _LONG, (len(blocks[1]),)),
         ]
 
