@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 
-from desktop_app.system.start_command import in_entry, start_command
+from desktop_app.system.start_command import in_entry, same_library, start_command
 from indexer.paths import Paths
 
 NAME = "io.github.sightline"
@@ -52,6 +52,14 @@ def is_on() -> bool:
     return not OFF & {line.replace(" ", "").lower() for line in text.splitlines()}
 
 
+def starts(paths: Paths) -> bool:
+    """Whether the entry is there, switched off or not, and starts this library."""
+    try:
+        return same_library(_written(), _line(command(paths)))
+    except (OSError, ValueError, KeyError):  # there is none, or it is somebody else's
+        return False
+
+
 def approves(noted: bytes) -> bool:
     """Whether what Windows noted about an entry lets it start: an odd first byte says that it is off."""
     return not (noted and noted[0] & 1)
@@ -76,13 +84,30 @@ def entry() -> Path:
     return Path(settings) / "autostart" / "sightline.desktop"
 
 
-def _switch(on: bool, line: list[str]) -> None:
+def _line(command: list[str]) -> str:
+    return subprocess.list2cmdline(command) if sys.platform == "win32" else in_entry(command)
+
+
+def _written() -> str:
+    """The line in the entry. Raises OSError, ValueError or KeyError."""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, RUN) as key:
+            return str(winreg.QueryValueEx(key, "Sightline")[0])
+    if sys.platform == "darwin":
+        return in_entry(plistlib.loads(entry().read_bytes())["ProgramArguments"])
+    lines = entry().read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line for line in lines if line.startswith("Exec=")), "")
+
+
+def _switch(on: bool, command: list[str]) -> None:
     if sys.platform == "win32":
         import winreg
 
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, RUN) as key:
             if on:
-                winreg.SetValueEx(key, "Sightline", 0, winreg.REG_SZ, subprocess.list2cmdline(line))
+                winreg.SetValueEx(key, "Sightline", 0, winreg.REG_SZ, _line(command))
             else:
                 with contextlib.suppress(FileNotFoundError):
                     winreg.DeleteValue(key, "Sightline")
@@ -98,10 +123,10 @@ def _switch(on: bool, line: list[str]) -> None:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     if sys.platform == "darwin":
-        file.write_bytes(plistlib.dumps({"Label": NAME, "ProgramArguments": line, "RunAtLoad": True}))
+        file.write_bytes(plistlib.dumps({"Label": NAME, "ProgramArguments": command, "RunAtLoad": True}))
     else:
         file.write_text(
             "[Desktop Entry]\nType=Application\nName=Sightline\nIcon=sightline\nTerminal=false\n"
-            f"Exec={in_entry(line)}\nX-GNOME-Autostart-enabled=true\n",
+            f"Exec={_line(command)}\nX-GNOME-Autostart-enabled=true\n",
             encoding="utf-8",
         )

@@ -18,6 +18,11 @@ def is_on() -> bool:
     return bool(_door().is_there())
 
 
+def starts(paths: Paths) -> bool:
+    """Whether there is an entry, and it starts this library."""
+    return bool(_door().starts(_line(paths)))
+
+
 def switch(on: bool, paths: Paths) -> str:
     """Put the entry into the menu, or take it away again. Returns "" or a sentence that says why not."""
     label = QCoreApplication.translate("FileMenu", "Find similar in Sightline")
@@ -25,7 +30,7 @@ def switch(on: bool, paths: Paths) -> str:
     try:
         door.remove()  # also what an older Sightline, or one in another language, wrote
         if on:
-            door.write(label, [*start_command(paths), "--"])
+            door.write(label, _line(paths))
     except OSError as error:
         return QCoreApplication.translate(
             "FileMenu", "The menu of the file manager cannot be changed: {reason}."
@@ -39,8 +44,12 @@ def switch(on: bool, paths: Paths) -> str:
     return ""
 
 
+def _line(paths: Paths) -> list[str]:
+    return [*start_command(paths), "--"]
+
+
 def _door() -> ModuleType:
-    """The one of this system: `write(label, line)`, `remove()`, `is_there()`."""
+    """The one of this system: `write(label, line)`, `remove()`, `is_there()`, `starts(line)`."""
     if sys.platform == "win32":
         from desktop_app.system import file_menu_windows as door
     elif sys.platform == "darwin":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop_app.system.start_command import in_entry
+from desktop_app.system.start_command import in_entry, same_library
 
 MARK = "# Written by Sightline, which takes it away when this is switched off in its settings."
 """By this our files are known again, whatever they are called."""
@@ -74,6 +74,15 @@ def remove() -> None:
 def is_there() -> bool:
     """In any menu."""
     return any(True for menu in MENUS for _ in _ours(menu.place()))
+
+
+def starts(line: Sequence[str]) -> bool:
+    """Whether any menu starts the library of this line: nothing that differs stands behind it in any file."""
+    return any(
+        same_library(file.read_text(encoding="utf-8"), menu.text("", line))
+        for menu in MENUS
+        for file in _ours(menu.place())
+    )
 
 
 def _ours(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QProcess
 
+from desktop_app.system.start_command import same_library
+
 TYPES = ("public.image", "public.movie", "com.adobe.pdf")
 AS_ARGUMENTS = 1
 """Automator's number for handing files to a script as its arguments."""
@@ -39,6 +41,13 @@ def remove() -> None:
 def is_there() -> bool:
     """Whether the menu has it."""
     return (place() / "Contents" / "document.wflow").is_file()
+
+
+def starts(line: Sequence[str]) -> bool:
+    """Whether the action starts the library of this line."""
+    file = place() / "Contents" / "document.wflow"
+    ours = plistlib.dumps(workflow(line)).decode()
+    return file.is_file() and same_library(file.read_text(encoding="utf-8", errors="replace"), ours)
 
 
 def service(label: str) -> dict[str, Any]:

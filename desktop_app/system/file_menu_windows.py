@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from desktop_app.system.start_command import same_library
+
 CLASSES = r"Software\Classes\SystemFileAssociations"
 TYPES = ("image", "video", ".pdf")
 VERB = "Sightline.Similar"
@@ -59,4 +61,17 @@ def is_there() -> bool:
             except OSError:
                 continue
             return True
+    return False
+
+
+def starts(line: Sequence[str]) -> bool:
+    """Whether the entry starts the library of this line."""
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, rf"{verbs()[0]}\command") as key:
+                return same_library(str(winreg.QueryValueEx(key, "")[0]), command(line))
+        except OSError:
+            return False
     return False

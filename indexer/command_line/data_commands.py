@@ -1,7 +1,6 @@
 """The commands about the data directory as a whole: keep it, bring it back, look after it."""
 
 import argparse
-import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from indexer.command_line.command_session import (
     wants_json,
 )
 from indexer.errors import UserError
-from indexer.paths import ENVIRONMENT_VARIABLE, absolute
+from indexer.paths import Paths, absolute
 
 
 def backup(arguments: argparse.Namespace) -> int:
@@ -105,22 +104,16 @@ def purge(arguments: argparse.Namespace) -> int:
         if answer.strip().lower() != "yes":
             raise UserError("Nothing was deleted.")
     upkeep.purge(paths)
-    if not _names_a_data_directory(arguments):
-        _take_away_desktop_entries()
+    _take_away_desktop_entries(paths)
     print(
         f"{sum(part.bytes for part in parts) / 1e6:.1f} MB are free again; Sightline keeps nothing any more."
     )
     return 0
 
 
-def _names_a_data_directory(arguments: argparse.Namespace) -> bool:
-    """A library beside the person's own, which no entry of the desktop need mean."""
-    return bool(getattr(arguments, "data_dir", None) or os.environ.get(ENVIRONMENT_VARIABLE))
-
-
-def _take_away_desktop_entries() -> None:
+def _take_away_desktop_entries(paths: Paths) -> None:
     """What the window put among the programs that start with the desktop, and into menus of file managers."""
-    line = [sys.executable, "-P", "-m", "desktop_app.system.desktop_entries"]
+    line = [sys.executable, "-P", "-m", "desktop_app.system.desktop_entries", str(paths.data)]
     done = subprocess.run(line, stderr=subprocess.PIPE, text=True)
     if done.returncode == 2:
         raise UserError(f"All data is deleted. {done.stderr.strip()}")

@@ -16,7 +16,14 @@ from window_sample import hits
 
 from desktop_app.presence import Presence
 from desktop_app.search_window import SearchWindow
-from desktop_app.system import autostart, file_menu, file_menu_linux, file_menu_mac, file_menu_windows
+from desktop_app.system import (
+    autostart,
+    desktop_entries,
+    file_menu,
+    file_menu_linux,
+    file_menu_mac,
+    file_menu_windows,
+)
 from desktop_app.system.single_instance import SingleInstance
 from desktop_app.system.start_command import start_command
 from indexer.launch import Launch
@@ -236,7 +243,22 @@ def test_purging_at_a_terminal_leaves_no_entry_behind(home: Path, monkeypatch: p
     assert not autostart.switch(True, library)
     assert not file_menu.switch(True, library)
     before = entries(home)
-    subprocess.run([*purge, "--data-dir", str(home / "another")], cwd=ROOT, env=environment, check=True)
+    another = ["--data-dir", str(home / "data" / "sightline 2")]
+    subprocess.run([*purge, *another], cwd=ROOT, env=environment, check=True)
     assert entries(home) == before
     subprocess.run(purge, cwd=ROOT, env=environment, check=True)
     assert not entries(home)
+
+
+def test_what_starts_another_library_is_left_alone(home: Path, strange: Paths, tmp_path: Path) -> None:
+    for one, other in ((strange, Paths(tmp_path)), (Paths(tmp_path / "a"), Paths(tmp_path / "a b"))):
+        for switch in (autostart, file_menu):
+            assert switch.switch(True, one) == ""
+            assert (switch.starts(one), switch.starts(other)) == (True, False)
+        file_menu_mac.write("Find similar in Sightline", [*start_command(one), "--"])
+        assert file_menu_mac.starts(["/opt/python", *start_command(one)[1:], "--"])
+        assert not file_menu_mac.starts([*start_command(other), "--"])
+        assert desktop_entries.take_away(other) == []
+        assert (autostart.is_on(), file_menu.is_on()) == (True, True)
+        assert desktop_entries.take_away(one) == []
+        assert (autostart.is_on(), file_menu.is_on()) == (False, False)
