@@ -104,7 +104,8 @@ def open_with(path: str, parent: QWidget) -> str:
     question = question.replace("{name}", wording.shortened(Path(path).name))
     if sys.platform == "darwin":
         program, _ = QFileDialog.getOpenFileName(parent, question, "/Applications", "*.app")
-        return "" if not program or _started("open", ["-a", program, path]) else _not_started(program)
+        started = not program or QProcess.startDetached("open", ["-a", program, path])[0]
+        return "" if started else _not_started(program)
     known = programs(path)
     names = [name for name, _ in known]
     other = QCoreApplication.translate("FileManager", "Another program…")
@@ -117,11 +118,17 @@ def open_with(path: str, parent: QWidget) -> str:
         command = [program, path]
     else:
         command = known[names.index(name)][1]
-    return "" if not command[0] or _started(command[0], command[1:]) else _not_started(command[0])
+    return "" if not command[0] or _started(command) else _not_started(command[0])
 
 
-def _started(program: str, arguments: list[str]) -> bool:
-    return bool(QProcess.startDetached(program, arguments)[0])
+def _started(command: Sequence[str]) -> bool:
+    """Not by Qt, whose arguments are Unicode: the name of a file need not be."""
+    try:
+        process = subprocess.Popen(command, start_new_session=True)
+    except OSError:
+        return False
+    threading.Thread(target=process.wait, name="opened with", daemon=True).start()
+    return True
 
 
 def _not_started(program: str) -> str:

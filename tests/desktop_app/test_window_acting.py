@@ -305,21 +305,28 @@ def test_programs_that_open_a_file(desktop: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these desktops ask by themselves")
 def test_open_with_asks_for_the_program(
-    window: SearchWindow, found: tuple[Hit, ...], do: Do, desktop: Path, monkeypatch: pytest.MonkeyPatch
+    window: SearchWindow,
+    found: tuple[Hit, ...],
+    do: Do,
+    desktop: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    started: list[tuple[str, list[str]]] = []
-
-    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
-        started.append((program, arguments))
-        return "fails" not in program, 1
-
-    monkeypatch.setattr(file_manager.QProcess, "startDetached", start)
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Viewer", True))
-    do(Command.OPEN_WITH)
-    assert started == [(sys.executable, ["--view", found[0].path])]
+    told = tmp_path / "told"
+    (tmp_path / "viewer").write_text(f'#!/bin/sh\nprintf %s "$2" >> {told}\n')
+    (tmp_path / "viewer").chmod(0o755)
+    entry = desktop / "Viewer.desktop"
+    entry.write_text(entry.read_text().replace(sys.executable, str(tmp_path / "viewer")))
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Viewer", False))
     do(Command.OPEN_WITH)
-    assert len(started) == 1
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Viewer", True))
+    do(Command.OPEN_WITH)
+    qtbot.waitUntil(lambda: told.exists() and told.read_bytes() == os.fsencode(found[0].path))
+    no_unicode = os.fsencode(tmp_path / "r") + b"\xe9sum\xe9.jpg"
+    Path(os.fsdecode(no_unicode)).touch()
+    assert file_manager.open_with(os.fsdecode(no_unicode), window) == ""
+    qtbot.waitUntil(lambda: told.read_bytes().endswith(no_unicode))
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("Another program…", True))
     monkeypatch.setattr(file_manager.QFileDialog, "getOpenFileName", lambda *_: ("/opt/fails", ""))
     do(Command.OPEN_WITH)
