@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -134,13 +134,26 @@ class _Frame(QFrame):
         outlined(QPainter(self), QRectF(self.rect()), named.surface, named.line, theme.RADIUS + 2)
 
 
+class _Keys(QKeySequenceEdit):
+    """Says what to do in a few words of ours: Qt's own do not fit into it in German."""
+
+    def say_what_to_do(self) -> None:
+        """Qt puts its own words back whenever it is emptied."""
+        for field in self.findChildren(QLineEdit):
+            field.setPlaceholderText(self.tr("Press keys"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self.say_what_to_do()
+
+
 class KeyEdit(QWidget):
     """Keys to be pressed, and a cross that takes them away."""
 
     def __init__(self, keys: str, changed: Callable[[str], object]) -> None:
         super().__init__()
         self._changed = changed
-        self.edit = QKeySequenceEdit(QKeySequence(keys))
+        self.edit = _Keys(QKeySequence(keys))
         self.edit.setMaximumSequenceLength(1)
         for field in self.edit.findChildren(QLineEdit):
             field.setMinimumHeight(HEIGHT)
@@ -175,6 +188,7 @@ class KeyEdit(QWidget):
         self._finished()
 
     def _update(self) -> None:
+        self.edit.say_what_to_do()
         self.clear.setEnabled(not self.edit.keySequence().isEmpty())
 
 

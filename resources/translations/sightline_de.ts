@@ -1656,6 +1656,10 @@
    <translation>Mögliche Treffer</translation>
   </message>
   <message>
+   <source>Press keys</source>
+   <translation>Tasten drücken</translation>
+  </message>
+  <message>
    <source>Previews</source>
    <translation>Vorschauen</translation>
   </message>

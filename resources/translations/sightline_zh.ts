@@ -1656,6 +1656,10 @@
    <translation>可能匹配</translation>
   </message>
   <message>
+   <source>Press keys</source>
+   <translation>请按下按键</translation>
+  </message>
+  <message>
    <source>Previews</source>
    <translation>预览</translation>
   </message>

@@ -210,6 +210,9 @@ def test_keys_are_changed_and_conflicts_refused(
     assert Settings.load(paths.settings).shortcuts == {"find_similar": "Ctrl+G"}
     QTest.mouseClick(edit.clear, Qt.MouseButton.LeftButton)
     assert window.actions_[Command.FIND_SIMILAR].shortcuts() == []
+    QTest.keyPress(edit.edit, Qt.Key.Key_Control)  # Qt puts its own words back
+    (field,) = edit.edit.findChildren(QLineEdit)
+    assert field.placeholderText() == "Press keys"
     reset = dialog.rows["shortcuts"].control
     assert reset is not None
     QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
