@@ -40,6 +40,16 @@ def literal(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
 
 
+def escaped(text: str) -> str:
+    """For Qt's buttons and menus, which find the mark of a key in the name of a file, "Q&A.pdf"."""
+    return text.replace("&", "&&")
+
+
+def unescaped(text: str) -> str:
+    """What such a button shows."""
+    return text.replace("&&", "&")
+
+
 def joined(parts: Iterable[str], between: str = " · ") -> str:
     """What there is of these, each for itself, in one line."""
     return between.join(isolated(part) for part in parts if part)

@@ -113,7 +113,7 @@ class FilterMenus(QObject):
         menu.aboutToShow.connect(fill)
 
     def _add(self, menu: QMenu, text: str, fields: Sequence[str], written: str, more: str = "") -> None:
-        action = menu.addAction(text.replace("&", "&&") + (f"\t{more}" if more else ""))
+        action = menu.addAction(wording.escaped(text) + (f"\t{more}" if more else ""))
         action.triggered.connect(lambda _=False: self.chosen.emit(tuple(fields), written))
 
     def _fixed(

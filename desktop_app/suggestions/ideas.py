@@ -165,7 +165,7 @@ class Ideas(QWidget):
         return menu
 
     def _entry(self, menu: QMenu, text: str, call: Callable[[], object]) -> None:
-        menu.addAction(text.replace("&", "&&")).triggered.connect(lambda _=False: call())
+        menu.addAction(wording.escaped(text)).triggered.connect(lambda _=False: call())
 
     def _open(self, button: Opener, menu: QMenu) -> None:
         width = menu.sizeHint().width()

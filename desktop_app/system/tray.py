@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from desktop_app.language import wording
 from desktop_app.widgets import icons
 
 LONGEST_LINE = 80
@@ -64,8 +65,8 @@ class Tray(QObject):
     def show_status(self, sentence: str, *, paused: bool) -> None:
         """How things stand."""
         self._paused = paused
-        short = sentence if len(sentence) <= LONGEST_LINE else sentence[: LONGEST_LINE - 1] + "…"
-        self._status.setText(short.replace("&", "&&") or self.tr("Starting…"))
+        short = wording.shortened(sentence, LONGEST_LINE)
+        self._status.setText(wording.escaped(short) or self.tr("Starting…"))
         self._pause.setText(self.tr("Resume indexing") if paused else self.tr("Pause for an hour"))
         self._icon.setToolTip(f"Sightline\n{short}" if short else "Sightline")
 

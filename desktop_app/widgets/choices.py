@@ -61,10 +61,10 @@ class CheckBox(QCheckBox):
         self.setText(text)
 
     def text(self) -> str:
-        return super().text().replace("&&", "&")
+        return wording.unescaped(super().text())
 
     def setText(self, text: str) -> None:
-        super().setText(text.replace("&", "&&"))
+        super().setText(wording.escaped(text))
 
     def sizeHint(self) -> QSize:
         return _size(self)

@@ -127,10 +127,10 @@ class Button(QPushButton):
         self._paint_content(painter, text)
 
     def text(self) -> str:
-        return super().text().replace("&&", "&")
+        return wording.unescaped(super().text())
 
     def setText(self, text: str) -> None:
-        super().setText(text.replace("&", "&&"))  # else it finds a key in the name of a file, "Q&A.pdf"
+        super().setText(wording.escaped(text))
 
     def setToolTip(self, text: str) -> None:
         super().setToolTip(wording.literal(text))
