@@ -1,6 +1,6 @@
 """Removes what was written outside the data directory.
 
-`sightline purge` runs `python -m desktop_app.system.desktop_entries DATA_DIR`, as no engine knows the desktop.
+`sightline purge` runs `python -m desktop_app.system.desktop_entries DATA_DIR`: no engine knows the desktop.
 """
 
 import sys
