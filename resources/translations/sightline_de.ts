@@ -1024,6 +1024,10 @@
    <translation>Entpackt ergibt die Datei mehr, als irgendein Dokument enthält; sie wurde nicht gelesen.</translation>
   </message>
   <message>
+   <source>Its end is missing or damaged: it is indexed up to {minutes}:{seconds}.</source>
+   <translation>Das Ende fehlt oder ist beschädigt: Indexiert ist der Film bis {minutes}:{seconds}.</translation>
+  </message>
+  <message>
    <source>Its name has the words you typed</source>
    <translation>Der Name enthält die getippten Wörter</translation>
   </message>

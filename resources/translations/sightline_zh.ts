@@ -1024,6 +1024,10 @@
    <translation>它解压后超过任何文档的大小；未读取。</translation>
   </message>
   <message>
+   <source>Its end is missing or damaged: it is indexed up to {minutes}:{seconds}.</source>
+   <translation>结尾缺失或损坏：已索引到 {minutes}:{seconds}。</translation>
+  </message>
+  <message>
    <source>Its name has the words you typed</source>
    <translation>文件名包含您输入的文字</translation>
   </message>

@@ -209,7 +209,8 @@ class AvReader:
         ).to_ndarray()
         shown = to_sdr(small.astype(np.uint16, copy=False), frame.color_trc) if high else small
         upright: Pixels = np.rot90(shown, self._turns).astype(np.uint8, order="C", copy=True)
-        return Frame(time - self._origin, upright)
+        lasts = frame.duration * frame.time_base if frame.duration and frame.time_base else 0
+        return Frame(time - self._origin, upright, float(lasts))
 
     def _measured_duration(self) -> float | None:
         """Where the last packet ends: headers may claim days for seconds, and some claim nothing."""
@@ -219,7 +220,7 @@ class AvReader:
             container.seek(round(_BEYOND_THE_END_S / base), stream=stream)
             for packet in islice(container.demux(stream), _TAIL_PACKETS):
                 self._alive()
-                if packet.pts is not None:
+                if packet.pts is not None and not packet.is_discard:  # as what was trimmed away is
                     end = max(end, float((packet.pts + (packet.duration or 0)) * base))
         return end - self._origin if end > self._origin else None
 

@@ -44,9 +44,9 @@ class DecordReader:
         self._alive = alive
         try:
             self._reader: Any = decord.VideoReader(str(path), num_threads=1)
-            self._times: list[float] = self._reader.get_frame_timestamp(range(len(self._reader)))[
-                :, 0
-            ].tolist()
+            shown = self._reader.get_frame_timestamp(range(len(self._reader)))
+            self._times: list[float] = shown[:, 0].tolist()
+            self._last: list[float] = (shown[:, 1] - shown[:, 0]).tolist()
             height, width = self._reader[0].shape[:2]
         except Exception as error:
             raise CannotDecode("It is damaged: no picture of the film can be decoded.") from error
@@ -91,4 +91,5 @@ class DecordReader:
         except Exception as error:
             raise CannotDecode("It is damaged: a part of the film cannot be decoded.") from error
         size = within_pixels(self._info.width, self._info.height, pixels)
-        return Frame(self._times[index] - self._times[0], as_pixels(resized(Image.fromarray(rgb), size)))
+        small = as_pixels(resized(Image.fromarray(rgb), size))
+        return Frame(self._times[index] - self._times[0], small, self._last[index])

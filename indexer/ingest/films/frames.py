@@ -25,10 +25,12 @@ class Frame:
     Attributes:
         time_s: when it is shown, in seconds from the first frame.
         rgb: upright, with square pixels.
+        lasts_s: how long it is shown, as far as the film says so.
     """
 
     time_s: float
     rgb: Pixels
+    lasts_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class VideoInfo:
     """What is known of a film before reading it.
 
     Attributes:
-        duration_s: measured at its end, not read from its header; None when neither is possible.
+        duration_s: measured at its end, else read from its header; None when neither is possible.
         width, height: as displayed: turned upright, with square pixels.
         rate: frames per second on average, 0.0 if unknown.
         container, codec: FFmpeg's names.

@@ -1,7 +1,7 @@
 """A film to one `Item` and a clip for each stretch of it. Decoder processes only."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 from pathlib import Path
@@ -12,8 +12,9 @@ from PIL import Image
 
 from indexer.errors import MediaError
 from indexer.ingest.films.av_reader import AvReader
+from indexer.ingest.films.cut_off import is_cut_off
 from indexer.ingest.films.decord_reader import DecordReader, reads_exactly
-from indexer.ingest.films.frames import Alive, CannotDecode, Frame, FrameReader, VideoReader
+from indexer.ingest.films.frames import Alive, CannotDecode, Frame, FrameReader, VideoInfo, VideoReader
 from indexer.ingest.films.shots import LONGEST_STILL_S, SHORTEST_S, Stretch, stretches
 from indexer.ingest.items import open_original
 from indexer.ingest.metadata import film
@@ -48,11 +49,17 @@ def decode(path: Path, first_choice: VideoReader, alive: Alive) -> Iterator[Item
     yield item
     step = min(_STEP_S, duration / _SAMPLES_OF_A_SHORT_ONE) if duration else _STEP_S
     frames = takewhile(lambda frame: frame.time_s <= MAX_HOURS * 3600, _sampled(readers, step))
+    latest: list[Frame] = []
     end = 0.0
-    for stretch in stretches(frames, duration):
+    for stretch in stretches(_remembering(frames, latest), duration):
         end = stretch.end_s
         yield _segment(stretch)
-    if end > (duration or 0.0) + SHORTEST_S or (item.note and end < MAX_HOURS * 3600 - LONGEST_STILL_S):
+    seen_to = max(latest[-1].time_s + latest[-1].lasts_s, end) if latest else end
+    if seen_to <= MAX_HOURS * 3600 and _breaks_off(path, info, seen_to):
+        minutes, seconds = divmod(int(seen_to), 60)
+        note = f"Its end is missing or damaged: it is indexed up to {minutes}:{seconds:02}."
+        yield replace(item, duration_s=seen_to, note=note)
+    elif end > (duration or 0.0) + SHORTEST_S or (item.note and end < MAX_HOURS * 3600 - LONGEST_STILL_S):
         # where it ends by its own count is not how long it lasts
         yield replace(item, duration_s=end, note="")
 
@@ -96,6 +103,22 @@ def _is_film(path: Path) -> bool:
     """By its first bytes. Nothing else is for decord: it would open play lists, and what they name."""
     with open_original(path) as file:
         return recognise(file.read(HEAD_BYTES)) == "video"
+
+
+def _breaks_off(path: Path, info: VideoInfo, seen_to: float) -> bool:
+    """Whether there was more of a film once than could be seen of it."""
+    with open_original(path) as file:
+        if is_cut_off(file):
+            return True
+    # elsewhere it is measured by the pictures that are there, or counted anew in the middle
+    return info.container.startswith("mov") and seen_to + SHORTEST_S < (info.duration_s or 0.0)
+
+
+def _remembering(frames: Iterable[Frame], latest: list[Frame]) -> Iterator[Frame]:
+    """The frames, the latest of which is kept in the list."""
+    for frame in frames:
+        latest[:] = [frame]
+        yield frame
 
 
 def _sampled(readers: list[FrameReader], step_s: float) -> Iterator[Frame]:

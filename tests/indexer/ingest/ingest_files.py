@@ -83,9 +83,11 @@ def film(
     metadata: dict[str, str] | None = None,
     sound: bool = False,
     pixel_format: str = "yuv420p",
+    movflags: str = "",
 ) -> Path:
     """A film of these pictures. `times` (seconds) makes it one of variable rate."""
-    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"} if metadata else {}) as container:
+    flags = "use_metadata_tags" if metadata else movflags
+    with av.open(str(path), "w", options={"movflags": flags} if flags else {}) as container:
         container.metadata.update(metadata or {})
         stream: Any = container.add_stream(codec, rate=rate, options=options or {})
         voice: Any = container.add_stream("aac", rate=8000) if sound else None

@@ -144,13 +144,21 @@ def headless(path: Path) -> None:
     path.write_bytes(data[: data.index(b"moov") - 4])
 
 
+def zeroed(path: Path) -> None:
+    """As a download leaves it for which room was made at once."""
+    TABLE_FIRST(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2].ljust(len(data), b"\0"))
+
+
 def mine(path: Path) -> None:
     """A play list under a film's name: it asks for other files."""
     path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")
 
 
-FASTSTART = films.filmed(moving(100, size=(320, 180)), options={"g": "10"})
-MATROSKA = films.filmed(moving(100, size=(320, 180)), options={"g": "10"})
+MOVING = films.filmed(moving(100, size=(320, 180)), options={"g": "10"})
+WINDOWS = films.filmed(moving(100, size=(320, 180)), codec="wmv2", options={"g": "10"})
+TABLE_FIRST = films.filmed(moving(100, size=(320, 180)), options={"g": "10"}, movflags="faststart")
 DEEP = "<div>" * 50_000 + "tief unten" + "</div>" * 50_000
 WIDE = (
     '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="1048576"><c r="XFD1048576" t="s"><v>1</v></c></row>'
@@ -158,6 +166,7 @@ WIDE = (
 USES = "".join(f'<g id="u{n + 1}">' + f'<use href="#u{n}"/>' * 10 + "</g>" for n in range(9))
 PARTLY = "damaged; what could be read"
 DAMAGED = "damaged"
+BREAKS_OFF = r"^Its end is missing or damaged: it is indexed up to 0:0[3-6]\.$"
 
 
 def _failed(name: str, make: Make, reason: str = DAMAGED) -> Sample:
@@ -220,10 +229,14 @@ SAMPLES: list[Sample] = [
     Sample("vast.svg", writes(pictures.svg(size='width="1000000" height="1000000"')), size=(1_000_000,) * 2),
     _failed("cut off.svg", writes(pictures.svg()[:100])),
     # films
-    Sample("cut off.mkv", cut(MATROSKA, 0.6), "video", (320, 180)),
-    Sample("cut off.mts", cut(FASTSTART, 0.6), "video", (320, 180)),
-    Sample("spoiled.mkv", spoiled(MATROSKA, 0.5), "video", (320, 180)),
-    Sample("spoiled.mp4", spoiled(FASTSTART, 0.3), "video", (320, 180)),
+    Sample("cut off.mkv", cut(MOVING, 0.6), "video", (320, 180), duration_s=5.7, reason=BREAKS_OFF),
+    Sample("cut off.avi", cut(MOVING, 0.6), "video", (320, 180), duration_s=4.5, reason=BREAKS_OFF),
+    Sample("cut off.wmv", cut(WINDOWS, 0.6), "video", (320, 180), duration_s=6.5, reason=BREAKS_OFF),
+    Sample("cut off.mp4", cut(TABLE_FIRST, 0.6), "video", (320, 180), duration_s=4.8, reason=BREAKS_OFF),
+    Sample("zeroed.mp4", zeroed, "video", (320, 180), duration_s=3.2, reason=BREAKS_OFF),
+    Sample("cut off.mts", cut(MOVING, 0.6), "video", (320, 180)),
+    Sample("spoiled.mkv", spoiled(MOVING, 0.5), "video", (320, 180)),
+    Sample("spoiled.mp4", spoiled(MOVING, 0.3), "video", (320, 180)),
     Sample("liar.mp4", lying_film, "video", duration_s=2.0),
     _failed("headless.mp4", headless),
     _failed("play list.mp4", mine),
