@@ -122,6 +122,7 @@ def told(
 ) -> Iterator[Item | Segment]:
     """The `Item` of a picture and its segments. `large`: the same with more pixels, to be cut into parts."""
     about = metadata.read(picture.original)
+    moments, note = ([], DAMAGED) if picture.damaged else sequences.moments(picture.original)
     kind = _kind(picture, path, about)
     small = resized(picture.shown, within_side(*picture.shown.size, PREVIEW_SIDE))
     yield Item(
@@ -130,19 +131,18 @@ def told(
         width=picture.width,
         height=picture.height,
         about=about,
-        note=DAMAGED if picture.damaged else "",
+        note=note,
     )
     preview = small
     if regions.is_long(*picture.shown.size):  # the reranker looks at a part of it, however long it is
         preview = resized(picture.shown, within_pixels(*picture.shown.size, PREVIEW_SIDE**2))
     made = jpeg(preview, max(preview.size))
     yield Segment("image", Input(images=(pixels(picture.shown),)), previews=(made,))
-    if not picture.damaged:
-        seen = [_coarse(picture.shown)]
-        for _, shown in _frames(picture.original, sequences.moments(picture.original)):
-            if all(np.abs(_coarse(shown) - other).max() > _CHANGE for other in seen):
-                seen.append(_coarse(shown))
-                yield _segment("image", shown)
+    seen = [_coarse(picture.shown)] if moments else []
+    for _, shown in _frames(picture.original, moments):
+        if all(np.abs(_coarse(shown) - other).max() > _CHANGE for other in seen):
+            seen.append(_coarse(shown))
+            yield _segment("image", shown)
     if sight is not None:
         budget = sight.page if kind == "screenshot" else sight.picture
         yield from regions.segments(large or picture.shown, budget)

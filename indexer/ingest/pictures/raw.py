@@ -86,7 +86,9 @@ def _picture(data: Any, limit: int) -> Picture:
         if (shown.width > shown.height and width < height) or (shown.width < shown.height and width > height):
             shown = _turned(shown, sizes.flip)
         return Picture(shown, preview.original, width, height)
-    developed = Image.fromarray(data.postprocess(half_size=True, use_camera_wb=True))
+    levels = data.postprocess(half_size=True, use_camera_wb=True)
+    # there are cameras for black and white alone
+    developed = Image.fromarray(levels[:, :, 0] if levels.shape[2] == 1 else levels).convert("RGB")
     shown = resized(developed, within_pixels(*developed.size, limit))
     return Picture(shown, preview.original if preview is not None else shown, width, height)
 

@@ -5,6 +5,7 @@ from typing import Final
 from PIL import Image
 
 from indexer.ingest.rules import MIN_SIDE
+from indexer.ingest.segments import DAMAGED
 
 MAX_PAGES = 500
 """Further pages of one file are not read; the item's note says so."""
@@ -44,11 +45,20 @@ def pages(original: Image.Image) -> tuple[list[int], str]:
     return found[:MAX_PAGES] or [0], note
 
 
-def moments(original: Image.Image) -> list[int]:
-    """The numbers of the frames that stand for an animation, the first left out; none for a still picture."""
-    if original.format not in _ANIMATED or not getattr(original, "is_animated", False):
-        return []
-    count = getattr(original, "n_frames", 1)
+def moments(original: Image.Image) -> tuple[list[int], str]:
+    """The numbers of the frames that stand for an animation, the first left out, and a sentence for damage.
+
+    None for a still picture. May leave it at another frame.
+    """
+    note = ""
+    if original.format not in _ANIMATED:
+        return [], note
+    try:
+        count = getattr(original, "n_frames", 1)
+    except MemoryError:
+        raise
+    except Exception:  # in the frame after this one
+        count, note = original.tell() + 1, DAMAGED
     # Frames are made from those before them, so the last one costs all of them
     count = min(count, _MAX_PIXELS // max(1, original.width * original.height))
-    return sorted({count * step // MAX_MOMENTS for step in range(1, MAX_MOMENTS)} - {0})
+    return sorted({count * step // MAX_MOMENTS for step in range(1, MAX_MOMENTS)} - {0}), note

@@ -185,6 +185,9 @@ SAMPLES: list[Sample] = [
     Sample("half.png", cut(_saved("PNG"), 0.5), size=(400, 300), reason=PARTLY),
     Sample("half.webp", cut(pictures.saved(LARGE, "WEBP", lossless=True), 0.5), "failed", reason=DAMAGED),
     Sample("half.gif", cut(_saved("GIF", LARGE.quantize(64)), 0.5), size=(400, 300), reason=PARTLY),
+    Sample(
+        "second half damaged.gif", writes(lambda: pictures.film_strip("GIF")[:590]), segments=3, reason=PARTLY
+    ),
     Sample("half.bmp", cut(_saved("BMP"), 0.5), size=(400, 300), reason=PARTLY),
     Sample("half.tif", cut(_saved("TIFF"), 0.5), size=(400, 300), reason=PARTLY),
     _failed("half.heic", cut(_saved("HEIF"), 0.5)),

@@ -344,6 +344,12 @@ SAMPLES: list[Sample] = [
         taken="2024-05-01T10:20:30",
         colours=((255, 255, 255), (62, 62, 62)) * 2,
     ),
+    _plain(
+        "raw of grey.dng",
+        writes(lambda: dng(preview=False, colours=False)),
+        size=(1200, 800),
+        colours=((255, 255, 255), (62, 62, 62)) * 2,
+    ),
     _plain("no extension", saved(corners(SIZE), "PNG")),
     _plain("wrong extension.png", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
     _plain("Grüße 你好 привет.jpg", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),

@@ -13,7 +13,7 @@ _FORMAT: Final = {_BYTE: "B", _ASCII: "B", _SHORT: "H", _LONG: "I", _RATIONAL: "
 Entry = tuple[int, int, tuple[int, ...]]
 
 
-def dng(*, preview: bool, size: tuple[int, int] = (1200, 800)) -> bytes:
+def dng(*, preview: bool, size: tuple[int, int] = (1200, 800), colours: bool = True) -> bytes:
     """Sensor data of 16 bits, the left half bright, and, if wanted, the camera's own JPEG (green)."""
     jpeg = io.BytesIO()
     width, height = size
@@ -40,7 +40,7 @@ def dng(*, preview: bool, size: tuple[int, int] = (1200, 800)) -> bytes:
             (257, _LONG, (height,)),
             (258, _SHORT, (16,)),
             (259, _SHORT, (1,)),
-            (262, _SHORT, (32803,)),
+            (262, _SHORT, (32803 if colours else 34892,)),
             (273, _LONG, (offset,)),
             (277, _SHORT, (1,)),
             (278, _LONG, (height,)),
