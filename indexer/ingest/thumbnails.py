@@ -42,6 +42,7 @@ PREFIXES: Final = tuple(f"{number:02x}" for number in range(256))
 MEASURED: Final = 20_000
 """Contents, at least, that speak for all: few of them take most of the room."""
 _HEX = frozenset("0123456789abcdef")
+_OWED: Final = ".owed"
 _PREVIEW: Final = re.compile(r"\d{5,}-\d{2,}\.jpg")
 
 
@@ -49,9 +50,10 @@ class PreviewCache:
     """JPEG files below one folder, readable by this user alone.
 
     `root/ab/abcdef…/thumbnail.jpg` and `…/00007-02.jpg` (segment 7, its third preview), or an empty
-    `…/given-up` when they were lost and cannot be made again; and for a while `root/views/abcdef…/….jpg`,
-    drawn because somebody looks at it. Content hashes are lower-case hexadecimal; anything else is refused
-    (ValueError), as it becomes part of a path.
+    `…/given-up` when they were lost and cannot be made again; an empty `root/ab/abcdef….owed` while there is
+    no room for previews; and for a while `root/views/abcdef…/….jpg`, drawn because somebody looks at it.
+    Content hashes are lower-case hexadecimal; anything else is refused (ValueError), as it becomes part of a
+    path.
     Safe to use from several threads and processes: files appear whole or not at all.
     """
 
@@ -69,10 +71,12 @@ class PreviewCache:
         """Keep the previews of the item's segment number `ordinal` (from 0). Raises OSError.
 
         Beyond `MAX_PREVIEW_BYTES`, and on a disk that is nearly full, only those of an item without a
-        thumbnail are kept.
+        thumbnail are kept; the others are owed.
         """
         alone = not self.thumbnail(content_hash).exists()
-        if self._takes(sum(map(len, segment.previews)), anyway=alone):
+        if not self._takes(sum(map(len, segment.previews)), anyway=alone or not segment.previews):
+            self.owe(content_hash)
+        else:
             for index, jpeg in enumerate(segment.previews):
                 _write(self._preview(content_hash, ordinal, index), jpeg)
 
@@ -100,8 +104,31 @@ class PreviewCache:
                 return sizes, PREFIXES[:count]
         return sizes, PREFIXES
 
+    def owe(self, content_hash: str) -> None:
+        """Not all previews of this content are here, for want of room. Raises OSError."""
+        _write(self._owed(content_hash), b"")
+
+    def owes(self, content_hash: str) -> bool:
+        """Whether that was said, and they were not given up since."""
+        return self._owed(content_hash).exists()
+
+    def owed(self, prefix: str) -> set[str]:
+        """The contents of which it was said and whose hash begins with these two letters."""
+        return {name.removesuffix(_OWED) for name in self._names(prefix) if name.endswith(_OWED)}
+
+    def settle(self, content_hash: str) -> None:
+        """No previews of this content are owed any more."""
+        with contextlib.suppress(OSError):
+            self._owed(content_hash).unlink()
+
+    def has_room(self) -> bool:
+        """Whether there is room for more than the previews of most contents."""
+        with self._measuring:
+            return self._fits(MAX_PREVIEW_BYTES // 1000)
+
     def remove_previews(self, content_hash: str) -> None:
-        """Keep no more than the thumbnail, if there is one."""
+        """Keep no more than the thumbnail, if there is one, and owe nothing."""
+        self.settle(content_hash)
         if self.thumbnail(content_hash).exists():
             for path, size in list(_previews_in(self._folder(content_hash))):
                 with contextlib.suppress(OSError):  # Windows keeps what somebody looks at
@@ -137,6 +164,7 @@ class PreviewCache:
     def remove(self, content_hash: str) -> None:
         """Forget everything made from this content."""
         folder = self._folder(content_hash)
+        self.settle(content_hash)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self._root / VIEWS / folder.name, ignore_errors=True)
         with contextlib.suppress(OSError):
@@ -158,11 +186,7 @@ class PreviewCache:
 
     def folders(self, prefix: str) -> set[str]:
         """The contents that have a folder, if an empty one, and whose hash begins with these two letters."""
-        try:
-            names = {folder.name for folder in (self._root / prefix).iterdir()}
-        except FileNotFoundError:
-            return set()
-        return {name for name in names if name.startswith(prefix) and _HEX.issuperset(name)}
+        return {name for name in self._names(prefix) if name.startswith(prefix) and _HEX.issuperset(name)}
 
     def read_input(
         self,
@@ -202,12 +226,25 @@ class PreviewCache:
     def _takes(self, size: int, anyway: bool) -> bool:
         """Whether so many bytes of previews may be kept, for the room or anyway; then they count as taken."""
         with self._measuring:
-            if self._room is None:
-                sizes, prefixes = self.sample()
-                self._room = MAX_PREVIEW_BYTES - sum(sizes.values()) * len(PREFIXES) // len(prefixes)
-            taken = anyway or (self._room >= size and shutil.disk_usage(self._root).free - size > SPARE_BYTES)
-            self._room -= size * taken
+            taken = anyway or self._fits(size)
+            self._room = self._left() - size * taken
             return taken
+
+    def _fits(self, size: int) -> bool:
+        return self._left() >= size and shutil.disk_usage(self._root).free - size > SPARE_BYTES
+
+    def _left(self) -> int:
+        """Bytes up to the bound; measured once."""
+        if self._room is None:
+            sizes, prefixes = self.sample()
+            self._room = MAX_PREVIEW_BYTES - sum(sizes.values()) * len(PREFIXES) // len(prefixes)
+        return self._room
+
+    def _names(self, prefix: str) -> list[str]:
+        try:
+            return [path.name for path in (self._root / prefix).iterdir()]
+        except FileNotFoundError:
+            return []
 
     def _folder(self, content_hash: str) -> Path:
         if len(content_hash) < 8 or not _HEX.issuperset(content_hash):
@@ -216,6 +253,10 @@ class PreviewCache:
 
     def _given_up(self, content_hash: str) -> Path:
         return self._folder(content_hash) / "given-up"
+
+    def _owed(self, content_hash: str) -> Path:
+        folder = self._folder(content_hash)
+        return folder.with_name(folder.name + _OWED)
 
     def _preview(self, content_hash: str, ordinal: int, index: int) -> Path:
         return self._folder(content_hash) / f"{ordinal:05d}-{index:02d}.jpg"

@@ -7,7 +7,8 @@ Nothing tells of that, so what should be there is compared with what is, at the 
 What cannot be had now (its drive is away, another program has locked it) is tried again the next time.
 What cannot be made any more (damaged, drawn otherwise than the index knows it) is marked so in the cache.
 Pictures of nothing in the index, which a process that was killed leaves behind, go.
-What has a thumbnail has lost nothing: its previews made room for others (preview_room.py).
+What has a thumbnail has lost nothing: its previews made room for others (preview_room.py). But where there
+was no room for them, as on a disk that was nearly full, they are made once there is.
 """
 
 import contextlib
@@ -113,6 +114,9 @@ class Picturing(Background):
         """
         wanted = self._store.catch_up.pictured(prefix)
         kept = self._cache.folders(prefix)
+        owed = self._cache.owed(prefix)
+        if owed and self._cache.has_room():
+            kept -= owed
         first = next((one for one in wanted if one.hash in kept), None)
         if first is not None and not self._has(first):
             return [one for one in wanted if not self._has(one)]
@@ -120,6 +124,8 @@ class Picturing(Background):
 
     def _has(self, one: Pictured) -> bool:
         cache = self._cache
+        if cache.owes(one.hash) and cache.has_room():
+            return False
         pictured = cache.thumbnail(one.hash).exists() or bool(cache.previews(one.hash, one.ordinal))
         return pictured or cache.is_given_up(one.hash)
 
@@ -127,31 +133,43 @@ class Picturing(Background):
         now = self._store.catch_up.pictured(lost.hash)  # it may have been forgotten or read anew since
         if not now or self._has(now[0]):
             return
-        if not self._made(now[0]):
+        owed = self._cache.owes(lost.hash)
+        if not self._made(now[0], owed) and not owed:
             self._cache.give_up(lost.hash)
         if self._store.content(lost.hash) is None:  # forgotten while it was made
             self._cache.remove(lost.hash)
 
-    def _made(self, lost: Pictured) -> bool:
-        """False if that cannot be: another time would be no better."""
+    def _made(self, lost: Pictured, owed: bool) -> bool:
+        """False if that cannot be: another time would be no better.
+
+        Args:
+            owed: only previews are lacking. Its thumbnail stays, whatever comes of this.
+        """
         path = Path(lost.path)
+        undo = self._cache.remove_previews if owed else self._cache.remove
         try:
             if self._pool.hash(path) != lost.hash:
                 return True  # the library hears of it
             try:
-                made = self._kept(lost.hash, path)
+                made = self._kept(lost.hash, path, undo)
             except DecoderDied:  # the system ends them, too
-                made = self._kept(lost.hash, path)
+                made = self._kept(lost.hash, path, undo)
         except MediaError as error:
             log.debug("no pictures of a file ending in %s: %s", path.suffix.lower(), error)
-            return isinstance(error, NotNow | InCloud) or not is_there(path)
+            again = isinstance(error, NotNow | InCloud) or not is_there(path)
+            if owed and again:
+                self._cache.owe(lost.hash)
+            elif owed:
+                undo(lost.hash)
+            return again
         if made != lost.wholes:
-            self._cache.remove(lost.hash)  # they would be shown for other segments than they are of
+            undo(lost.hash)  # they would be shown for other segments than they are of
         return made == lost.wholes
 
-    def _kept(self, digest: str, path: Path) -> int:
+    def _kept(self, digest: str, path: Path, undo: Callable[[str], None]) -> int:
         """How many segments there were. They have the numbers that the index knows them by."""
         segments = 0
+        self._cache.settle(digest)
         try:
             with contextlib.closing(self._pool.decode(path)) as pieces:
                 for piece in pieces:
@@ -161,6 +179,6 @@ class Picturing(Background):
                         self._cache.write_segment(digest, segments, piece)
                         segments += 1
         except BaseException:
-            self._cache.remove(digest)  # the first ones alone would pass for all of them
+            undo(digest)  # the first ones alone would pass for all of them
             raise
         return segments

@@ -1,7 +1,7 @@
 """When previews take more room than they may, those of the oldest files go; their thumbnails stay.
 
 The newest files are indexed first, so the cache is full with their previews, and whatever comes later would
-get none.
+get none: it is owed them, and what is older than what then finds room is owed nothing.
 """
 
 from indexer.ingest import thumbnails
@@ -25,7 +25,7 @@ class PreviewRoom:
         sizes, prefixes = self._cache.sample()
         bound = thumbnails.MAX_PREVIEW_BYTES * len(prefixes) / len(PREFIXES)
         self._oldest_kept = None
-        if sum(sizes.values()) <= bound:
+        if sum(sizes.values()) <= bound and not any(map(self._cache.owed, prefixes)):
             return
         left = ENOUGH * bound
         moments = [each for prefix in prefixes for each in self._store.catch_up.moments(prefix)]

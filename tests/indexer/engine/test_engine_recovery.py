@@ -347,6 +347,41 @@ def test_the_previews_of_the_oldest_files_make_room_and_stay_away(store, tmp_pat
     assert all(cache.thumbnail(each).exists() for each in hashes)
 
 
+def test_previews_for_which_there_was_no_room_are_made_when_there_is(store, tmp_path, monkeypatch):
+    folder = Folder(tmp_path / "p", store, 3)
+    rows = [store.file(str(file)) for file in folder.files]
+    with store._database.write() as connection:
+        for moment, row in enumerate(rows):
+            connection.execute("UPDATE file SET moment = ? WHERE id = ?", (moment, row.id))
+    cache, other = PreviewCache(tmp_path / "cache"), PreviewCache(tmp_path / "cache")
+    queue = WorkQueue(store, lambda: None)
+    assert not queue._fetch(), "no file waits"
+
+    def kept(picturing):
+        picturing._compare_at = 0.0  # as hours later
+        while picturing._step():
+            pass
+        return [len(cache.previews(row.content_hash, 0)) for row in rows]
+
+    with DecoderPool(1) as pool:
+        with monkeypatch.context() as full:
+            full.setattr(thumbnails, "SPARE_BYTES", 1 << 60)
+            picturing = Picturing(store, cache, pool, queue)
+            assert kept(picturing) == kept(picturing) == [0, 0, 0]
+            assert all(cache.thumbnail(row.content_hash).exists() for row in rows)
+            assert picturing.left == 0, "of what cannot be done nobody is told"
+        away = folder.files[2].rename(tmp_path / "away.png")
+        assert kept(picturing) == [1, 1, 0]
+        away.rename(folder.files[2])
+        cache.remove_previews(rows[0].content_hash)
+        [size] = (path.stat().st_size for path in cache.previews(rows[1].content_hash, 0))
+        monkeypatch.setattr(thumbnails, "MAX_PREVIEW_BYTES", size * 21 // 20)
+        picturing = Picturing(store, other, pool, queue)
+        assert kept(picturing) == [0, 0, 1], "the newest, for which an older one made room"
+    assert all(cache.thumbnail(row.content_hash).exists() for row in rows)
+    assert not list((tmp_path / "cache").rglob("*.owed"))
+
+
 def test_pictures_of_what_is_forgotten_meanwhile_do_not_come_back(store, tmp_path):
     folder = Folder(tmp_path / "p", store, 1)
     digest = store.file(str(folder.files[0])).content_hash
