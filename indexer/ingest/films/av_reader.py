@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from indexer.errors import MediaError, Skipped
+from indexer.ingest.films import joined
 from indexer.ingest.films.frames import Alive, CannotDecode, Frame, VideoInfo
 from indexer.ingest.items import open_original
 from indexer.ingest.pictures.high_range import is_high_range, to_sdr
@@ -47,7 +48,6 @@ _BEYOND_THE_END_S: Final = 3e9
 _SEEK_AHEAD_S: Final = 10.0
 _RETRY_EARLIER_S: Final = (0.0, 1.0, 5.0, 30.0, math.inf)
 _SAME_TIME_S: Final = 1e-6
-_BACK_S: Final = 1.0
 _AHEAD_S: Final = 20 * 3600.0
 """Beyond, times have overflowed: those of MPEG do after 26 hours."""
 
@@ -87,6 +87,7 @@ class AvReader:
                 high_range=is_high_range(frame.color_trc),
                 tags={**stream.metadata, **container.metadata},
             )
+        self._marks = self._found_joined()
         if (measured := self._measured_duration()) is not None:
             self._info = replace(self._info, duration_s=measured)
 
@@ -117,7 +118,7 @@ class AvReader:
                 float(entry.timestamp * (stream.time_base or 0))
                 for entry in stream.index_entries
                 if entry.is_keyframe and self._info.container.startswith(_INDEXED)
-            ]
+            ] or [mark.time_s for mark in self._marks]
             frames = self._timed(container, stream)
             shown = ahead = next(frames, None)
             for time in times:
@@ -147,22 +148,26 @@ class AvReader:
             with container:
                 yield container, _choose(container)
 
-    def _timed(self, container: InputContainer, stream: VideoStream) -> Iterator[_TimedFrame]:
+    def _timed(
+        self, container: InputContainer, stream: VideoStream, shift: float = 0.0
+    ) -> Iterator[_TimedFrame]:
         """The frames from where the container stands, at times that never go back.
 
         On DVDs and in joined recordings the count begins anew in the middle of a file; it goes on here.
         """
         last, step = -math.inf, 1 / float(stream.average_rate or 25)
-        before, shift = math.inf, 0.0
+        before = math.inf
         for frame in self._decoded(container, stream):
             if frame.pts is None or frame.time_base is None:
                 time = last + step if last > -math.inf else 0.0
             else:
                 written = float(frame.pts * frame.time_base)
                 time = written + shift
-                if last > -math.inf and not -_BACK_S <= time - last <= _AHEAD_S:
+                if last > -math.inf and not -joined.BACK_S <= time - last <= _AHEAD_S:
                     time = last
-                    if 0 <= written - before <= _BACK_S:  # one alone is damage, two in a row another count
+                    if (
+                        0 <= written - before <= joined.BACK_S
+                    ):  # one alone is damage, two in a row another count
                         time = last + step
                         shift = time - written
                 before = written
@@ -188,6 +193,10 @@ class AvReader:
 
         MPEG streams have no index and their seeks may land late: then from earlier and earlier.
         """
+        if self._marks:
+            mark = joined.before(self._marks, target)
+            joined.seek(container, stream, mark.position)
+            return self._timed(container, stream, mark.shift_s)
         for earlier in _RETRY_EARLIER_S:
             start = max(self._origin, target - earlier)
             with _damage_ignored():
@@ -212,9 +221,17 @@ class AvReader:
         lasts = frame.duration * frame.time_base if frame.duration and frame.time_base else 0
         return Frame(time - self._origin, upright, float(lasts))
 
+    def _found_joined(self) -> list[joined.Mark]:
+        """None where one count of time goes through all of the film."""
+        with self._opened() as (container, stream), _damage_ignored():
+            if joined.begins_anew(container, stream):
+                return joined.marks(container, stream, self._alive)
+        return []
+
     def _measured_duration(self) -> float | None:
         """Where the last packet ends: headers may claim days for seconds, and some claim nothing."""
         end = -math.inf
+        shift = self._marks[-1].shift_s if self._marks else 0.0
         with self._opened() as (container, stream), _damage_ignored():
             base = stream.time_base or Fraction(1, 90_000)
             container.seek(round(_BEYOND_THE_END_S / base), stream=stream)
@@ -222,6 +239,7 @@ class AvReader:
                 self._alive()
                 if packet.pts is not None and not packet.is_discard:  # as what was trimmed away is
                     end = max(end, float((packet.pts + (packet.duration or 0)) * base))
+        end += shift
         return end - self._origin if end > self._origin else None
 
 

@@ -46,10 +46,11 @@ def decode(path: Path) -> tuple[Item, list[Segment]]:
     return item, segments
 
 
-def test_joined_recordings_go_on_where_the_count_of_time_begins_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["ts", "mpg"])
+def test_joined_recordings_go_on_where_the_count_of_time_begins_anew(tmp_path: Path, ending: str) -> None:
     """As on a DVD: all behind that point was lost, and the film lasted as long as its last part."""
-    parts = [film(tmp_path / f"{red}.ts", moving(100, (red, 60, 80)), **MPEG2) for red in (40, 200)]
-    path = tmp_path / "joined.ts"
+    parts = [film(tmp_path / f"{red}.{ending}", moving(100, (red, 60, 80)), **MPEG2) for red in (40, 200)]
+    path = tmp_path / f"joined.{ending}"
     path.write_bytes(b"".join(part.read_bytes() for part in parts))
     item, segments = decode(path)
     assert item.duration_s == pytest.approx(8.0, abs=0.3)
@@ -57,6 +58,11 @@ def test_joined_recordings_go_on_where_the_count_of_time_begins_anew(tmp_path: P
         (0.0, pytest.approx(4.0, abs=0.3)),
         (pytest.approx(4.0, abs=0.3), pytest.approx(8.0, abs=0.3)),
     ]
+    times = (1.0, 3.0, 5.0, 7.0)
+    shown = [np.asarray(each) for each in video.stills(path, times, MAX_FRAME_PIXELS, nothing)]
+    assert [round(int(rgb[0, 0, 0]), -1) for rgb in shown] == [40, 40, 200, 200], "played from either part"
+    lefts = [int(np.argwhere(rgb[48, :, 1] > 160).min()) for rgb in shown]
+    assert lefts == [pytest.approx(136 * (time % 4) / 4, abs=4) for time in times]
 
 
 def test_a_film_is_clips_between_cuts(tmp_path: Path) -> None:
