@@ -16,15 +16,17 @@ from indexer.store.store import Store
 CHANGES_AT_ONCE = 500
 """Files compared, and changes written in a transaction: quick enough, and nobody waits long for the lock."""
 
-OnFound: TypeAlias = Callable[[list[str]], None]
-"""Called with paths that now wait to be indexed, each time some were written. Before that with those of known
-files, too: if one is being read just now, what comes of it may be written between the two, and is old."""
+Tell: TypeAlias = Callable[[list[str]], None]
+"""Called with paths each time some are written."""
 
 
 class Changes:
     """One comparison.
 
     Args:
+        on_found: gets what waits to be indexed now.
+        on_touched: gets known files that may hold other bytes now, before their rows say so: if one is being
+            read just now, what comes of it may be written meanwhile, and is old.
         gone: those of these known files that nothing has the name of any more. Asks the disk.
         heard: something happened there. A failed file is tried again then, though it looks the same: leave to
             read it changes neither size nor time.
@@ -34,7 +36,8 @@ class Changes:
         self,
         store: Store,
         places: Iterable[str],
-        on_found: OnFound,
+        on_found: Tell,
+        on_touched: Tell,
         rules: Rules,
         gone: Callable[[Iterable[FileRow]], list[FileRow]],
         heard: bool = False,
@@ -42,6 +45,7 @@ class Changes:
         self._store = store
         self._rules = rules
         self._on_found = on_found
+        self._on_touched = on_touched
         self._gone = gone
         self._heard = heard
         self._known = Known(store, places)
@@ -102,7 +106,7 @@ class Changes:
         if not different:
             return
         if touched := [seen.path for seen in different if _is_touched(seen, rows.get(seen.path))]:
-            self._on_found(touched)
+            self._on_touched(touched)
         former = self._former([seen for seen in different if seen.path not in rows])
         found: list[str] = []
         new: list[Seen] = []

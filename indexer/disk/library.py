@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
-from indexer.disk.changes import OnFound
+from indexer.disk.changes import Tell
 from indexer.disk.reconcile import Reconciler
 from indexer.drives.answering import Answering
 from indexer.drives.volumes import Mount, Place, Volumes
@@ -69,7 +69,9 @@ class Library:
         self._stopping = threading.Event()
         self._volumes = volumes or Volumes()
         self._answering = answering or Answering()
-        self._reconciler = Reconciler(store, own, self._stopping.is_set, self._volumes, self._answering)
+        self._reconciler = Reconciler(
+            store, own, self._stopping.is_set, self._volumes, self._answering, queue.outdate
+        )
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._open_tasks = 0
         self._lock = threading.Lock()
@@ -250,7 +252,7 @@ class Library:
             if not (often and time.monotonic() < ended + took_s):
                 self._compare_whole(folder, urgently)
 
-    def _compare_whole(self, folder: str, on_found: OnFound) -> None:
+    def _compare_whole(self, folder: str, on_found: Tell) -> None:
         """A watched folder, or a server in one."""
         begun = time.monotonic()
         if folder in self._there:

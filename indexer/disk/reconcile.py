@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.disk.changes import Changes, OnFound, is_below
+from indexer.disk.changes import Changes, Tell, is_below
 from indexer.disk.presence import Absent, Presence, no_answer
 from indexer.disk.walking import Visit, walk_patiently
 from indexer.drives.answering import Answering
@@ -47,6 +47,7 @@ class Reconciler:
         stopped: asked for every file; once true, what is known so far is written and nothing forgotten.
         volumes: the disks that are connected.
         answering: asked about a folder before it is touched.
+        on_touched: as for `Changes`.
 
     Attributes:
         scope: what is left out, as of the last `reload`.
@@ -59,10 +60,12 @@ class Reconciler:
         stopped: Callable[[], bool] = lambda: False,
         volumes: Volumes | None = None,
         answering: Answering | None = None,
+        on_touched: Tell = lambda paths: None,
     ) -> None:
         self._store = store
         self._own = own
         self._stopped = stopped
+        self._on_touched = on_touched
         self._volumes = volumes or Volumes()
         self._answering = answering or Answering()
         self._presence = Presence(store, self._volumes, self._answering)
@@ -75,7 +78,7 @@ class Reconciler:
         self._forgotten = chosen.forgotten()
         self.scope = Scope(chosen.rules(), [*chosen.excluded(), self._own])
 
-    def folder(self, root: str, on_found: OnFound) -> bool:
+    def folder(self, root: str, on_found: Tell) -> bool:
         """Make the index agree with everything below a watched folder. Returns whether files have gone."""
         folders = {row.path: row for row in self._store.folders()}
         row = folders.get(root)
@@ -101,12 +104,12 @@ class Reconciler:
             del self._silent[path]
         return set(back.values())
 
-    def _compare(self, row: FolderRow, folders: Iterable[str], on_found: OnFound) -> bool:
+    def _compare(self, row: FolderRow, folders: Iterable[str], on_found: Tell) -> bool:
         """As `folder`. Raises `Absent`, `RootUnreadable`, `NoAnswer`."""
         root, scope = row.path, self.scope
         place = self._touching(Visit.of(root), partial(self._presence.confirm, row))
         silent = {path for path in self._still_silent() if is_below(path, root)}
-        changes = Changes(self._store, [root], on_found, scope.rules, self._gone)
+        changes = Changes(self._store, [root], on_found, self._on_touched, scope.rules, self._gone)
         unreadable: list[tuple[str, str]] = []
         for entry in self._walked(Visit.of(root), folders, silent):
             if self.scope is not scope:  # what was seen may be left out now
@@ -173,7 +176,7 @@ class Reconciler:
         row = next((row for row in self._store.folders() if row.path == root), None)
         return self._presence.reconnected(row) if row is not None else root
 
-    def paths(self, changed: Iterable[str], on_found: OnFound, heard: bool = True) -> bool:
+    def paths(self, changed: Iterable[str], on_found: Tell, heard: bool = True) -> bool:
         """Make the index agree with the disk about these files and folders. Returns as `folder` does.
 
         A watched folder that is not there, or holds something that does not answer, is compared as a whole.
@@ -197,7 +200,7 @@ class Reconciler:
             except (Absent, NoAnswer):
                 whole.add(root)
         names = {name for each in here for name in each.names}
-        changes = Changes(self._store, names, on_found, self.scope.rules, self._gone, heard)
+        changes = Changes(self._store, names, on_found, self._on_touched, self.scope.rules, self._gone, heard)
         shielded = []
         for entry in self._entries(here, folders, whole):
             if isinstance(entry, Unreadable):
@@ -233,9 +236,10 @@ class Reconciler:
             visit.to(path)
             if self.scope.leaves_out(path, row.path, levels):
                 continue
-            if is_folder(path) and not Path(path).is_symlink():
-                here.folders.append(Visit(row.path, path))
-            elif (seen := see(path)) is not None and self._is_meant(seen, row.path, roots):
+            if (seen := see(path)) is None:
+                if is_folder(path) and not Path(path).is_symlink():
+                    here.folders.append(Visit(row.path, path))
+            elif self._is_meant(seen, row.path, roots):
                 here.files.append(seen)
         return here
 
@@ -355,4 +359,5 @@ def _path_of(row: FileRow) -> str:
 
 def _concerned(path: str) -> str:
     """An ignore file concerns the folder it is in."""
-    return str(Path(path).parent) if Path(path).name == IGNORE_FILE else path
+    folder, name = os.path.split(path)
+    return folder if name == IGNORE_FILE else path

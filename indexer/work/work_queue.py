@@ -163,16 +163,19 @@ class WorkQueue:
                 self._ready.clear()
                 self._wake.notify_all()
 
+    def outdate(self, touched: Collection[str]) -> None:
+        """What has been read so far of those of these files that are under way may be old."""
+        with self._wake:
+            if self._in_flight:
+                known = self._store.files_at(list(touched))  # some were renamed meanwhile
+                self._changed |= {row.id: path for path, row in known.items() if row.id in self._in_flight}
+
     def wake(self, found: Iterable[str] = (), urgent: bool = False) -> None:
         """Rows were written that wait, these paths among them; urgent ones come before all others."""
         with self._wake:
             again = dict.fromkeys(found)
-            under_way = self._under_way(again)
-            for path in again:
-                if path in under_way:
-                    self._changed[under_way[path]] = path
-                elif urgent:
-                    self._urgent.append(path)
+            if urgent:
+                self._urgent.extend(again)
             self._aside = {
                 id: path
                 for id, path in self._aside.items()
@@ -312,6 +315,7 @@ class WorkQueue:
         with self._wake:
             if wrote and time.monotonic() >= self._retry_at:
                 self.trouble = ""
+            outdated: list[str] = []
             for row in rows:
                 begun = self._in_flight.pop(row.id, None)
                 self._begun.discard(row.id)
@@ -323,25 +327,20 @@ class WorkQueue:
                     self.pace.done(row.kind, begun)
                 if row.id in self._changed:
                     self._aside.pop(row.id, None)
-                    self._wait_again(self._changed.pop(row.id))
+                    outdated.append(self._changed.pop(row.id))
+            self._wait_again(outdated)
             self._exhausted = False
             self._wake.notify_all()
         self._on_change()
 
-    def _under_way(self, paths: Collection[str]) -> dict[str, int]:
-        """Those of these files that are being read, by the path of now: some were renamed meanwhile."""
-        if not paths or not self._in_flight:
-            return {}
-        known = self._store.files_at(list(paths))
-        return {path: row.id for path, row in known.items() if row.id in self._in_flight}
-
-    def _wait_again(self, path: str) -> None:
-        """The file changed while it was read: what was written of it may be old."""
+    def _wait_again(self, paths: Sequence[str]) -> None:
+        """These files changed while they were read: what was written of them may be old."""
+        if not paths:
+            return
         with suppress(UserError):  # on a full disk the next scan finds out
-            row = self._store.file(path)
-            if row is not None and row.state != "pending":
-                self._store.mark_changed(row.id, row)
-        self._urgent.append(path)
+            rows = self._store.files_at(paths).values()
+            self._store.mark_all_changed([(row.id, row) for row in rows if row.state != "pending"])
+        self._urgent.extend(paths)
 
     def _settle(self) -> None:
         with self._wake:

@@ -192,7 +192,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(store, tmp_path):
     add(store, folder, "a.png")
     queue = WorkQueue(store, lambda: None)
     row = queue.next()
-    queue.wake([row.path])
+    queue.outdate([row.path])
     store.fail(row.id, "failed", "half written")
     queue.release(row)
     assert queue.next().id == row.id

@@ -33,12 +33,17 @@ class Disk:
 
     def __init__(self, root: Path, store: Store) -> None:
         self.store = store
-        self.reconciler = Reconciler(store, str(root / "data"))
+        self.own = str(root / "data")
+        self.reconciler = Reconciler(store, self.own)
         self.a, self.b = root / "a", root / "b"
         for folder in (self.a, self.b):
             folder.mkdir()
             store.add_folder(str(folder))
         store.space("tiny", 8, "test")
+
+    def tells(self, queue: WorkQueue) -> Reconciler:
+        """One that says what is touched."""
+        return Reconciler(self.store, self.own, on_touched=queue.outdate)
 
     def look(self, *folders: Path) -> None:
         for folder in folders or (self.a, self.b):
@@ -363,9 +368,25 @@ def test_what_was_read_of_a_file_while_its_change_was_written_down_is_not_believ
             queue.release(row)
         queue.wake(paths, urgent=True)
 
-    disk.reconciler.paths({str(path)}, found)
+    disk.tells(queue).paths({str(path)}, found)
     assert store.file(str(path)).state == "pending"
     assert queue.next().id == row.id
+
+
+def test_a_touched_file_that_is_taken_up_before_that_is_said_is_compared_once(disk):
+    store, path = disk.store, disk.a / "in" / "0.png"
+    os.utime(path)
+    queue = WorkQueue(store, lambda: None)
+
+    def found(paths: list[str]) -> None:
+        row = queue.next()
+        queue.wake(paths, urgent=True)
+        store.confirm([row.id])
+        queue.release(row)
+
+    disk.tells(queue).paths({str(path)}, found)
+    assert store.file(str(path)).state == "done"
+    assert queue._take() is None
 
 
 def test_a_file_that_is_renamed_and_changes_while_it_is_read_is_read_again(disk):
@@ -376,9 +397,10 @@ def test_a_file_that_is_renamed_and_changes_while_it_is_read_is_read_again(disk)
     queue = WorkQueue(store, lambda: None)
     row = queue.next()
     renamed = path.rename(disk.b / "other.png")
-    disk.reconciler.paths({str(path), str(renamed)}, lambda found: queue.wake(found, urgent=True))
+    reconciler = disk.tells(queue)
+    reconciler.paths({str(path), str(renamed)}, lambda found: queue.wake(found, urgent=True))
     engine_samples.picture(renamed, 99)
-    disk.reconciler.paths({str(renamed)}, lambda found: queue.wake(found, urgent=True))
+    reconciler.paths({str(renamed)}, lambda found: queue.wake(found, urgent=True))
     store.link(row.id, store.content(row.content_hash))  # what was read of it before
     queue.release(row)
     assert store.file(str(renamed)).state == "pending"
