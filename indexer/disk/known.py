@@ -43,7 +43,7 @@ class Known:
 
     def is_left(self, row: FileRow) -> bool:
         """It was not taken yet."""
-        return row.id >= len(self._taken) or not self._taken[row.id]
+        return self._is_left(row.id)
 
     def alike(self, seen: Sequence[Seen]) -> dict[Identity, FileRow]:
         """What is left of these places and could be one of these files under another path."""
@@ -58,8 +58,11 @@ class Known:
         yield from filter(self.is_left, exact.values())
         for folder in sorted(folders):
             if not _is_in(folder, folders):
-                rows = self._store.known.each(folder)
-                yield from (row for row in rows if self.is_left(row) and row.path not in exact)
+                rows = self._store.known.each(folder, self._is_left)
+                yield from (row for row in rows if row.path not in exact)
+
+    def _is_left(self, id: int) -> bool:
+        return id >= len(self._taken) or not self._taken[id]
 
     def _holds(self, path: str) -> bool:
         return path in self._places or _is_in(path, self._places)
