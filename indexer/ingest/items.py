@@ -142,8 +142,10 @@ def content_hash(path: Path, download: bool = False) -> str:
     with open_original(path, download) as file:
         size = os.fstat(file.fileno()).st_size
         if size <= WHOLE_HASH_BYTES:
-            while block := file.read(1 << 20):
+            portion = min(size + 1, 1 << 20)  # one that is not filled is the last
+            while len(block := file.read(portion)) == portion:
                 digest.update(block)
+            digest.update(block)
         else:
             digest.update(f"sampled {size}".encode())
             for sample in range(_SAMPLES):

@@ -78,7 +78,7 @@ _JPEG: Final = b"\xff\xd8\xff"
 _TIFF_LIKE: Final = (b"II", b"MM")
 _SOUNDS: Final = _words("mp3 m4a aac flac wav ogg oga opus wma aif aiff mid midi amr")
 
-_IGNORED_FOLDERS: Final = frozenset(
+_IGNORED: Final = frozenset(
     name.casefold()
     for name in (
         "__MACOSX",
@@ -87,6 +87,10 @@ _IGNORED_FOLDERS: Final = frozenset(
         "lost+found",
         "@eaDir",
         "#recycle",
+        "Thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "Icon\r",
     )
 )
 # Made by developers' tools, from other files or the network.
@@ -104,8 +108,8 @@ _PACKAGES: Final = _words(
     "app aplibrary bundle fcpbundle framework imovielibrary lrdata lrcat-data migratedphotolibrary "
     "photolibrary photoslibrary plugin rtfd theater tvlibrary xcodeproj"
 )
-_IGNORED_FILES: Final = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
 _UNFINISHED: Final = _words("crdownload part partial download opdownload tmp temp swp lock")
+_IGNORED_ENDINGS: Final = _UNFINISHED | _PACKAGES
 _HIDDEN_ATTRIBUTES: Final = 0x2 | 0x4
 _MACOS_HIDDEN: Final = 0x8000
 
@@ -119,12 +123,12 @@ def is_ignored_name(name: str, hidden: bool = False, developer: bool = False) ->
     if name.startswith("~$") or (name.startswith(".") and not hidden):
         return True
     folded = name.casefold()
-    if folded in _IGNORED_FOLDERS or folded in _IGNORED_FILES or folded.startswith(_NEVER_SHOWN):
+    if folded in _IGNORED or (folded.startswith(".") and folded.startswith(_NEVER_SHOWN)):
         return True
     if not developer and folded in _DEVELOPER:
         return True
     _, dot, suffix = folded.rpartition(".")
-    return bool(dot) and (suffix in _UNFINISHED or suffix in _PACKAGES)
+    return bool(dot) and suffix in _IGNORED_ENDINGS
 
 
 def is_ignored(path: str, root: str) -> bool:

@@ -101,12 +101,13 @@ def walk(
 
 def see(path: str | Path) -> Seen | Unreadable | None:
     """One file as `walk` would report it; None when it is gone or no regular file. Ignores nothing."""
+    text = os.fspath(path)
     try:
-        status = Path(path).stat()
+        status = os.stat(text)  # noqa: PTH116 - for every file that is touched
     except OSError as error:
-        stub = _see_stub(os.fspath(path))
-        return stub if stub is not None or error.errno in _GONE else Unreadable(os.fspath(path), why(error))
-    return _seen(os.fspath(path), status) if stat.S_ISREG(status.st_mode) else None
+        stub = _see_stub(text)
+        return stub if stub is not None or error.errno in _GONE else Unreadable(text, why(error))
+    return _seen(text, status) if stat.S_ISREG(status.st_mode) else None
 
 
 def as_kept(path: str, root: str, folders: dict[str, str] | None = None) -> str:

@@ -6,6 +6,7 @@ What is in a folder that is left out is left out, whatever is said of it further
 """
 
 import os
+import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 
 from indexer.errors import UserError
-from indexer.ingest.items import is_folder, is_there
+from indexer.ingest.items import is_there
 from indexer.ingest.rules import is_hidden, is_ignored_name
 from indexer.messages.library_messages import Rules
 
@@ -51,9 +52,12 @@ class Scope:
             return False
         folder, name = os.path.split(path)
         level = self.down_to(folder, root, levels)
-        if level.is_closed or self._hides(path):
+        if level.is_closed:
             return True
-        return level.leaves_out(name, path, is_folder=is_folder(path))
+        status = _status(path)
+        if status is None:
+            return level.leaves_out(name, path, is_folder=False)
+        return self._hides(status) or level.leaves_out(name, path, stat.S_ISDIR(status.st_mode))
 
     def down_to(self, folder: str, root: str, levels: "dict[str, Level] | None" = None) -> "Level":
         """A folder below a watched one, with what all the folders in between say."""
@@ -64,7 +68,9 @@ class Scope:
             else:
                 above = self.down_to(str(Path(folder).parent), root, levels)
                 closed = above.is_closed or above.leaves_out(Path(folder).name, folder, is_folder=True)
-                levels[folder] = above.enter(folder, _marks(folder), closed or self._hides(folder))
+                status = _status(folder)
+                hidden = status is not None and self._hides(status)
+                levels[folder] = above.enter(folder, _marks(folder), closed or hidden)
         return levels[folder]
 
     def ignores_name(self, path: str, root: str) -> bool:
@@ -74,10 +80,10 @@ class Scope:
         """
         if path == root:
             return False
-        parts = Path(path[len(root) :] if path.startswith(root) else path).parts
+        parts = (path[len(root) :] if path.startswith(root) else path).split(os.sep)  # noqa: PTH206 - for every event
         if parts[-1] == IGNORE_FILE:
-            parts = parts[:-1]
-        return any(self.is_ignored_name(part) for part in parts if part != os.sep)
+            parts.pop()
+        return any(self.is_ignored_name(part) for part in parts if part)
 
     def is_ignored_name(self, name: str) -> bool:
         """Whether one part of a path is of the kind that nobody means, by its name."""
@@ -85,16 +91,11 @@ class Scope:
 
     def is_excluded(self, path: str) -> bool:
         """Whether just this file or folder was taken out."""
-        return bool(self._excluded) and os.path.normpath(path) in self._excluded
+        return path in self._excluded
 
-    def _hides(self, path: str) -> bool:
+    def _hides(self, status: os.stat_result) -> bool:
         """Whether the system hides it by an attribute, as it does `AppData` and `~/Library`."""
-        if self.rules.hidden:
-            return False
-        try:
-            return is_hidden(Path(path).stat())
-        except OSError:
-            return False
+        return is_hidden(status) and not self.rules.hidden
 
 
 class Level:
@@ -190,6 +191,13 @@ def _ignore_file(folder: str) -> GitIgnoreSpec | None:
             continue
         sound.append(line)
     return patterns(sound)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 - for every file that is touched
+    except (OSError, ValueError):
+        return None
 
 
 def _marks(folder: str) -> set[str]:

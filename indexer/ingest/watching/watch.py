@@ -348,7 +348,7 @@ class _Root:
         if self.remote or any(path.startswith(_prefix(server)) for server in self.servers):
             return None
         try:
-            status = Path(path).stat()
+            status = os.stat(path)  # noqa: PTH116 - twice for every file that is touched
         except OSError:
             return None
         return status.st_size, status.st_mtime_ns
@@ -388,7 +388,13 @@ def _prefix(folder: str) -> str:
 
 def _topmost(paths: set[str]) -> set[str]:
     """Without the paths below another one."""
-    return {path for path in paths if paths.isdisjoint(str(parent) for parent in Path(path).parents)}
+    folder_of = {path: os.path.dirname(path) for path in paths}  # noqa: PTH120 - many files lie in few folders
+    inside = {
+        folder
+        for folder in set(folder_of.values())
+        if not paths.isdisjoint((folder, *map(str, Path(folder).parents)))
+    }
+    return {path for path, folder in folder_of.items() if folder not in inside or folder == path}
 
 
 def _identity(path: str) -> _Identity | None:
