@@ -5,6 +5,7 @@ import json
 import mimetypes
 import os
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -94,7 +95,7 @@ def add_many(connection: apsw.Connection, many: Sequence[Seen], kind: Kind | Non
         connection.execute(
             f"INSERT INTO file (id, path, extension, folder_id, {_STAT}, kind, state) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (path) DO NOTHING",
-            (number, text, extension(name), owner, *_stat(seen), kind or _guess(name)),
+            (number, text, ending := extension(name), owner, *_stat(seen), kind or _guess(ending)),
         )
         if connection.changes():
             ids.append(number)
@@ -387,6 +388,7 @@ def _root(connection: apsw.Connection, folder: int | None) -> str:
     return from_text(found) if found is not None else ""
 
 
-def _guess(path: str) -> Kind:
-    kind = (mimetypes.guess_type(path)[0] or "").partition("/")[0]
+@lru_cache
+def _guess(ending: str) -> Kind:
+    kind = (mimetypes.guess_type(f"file.{ending}")[0] or "").partition("/")[0]
     return "photo" if kind == "image" else "video" if kind == "video" else "document"

@@ -11,7 +11,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import PurePath
 
 _SIGN = "\U0010fffe"
 _UNSAFE = re.compile(f"[\ud800-\udfff{_SIGN}]")
@@ -33,7 +32,7 @@ _BELOW_MANY = (
 
 def to_text(path: str) -> str:
     """A path as it is stored."""
-    return _UNSAFE.sub(lambda found: f"{_SIGN}{ord(found[0]):06x}", path)
+    return path if path.isascii() else _UNSAFE.sub(lambda found: f"{_SIGN}{ord(found[0]):06x}", path)
 
 
 def from_text(text: str) -> str:
@@ -60,7 +59,9 @@ def below_any(folders: Sequence[str]) -> tuple[str, list[str]]:
 
 def extension(path: str) -> str:
     """As files are filtered by: lower case, without the dot; "" if there is none."""
-    return PurePath(path).suffix[1:].lower()
+    _, _, name = path.rpartition(os.sep)
+    stem, _, suffix = name.rpartition(".")
+    return suffix.lower() if stem else ""
 
 
 def natural_name(text: str) -> str:

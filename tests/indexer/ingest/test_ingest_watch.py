@@ -106,6 +106,7 @@ def test_nothing_below_a_reported_folder_is_repeated() -> None:
     paths = {os.path.normpath(path) for path in ("/r/a", "/r/a/b", "/r/a/b/c.jpg", "/r/ab/c.jpg", "/r/d.jpg")}
     wanted = {os.path.normpath(path) for path in ("/r/a", "/r/ab/c.jpg", "/r/d.jpg")}
     assert watch._topmost(paths) == wanted
+    assert watch._topmost({*paths, os.sep}) == {os.sep}
 
 
 def test_what_nobody_means_is_not_reported(root: Path, reports: Reports) -> None:
