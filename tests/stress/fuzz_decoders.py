@@ -41,7 +41,8 @@ from indexer.ingest.isolation.supervision import DecoderDied
 
 SEEDS = (
     "plain.jpg", "progressive.jpeg", "cmyk with profile.jpg", "rgb.png", "palette.png", "moving.png",
-    "lossless.webp", "moving.gif", "windows.bmp", "lzw.tiff", "scan of three pages.tif", "phone.heic",
+    "lossless.webp", "moving.gif", "windows.bmp", "lzw.tiff", "scan of three pages.tif", "floats packed.tif",
+    "phone.heic",
     "modern.avif", "next.jxl", "archive.jp2", "window.ico", "layers.psd", "light and zipped.psd",
     "poster packed.psb", "texture.dds", "plan.svg",
     "raw with preview.dng", "raw alone.dng", "h264.mp4", "h264.mkv", "h264.mts", "h264.avi", "hevc.mp4",

@@ -111,7 +111,7 @@ def _breaks_off(path: Path, info: VideoInfo, seen_to: float) -> bool:
         if is_cut_off(file):
             return True
     # elsewhere it is measured by the pictures that are there, or counted anew in the middle
-    return info.container.startswith("mov") and seen_to + SHORTEST_S < (info.duration_s or 0.0)
+    return info.container.startswith(("mov", "mxf")) and seen_to + SHORTEST_S < (info.duration_s or 0.0)
 
 
 def _remembering(frames: Iterable[Frame], latest: list[Frame]) -> Iterator[Frame]:

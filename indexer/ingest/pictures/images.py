@@ -18,7 +18,7 @@ from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
 from indexer.ingest.metadata import picture as metadata
 from indexer.ingest.metadata.record import Metadata
-from indexer.ingest.pictures import high_range, layered, regions, sequences
+from indexer.ingest.pictures import high_range, layered, regions, sequences, wide_tiff
 from indexer.ingest.pictures.colours import on_white, to_srgb, without_depth
 from indexer.ingest.pictures.raster import jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.pictures.screenshots import Evidence, is_screenshot
@@ -254,6 +254,8 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
     original: Image.Image
     if layered.is_beyond_pillow(file):
         original = layered.read(file, MAX_CLAIMED_PIXELS)
+    elif wide_tiff.is_beyond_pillow(file):
+        original = wide_tiff.read(file, MAX_CLAIMED_PIXELS)
     else:
         original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size

@@ -188,6 +188,7 @@ SAMPLES: list[Sample] = [
     Sample(
         "second half damaged.gif", writes(lambda: pictures.film_strip("GIF")[:590]), segments=3, reason=PARTLY
     ),
+    _failed("half of floats.tif", cut(writes(lambda: pictures.floats(packed=True)), 0.5)),
     Sample("half.bmp", cut(_saved("BMP"), 0.5), size=(400, 300), reason=PARTLY),
     Sample("half.tif", cut(_saved("TIFF"), 0.5), size=(400, 300), reason=PARTLY),
     _failed("half.heic", cut(_saved("HEIF"), 0.5)),

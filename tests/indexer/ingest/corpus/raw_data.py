@@ -1,10 +1,12 @@
-"""A camera's raw data: the smallest DNG that can be developed."""
+"""A camera's raw data, the smallest DNG that can be developed; and what else Pillow cannot write of TIFF."""
 
 import io
 import struct
+import zlib
 from typing import Final
 
 import numpy as np
+from ingest_files import corners
 from PIL import Image
 
 _BYTE, _ASCII, _SHORT, _LONG, _RATIONAL, _SRATIONAL = 1, 2, 3, 4, 5, 10
@@ -66,18 +68,46 @@ def dng(*, preview: bool, size: tuple[int, int] = (1200, 800), colours: bool = T
         ]
 
     # The offsets do not change the lengths, so the directories are laid out with zeros first
-    after = len(_directory(raw(0) + camera, 8))
+    after = len(directory(raw(0) + camera, 8))
     second = 8 + after
-    second_size = len(_directory(small(0), second)) if preview else 0
+    second_size = len(directory(small(0), second)) if preview else 0
     data = second + second_size
     entries = raw(data) + camera
-    out = _directory(entries, 8, following=second if preview else 0)
+    out = directory(entries, 8, following=second if preview else 0)
     if preview:
-        out += _directory(small(data + len(blocks[0])), second)
+        out += directory(small(data + len(blocks[0])), second)
     return struct.pack("<2sHI", b"II", 42, 8) + out + blocks[0] + blocks[1]
 
 
-def _directory(entries: list[Entry], at: int, following: int = 0) -> bytes:
+def floats(*, packed: bool, size: tuple[int, int] = (120, 80)) -> bytes:
+    """A TIFF of light: `ingest_files.corners` in 32-bit floats, packed as programs pack floats."""
+    signal = np.asarray(corners(size)) / 255
+    light = np.where(signal <= 0.04045, signal / 12.92, ((signal + 0.055) / 1.055) ** 2.4)
+    width, height = size
+    data = light.astype("<f4").tobytes()
+    if packed:
+        numbers = np.frombuffer(light.astype(">f4").tobytes(), np.uint8).reshape(height, -1, 4)
+        rows = np.ascontiguousarray(numbers.transpose(0, 2, 1)).reshape(height, -1, 3)
+        data = zlib.compress(np.diff(rows, axis=1, prepend=np.uint8(0)).tobytes())
+    entries: list[Entry] = [
+        (256, _LONG, (width,)),
+        (257, _LONG, (height,)),
+        (258, _SHORT, (32, 32, 32)),
+        (259, _SHORT, (8 if packed else 1,)),
+        (262, _SHORT, (2,)),
+        (273, _LONG, (8,)),
+        (277, _SHORT, (3,)),
+        (278, _LONG, (height,)),
+        (279, _LONG, (len(data),)),
+        (317, _SHORT, (3 if packed else 1,)),
+        (339, _SHORT, (3, 3, 3)),
+    ]
+    data += b"\0" * (len(data) % 2)
+    return struct.pack("<2sHI", b"II", 42, 8 + len(data)) + data + directory(entries, 8 + len(data))
+
+
+def directory(entries: list[Entry], at: int, following: int = 0) -> bytes:
+    """Of a TIFF, at this place."""
     fields, values = b"", b""
     room = at + 2 + 12 * len(entries) + 4
     for tag, kind, numbers in sorted(entries):
