@@ -27,7 +27,18 @@ MAX_BYTES: Final = 16 << 20
 MAX_ELEMENTS: Final = 200_000
 
 _DAMAGED: Final = "It is damaged: the drawing cannot be read."
-_LENGTH: Final = re.compile(r"\+?(\d*\.?\d+(?:[eE][+-]?\d{1,3})?)")
+_LENGTH: Final = re.compile(r"\+?(\d*\.?\d+(?:[eE][+-]?\d{1,3})?)\s*([a-z]*)")
+_PIXELS_PER_INCH: Final = 96.0
+_UNITS: Final = {
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "em": 16.0,
+    "ex": 8.0,
+}
+"""In pixels, as in CSS."""
 _REFERENCES: Final = frozenset(("image", "feImage", "use"))
 _TEXTS: Final = ("{*}title", "{*}desc", "{*}text")
 _DECLARED: Final = re.compile(rb"<!DOCTYPE\s+svg\b[^\[>]*\[(.*?)\]\s*>", re.DOTALL)
@@ -117,6 +128,7 @@ def _drawn(root: Element, side: int = SIDE) -> tuple[Image.Image, tuple[int, int
             width=max(1, round(width * scale)),
             height=max(1, round(height * scale)),
             background="white",
+            dpi=_PIXELS_PER_INCH,  # else whatever is not given in pixels has no size at all
         )
     except ValueError as error:
         raise MediaError(_DAMAGED) from error
@@ -134,7 +146,9 @@ def _size(root: Element) -> tuple[float, float]:
 
 
 def _number(length: str) -> float:
-    """A length in whatever unit but per cent; 0.0 for none."""
+    """A length in pixels, whatever its unit; 0.0 for none, and for a share (per cent)."""
     found = _LENGTH.match(length.strip())
-    number = float(found.group(1)) if found and not length.strip().endswith("%") else 0.0
+    number = 0.0
+    if found and not length.strip().endswith("%"):
+        number = float(found.group(1)) * _UNITS.get(found.group(2), 1.0)
     return number if 0 < number < 1e9 else 0.0

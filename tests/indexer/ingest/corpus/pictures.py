@@ -328,6 +328,13 @@ SAMPLES: list[Sample] = [
         writes(ILLUSTRATOR + svg().replace(b"http://www.w3.org/2000/svg", b"&ns_svg;")),
         words=("Grundriss",),
     ),
+    _plain(
+        "plan in millimetres.svg",
+        writes(svg(size='width="90mm" height="60mm"')),
+        size=(340, 227),
+        words=("Grundriss",),
+    ),
+    _plain("plan in points.svg", writes(svg(size='width="90pt" height="60pt"')), words=("Grundriss",)),
     _plain("plan without size.svg", writes(svg(size="")), words=("Grundriss",)),
     _plain("plan packed.svgz", writes(gzip.compress(svg()))),
     _plain(
