@@ -100,10 +100,9 @@ Why the coarse codes are in memory and not in a file beside the database: read f
 1 M of them take 0.3 s at the start, afterwards only changed chunks are read. A derived file would save that
 and cost a second truth that a crash can part from the first.
 
-Why numba: the scan is the one loop that a person waits for. No wheel had the sum of weighted Hamming
-distances ready; one plane alone took 38 ms for 1 M codes with simsimd and 25 ms with faiss on one thread, 21
-ms in the compiled loop (12 ms on two threads, where merely reading the codes takes 10) and 99 ms in numpy.
-Import and compiling cost 1.5 s and about 100 MB, in a thread of the engine, from 50,000 vectors on.
+Why the scan is a loop of our own: it is the one that a person waits for, and no wheel had the sum of weighted
+Hamming distances ready; one plane alone took 38 ms for 1 M codes with simsimd and 25 ms with faiss on one
+thread, 99 ms in numpy. scan.py writes it in LLVM's language; what was measured is there.
 
 Why pages of 16 KiB: a fine code of 2,048 components fills half of a 4 KiB page and wastes the rest. An index
 made by version 1 keeps its small pages.

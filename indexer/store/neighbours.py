@@ -41,7 +41,8 @@ class Neighbours:
         """Get ready for many searches: read the codes, and have the scan compiled if they are many."""
         self._mirror.refresh(connection)
         if sum(map(self._mirror.count, KINDS)) >= scan.LARGE:
-            scan.compile_soon()
+            for words in self._mirror.halves:
+                scan.make_ready(codes.PLANES, words)
 
     def nearest(
         self,

@@ -167,8 +167,6 @@ def our_store(folder: Path, made: Made, form: Form) -> tuple[Search, Path]:
         store.tidy()
     reader = Store.open(path, readonly=True)
     reader.lookup.prepare()
-    if made.count >= scan.LARGE:
-        scan.compile_soon().result()
     return lambda query: reader.lookup.nearest(space, query, K, Filters(kinds=("photo",)))[0] - 1, path
 
 
@@ -297,7 +295,6 @@ def _alone(path: Path, dimension: int, queries: Vectors, results: "Queue[tuple[f
         store.lookup.nearest(space, queries[0], K)
         first_ms = 1e3 * (time.perf_counter() - begun)
         store.lookup.prepare()
-        scan.compile_soon().result()
         for query in queries:
             store.lookup.nearest(space, query, K)
         results.put((first_ms, psutil.Process().memory_info().rss - before))

@@ -207,15 +207,17 @@ def test_distances_are_those_of_sqlite_vec(library):
     assert {n + 1: int(distance) for n, distance in enumerate(mine)} == found
 
 
-def test_the_compiled_scan_counts_as_numpy_does():
-    random = np.random.default_rng(0)
-    blocks = [random.integers(0, 2**64, (50, 32), np.uint64), random.integers(0, 2**64, (7, 32), np.uint64)]
-    planes = codes.planes(np.eye(1, 2048, dtype=np.float32)[0])
-    kernel = scan.compile_soon().result()
+@pytest.mark.parametrize("words", [16, 17, 20, 32])
+def test_the_compiled_scan_counts_as_numpy_does(words):
+    random = np.random.default_rng(words)
+    planes = random.integers(0, 2**64, (codes.PLANES, words), np.uint64)
+    scan.make_ready(*planes.shape)
+    kernel = scan._compiled[planes.shape]
     assert kernel is not scan.with_numpy
-    for block in blocks:
-        mask = random.random(len(block)) < 0.7
-        one, other = np.empty(len(block), np.uint16), np.empty(len(block), np.uint16)
+    for rows in (0, 1, 7, 50):
+        block = random.integers(0, 2**64, (rows, words), np.uint64)
+        mask = random.random(rows) < 0.7
+        one, other = np.empty(rows, np.uint16), np.empty(rows, np.uint16)
         kernel(block, planes, mask, one)
         scan.with_numpy(block, planes, mask, other)
         assert one.tolist() == other.tolist()
