@@ -11,6 +11,7 @@ from typing import Final
 import charset_normalizer
 
 from indexer.errors import MediaError
+from indexer.ingest.documents import latin
 from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.parts import Part
 from indexer.ingest.items import open_original
@@ -137,8 +138,9 @@ def _decoded(data: bytes) -> str | None:
             return data[: error.start].decode("utf-8")
     if (mended := _mostly_utf_8(data)) is not None:
         return mended
-    best = None if 0 in head else charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
-    return None if best is None else data.decode(best.encoding, errors="replace")
+    sample = data[:_SAMPLE_BYTES]
+    best = None if 0 in head else charset_normalizer.from_bytes(sample).best()
+    return None if best is None else data.decode(latin.encoding(sample, best.encoding), errors="replace")
 
 
 def _mostly_utf_8(data: bytes) -> str | None:

@@ -58,6 +58,24 @@ def test_colours_are_in_order(tmp_path: Path) -> None:
     assert np.abs(page.content.images[0][-50, 300].astype(int) - (200, 40, 20)).max() < 12
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Où est-il allé ? Très élégant, le café était déjà fermé à Noël.", "cp1252"),
+        ("Åke äter ägg på ön. Är det så här det går till?", "cp1252"),
+        ("A coração não é de pão; as informações são fáceis.", "cp1252"),
+        ("It’s a “quoted” text – with dashes … and €5.", "cp1252"),
+        ("Die Größe der Straße wäre für die Schüler schön.", "cp850"),
+        ("Zażółć gęślą jaźń. Wszyscy ludzie rodzą się wolni.", "cp1250"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy.", "iso8859-2"),
+        ("Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar.", "cp1254"),
+        ("Все люди рождаются свободными и равными.", "koi8-r"),
+    ],
+)
+def test_old_encodings_are_told_apart_by_the_letters_of_languages(text: str, encoding: str) -> None:
+    assert plain_text.read_text((text + "\n").encode(encoding) * 8) == f"{text}\n" * 8
+
+
 def test_hyphenated_words_are_joined() -> None:
     assert pdf_pages._cleaned("foot\ufffe\r\nball so\xadft a\x00b\r\nc") == "football soft a b\nc"
 
