@@ -23,6 +23,7 @@ from av.video.stream import VideoStream
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.films import joined
 from indexer.ingest.films.frames import Alive, CannotDecode, Frame, VideoInfo
+from indexer.ingest.films.packets import packets
 from indexer.ingest.items import open_original
 from indexer.ingest.pictures.high_range import is_high_range, to_sdr
 from indexer.ingest.pictures.raster import within_pixels
@@ -178,7 +179,7 @@ class AvReader:
         """Every frame that can be decoded: damage costs the packets it is in, not those after them."""
         for _ in range(_MAX_BREAKS):
             try:
-                for packet in container.demux(stream):
+                for packet in packets(container, stream):
                     self._alive()
                     yield from _frames_in(packet)
             except (av.FFmpegError, OSError) as error:
@@ -235,7 +236,7 @@ class AvReader:
         with self._opened() as (container, stream), _damage_ignored():
             base = stream.time_base or Fraction(1, 90_000)
             container.seek(round(_BEYOND_THE_END_S / base), stream=stream)
-            for packet in islice(container.demux(stream), _TAIL_PACKETS):
+            for packet in islice(packets(container, stream), _TAIL_PACKETS):
                 self._alive()
                 if packet.pts is not None and not packet.is_discard:  # as what was trimmed away is
                     end = max(end, float((packet.pts + (packet.duration or 0)) * base))

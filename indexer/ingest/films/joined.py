@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from indexer.ingest.films.frames import Alive
+from indexer.ingest.films.packets import packets
 
 BACK_S: Final = 1.0
 """Further back no picture is shown than the one before it; so what is has another count."""
@@ -44,7 +45,7 @@ def begins_anew(container: InputContainer, stream: VideoStream) -> bool:
     latest = float("-inf")
     for number in range(_LOOKED_AT):
         seek(container, stream, container.size * number // _LOOKED_AT)
-        written = next((packet.dts for packet in container.demux(stream) if packet.dts is not None), None)
+        written = next((packet.dts for packet in packets(container, stream) if packet.dts is not None), None)
         if written is not None and stream.time_base is not None:
             time = float(written * stream.time_base)
             if time < latest - BACK_S:
@@ -58,7 +59,7 @@ def marks(container: InputContainer, stream: VideoStream, alive: Alive) -> list[
     found: list[Mark] = []
     shift, latest = 0.0, float("-inf")
     seek(container, stream, 0)
-    for packet in container.demux(stream):
+    for packet in packets(container, stream):
         alive()
         if packet.dts is None or packet.time_base is None:
             continue

@@ -1,9 +1,10 @@
 import errno
 import io
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from indexer.ingest.films import av_reader, video
 from indexer.ingest.films.av_reader import AvReader
 from indexer.ingest.films.decord_reader import DecordReader, reads_exactly
 from indexer.ingest.films.frames import CannotDecode, FrameReader
+from indexer.ingest.films.packets import packets
 from indexer.ingest.segments import FRAME_PREVIEW_SIDE, MAX_FRAME_PIXELS, THUMBNAIL_SIDE, Item, Segment
 
 MPEG2: dict[str, Any] = {"codec": "mpeg2video", "rate": 25}
@@ -196,6 +198,15 @@ def test_damage_costs_only_what_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) * 6 // 10])
     _, segments = decode(path)
     assert (segments[-1].end_s or 0) > 4.0
+
+
+def test_streams_that_begin_in_the_middle_end_no_film() -> None:
+    class Container:
+        def demux(self, stream: Any) -> Iterator[int]:
+            yield 1
+            raise IndexError("list index out of range")
+
+    assert list(packets(cast(Any, Container()), cast(Any, None))) == [1]
 
 
 def test_a_failing_drive_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
