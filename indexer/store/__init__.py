@@ -115,6 +115,10 @@ Why filters become a mask over contents: SQLite finds the fitting files by an in
 not fit, so a filter makes a search faster and `k` of each kind come back where `k` exist. The mask is kept
 until the index changes.
 
+Why what a name is sorted by stands beside it: of a million files a list by name took 10 s where each name
+was taken apart, and one by size 6, as both had to be sorted whole (busy cores); now it is 20 ms.
+Which index is said there, as SQLite takes any of those that begin with the kind.
+
 Why common words are not ranked: bm25 of 100,000 rows takes 44 ms and says nothing about a word that they all
 hold. From 20,000 rows on the newest come first.
 

@@ -15,7 +15,7 @@ from indexer.kinds import Kind
 from indexer.messages.problem_messages import IN_USE
 from indexer.store import folders, moments, numbers, words
 from indexer.store.database import fetch
-from indexer.store.path_text import below, below_any, extension, from_text, to_text
+from indexer.store.path_text import below, below_any, extension, from_text, natural_name, to_text
 from indexer.store.rows import FileRow, Seen
 
 MAXIMUM_ATTEMPTS = 3
@@ -93,9 +93,17 @@ def add_many(connection: apsw.Connection, many: Sequence[Seen], kind: Kind | Non
         owner, above = around[folder]
         text = to_text(seen.path)
         connection.execute(
-            f"INSERT INTO file (id, path, extension, folder_id, {_STAT}, kind, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (path) DO NOTHING",
-            (number, text, ending := extension(name), owner, *_stat(seen), kind or _guess(ending)),
+            f"INSERT INTO file (id, path, sorts_as, extension, folder_id, {_STAT}, kind, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (path) DO NOTHING",
+            (
+                number,
+                text,
+                natural_name(text),
+                ending := extension(name),
+                owner,
+                *_stat(seen),
+                kind or _guess(ending),
+            ),
         )
         if connection.changes():
             ids.append(number)
@@ -132,8 +140,8 @@ def rename(connection: apsw.Connection, id: int, path: str, seen: Seen) -> None:
     ]
     remove(connection, replaced)
     connection.execute(
-        "UPDATE file SET path = ?, extension = ?, folder_id = ? WHERE id = ?",
-        (text, extension(text), folders.owner(connection, text), id),
+        "UPDATE file SET path = ?, sorts_as = ?, extension = ?, folder_id = ? WHERE id = ?",
+        (text, natural_name(text), extension(text), folders.owner(connection, text), id),
     )
     update_stat(connection, id, seen)
     words.remove_names(connection, [id])

@@ -113,13 +113,16 @@ class _Condition:
 
 
 def _about_the_file(whole: _Condition, filters: Filters) -> None:
+    bounds = (filters.after, filters.before, filters.minimum_size, filters.maximum_size)
     if filters.kinds:
         whole.among(["file.kind"], filters.kinds)
+    elif any(bound is not None for bound in bounds):  # the indexes of moments and sizes begin with the kind
+        whole.add(f"file.kind IN {tuple(KINDS)}")
     if filters.extensions:
         whole.among(["file.extension"], filters.extensions)
     if filters.folders:
-        within, bounds = below_any(filters.folders)
-        whole.add(within, *bounds)
+        within, values = below_any(filters.folders)
+        whole.add(within, *values)
     if filters.after is not None:
         whole.add("file.moment >= ?", moments.of_clock(filters.after))
     if filters.before is not None:

@@ -22,7 +22,6 @@ class Lookup:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._neighbours: dict[int, Neighbours] = {}
-        self._order: tuple[tuple[object, ...], NDArray[np.int64]] | None = None
         self._named: tuple[object, dict[str, list[str]]] = None, {}
 
     def nearest(
@@ -147,7 +146,7 @@ class Lookup:
     ) -> list[FoundFile]:
         """Those that fit, in a wished order."""
         with self._database.read() as connection:
-            ids: list[int] = self._listed(connection, filters, sort, limit, offset).tolist()
+            ids = contents.listed(connection, filters, sort, limit, offset)
             rows = contents.files_by_id(connection, ids, NONE)
             return [rows[id] for id in ids]
 
@@ -165,17 +164,6 @@ class Lookup:
         """An absolute path as it is written in the index, case and accents aside; empty if not there."""
         with self._database.read() as connection:
             return folder_names.at(connection, path)
-
-    def _listed(
-        self, connection: apsw.Connection, filters: Filters, sort: Sort, limit: int, offset: int
-    ) -> NDArray[np.int64]:
-        """A page of ids. An order for which all files are looked at is kept until the index changes."""
-        if sort not in ("name", "size"):
-            return contents.listed(connection, filters, sort, limit, offset)
-        asked = (filters, sort, state(connection))
-        if self._order is None or self._order[0] != asked:
-            self._order = asked, contents.listed(connection, filters, sort, -1)
-        return self._order[1][offset : offset + limit]
 
     def _neighbours_of(self, connection: apsw.Connection, space: int) -> Neighbours:
         spaces.must_exist(connection, space)

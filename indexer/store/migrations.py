@@ -13,11 +13,18 @@ from typing import TypeAlias
 
 import apsw
 
-from indexer.store.versions import to_version_2, to_version_3, to_version_4, to_version_5, to_version_6
+from indexer.store.versions import (
+    to_version_2,
+    to_version_3,
+    to_version_4,
+    to_version_5,
+    to_version_6,
+    to_version_7,
+)
 
 Step: TypeAlias = Callable[[apsw.Connection], None]
 
-VERSION = 6
+VERSION = 7
 APPLICATION_ID = 0x51677421  # tells our files from other programs' SQLite files
 SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
 STEPS: Mapping[int, Step] = {
@@ -26,6 +33,7 @@ STEPS: Mapping[int, Step] = {
     3: to_version_4.step,
     4: to_version_5.step,
     5: to_version_6.step,
+    6: to_version_7.step,
 }
 
 

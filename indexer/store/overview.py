@@ -104,7 +104,8 @@ class Overview:
         with self._database.read() as connection:
             found = fetch(
                 connection,
-                """SELECT path, coalesce(title, '') FROM file JOIN content ON content.id = file.content_id
+                """SELECT path, coalesce(title, '') FROM file INDEXED BY file_by_moment
+                JOIN content ON content.id = file.content_id
                 WHERE file.kind = ? AND state = 'done' ORDER BY moment DESC LIMIT ?""",
                 (kind, RECENT),
             )

@@ -16,7 +16,6 @@ _SIGN = "\U0010fffe"
 _UNSAFE = re.compile(f"[\ud800-\udfff{_SIGN}]")
 _NO_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIGITS = re.compile("[0-9]+")
-_MOST_DIGITS = 18
 _ESCAPED = re.compile(f"{_SIGN}([0-9a-f]{{6}})")
 
 FOLDER = f"rtrim(path, replace(path, '{os.sep}', ''))"
@@ -66,8 +65,14 @@ def extension(path: str) -> str:
 
 def natural_name(text: str) -> str:
     """What files are sorted by where that is the name, of a stored path: `scan 2` before `Scan 10`."""
-    name = text.rpartition(os.sep)[2].casefold()
-    return _DIGITS.sub(lambda found: found[0].zfill(_MOST_DIGITS), name)
+    return _DIGITS.sub(_counted, text.rpartition(os.sep)[2].casefold())
+
+
+def _counted(digits: re.Match[str]) -> str:
+    """A number with how long it is before it, which texts then compare first: 7 as `17`, 10 as `210`."""
+    number = digits[0].lstrip("0")
+    length = len(number)
+    return f"{length}{number}" if length < 9 else f"9{length:03}{number}"
 
 
 def searchable(text: str) -> str:

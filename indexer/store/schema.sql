@@ -86,6 +86,7 @@ CREATE INDEX content_by_rating ON content (rating) WHERE rating IS NOT NULL;
 -- extension: lower case, without the dot. moment: when it was taken, else changed (moments.py).
 -- cloud: its present bytes are not on this computer and were not read.
 -- ignored: the person does not want to hear of its problem any more.
+-- sorts_as: its name as lists by name compare it (path_text.natural_name).
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
@@ -102,13 +103,15 @@ CREATE TABLE file (
     reason TEXT NOT NULL DEFAULT '',
     content_id INTEGER REFERENCES content (id),
     cloud INTEGER NOT NULL DEFAULT 0 CHECK (cloud IN (0, 1)),
-    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1))
+    ignored INTEGER NOT NULL DEFAULT 0 CHECK (ignored IN (0, 1)),
+    sorts_as TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX file_by_state ON file (folder_id, state);
 CREATE INDEX file_by_content ON file (content_id) WHERE content_id IS NOT NULL;
 CREATE INDEX file_by_moment ON file (kind, moment);
 CREATE INDEX file_by_extension ON file (extension);
-CREATE INDEX file_by_size ON file (size);
+CREATE INDEX file_by_size ON file (kind, size);
+CREATE INDEX file_by_name ON file (kind, sorts_as);
 CREATE INDEX file_by_inode ON file (inode);
 CREATE INDEX file_waiting ON file (id) WHERE state = 'pending';
 CREATE INDEX file_waiting_by_moment ON file (moment) WHERE state = 'pending';

@@ -189,9 +189,9 @@ def add_photos(connection: apsw.Connection, space: int, start: int, embeddings: 
     )
     names = [f"{FOLDER}/{2000 + id % 25}/{id // 500 % 40:02} trip/IMG_{id:07}.jpg" for id in ids]
     connection.executemany(
-        "INSERT INTO file (id, path, extension, folder_id, size, mtime_ns, moment, device, inode, kind, "
-        "state, content_id) "
-        "VALUES (?1, ?2, 'jpg', 1, ?3, ?4 * 1000000000, ?4, 2049, ?1, 'photo', 'done', ?1)",
+        "INSERT INTO file (id, path, sorts_as, extension, folder_id, size, mtime_ns, moment, device, inode, "
+        "kind, state, content_id) VALUES (?1, ?2, natural_name(?2), 'jpg', 1, ?3, ?4 * 1000000000, ?4, 2049, "
+        "?1, 'photo', 'done', ?1)",
         (
             (id, name, 2_000_000 + id % 1_000_003, moment)
             for id, name, moment in zip(ids, names, moments, strict=True)

@@ -36,6 +36,31 @@ def test_adding_a_path_twice_keeps_one_row(store, seen):
     assert len(found_names(store, "a.jpg")) == 1
 
 
+def test_lists_by_name_count_and_follow_a_new_name(store, seen):
+    names = [
+        "Scan 10",
+        "scan 2",
+        "scan",
+        "Scan 007",
+        "scan 1234567890",
+        "scan 12345678",
+        "b",
+        "Ä 1",
+        "scan 1.2",
+    ]
+    for name in names:
+        store.add_file(seen(f"/library/z/{name}"))
+    first = store.add_file(seen("/library/z/0"))
+
+    def listed():
+        return [PurePath(file.path).name for file in store.lookup.listed_files(NONE, 100, sort="name")]
+
+    counted = ["b", "scan", "scan 1.2", "scan 2", "Scan 007", "Scan 10", "scan 12345678", "scan 1234567890"]
+    assert listed() == ["0", *counted, "Ä 1"]
+    store.rename_file(first, "/library/a/scan 9", seen("/library/a/scan 9"))
+    assert listed() == [*counted[:5], "scan 9", *counted[5:], "Ä 1"]
+
+
 def test_a_number_never_comes_back(store, seen):
     """Whoever is still reading the newest file, which has just gone, would give the next one its content."""
     first, gone = (store.add_file(seen(f"/library/{name}.jpg")) for name in "ab")
