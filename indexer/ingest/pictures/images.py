@@ -2,6 +2,7 @@
 
 import errno
 import io
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,8 @@ pillow_heif.register_heif_opener()
 pylibjxl.register_pillow()
 Image.init()
 Image.MAX_IMAGE_PIXELS = MAX_CLAIMED_PIXELS
+# Pillow only warns of up to twice as many, and makes room: for a frame of an animation, too
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # By Pillow's limit of one megabyte a PNG is damaged whose editor wrote down all that was done to it
 PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20
 

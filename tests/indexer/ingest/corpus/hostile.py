@@ -39,6 +39,14 @@ def endless_tiff() -> bytes:
     return bytes(data)
 
 
+def vast_frame() -> bytes:
+    """An animation of which one picture claims 400 megapixels."""
+    data = pictures.film_strip("GIF")
+    frame = b"\x2c" + struct.pack("<HHHH", 0, 0, *pictures.SIZE)
+    at = data.index(frame, data.index(frame) + 1) + 5
+    return data[:at] + struct.pack("<HH", 20_000, 20_000) + data[at + 4 :]
+
+
 def laughs(levels: int = 12) -> str:
     """Entities that expand to ten to the power of `levels`."""
     entities = '<!ENTITY a0 "lol">' + "".join(
@@ -189,6 +197,7 @@ SAMPLES: list[Sample] = [
         "second half damaged.gif", writes(lambda: pictures.film_strip("GIF")[:590]), segments=3, reason=PARTLY
     ),
     _failed("half of floats.tif", cut(writes(lambda: pictures.floats(packed=True)), 0.5)),
+    Sample("vast frame.gif", writes(vast_frame), size=pictures.SIZE, segments=2),
     Sample("half.bmp", cut(_saved("BMP"), 0.5), size=(400, 300), reason=PARTLY),
     Sample("half.tif", cut(_saved("TIFF"), 0.5), size=(400, 300), reason=PARTLY),
     _failed("half.heic", cut(_saved("HEIF"), 0.5)),
