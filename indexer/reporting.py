@@ -95,6 +95,7 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
         failed=counts.failed,
         skipped=counts.skipped,
         unread=counts.unread if works.reading.reads else 0,
+        unreadable=works.reading.lacks,
         blurred=sum(blurred.values()),
         incomplete=reader.catch_up.left(works.catching_up.wanted),
         unpictured=works.picturing.left,

@@ -105,7 +105,7 @@ class ProgressPanel(Panel):
         if status.state == "paused" and status.paused_until is not None:
             moment = wording.date_and_time(status.paused_until)
             return self.tr("Paused until {time}.").replace("{time}", moment)
-        return "\n".join(filter(None, (status.rebuilding, status.waiting)))
+        return "\n".join(filter(None, (status.rebuilding, status.waiting, status.unreadable)))
 
     def _numbers(self, status: Status) -> str:
         parts = []

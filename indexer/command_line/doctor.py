@@ -5,6 +5,7 @@ and no connection is opened.
 """
 
 import importlib.metadata
+import importlib.util
 import platform
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import indexer
 from indexer import offline
 from indexer.errors import UserError
 from indexer.ingest.documents import libreoffice
+from indexer.ingest.pictures.ocr import LIBRARY, NO_READER
 from indexer.lock import holder, is_held
 from indexer.paths import Paths
 from indexer.search.shares import Shares
@@ -47,8 +49,8 @@ class Finding:
     """One thing looked at.
 
     Attributes:
-        about: "program", "libraries", "office", "data", "index", "shares", "network", "device", "memory",
-            "embedder", "reranker".
+        about: "program", "libraries", "words", "office", "data", "index", "shares", "network", "device",
+            "memory", "embedder", "reranker".
         state: for people.
         problem: a sentence that says what to do; "" when all is well.
     """
@@ -66,6 +68,7 @@ def examine(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
         f"{platform.system()} {platform.release()} on {platform.machine()}",
     )
     yield Finding("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES))
+    yield _words()
     yield _office()
     yield _data(paths)
     yield _index(paths)
@@ -74,6 +77,12 @@ def examine(paths: Paths, options: ModelOptions) -> Iterator[Finding]:
     refused = offline.wanted()
     yield Finding("network", "refused (--offline)" if refused else "only for `sightline models download`")
     yield from _device(paths, options)
+
+
+def _words() -> Finding:
+    if importlib.util.find_spec(LIBRARY) is None:
+        return Finding("words", "those in pictures are not read", NO_READER)
+    return Finding("words", f"{LIBRARY} reads those in pictures")
 
 
 def _office() -> Finding:

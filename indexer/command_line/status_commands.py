@@ -34,6 +34,8 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.blurred} looked at quickly, to be looked at more closely when nothing else waits")
     if state.unread:
         print(f"{state.unread} pictures whose words are still to be read")
+    if state.unreadable:
+        print(state.unreadable)
     if state.incomplete:
         print(f"{state.incomplete} to be looked at once more, for what is wanted or possible now")
     if state.unpictured:
@@ -127,6 +129,8 @@ def _status(here: Session) -> Status:
         state="paused" if wishes.paused else said.state,
         rate=said.rate,
         eta_s=said.eta_s,
+        unread=found.unread if not said.unreadable else 0,
+        unreadable=said.unreadable,
         unpictured=said.unpictured,
         folders=tuple(replace(folder, note=notes.get(folder.path, "")) for folder in folders),
         waiting=found.waiting or said.waiting,

@@ -70,6 +70,7 @@ class Status:
         failed, skipped: rows among the problems.
         unread: pictures and pages whose words will be read when nothing else is to be done; 0 if that is not
             wanted.
+        unreadable: why these cannot be read on this computer, in a sentence; "" when they can.
         blurred: contents that were looked at quickly and will be looked at more closely (sharpening.py).
         incomplete: contents read when less was wanted or possible, to be completed last (catching_up.py).
         unpictured: contents whose thumbnails and previews were lost, to be made again (picturing.py).
@@ -108,6 +109,7 @@ class Status:
     rebuilt: float = 0.0
     incomplete: int = 0
     unpictured: int = 0
+    unreadable: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)

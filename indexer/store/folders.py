@@ -60,8 +60,12 @@ def statuses(connection: apsw.Connection) -> tuple[FolderStatus, ...]:
 
 
 def add(connection: apsw.Connection, path: str) -> int:
-    """Add a folder, taking over the files that an outer folder holds in it. Known folders keep their id."""
+    """Add a folder, taking over the files that an outer folder holds in it. Known folders keep their id.
+
+    One that was excluded is so no longer.
+    """
     text = to_text(path)
+    connection.execute("DELETE FROM excluded WHERE path = ?", (text,))
     connection.execute("INSERT INTO folder (path) VALUES (?) ON CONFLICT DO NOTHING", (text,))
     new = int(connection.execute("SELECT id FROM folder WHERE path = ?", (text,)).get)
     outer = owner(connection, text)

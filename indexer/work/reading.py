@@ -35,6 +35,9 @@ class Reading(Background):
     Args:
         on_change: called after every picture, from this thread; must not block.
         wanted: whether to read at all.
+
+    Attributes:
+        lacks: why nothing can be read on this computer, in a sentence; "" while that is not known.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Reading(Background):
         wanted: bool = True,
     ) -> None:
         super().__init__("reading", queue, on_change)
+        self.lacks = ""
         self._store = store
         self._pool = pool
         self._wanted = wanted
@@ -95,7 +99,7 @@ class Reading(Background):
                         return
         except NoReader as error:
             log.warning("%s", error)
-            self.works = False
+            self.lacks, self.works = str(error), False
             return
         except MediaError as error:
             log.info("no words from a file ending in %s: %s", path.suffix.lower(), error)

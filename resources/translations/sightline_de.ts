@@ -972,6 +972,10 @@
    <translation>Es ist keine gewöhnliche Datei.</translation>
   </message>
   <message>
+   <source>It is on a disk or server that does not answer</source>
+   <translation>Der Ordner liegt auf einem Datenträger oder Server, der nicht antwortet</translation>
+  </message>
+  <message>
    <source>It is on a drive that may be pulled out at any time</source>
    <translation>Der Ordner liegt auf einem Laufwerk, das jederzeit abgezogen werden kann</translation>
   </message>

@@ -972,6 +972,10 @@
    <translation>这不是普通文件。</translation>
   </message>
   <message>
+   <source>It is on a disk or server that does not answer</source>
+   <translation>此文件夹所在的磁盘或服务器没有响应</translation>
+  </message>
+  <message>
    <source>It is on a drive that may be pulled out at any time</source>
    <translation>此文件夹在随时可能拔出的驱动器上</translation>
   </message>

@@ -142,6 +142,13 @@ def test_changing_to_another_model_is_told(window: SearchWindow, engine: FakeEng
     page.close()
 
 
+def test_that_words_cannot_be_read_here_is_told(window: SearchWindow, engine: FakeEngine) -> None:
+    engine.ready(replace(READY, unreadable="The words in pictures cannot be read."))
+    page = page_of(window)
+    assert "The words in pictures cannot be read." in page.progress.text
+    page.close()
+
+
 def test_the_problems_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = ProblemsModel()
     model.set_problems(Problems(PROBLEMS).problems)

@@ -19,6 +19,13 @@ from models.inputs import Pixels
 Engine: TypeAlias = Callable[[Pixels], list[Line]]
 
 
+LIBRARY: Final = "Vision" if sys.platform == "darwin" else "rapidocr"
+"""What is imported to read with."""
+NO_READER: Final = (
+    "The words in pictures cannot be read: the libraries for that are missing; install Sightline again."
+)
+
+
 class NoReader(MediaError):
     """Words cannot be read on this computer: a part of Sightline is missing. Not the file's fault."""
 
@@ -45,10 +52,7 @@ def _engine() -> Engine:
             return ocr_vision.lines
         return _Rapid()
     except ImportError as error:
-        raise NoReader(
-            "The words in pictures cannot be read: the libraries for that are missing; install Sightline "
-            "again."
-        ) from error
+        raise NoReader(NO_READER) from error
 
 
 class _Rapid:

@@ -2,6 +2,7 @@
 
     watch.py                  all watched folders; watch_linux.py, watch_mac.py and watch_windows.py: how the
                               system tells, and that it lost something
+    root.py                   one of them: where it leads, and what is known of it
     watchable.py              which folders it says nothing of
     watch_notes.py            why changes in a folder are noticed late
 

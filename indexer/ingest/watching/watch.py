@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -33,7 +33,8 @@ from indexer.drives.answering import Answering
 from indexer.errors import NoAnswer
 from indexer.ingest.rules import is_ignored
 from indexer.ingest.watching import watch_notes
-from indexer.ingest.watching.watchable import is_remote, is_removable, servers
+from indexer.ingest.watching.root import Identity, Root, State, identity_of, prefix_of
+from indexer.ingest.watching.watchable import is_removable, servers
 from indexer.words import Phrase
 
 SETTLE_S = 0.5
@@ -59,8 +60,6 @@ _EVENTS: Final[list[type[FileSystemEvent]]] = [
 ]
 
 _log = logging.getLogger(__name__)
-_Identity: TypeAlias = tuple[int, int]
-_State: TypeAlias = tuple[int, int]
 
 
 class Watcher:
@@ -88,13 +87,15 @@ class Watcher:
         self._on_change = on_change
         self._ignored = ignored
         self._answering = answering or Answering()
-        self._excluded = tuple(_prefix(str(Path(path).absolute())) for path in exclude)
+        self._excluded = tuple(prefix_of(str(Path(path).absolute())) for path in exclude)
         # `_control` is for watching and unwatching. It is never taken while holding `_changed`, which the
         # observer's threads need to deliver events.
         self._control = threading.Lock()
         self._observer: BaseObserver | None = None
-        self._roots: dict[str, _Root] = {}
+        self._roots: dict[str, Root] = {}
         self._servers: frozenset[str] = frozenset()
+        self._silent: set[str] = set()
+        self._going: _Going | None = None
         self._changed = threading.Condition()
         self._pending: dict[str, _Change] = {}
         self._lost = False
@@ -107,7 +108,7 @@ class Watcher:
         path = str(Path(folder).absolute())
         with self._control:
             if path not in self._roots:
-                self._roots[path] = root = _Root(path)
+                self._roots[path] = root = Root(path)
                 self._attach(root)
         with self._changed:
             self._changed.notify()
@@ -154,7 +155,7 @@ class Watcher:
                 ready = self._ready(time.monotonic())
             with self._control:
                 if lost:
-                    _log.warning("changes came faster than they could be read; looking through all folders")
+                    _log.warning("what has changed is not known; looking through all folders")
                     self._close_observer()
                     for root in self._roots.values():
                         self._attach(root)
@@ -213,38 +214,33 @@ class Watcher:
 
     # --- watching, with `_control` held -------------------------------------------------------------------
 
-    def _attach(self, root: "_Root") -> None:
+    def _attach(self, root: Root) -> None:
         root.next_look = time.monotonic() + LOOK_EVERY_S
         root.identity = self._identity(root)
         root.note = self._schedule(root)
 
-    def _identity(self, root: "_Root") -> _Identity | None:
+    def _identity(self, root: Root) -> Identity | None:
         if not self._answering.silent(root.path):
             with contextlib.suppress(NoAnswer):
-                return self._answering.patiently(lambda: f"{root.prefix}*", lambda: _identity(root.path))
+                return self._answering.patiently(lambda: f"{root.prefix}*", lambda: identity_of(root.path))
         return None
 
-    def _schedule(self, root: "_Root") -> str:
+    def _schedule(self, root: Root) -> str:
         """Start watching; returns the note."""
         root.limited = root.ended = False
         if root.identity is None:
             return watch_notes.missing(root.path, LOOK_EVERY_S)
-        real = os.path.realpath(root.path)
-        root.real_prefix = _prefix(real)
-        root.watched = real if Path(root.path).is_symlink() else root.path  # a link would be watched itself
-        root.remote = is_remote(root.path)
         self._servers = servers()
-        root.servers = {root.named(point) for point in self._servers if point.startswith(root.real_prefix)}
-        if is_removable(root.path):
-            return _slow(watch_notes.PULLED_OUT)
         try:
-            if self._observer is None:
-                observer = self._new_observer()
-                observer.start()
-                self._observer = observer
-            root.watch = self._observer.schedule(
-                _Handler(root, self._note_change), root.watched, recursive=True, event_filter=_EVENTS
-            )
+            self._answering.patiently(lambda: f"{root.prefix}*", root.resolve)
+            root.servers = {
+                root.named(point) for point in self._servers if point.startswith(root.real_prefix)
+            }
+            if is_removable(root.path):
+                return _slow(watch_notes.PULLED_OUT)
+            root.watch = self._observe(root)
+        except NoAnswer:
+            return _slow(watch_notes.SILENT)
         except OSError as error:
             return watch_notes.refused(error, LOOK_EVERY_S)
         except Exception as error:  # Windows that takes two seconds, what macOS refuses: no OSError
@@ -254,7 +250,35 @@ class Watcher:
             return _slow(watch_notes.TOO_MANY)
         return _slow(watch_notes.ELSEWHERE) if root.remote else ""
 
-    def _detach(self, root: "_Root") -> None:
+    def _observe(self, root: Root) -> ObservedWatch:
+        """Raises `NoAnswer` when what is gone through to be watched falls silent.
+
+        Whoever goes through it then keeps the observer to itself, so that all folders get another one.
+        """
+        if self._observer is None:
+            self._observer = self._new_observer()
+            self._observer.start()
+        observer, going = self._observer, _Going(root.watched)
+
+        def schedule() -> ObservedWatch:
+            going.thread = threading.get_ident()
+            return observer.schedule(
+                _Handler(root, self._note_change), root.watched, recursive=True, event_filter=_EVENTS
+            )
+
+        self._going = going
+        try:
+            return self._answering.patiently(lambda: Path(going.at, "*"), schedule)
+        except NoAnswer:
+            self._silent.add(going.at)
+            self._observer = None
+            threading.Thread(target=observer.stop, name="observer given up", daemon=True).start()
+            self._note_loss()
+            raise
+        finally:
+            self._going = None
+
+    def _detach(self, root: Root) -> None:
         if self._observer is not None and root.watch is not None:
             with contextlib.suppress(KeyError, OSError):
                 self._observer.unschedule(root.watch)
@@ -288,9 +312,14 @@ class Watcher:
         """Whether a folder is not watched: nobody wants to know of it, or its server does not answer."""
         if self._ignored(path, root) or (path + os.sep).startswith(self._excluded):
             return True
-        return path in self._servers and self._answering.silent(path)
+        if (path in self._servers or path in self._silent) and self._answering.silent(path):
+            return True
+        going = self._going
+        if going is not None and going.thread == threading.get_ident():
+            going.at = path
+        return False
 
-    def _note_change(self, root: "_Root", path: str, complete: bool) -> None:
+    def _note_change(self, root: Root, path: str, complete: bool) -> None:
         path = root.named(path)
         if self._ignored(path, root.path) or (path + os.sep).startswith(self._excluded):
             return
@@ -319,53 +348,26 @@ class Watcher:
                 root.note = _slow(watch_notes.TOO_MANY)
 
 
-class _Root:
-    """A watched folder. Without `watch`, or with a `note`, it is looked through every `LOOK_EVERY_S`.
+@dataclass(slots=True)
+class _Going:
+    """Going through a folder to watch it. `at`: what is touched just now, by this `thread`."""
 
-    `ended`: it was said to be deleted, and whatever has its place now, even under its number, is not watched.
-    """
-
-    def __init__(self, path: str) -> None:
-        self.path = self.watched = path
-        self.prefix = _prefix(path)
-        self.real_prefix = _prefix(os.path.realpath(path))
-        self.identity: _Identity | None = None
-        self.watch: ObservedWatch | None = None
-        self.limited = self.remote = self.ended = False
-        self.note = ""
-        self.servers: set[str] = set()
-        self.next_look = 0.0
-
-    def named(self, path: str) -> str:
-        """A path as it is through this folder."""
-        real = path + os.sep  # of one that is a link, and by macOS of one chosen through any, that is told
-        if not real.startswith(self.real_prefix):
-            return path
-        return (self.prefix + real[len(self.real_prefix) :]).removesuffix(os.sep)
-
-    def state(self, path: str) -> _State | None:
-        """Of a file that may still grow; a server is not asked, as it may be gone in the middle of a copy."""
-        if self.remote or any(path.startswith(_prefix(server)) for server in self.servers):
-            return None
-        try:
-            status = os.stat(path)  # noqa: PTH116 - twice for every file that is touched
-        except OSError:
-            return None
-        return status.st_size, status.st_mtime_ns
+    at: str
+    thread: int = 0
 
 
 @dataclass(slots=True)
 class _Change:
     """A path to report when due. If not `complete` (written to, not closed), only once it rests."""
 
-    root: _Root
+    root: Root
     due: float
     complete: bool
-    state: _State | None
+    state: State | None
 
 
 class _Handler(FileSystemEventHandler):
-    def __init__(self, root: _Root, note_change: Callable[[_Root, str, bool], None]) -> None:
+    def __init__(self, root: Root, note_change: Callable[[Root, str, bool], None]) -> None:
         self._root = root
         self._note_change = note_change
 
@@ -382,10 +384,6 @@ def _slow(why: Phrase) -> str:
     return watch_notes.slow(why, LOOK_EVERY_S)
 
 
-def _prefix(folder: str) -> str:
-    return folder if folder.endswith(os.sep) else folder + os.sep
-
-
 def _topmost(paths: set[str]) -> set[str]:
     """Without the paths below another one."""
     folder_of = {path: os.path.dirname(path) for path in paths}  # noqa: PTH120 - many files lie in few folders
@@ -395,11 +393,3 @@ def _topmost(paths: set[str]) -> set[str]:
         if not paths.isdisjoint((folder, *map(str, Path(folder).parents)))
     }
     return {path for path, folder in folder_of.items() if folder not in inside or folder == path}
-
-
-def _identity(path: str) -> _Identity | None:
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -7,6 +7,7 @@ from indexer.words import Phrase
 
 UNWATCHED: Final[Phrase] = "It cannot be watched"
 ELSEWHERE: Final[Phrase] = "It is on another computer, which does not say what changes"
+SILENT: Final[Phrase] = "It is on a disk or server that does not answer"
 PULLED_OUT: Final[Phrase] = "It is on a drive that may be pulled out at any time"
 TOO_MANY: Final[Phrase] = "This system allows no more watched folders (raise fs.inotify.max_user_watches)"
 TOO_MANY_PROGRAMS: Final[Phrase] = (

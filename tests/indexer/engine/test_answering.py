@@ -1,6 +1,7 @@
 """A server that has gone keeps whoever touches its folders waiting: the rest of the library goes on."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -51,7 +52,8 @@ class Server:
 
     def _far(self, call):
         def asked(path=".", *arguments, **named):
-            if isinstance(path, str | os.PathLike) and Path(os.fspath(path)).is_relative_to(self.folder):
+            named_one = isinstance(path, str | bytes | os.PathLike)
+            if named_one and Path(os.fsdecode(path)).is_relative_to(self.folder):
                 self.waiting.add(threading.current_thread().name)
                 self._there.wait()
                 self.waiting.discard(threading.current_thread().name)
@@ -91,7 +93,7 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
             for number in range(3):  # each is found while a knock at the other folder waits
                 engine_samples.picture(near / f"{number}.png", number)
                 wait_until(lambda number=number: store.counts().files == 4 + number, 20 * PATIENCE)
-            assert server.waiting == {f"knock at {server.folder}"}
+            assert server.waiting - {"touch"} == {f"knock at {server.folder}"}
             server.come_back()
             wait_until(lambda: not store.folder_statuses()[0].problem, 20 * PATIENCE)
             engine_samples.picture(server.folder / "new.png", 9)
@@ -102,7 +104,7 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
 
 
 def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.ingest.watching.watch.is_remote", lambda path: path == str(server.folder))
+    monkeypatch.setattr("indexer.ingest.watching.root.is_remote", lambda path: path == str(server.folder))
     monkeypatch.setattr("indexer.ingest.watching.watch.GROWING_S", 0.3)
     monkeypatch.setattr("indexer.ingest.watching.watch.LOOK_EVERY_S", 60.0)
     near = tmp_path / "near"
@@ -122,6 +124,38 @@ def test_a_copy_to_a_server_that_breaks_off_keeps_no_change_from_being_noticed(s
                 (near / f"{number}.txt").write_text("near")
                 wait_until(lambda number=number: str(near / f"{number}.txt") in seen, 20 * PATIENCE)
         assert server.waiting == set()
+    finally:
+        server.come_back()
+        watcher.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only inotify has to be told of each folder")
+def test_a_server_that_goes_away_while_it_is_gone_through_to_be_watched_is_left_out(server, tmp_path):
+    near = tmp_path / "near"
+    near.mkdir()
+    (server.folder / "in").mkdir()
+    seen: set[str] = set()
+    asked: list[str] = []
+
+    def ignored(path: str, root: str) -> bool:
+        asked.append(path)
+        if path == str(server.folder / "in") and asked.count(path) == 1:
+            server.leave()
+        return False
+
+    watcher = Watcher(seen.update, ignored=ignored)
+    try:
+        watcher.watch(near)
+        watcher.watch(server.folder)
+        assert "does not answer" in watcher.note(server.folder)
+        (near / "new.txt").write_text("noticed")
+        wait_until(lambda: {str(server.folder), str(near)} <= seen, 20 * PATIENCE)
+        (near / "newer.txt").write_text("noticed")
+        wait_until(lambda: str(near / "newer.txt") in seen, 20 * PATIENCE)
+        server.come_back()
+        wait_until(lambda: not watcher.note(server.folder), 20 * PATIENCE)
+        (server.folder / "in" / "new.txt").write_text("noticed")
+        wait_until(lambda: str(server.folder / "in" / "new.txt") in seen, 20 * PATIENCE)
     finally:
         server.come_back()
         watcher.stop()

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.command_line.doctor import examine
+from indexer.ingest.pictures.ocr import NO_READER
 from indexer.paths import Paths
 from indexer.search.shares import Shares
 from indexer.settings import ModelOptions
@@ -17,6 +18,7 @@ def test_doctor_says_what_there_is_and_what_to_mend(sightline, tmp_path):
     assert not any(row["problem"] for row in found.values())
     assert found["device"]["state"] == "The processor in float32, as asked for."
     assert "torch 2." in found["libraries"]["state"]
+    assert "reads those in pictures" in found["words"]["state"]
     assert str(sightline.models / "embed") in found["embedder"]["state"]
     assert "none yet" in found["index"]["state"]
     broken = shutil.copytree(sightline.models / "rerank", tmp_path / "broken")
@@ -28,11 +30,17 @@ def test_doctor_says_what_there_is_and_what_to_mend(sightline, tmp_path):
     assert "refused (--offline)" in text.out
 
 
+def test_doctor_says_that_words_cannot_be_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.command_line.doctor.LIBRARY", "not_there")
+    *_, found = islice(examine(Paths(tmp_path).create(), ModelOptions()), 3)
+    assert (found.about, found.problem) == ("words", NO_READER)
+
+
 def test_doctor_knows_what_was_measured_here(tmp_path):
     paths = Paths(tmp_path).create()
 
     def shares():
-        return [one for one in islice(examine(paths, ModelOptions()), 6) if one.about == "shares"]
+        return [one for one in islice(examine(paths, ModelOptions()), 7) if one.about == "shares"]
 
     assert shares() == []
     Shares(words={"tiny": {"photo": 0.3}}).write(paths.calibration)
@@ -58,7 +66,7 @@ def test_files_that_come_and_go_while_doctor_looks_are_no_bug(tmp_path, monkeypa
         return stat(path, **options)
 
     monkeypatch.setattr(Path, "stat", gone_at_the_second_look)
-    assert any(one.about == "data" for one in islice(examine(paths, ModelOptions()), 5))
+    assert any(one.about == "data" for one in islice(examine(paths, ModelOptions()), 6))
 
 
 def test_verify_checks_files_weights_and_figures(sightline, tmp_path):

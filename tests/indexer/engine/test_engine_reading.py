@@ -1,11 +1,15 @@
 """Words in pictures, from the files to the search, through the real program."""
 
 from pathlib import Path
+from unittest.mock import MagicMock
 
 from engine_process import Sightline
 from PIL import Image, ImageDraw, ImageFont
 
+from indexer.ingest.pictures.ocr import NO_READER, NoReader
+from indexer.store.rows import Unread
 from indexer.store.store import Store
+from indexer.work.reading import Reading
 
 
 def test_words_in_a_picture_are_found_after_indexing_and_lit(sightline: Sightline, tmp_path: Path) -> None:
@@ -36,3 +40,15 @@ def test_words_in_a_picture_are_found_after_indexing_and_lit(sightline: Sightlin
         connection.execute("UPDATE reading SET lines = NULL")
     settings.write_text(settings.read_text("utf-8") + "read_words = false\n", "utf-8")
     assert sightline("status", "--json").json["unread"] == 0, "nobody will read them"
+
+
+def test_that_nothing_reads_words_here_is_said_and_no_picture_blamed() -> None:
+    store, pool = MagicMock(), MagicMock()
+    store.unread.return_value = Unread(1, "hash", "/p/a.png", {0: 1})
+    pool.hash.return_value = "hash"
+    pool.words.return_value.__iter__.side_effect = NoReader(NO_READER)
+    reading = Reading(store, pool, MagicMock())
+    reading._step()
+    assert reading.lacks == NO_READER
+    assert not reading.reads
+    store.add_lines.assert_not_called()

@@ -10,6 +10,7 @@ import pytest
 from engine_process import PATIENCE, wait_until
 
 from indexer import discreet, last_status, logs
+from indexer.ingest.pictures import ocr
 from indexer.lock import EngineLock
 from indexer.messages.work_messages import FolderStatus, Status
 from indexer.paths import Paths
@@ -57,11 +58,14 @@ def test_what_only_the_engine_knows_is_told_beside_it(sightline):
     with EngineLock(paths.lock), Store.open(paths.database) as store:
         store.add_folder("/library")
         folders = (FolderStatus("/library", 0, 0, note=note),)
-        said = Status("idle", 0, 0, 0, 0, "tiny", "none", unpictured=3, folders=folders)
+        said = Status(
+            "idle", 0, 0, 0, 0, "tiny", "none", unpictured=3, folders=folders, unreadable=ocr.NO_READER
+        )
         last_status.LastStatus(paths).keep(said)
         out = sightline("status").out
     assert f"/library: 0 files - {note}" in out
     assert "3 whose thumbnails were lost, to be made again" in out
+    assert ocr.NO_READER in out
 
 
 def test_the_last_that_is_said_before_the_work_stands_still_is_kept(tmp_path):

@@ -112,7 +112,7 @@ def test_a_slow_server_is_not_looked_through_all_the_time(disk, store, tmp_path,
 
 
 def test_that_changes_are_noticed_late_is_told(disk, store, tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.ingest.watching.watch.is_remote", lambda path: path == str(disk.b))
+    monkeypatch.setattr("indexer.ingest.watching.root.is_remote", lambda path: path == str(disk.b))
     library = Library(
         store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
     )

@@ -175,6 +175,15 @@ def test_excluded_files_come_back_when_they_are_included(desk):
         desk.scoping.exclude([str(desk.folder)])
 
 
+def test_an_excluded_folder_that_is_watched_for_itself_is_excluded_no_longer(desk, store):
+    folder = str(desk.folder / "secret")
+    desk.scoping.exclude([folder])
+    store.add_folder(folder)
+    assert desk.scoping.excluded() == ()
+    desk.reconciler.folder(folder, lambda found: None)
+    assert "secret/Xanadu-1.png" in desk.names
+
+
 def test_a_forgotten_file_comes_back_when_it_changes(desk):
     path = desk.folder / "secret" / "Xanadu-1.png"
     desk.scoping.forget([str(desk.folder / "secret")])

@@ -19,6 +19,7 @@ from watchdog.observers.api import BaseObserver
 from watching import WITHIN_S, Reports
 
 from indexer.ingest.watching import watch
+from indexer.ingest.watching.root import identity_of
 from indexer.ingest.watching.watch import Watcher
 
 pytestmark = pytest.mark.usefixtures("shorter_waits")
@@ -53,7 +54,7 @@ def test_a_replaced_folder_is_watched_again(
     root.rename(tmp_path / "away")
     reports.clear()
     root.mkdir()
-    identity = watch._identity(str(root))
+    identity = identity_of(str(root))
     watcher._roots[str(root)].next_look = 0.0
     with watcher._changed:
         watcher._changed.notify()
@@ -70,8 +71,8 @@ def test_a_folder_that_is_made_anew_under_the_same_number_is_watched_again(
 ) -> None:
     """ext4 gives the number of what was just deleted to what is made next."""
     monkeypatch.setattr(watch, "LOOK_EVERY_S", 0.3)
-    same = watch._identity(str(root))
-    monkeypatch.setattr(watch, "_identity", lambda path: same)
+    same = identity_of(str(root))
+    monkeypatch.setattr(watch, "identity_of", lambda path: same)
     root.rmdir()
     root.mkdir()
     reports.until_has(root)
