@@ -64,11 +64,7 @@ def models_download(arguments: argparse.Namespace) -> int:
     bar = Bar()
 
     def show(news: Download) -> None:
-        share = news.done_bytes / max(1, news.total_bytes)
-        waiting = f"{news.name}: another program is fetching it, waiting …"
-        line = fetching(news.name, news.done_bytes, news.total_bytes, news.rate)
-        checking = f"{news.name}: checking what arrived …"
-        bar.draw(share, {"waiting": waiting, "checking": checking}.get(news.state, line))
+        bar.draw(news.done_bytes / max(1, news.total_bytes), fetching(news))
 
     say, fetched = _say(arguments), {}
     for name in [known(name).name for name in arguments.names]:
@@ -150,11 +146,16 @@ def _verify(
     """Say what is found. Returns it for JSON, with a sentence about what is wrong; "" when nothing is."""
     say = _say(arguments)
     folder = catalog.resolve(name, role, here.paths.checkpoints)
+    from indexer.progress import Bar
     from models import published, verify
     from models.download import damaged
 
     say(f"{role} {folder}")
-    bad = damaged(folder)
+    bar = Bar()
+    try:  # of 16 GB a minute and more
+        bad = damaged(folder, lambda news: bar.draw(news.done / max(1, news.total), "comparing hashes …"))
+    finally:
+        bar.close()
     found: dict[str, Any] = {"role": role, "folder": str(folder), "damaged": bad, "figures": []}
     if bad:
         return found, f"Damaged in {folder}: {', '.join(bad)}; remove the model and fetch it again."

@@ -2104,6 +2104,10 @@
    <translation>Der eingebaute Modellordner {folder} fehlt; installieren Sie Sightline neu.</translation>
   </message>
   <message>
+   <source>The connection broke off: trying again…</source>
+   <translation>Die Verbindung ist abgebrochen: neuer Versuch …</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why} Choose another place.</source>
    <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why} Wählen Sie einen anderen Ort.</translation>
   </message>

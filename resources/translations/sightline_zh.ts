@@ -2104,6 +2104,10 @@
    <translation>内置模型文件夹 {folder} 缺失；请重新安装 Sightline。</translation>
   </message>
   <message>
+   <source>The connection broke off: trying again…</source>
+   <translation>连接已中断：正在重试…</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why} Choose another place.</source>
    <translation>无法写入缩略图总览：{why}请另选位置。</translation>
   </message>
