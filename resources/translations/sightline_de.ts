@@ -3136,6 +3136,10 @@
    <translation>{folder} gehört zu Sightline selbst: Wählen Sie einen Ordner mit eigenen Dateien.</translation>
   </message>
   <message>
+   <source>{folder} has its weights as {pickle}, which may hold programs and is never opened; put the model's {name} there.</source>
+   <translation>{folder} enthält die Gewichte als {pickle}, was Programme enthalten kann und nie geöffnet wird; legen Sie {name} des Modells dorthin.</translation>
+  </message>
+  <message>
    <source>{folder} has no tokenizer.json; copy all files of the model there.</source>
    <translation>In {folder} fehlt tokenizer.json; kopieren Sie alle Dateien des Modells dorthin.</translation>
   </message>

@@ -3136,6 +3136,10 @@
    <translation>{folder} 属于 Sightline 自身：请选择存放您自己文件的文件夹。</translation>
   </message>
   <message>
+   <source>{folder} has its weights as {pickle}, which may hold programs and is never opened; put the model's {name} there.</source>
+   <translation>{folder} 中的权重是 {pickle}，其中可能含有程序，因此绝不会打开；请把模型的 {name} 放到那里。</translation>
+  </message>
+  <message>
    <source>{folder} has no tokenizer.json; copy all files of the model there.</source>
    <translation>{folder} 中没有 tokenizer.json；请把模型的所有文件复制到那里。</translation>
   </message>
