@@ -35,19 +35,17 @@ def models_list(arguments: argparse.Namespace) -> int:
     from indexer.inference.loading import known_models
 
     rows = known_models(here.options, here.paths.checkpoints)
+    pairs = list(zip((*catalog.BUILT_IN, *catalog.CATALOG), rows, strict=True))
     if wants_json(arguments):
-        entries = (*catalog.BUILT_IN, *catalog.CATALOG)
-        pairs = zip(entries, rows, strict=True)
         print_json([{**asdict(entry), **asdict(row)} for entry, row in pairs])
         return 0
-    for row in rows:
-        marks = [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
-        size = (
-            f"{row.download_bytes / 1e9:.1f} GB to fetch, {row.memory >> 30} GiB of memory, "
-            if row.download_bytes
-            else ""
-        )
-        print(f"{row.name:24}{row.role:10}{size}{row.licence}{''.join(f', {mark}' for mark in marks)}")
+    for entry, row in pairs:
+        facts = [row.licence]
+        if entry.repository:
+            size = f"{row.download_bytes / 1e9:.1f} GB to fetch, {row.memory >> 30} GiB of memory"
+            facts = [size, row.licence, f"revision {entry.revision[:12] or 'newest'}"]
+        facts += [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
+        print(f"{row.name:24}{row.role:10}{', '.join(facts)}")
         print(f"{'':24}{row.about}")
     print(f"\nIn use: {here.options.embedder} and {here.options.reranker}, on device {here.options.device}.")
     return 0
@@ -206,9 +204,13 @@ def models_use(arguments: argparse.Namespace) -> int:
     loader = ModelLoader(chosen, here.paths.checkpoints)
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         loader.check()
-        embedder = loader.embedder() if store.embedder() else None  # seconds, in which others may write
+        before, indexed = here.settings.models(), bool(store.embedder())
+        # Seconds, in which others may write. Of a folder that was not fetched only this shows if it works.
+        embedder = loader.embedder() if indexed or _is_brought(chosen.embedder, before.embedder) else None
+        if _is_brought(chosen.reranker, before.reranker):
+            loader.reranker(embedder)
         with store.transaction():  # the change is begun and the settings name it, or neither
-            answers = _keep_answering(store, embedder, here.settings.models(), chosen) if embedder else ""
+            answers = _keep_answering(store, embedder, before, chosen) if embedder and indexed else ""
             here.settings.with_models(chosen).save(here.paths.settings)
     if wants_json(arguments):
         print_json(asdict(chosen) | {"answers": answers})
@@ -293,5 +295,13 @@ def _keep_answering(
 
 def _lasting(name_or_folder: str) -> str:
     """A folder is kept as an absolute path: the next command may be typed elsewhere."""
-    named = name_or_folder.lower() in (catalog.TINY, NO_RERANKER) or catalog.find(name_or_folder) is not None
-    return name_or_folder if named else str(absolute(name_or_folder))
+    return name_or_folder if _is_named(name_or_folder) else str(absolute(name_or_folder))
+
+
+def _is_brought(chosen: str, before: str) -> bool:
+    """Whether it is a folder of the person's own that was not in use before."""
+    return chosen != before and not _is_named(chosen)
+
+
+def _is_named(name_or_folder: str) -> bool:
+    return name_or_folder.lower() in (catalog.TINY, NO_RERANKER) or catalog.find(name_or_folder) is not None
