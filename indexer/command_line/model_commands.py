@@ -78,7 +78,7 @@ def models_download(arguments: argparse.Namespace) -> int:
 
 
 def models_remove(arguments: argparse.Namespace) -> int:
-    """Delete fetched models; never one in use, never a folder elsewhere."""
+    """Delete fetched models; never a whole one that is in use, never a folder elsewhere."""
     here = session(arguments)
     from indexer.downloading import known
     from indexer.inference.loading import known_models
@@ -89,9 +89,12 @@ def models_remove(arguments: argparse.Namespace) -> int:
 
     entries = [known(name) for name in arguments.names]
     for entry in entries:
+        used = rows[entry.name].used or (answering and catalog.find(answering.embedder) == entry)
+        if used and _is_damaged(entry, here):
+            continue  # so that it can be fetched again
         if rows[entry.name].used:
             raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
-        if answering and catalog.find(answering.embedder) == entry:
+        if used:
             raise UserError(
                 f"{entry.name} is in use: it answers until the new model has seen all files. "
                 "Run `sightline index`, or leave Sightline open, then remove it."
@@ -106,6 +109,16 @@ def models_remove(arguments: argparse.Namespace) -> int:
     if wants_json(arguments):
         print_json({"removed": removed})
     return 0
+
+
+def _is_damaged(entry: catalog.Checkpoint, here: Session) -> bool:
+    from models.download import damaged
+
+    folder = catalog.folder_of(entry, here.paths.checkpoints)
+    try:
+        return folder is not None and bool(damaged(folder))
+    except ModelsError:
+        return True  # nobody knows any more what should be there
 
 
 def models_verify(arguments: argparse.Namespace) -> int:

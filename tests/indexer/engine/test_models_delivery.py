@@ -1,5 +1,6 @@
 """Models from the hub to a search: the real program against a server of our own."""
 
+import hashlib
 import signal
 from collections.abc import Iterator
 from functools import partial
@@ -52,6 +53,19 @@ def test_download_use_index_search_remove(sightline, pictures, hub):
     sizes = [file.stat().st_size for file in (sightline.data / "checkpoints" / NAME).iterdir()]
     assert sightline("models", "remove", NAME, "--json").json == {"removed": {NAME: sum(sizes)}}
     assert not (sightline.data / "checkpoints" / NAME).exists()
+
+
+def test_a_damaged_model_can_be_removed_though_it_is_in_use(here, sightline):
+    folder = sightline.data / "checkpoints" / NAME
+    folder.mkdir(parents=True)
+    record = '{"files": {"config.json": {"size": 2, "algorithm": "sha256", "digest": "%s"}}}'
+    (folder / "download.json").write_text(record % hashlib.sha256(b"{}").hexdigest())
+    (folder / "config.json").write_text("{}")
+    remove = ("models", "remove", NAME, "--embedder", NAME)
+    assert "is in use" in here(*remove).err
+    (folder / "config.json").write_text("[]")
+    assert here(*remove).status == 0
+    assert not folder.exists()
 
 
 def test_offline_never_asks(sightline, hub):
