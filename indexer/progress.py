@@ -7,6 +7,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TextIO
 
+from indexer.messages.model_messages import Download
 from indexer.messages.work_messages import Status
 
 QUIET_LINE_S = 10.0
@@ -123,11 +124,20 @@ class Rate:
         return max(0.0, (done - before) / (now - first)) if now - first > 0.5 else 0.0
 
 
-def fetching(name: str, done: int, total: int, rate: float) -> str:
-    """A download, for people."""
-    text = f"{name}: {done / 1e9:.2f} of {total / 1e9:.2f} GB"
-    if rate:
-        text += f", {rate / 1e6:.1f} MB a second, {duration((total - done) / rate)} left"
+def fetching(news: Download) -> str:
+    """A download under way, for people."""
+    if news.state == "waiting":
+        return f"{news.name}: another program is fetching it, waiting …"
+    if news.state == "retrying":
+        return f"{news.name}: the connection broke off, trying again …"
+    if news.state == "checking":
+        return f"{news.name}: checking what arrived …"
+    if not news.total_bytes:
+        return f"{news.name}: asking for the list of files …"
+    text = f"{news.name}: {news.done_bytes / 1e9:.2f} of {news.total_bytes / 1e9:.2f} GB"
+    if news.rate:
+        left = duration((news.total_bytes - news.done_bytes) / news.rate)
+        text += f", {news.rate / 1e6:.1f} MB a second, {left} left"
     return text
 
 

@@ -30,6 +30,7 @@ _CONTROL_IDS = {
     "vision_start_token_id": "vision_start",
     "vision_end_token_id": "vision_end",
 }
+_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 _SAMPLE, _SAMPLES = 1 << 20, 64
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, SafetensorError)
 """What transformers raises for weights and a configuration that do not fit each other."""
@@ -103,6 +104,7 @@ def _read(folder: Path, device: Device, weights: Weights) -> tuple[Any, Mapping[
                 local_files_only=True,
                 trust_remote_code=False,
                 output_loading_info=True,
+                ignore_mismatched_sizes=True,  # they are named in the report, and refused
             )
     except (*_UNREADABLE, MemoryError) as error:
         if out_of_memory(error):
@@ -159,6 +161,11 @@ def inspect(folder: Path) -> list[Path]:
         wanted = ["model.safetensors"]
     for name in wanted:
         if name not in names:
+            if pickle := next((other for other in sorted(names) if other.endswith(_PICKLES)), None):
+                raise CheckpointError(
+                    f"{folder} has its weights as {pickle}, which may hold programs and is never opened; "
+                    f"put the model's {name} there."
+                )
             raise CheckpointError(f"{folder} lacks {name}; copy all files of the model there.")
         try:
             with safe_open(folder / name, framework="pt"):
@@ -226,7 +233,9 @@ def _json(folder: Path, name: str) -> dict[str, Any]:
     return value
 
 
-def _check_tensors(folder: Path, missing: set[str], unknown: Iterable[str], wrong: Iterable[object]) -> None:
+def _check_tensors(
+    folder: Path, missing: set[str], unknown: Iterable[str], wrong: Iterable[tuple[str, object, object]]
+) -> None:
     if some := _some(missing):
         raise CheckpointError(
             f"The weights in {folder} lack tensors ({some}); use a complete Qwen3-VL model folder."
@@ -235,15 +244,15 @@ def _check_tensors(folder: Path, missing: set[str], unknown: Iterable[str], wron
         raise CheckpointError(
             f"The weights in {folder} hold unknown tensors ({some}); use a complete Qwen3-VL model folder."
         )
-    if some := _some(wrong):
+    if some := _some(name for name, *_ in wrong):
         raise CheckpointError(
             f"The weights in {folder} hold wrongly sized tensors ({some}); use a complete Qwen3-VL model "
             "folder."
         )
 
 
-def _some(keys: Iterable[object]) -> str:
-    names = sorted({str(key) for key in keys})
+def _some(keys: Iterable[str]) -> str:
+    names = sorted(set(keys))
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 

@@ -41,12 +41,13 @@ class Progress:
     """How far it is.
 
     Attributes:
-        stage: "waiting" for another program, "fetching", or "checking" hashes.
+        stage: "waiting" for another program, "fetching", "retrying" after the connection broke off, or
+            "checking" hashes.
         done, total: bytes of the whole checkpoint; 0 while unknown.
         received: bytes that came over the network so far, this time.
     """
 
-    stage: Literal["waiting", "fetching", "checking"]
+    stage: Literal["waiting", "fetching", "retrying", "checking"]
     done: int = 0
     total: int = 0
     received: int = 0
@@ -275,6 +276,8 @@ class _Fetch:
             wait = next(waits, None)
             if wait is None:
                 raise DownloadError(f"{httpx2.URL(file.url).host} does not send {file.path} ({problem})")
+            done = self._finished + half.stat().st_size
+            self._report(Progress("retrying", done, self._total, self._received))
             self._sleep(wait)
 
     def _stream(self, http: httpx2.Client, file: RemoteFile, start: int) -> None:

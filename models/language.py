@@ -21,6 +21,15 @@ Past: TypeAlias = Sequence[tuple[Tensor, Tensor]]
 """Keys and values `[1, key-value heads, length, head size]` of a beginning, one pair a layer."""
 
 
+FEW = 8
+"""Queries for which attention is computed step by step, except on CUDA.
+
+For so few PyTorch has a kernel of its own on Apple's devices, which in several versions gave wrong numbers
+without a word: for a mask that heads share, for values that do not lie one after the other, for keys that do
+not fill a block (its issues 163597, 174861, 181133, 184180). In the last layer all of that is so.
+"""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Tokens to read: prompts, or the parts of prompts behind what they share.
@@ -132,18 +141,33 @@ def _layer(layer: Any, hidden: Tensor, turn: Turn, key: Tensor, value: Tensor, m
     normed = _normed(layer.input_layernorm, hidden)
     shape = (*hidden.shape[:2], -1, attention.head_dim)
     query = _normed(attention.q_norm, attention.q_proj(normed).view(shape)).transpose(1, 2)
-    seen = functional.scaled_dot_product_attention(
-        rotate(query, turn),
-        key,
-        value,
-        mask,
-        is_causal=mask is None,
-        scale=attention.scaling,
-        enable_gqa=True,
-    )
+    seen = _attend(rotate(query, turn), key, value, mask, attention.scaling)
     hidden = hidden + attention.o_proj(seen.transpose(1, 2).flatten(2))
     out: Tensor = hidden + layer.mlp(_normed(layer.post_attention_layernorm, hidden))
     return out
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scale: float) -> Tensor:
+    """`[prompts, heads, queries, head size]`.
+
+    Args:
+        mask: what each query attends to, `[queries, keys]` or `[prompts, 1, 1, keys]`; None for all up to it.
+    """
+    queries = query.shape[2]
+    if queries > FEW or query.device.type == "cuda":
+        return functional.scaled_dot_product_attention(
+            query, key, value, mask, is_causal=mask is None, scale=scale, enable_gqa=True
+        )
+    if mask is None:
+        mask = _causal(queries, key.shape[2] - queries, key.device)
+    elif mask.dim() == 4:
+        mask = mask[:, :, None]
+    # Heads that share a key are asked together, so that no key is copied for each of them.
+    together = query.float().reshape(len(query), key.shape[1], -1, query.shape[3])
+    weights = (scale * together @ key.float().mT).view(*together.shape[:2], -1, queries, key.shape[2])
+    weights = weights.masked_fill(~mask, -torch.inf).softmax(dim=-1)
+    seen: Tensor = weights.flatten(2, 3) @ value.float()
+    return seen.reshape(query.shape).to(query.dtype)
 
 
 def _normed(norm: Any, hidden: Tensor) -> Tensor:

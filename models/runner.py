@@ -29,6 +29,8 @@ from models.vision import gather
 
 BEGINNINGS_BYTES = 128 << 20
 """Of keys and values: with a 2B model in 16 bits 112 KB a token, so a question with a picture."""
+BEGINNING_BYTES = 4 << 20
+"""What each counts for at least: each call looks through all, and of a small model's hundreds would fit."""
 SHARE_OF_FREE = 0.6
 """Of the card's free memory, for one batch."""
 LEAST_TOKENS = 512
@@ -139,7 +141,8 @@ class Runner:
             return 0, None  # each of them is read whole then, if need be alone
         if searching:
             nbytes = sum(part.nbytes for pair in past for part in pair)
-            self._beginnings.keep(fingerprint(beginning), _Beginning(beginning, past), nbytes)
+            kept = _Beginning(beginning, past)
+            self._beginnings.keep(fingerprint(beginning), kept, max(nbytes, BEGINNING_BYTES))
         return common, past
 
     def _ahead(self, prompts: Sequence[Prompt], searching: bool) -> Iterator[tuple[list[int], _Job]]:

@@ -13,6 +13,9 @@ from models.vision import Frames, see
 RECENT_BYTES = 512 << 20
 """Of features: with a 2B model in 16 bits 16 KB a token, so about 50 pictures of 640 tokens."""
 
+PICTURE_BYTES = 1 << 20
+"""What each counts for at least: nobody searches among the thousands that would fit of a small model's."""
+
 
 class Sight:
     """Sees pictures, and knows again those that a search showed it lately.
@@ -55,7 +58,7 @@ class Sight:
             for picture, part in zip(fresh, torch.split(see(self.tower, frames), sizes, dim=1), strict=True):
                 # A view of the batch's features would keep all of them alive.
                 features = found[picture.key] = part.clone()
-                self._recent.keep(picture.key, features, features.nbytes)
+                self._recent.keep(picture.key, features, max(features.nbytes, PICTURE_BYTES))
         return torch.cat([found[picture.key] for picture in pictures], dim=1)
 
     def forget(self) -> None:

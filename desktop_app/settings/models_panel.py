@@ -99,6 +99,8 @@ class ModelRow(QWidget):
             return self.tr("Stopped. What has arrived is kept.")
         if news.state == "waiting":
             return self.tr("Another program is fetching it: waiting…")
+        if news.state == "retrying":
+            return self.tr("The connection broke off: trying again…")
         if news.state == "checking":
             return self.tr("Checking what arrived…")
         if not news.total_bytes:

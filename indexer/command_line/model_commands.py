@@ -35,19 +35,17 @@ def models_list(arguments: argparse.Namespace) -> int:
     from indexer.inference.loading import known_models
 
     rows = known_models(here.options, here.paths.checkpoints)
+    pairs = list(zip((*catalog.BUILT_IN, *catalog.CATALOG), rows, strict=True))
     if wants_json(arguments):
-        entries = (*catalog.BUILT_IN, *catalog.CATALOG)
-        pairs = zip(entries, rows, strict=True)
         print_json([{**asdict(entry), **asdict(row)} for entry, row in pairs])
         return 0
-    for row in rows:
-        marks = [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
-        size = (
-            f"{row.download_bytes / 1e9:.1f} GB to fetch, {row.memory >> 30} GiB of memory, "
-            if row.download_bytes
-            else ""
-        )
-        print(f"{row.name:24}{row.role:10}{size}{row.licence}{''.join(f', {mark}' for mark in marks)}")
+    for entry, row in pairs:
+        facts = [row.licence]
+        if entry.repository:
+            size = f"{row.download_bytes / 1e9:.1f} GB to fetch, {row.memory >> 30} GiB of memory"
+            facts = [size, row.licence, f"revision {entry.revision[:12] or 'newest'}"]
+        facts += [mark for mark, holds in (("installed", row.installed), ("used", row.used)) if holds]
+        print(f"{row.name:24}{row.role:10}{', '.join(facts)}")
         print(f"{'':24}{row.about}")
     print(f"\nIn use: {here.options.embedder} and {here.options.reranker}, on device {here.options.device}.")
     return 0
@@ -64,11 +62,7 @@ def models_download(arguments: argparse.Namespace) -> int:
     bar = Bar()
 
     def show(news: Download) -> None:
-        share = news.done_bytes / max(1, news.total_bytes)
-        waiting = f"{news.name}: another program is fetching it, waiting …"
-        line = fetching(news.name, news.done_bytes, news.total_bytes, news.rate)
-        checking = f"{news.name}: checking what arrived …"
-        bar.draw(share, {"waiting": waiting, "checking": checking}.get(news.state, line))
+        bar.draw(news.done_bytes / max(1, news.total_bytes), fetching(news))
 
     say, fetched = _say(arguments), {}
     for name in [known(name).name for name in arguments.names]:
@@ -84,7 +78,7 @@ def models_download(arguments: argparse.Namespace) -> int:
 
 
 def models_remove(arguments: argparse.Namespace) -> int:
-    """Delete fetched models; never one in use, never a folder elsewhere."""
+    """Delete fetched models; never a whole one that is in use, never a folder elsewhere."""
     here = session(arguments)
     from indexer.downloading import known
     from indexer.inference.loading import known_models
@@ -95,9 +89,12 @@ def models_remove(arguments: argparse.Namespace) -> int:
 
     entries = [known(name) for name in arguments.names]
     for entry in entries:
+        used = rows[entry.name].used or (answering and catalog.find(answering.embedder) == entry)
+        if used and _is_damaged(entry, here):
+            continue  # so that it can be fetched again
         if rows[entry.name].used:
             raise UserError(f"{entry.name} is in use: choose another one with `sightline models use` first.")
-        if answering and catalog.find(answering.embedder) == entry:
+        if used:
             raise UserError(
                 f"{entry.name} is in use: it answers until the new model has seen all files. "
                 "Run `sightline index`, or leave Sightline open, then remove it."
@@ -112,6 +109,16 @@ def models_remove(arguments: argparse.Namespace) -> int:
     if wants_json(arguments):
         print_json({"removed": removed})
     return 0
+
+
+def _is_damaged(entry: catalog.Checkpoint, here: Session) -> bool:
+    from models.download import damaged
+
+    folder = catalog.folder_of(entry, here.paths.checkpoints)
+    try:
+        return folder is not None and bool(damaged(folder))
+    except ModelsError:
+        return True  # nobody knows any more what should be there
 
 
 def models_verify(arguments: argparse.Namespace) -> int:
@@ -150,11 +157,16 @@ def _verify(
     """Say what is found. Returns it for JSON, with a sentence about what is wrong; "" when nothing is."""
     say = _say(arguments)
     folder = catalog.resolve(name, role, here.paths.checkpoints)
+    from indexer.progress import Bar
     from models import published, verify
     from models.download import damaged
 
     say(f"{role} {folder}")
-    bad = damaged(folder)
+    bar = Bar()
+    try:  # of 16 GB a minute and more
+        bad = damaged(folder, lambda news: bar.draw(news.done / max(1, news.total), "comparing hashes …"))
+    finally:
+        bar.close()
     found: dict[str, Any] = {"role": role, "folder": str(folder), "damaged": bad, "figures": []}
     if bad:
         return found, f"Damaged in {folder}: {', '.join(bad)}; remove the model and fetch it again."
@@ -205,9 +217,13 @@ def models_use(arguments: argparse.Namespace) -> int:
     loader = ModelLoader(chosen, here.paths.checkpoints)
     with EngineLock(here.paths.lock), Store.open(here.paths.database) as store:
         loader.check()
-        embedder = loader.embedder() if store.embedder() else None  # seconds, in which others may write
+        before, indexed = here.settings.models(), bool(store.embedder())
+        # Seconds, in which others may write. Of a folder that was not fetched only this shows if it works.
+        embedder = loader.embedder() if indexed or _is_brought(chosen.embedder, before.embedder) else None
+        if _is_brought(chosen.reranker, before.reranker):
+            loader.reranker(embedder)
         with store.transaction():  # the change is begun and the settings name it, or neither
-            answers = _keep_answering(store, embedder, here.settings.models(), chosen) if embedder else ""
+            answers = _keep_answering(store, embedder, before, chosen) if embedder and indexed else ""
             here.settings.with_models(chosen).save(here.paths.settings)
     if wants_json(arguments):
         print_json(asdict(chosen) | {"answers": answers})
@@ -292,5 +308,13 @@ def _keep_answering(
 
 def _lasting(name_or_folder: str) -> str:
     """A folder is kept as an absolute path: the next command may be typed elsewhere."""
-    named = name_or_folder.lower() in (catalog.TINY, NO_RERANKER) or catalog.find(name_or_folder) is not None
-    return name_or_folder if named else str(absolute(name_or_folder))
+    return name_or_folder if _is_named(name_or_folder) else str(absolute(name_or_folder))
+
+
+def _is_brought(chosen: str, before: str) -> bool:
+    """Whether it is a folder of the person's own that was not in use before."""
+    return chosen != before and not _is_named(chosen)
+
+
+def _is_named(name_or_folder: str) -> bool:
+    return name_or_folder.lower() in (catalog.TINY, NO_RERANKER) or catalog.find(name_or_folder) is not None

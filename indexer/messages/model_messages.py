@@ -93,13 +93,14 @@ class Download:
     """Event. How far a download is, at most four times a second, and how it ended.
 
     Attributes:
-        state: "waiting" is for another program that fetches the same model.
+        state: "waiting" is for another program that fetches the same model, "retrying" for a source that
+            sends nothing more just now.
         rate: bytes per second over the last seconds; 0 when unknown.
         problem: a sentence when it failed.
     """
 
     name: str
-    state: Literal["waiting", "fetching", "checking", "done", "cancelled", "failed"]
+    state: Literal["waiting", "fetching", "retrying", "checking", "done", "cancelled", "failed"]
     done_bytes: int = 0
     total_bytes: int = 0
     rate: float = 0.0

@@ -2108,6 +2108,10 @@
    <translation>Der eingebaute Modellordner {folder} fehlt; installieren Sie Sightline neu.</translation>
   </message>
   <message>
+   <source>The connection broke off: trying again…</source>
+   <translation>Die Verbindung ist abgebrochen: neuer Versuch …</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why} Choose another place.</source>
    <translation>Der Kontaktbogen konnte nicht geschrieben werden: {why} Wählen Sie einen anderen Ort.</translation>
   </message>
@@ -3134,6 +3138,10 @@
   <message>
    <source>{folder} belongs to Sightline itself: choose a folder with files of your own.</source>
    <translation>{folder} gehört zu Sightline selbst: Wählen Sie einen Ordner mit eigenen Dateien.</translation>
+  </message>
+  <message>
+   <source>{folder} has its weights as {pickle}, which may hold programs and is never opened; put the model's {name} there.</source>
+   <translation>{folder} enthält die Gewichte als {pickle}, was Programme enthalten kann und nie geöffnet wird; legen Sie {name} des Modells dorthin.</translation>
   </message>
   <message>
    <source>{folder} has no tokenizer.json; copy all files of the model there.</source>

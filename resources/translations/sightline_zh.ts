@@ -2108,6 +2108,10 @@
    <translation>内置模型文件夹 {folder} 缺失；请重新安装 Sightline。</translation>
   </message>
   <message>
+   <source>The connection broke off: trying again…</source>
+   <translation>连接已中断：正在重试…</translation>
+  </message>
+  <message>
    <source>The contact sheet could not be written: {why} Choose another place.</source>
    <translation>无法写入缩略图总览：{why}请另选位置。</translation>
   </message>
@@ -3134,6 +3138,10 @@
   <message>
    <source>{folder} belongs to Sightline itself: choose a folder with files of your own.</source>
    <translation>{folder} 属于 Sightline 自身：请选择存放您自己文件的文件夹。</translation>
+  </message>
+  <message>
+   <source>{folder} has its weights as {pickle}, which may hold programs and is never opened; put the model's {name} there.</source>
+   <translation>{folder} 中的权重是 {pickle}，其中可能含有程序，因此绝不会打开；请把模型的 {name} 放到那里。</translation>
   </message>
   <message>
    <source>{folder} has no tokenizer.json; copy all files of the model there.</source>

@@ -11,7 +11,6 @@ time of this process, which other programs on a shared machine do not lengthen.
 """
 
 import argparse
-import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,6 @@ import torch
 from models import device, resampling
 from models.inputs import Input
 from models.narrow import Weights
-from models.qwen3_vl import Qwen3VLEmbedder
 from tests.benchmarks.model_rigs import SEED, Rig, build, load, pictures, smaller, with_batches
 from tests.benchmarks.model_work import Peak, matmul_rate, show_profile, wait, work
 
@@ -55,6 +53,8 @@ OTHERS = ("plain", *SMALL, LIBRARY, f"{LIBRARY}-on-card")
 BATCHES = (8192, 16384, 32768, 65536)
 WORDS = 256
 """How many texts are embedded in one call."""
+MARKED, WALL, CELL = 50, (1600, 1600), 32
+"""Pictures between two looks at the memory; what they are cut out of, and on which grid."""
 
 
 @dataclass(frozen=True)
@@ -247,20 +247,35 @@ def _peak(bench: Bench) -> str:
     return said
 
 
-def memory(embedder: Qwen3VLEmbedder, items: int) -> None:
-    """Whether it grows with the number of items indexed."""
+def memory(rig: Rig, items: int) -> None:
+    """Whether it grows with the number of pictures indexed, and judged in one search after the other."""
+    rng = np.random.default_rng(SEED)
+    [wall] = pictures(1, [WALL])[0].images
+
+    def some() -> list[Input]:
+        """Of all sizes, cut out of one: drawing each would take longer than looking at it."""
+        corners = np.sort(rng.integers(0, WALL[0] // CELL, (MARKED, 2, 2)), axis=1) * CELL
+        return [
+            Input(images=(wall[top : bottom + CELL, left : right + CELL],))
+            for (top, left), (bottom, right) in corners
+        ]
+
+    def judge(documents: list[Input]) -> None:
+        rig.reranker.score(Input(texts=(f"{TEXTS[0]} {rng.integers(1 << 31)}",)), documents)
+
     process = psutil.Process()
-    batch = pictures(len(SHAPES), [(height // 4, width // 4) for height, width in SHAPES])
-    marks: list[float] = []
-    done = 0
-    for share in (0.1, 0.5, 1.0):
-        while done < share * items:
-            embedder.embed_documents(batch)
-            done += len(batch)
-        gc.collect()
-        marks.append(process.memory_info().rss / 1e6)
-    said = ", ".join(f"{mark:.0f}" for mark in marks)
-    print(f"resident after a tenth, half and all of {done} items: {said} MB", flush=True)
+    for what, run in (("indexed", rig.embedder.embed_documents), ("judged", judge)):
+        marks: list[float] = []
+        for _ in range(items // MARKED):
+            run(some())
+            marks.append(process.memory_info().rss / 1e6)
+        quarters = ", ".join(f"{mark:.0f}" for mark in np.quantile(marks, (0, 0.5, 1)))
+        print(
+            f"{len(marks) * MARKED} pictures {what}: resident after the first {MARKED} {marks[0]:.0f} MB, "
+            f"after a tenth {marks[len(marks) // 10]:.0f}, half {marks[len(marks) // 2]:.0f}, all "
+            f"{marks[-1]:.0f}; least, median, most {quarters}",
+            flush=True,
+        )
 
 
 PARTS = ("pictures", "queries", "reranking", "mixed", "pages", "sweep", "profile")
@@ -283,7 +298,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--candidates", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="a round of another way")
-    parser.add_argument("--items", type=int, default=0, help="how many to index while memory is watched")
+    parser.add_argument(
+        "--items", type=int, default=0, help="how many to index, and to judge, while memory is watched"
+    )
     parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
     arguments = parser.parse_args(argv)
     started = time.perf_counter()
@@ -333,7 +350,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             usual.rig.embedder.embed_documents(several)
             show_profile(chosen, partial(usual.rig.embedder.embed_documents, several))
     if arguments.items:
-        memory(usual.rig.embedder, arguments.items)
+        memory(usual.rig, arguments.items)
     return 0
 
 

@@ -133,7 +133,7 @@ def test_an_unexpected_weight(folder: Path) -> None:
 
 def test_a_weight_of_another_size(folder: Path) -> None:
     reweigh(folder, lambda weights: weights.update({"model.language_model.norm.weight": torch.zeros(3)}))
-    with pytest.raises(CheckpointError, match="model"):
+    with pytest.raises(CheckpointError, match=r"wrongly sized tensors \(.*language_model\.norm\.weight"):
         load_embedder(folder, "cpu")
 
 
@@ -192,7 +192,7 @@ def test_an_untied_embedder_may_come_without_output_layer(folder: Path) -> None:
 def test_pickled_weights_are_never_opened(folder: Path) -> None:
     (folder / "model.safetensors").unlink()
     (folder / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'false'\ntR.")
-    with pytest.raises(CheckpointError, match=r"lacks model\.safetensors"):
+    with pytest.raises(CheckpointError, match=r"weights as pytorch_model\.bin, which .* is never opened"):
         load_embedder(folder, "cpu")
 
 

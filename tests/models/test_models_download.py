@@ -157,7 +157,10 @@ def test_a_source_that_always_sends_damage_is_given_up(hub: Hub, tmp_path: Path)
 
 def test_a_busy_server_is_asked_again_but_not_for_ever(hub: Hub, tmp_path: Path) -> None:
     hub.statuses = [503, 429]
-    assert_whole(fetch(tmp_path, hub), hub)
+    seen: list[str] = []
+    assert_whole(fetch(tmp_path, hub, report=lambda news: seen.append(news.stage)), hub)
+    assert seen.count("retrying") == 2, "and whoever waits is told"
+    assert "fetching" in seen[seen.index("retrying") :]
     hub.statuses = [503] * 9
     with pytest.raises(DownloadError, match="HTTP status 503"):
         fetch(tmp_path / "other", hub)

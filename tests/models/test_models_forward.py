@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from model_samples import patches_of
 from torch.nn.functional import cosine_similarity
 
-from models import checkpoint, prompts, qwen3_vl, runner, vision
+from models import checkpoint, language, prompts, qwen3_vl, runner, vision
 from models.device import Device
 from models.errors import DeviceError
 from models.forward import by_length, collate, forward, in_order, read
@@ -125,6 +125,27 @@ def test_a_beginning_with_pictures_is_read_once_and_changes_nothing(loaded: chec
         apart = forward(loaded.model, collate(again, cpu))
     torch.testing.assert_close(together, alone, atol=5e-6, rtol=0)
     torch.testing.assert_close(apart, alone, atol=5e-6, rtol=0)
+
+
+def test_a_few_queries_attend_as_among_many() -> None:
+    """Heads in groups, values as the layers hand them over."""
+    torch.manual_seed(5)
+    query, (key, value) = torch.randn(3, 12, 6, 16), torch.randn(2, 3, 12, 2, 16)
+    query, key, value = (part.transpose(1, 2) for part in (query, key, value))
+    whole = language._attend(query, key, value, None, 0.25)
+    few = language._attend(query[:, :, 7:], key, value, language._causal(5, 7, query.device), 0.25)
+    torch.testing.assert_close(few, whole[:, :, 7:], atol=1e-6, rtol=0)
+    torch.testing.assert_close(
+        language._attend(query[:, :, :4], key[:, :, :4], value[:, :, :4], None, 0.25),
+        whole[:, :, :4],
+        atol=1e-6,
+        rtol=0,
+    )
+    last = torch.tensor([11, 3, 6])
+    mask = (torch.arange(12) <= last[:, None])[:, None, None]
+    at = query[torch.arange(3), :, last][:, :, None]
+    found = language._attend(at, key, value, mask, 0.25)[:, :, 0]
+    torch.testing.assert_close(found, whole[torch.arange(3), :, last], atol=1e-6, rtol=0)
 
 
 def test_every_weight_that_matters_gets_a_gradient(mixed: list[prompts.Prompt]) -> None:

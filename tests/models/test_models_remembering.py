@@ -93,6 +93,7 @@ def test_pictures_are_seen_once_whatever_is_asked_of_them(
     reranker.score(Input(texts=("something else",)), DOCUMENTS)
     embedder.embed_queries([QUERIES[1]], "In other words.")
     assert sum(looks) == 6
+    assert embedder.sight._recent.nbytes == 5 * sight.PICTURE_BYTES, "even if they are small"
     embedder.embed_documents(DOCUMENTS)
     assert sum(looks) == 11, "indexing remembers nothing"
 

@@ -1,5 +1,6 @@
 """Models from the hub to a search: the real program against a server of our own."""
 
+import hashlib
 import signal
 from collections.abc import Iterator
 from functools import partial
@@ -12,6 +13,7 @@ from PIL import Image
 
 from indexer.downloading import Stopped, fetch
 from indexer.messages.model_messages import Download
+from indexer.progress import fetching
 from models import sources
 from models.sources import HuggingFace
 from tests.hub_server import WEIGHTS, Hub, content, running
@@ -51,6 +53,19 @@ def test_download_use_index_search_remove(sightline, pictures, hub):
     sizes = [file.stat().st_size for file in (sightline.data / "checkpoints" / NAME).iterdir()]
     assert sightline("models", "remove", NAME, "--json").json == {"removed": {NAME: sum(sizes)}}
     assert not (sightline.data / "checkpoints" / NAME).exists()
+
+
+def test_a_damaged_model_can_be_removed_though_it_is_in_use(here, sightline):
+    folder = sightline.data / "checkpoints" / NAME
+    folder.mkdir(parents=True)
+    record = '{"files": {"config.json": {"size": 2, "algorithm": "sha256", "digest": "%s"}}}'
+    (folder / "download.json").write_text(record % hashlib.sha256(b"{}").hexdigest())
+    (folder / "config.json").write_text("{}")
+    remove = ("models", "remove", NAME, "--embedder", NAME)
+    assert "is in use" in here(*remove).err
+    (folder / "config.json").write_text("[]")
+    assert here(*remove).status == 0
+    assert not folder.exists()
 
 
 def test_offline_never_asks(sightline, hub):
@@ -127,6 +142,14 @@ def test_the_rate_of_a_resumed_download_is_that_of_what_comes(tmp_path, monkeypa
         fetch(NAME, tmp_path, "hub", seen.append)
         assert 0 < max(news.rate for news in seen) < 600_000, "64 KiB in 0.2 s"
         assert [news.state for news in seen][-1] == "checking", "what begins is said at once"
+
+
+def test_a_download_is_told_in_words():
+    sizes = {"done_bytes": 1_200_000_000, "total_bytes": 4_300_000_000}
+    assert fetching(Download(NAME, "fetching")) == f"{NAME}: asking for the list of files …"
+    told = fetching(Download(NAME, "fetching", **sizes, rate=10_000_000))
+    assert told == f"{NAME}: 1.20 of 4.30 GB, 10.0 MB a second, 5:10 left"
+    assert fetching(Download(NAME, "retrying", **sizes)).endswith("trying again …")
 
 
 def test_embed_and_rerank_follow_the_budget(sightline, tmp_path):
