@@ -1,6 +1,6 @@
 """What is asked, when it is asked, and which answer may be shown.
 
-    typed ──40 ms──> Search(search_id) ──> words ──> meaning ──> reranked (final)
+    typed ──────────> Search(search_id) ──> words ──> meaning ──> reranked (final)
     box empty ──────> Browse            ──> newest first
 
 Answers to an older question are dropped. A later stage replaces an earlier one at once as long as nobody has
@@ -24,7 +24,8 @@ from indexer.messages.search_messages import Cancel
 from indexer.messages.work_messages import Status, UserActive
 
 TYPING_PAUSE_MS = 40
-"""After the last key: names and words are found at once; the engine leaves its models alone for longer."""
+"""Between keys that come faster than anybody reads: the first is asked for at once, the last of them after so
+long. Names and words are found at once; the engine leaves its models alone for longer."""
 
 ACTIVE_EVERY_MS = 1_000
 """How often the engine is told that somebody types; it holds its indexing for two seconds each time."""
@@ -65,6 +66,7 @@ class SearchSession(QObject):
         self._seen: tuple[int, int] | None = None
         self._loading = False
         self._typing = self._timer(TYPING_PAUSE_MS, lambda: self.ask(typing=True))
+        self._keys = self._timer(TYPING_PAUSE_MS, lambda: None)
         self._active = self._timer(ACTIVE_EVERY_MS, lambda: None)
         self._again = self._timer(BROWSE_AGAIN_MS, self._browse_again)
         self._blank = self._timer(BLANK_AFTER_MS, self._show_blank)
@@ -84,7 +86,7 @@ class SearchSession(QObject):
         return self._answer
 
     def set_query(self, query: Query, *, now: bool = False) -> None:
-        """The box changed; asked after a pause in typing, or now."""
+        """The box changed; asked at once, or after a pause where the keys come fast."""
         changed = query != self._query
         self._query = query
         if now:
@@ -92,10 +94,15 @@ class SearchSession(QObject):
                 self.ask()
             return
         if changed:
-            self._typing.start()
+            fast = self._keys.isActive()
+            self._keys.start()
             if not self._active.isActive() and self._client.link is Link.READY:
                 self._active.start()
                 self._client.request(UserActive(), failed=lambda _sentence: None, parent=self)
+            if fast:
+                self._typing.start()
+            else:
+                self.ask(typing=True)
 
     def ask(self, *, typing: bool = False) -> None:
         """Send the question as it stands. typing: more of it may follow."""

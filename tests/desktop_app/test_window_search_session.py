@@ -62,19 +62,24 @@ def test_browses_as_soon_as_there_is_an_engine(
     assert heard.answers[-1].stage is None
 
 
-def test_typing_is_asked_once_after_a_pause(qtbot: QtBot, session: SearchSession, engine: FakeEngine) -> None:
+def test_a_key_is_asked_for_at_once_and_of_fast_ones_the_last(
+    qtbot: QtBot, session: SearchSession, engine: FakeEngine
+) -> None:
     for length in range(1, 6):
         session.set_query(Query("beach"[:length]))
-    assert not engine.searches()
-    qtbot.waitUntil(lambda: bool(engine.searches()))
-    assert [(search.text, search.typing) for search in engine.searches()] == [("beach", True)]
+    assert [search.text for search in engine.searches()] == ["b"]
+    qtbot.waitUntil(lambda: len(engine.searches()) > 1)
+    assert [(search.text, search.typing) for search in engine.searches()] == [("b", True), ("beach", True)]
     assert sum(isinstance(each, UserActive) for each in engine.requests) == 1
 
 
 def test_enter_asks_at_once(session: SearchSession, engine: FakeEngine) -> None:
     session.set_query(Query("beach"))
     session.ask()
-    assert [(search.text, search.typing) for search in engine.searches()] == [("beach", False)]
+    assert [(search.text, search.typing) for search in engine.searches()] == [
+        ("beach", True),
+        ("beach", False),
+    ]
 
 
 def test_numbers_grow_and_old_answers_are_dropped(
@@ -333,7 +338,7 @@ def test_new_files_appear_in_the_empty_box_but_not_under_the_hand(
 
 
 def test_waits_are_what_the_design_says() -> None:
-    assert search_session.TYPING_PAUSE_MS == 40, "of the 100 ms between a key and its words, painted"
+    assert search_session.TYPING_PAUSE_MS == 40, "of the 100 ms between fast keys and their words, painted"
 
 
 def test_unasked_results_are_ignored(engine: FakeEngine, heard: Heard, found: tuple[Hit, ...]) -> None:
