@@ -25,6 +25,7 @@ Measured on 13 natural photos, 20 drawn scenes and 12 drawn screens, as median a
     other photos               31   41     233                   194          0.60
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -154,8 +155,8 @@ def _belongs(tile: Tile, one: Ranked) -> bool:
 
 def _name(one: Ranked) -> tuple[str, str]:
     """Folder and name, which cameras write in one case and programs in the other."""
-    path = Path(one.file.path)
-    return str(path.parent), path.stem.casefold()
+    folder, _, name = one.file.path.rpartition(os.sep)  # a tenth of a Path's time, and it is done for all
+    return folder, (name.rpartition(".")[0] or name).casefold()
 
 
 def _openness(one: Ranked) -> int:

@@ -87,7 +87,7 @@ class Ranked:
     @property
     def confidence(self) -> float:
         """Of the best segment by meaning."""
-        return max((candidate.confidence for candidate in self.candidates), default=0.0)
+        return _confidence(self.candidates)
 
 
 def rank(pool: Pool, weak: bool = False, words_share: Mapping[Kind, float] = EVEN) -> list[Ranked]:
@@ -118,9 +118,10 @@ def rank(pool: Pool, weak: bool = False, words_share: Mapping[Kind, float] = EVE
     ranked: list[Ranked] = []
     for file in pool.files.values():
         segments = segments_of.get(file.content_id or 0, [])
-        one = _placed(file, segments, names.get(file.id), texts, pool)
+        score = fused.get(file.id, 0.0) if words else _confidence(segments)
+        one = _placed(file, segments, score, names.get(file.id), texts, pool)
         if one.matched or (weak and segments):
-            ranked.append(replace(one, score=fused.get(file.id, 0.0) if words else one.confidence))
+            ranked.append(one)
 
     # Equal scores: in the order of the word lists, names first; then what means more; then the newer one.
     listed = [*names, *(id for ids in _files(pool, list(texts), files_of) for id in ids)]
@@ -135,15 +136,16 @@ def rank(pool: Pool, weak: bool = False, words_share: Mapping[Kind, float] = EVE
 def _placed(
     file: FoundFile,
     segments: Sequence[Candidate],
+    score: float,
     name: WordMatch | None,
     texts: Mapping[int, WordMatch],
     pool: Pool,
 ) -> Ranked:
-    """A file with the reasons why it is here, its score still open."""
+    """A file with the reasons why it is here."""
     words_in = frozenset(one.segment.id for one in segments if one.segment.id in texts)
-    one = Ranked(file, segments, 0.0, "weak", (), words_in)
+    confidence = _confidence(segments)
     matched: list[Channel] = []
-    if one.confidence >= POSSIBLE:
+    if confidence >= POSSIBLE:
         matched.append("meaning")
     if words_in:
         matched.append("words")
@@ -151,12 +153,16 @@ def _placed(
         matched.append("name")
     telling = [texts[id] for id in words_in if _stands(texts[id], pool)]
     telling += [name] if name and name.specific else []
-    by_meaning = relevance(one.confidence)
+    sure = relevance(confidence)
     if any(match.complete or match.exact for match in telling):
-        by_meaning = "strong"
-    elif telling and by_meaning == "weak":
-        by_meaning = "possible"
-    return replace(one, relevance=by_meaning, matched=tuple(matched))
+        sure = "strong"
+    elif telling and sure == "weak":
+        sure = "possible"
+    return Ranked(file, segments, score, sure, tuple(matched), words_in)
+
+
+def _confidence(segments: Sequence[Candidate]) -> float:
+    return max((one.confidence for one in segments), default=0.0)
 
 
 def _by_content(pool: Pool, texts: Mapping[int, WordMatch]) -> dict[int, list[Candidate]]:

@@ -4,7 +4,7 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, fields
 from typing import TypeVar
 
 import apsw
@@ -340,8 +340,7 @@ def _files(
         (json.dumps(list(ids)), *values),
     )
     return [
-        replace(FoundFile(id, from_text(path), *rest[:_PLAIN]), facts=Facts(*rest[_PLAIN:]))
-        for id, path, *rest in found
+        FoundFile(id, from_text(path), *rest[:_PLAIN], Facts(*rest[_PLAIN:])) for id, path, *rest in found
     ]
 
 
