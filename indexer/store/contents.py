@@ -340,7 +340,7 @@ def _files(
         (json.dumps(list(ids)), *values),
     )
     return [
-        FoundFile(id, from_text(path), *rest[:_PLAIN], Facts(*rest[_PLAIN:])) for id, path, *rest in found
+        FoundFile(*[id, from_text(path), *rest[:_PLAIN], Facts(*rest[_PLAIN:])]) for id, path, *rest in found
     ]
 
 

@@ -96,8 +96,9 @@ class Store:
         """
         self._form = form or self._form
         with self._database.write() as connection:
-            self._space = spaces.use(connection, embedder, dimension, preparation, self._form)
-            return self._space
+            space = spaces.use(connection, embedder, dimension, preparation, self._form)
+        self._space = space  # only now: a disk that fails at the end undoes it
+        return space
 
     @property
     def has_space(self) -> bool:

@@ -230,7 +230,7 @@ def test_the_tray_says_how_things_stand(presence: Presence, engine: FakeEngine, 
     assert presence.tray is not None
     engine.ready(replace(READY, state="indexing", pending=5_572, eta_s=400.0))
     texts = {action.text(): action for action in presence.tray.menu.actions()}
-    assert "12,430 of 18,002 files understood  ·  about 7 minutes left" in texts
+    assert "12,430 of 18,002 files understood · about 7 minutes left" in texts
     texts["Pause for an hour"].trigger()
     assert engine.requests[-1] == Pause(seconds=3_600)
     engine.report(replace(READY, state="paused"))
