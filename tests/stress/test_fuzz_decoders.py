@@ -1,4 +1,4 @@
-"""The short form of the program that spoils files; 10,000 of each kind are a night's work (fuzz_decoders)."""
+"""The short form of the program that spoils files; 10,000 of each kind take about an hour (fuzz_decoders)."""
 
 import pytest
 
