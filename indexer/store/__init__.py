@@ -55,8 +55,7 @@ vector ("near") and across a gap as text is from pictures ("far"); the whole tab
     vectors        near     far      ms (two shared cores)
     10,000         0.998    0.995    3 to 11
     100,000        0.997    0.994    4
-    1,000,000      0.998    0.992    53 to 150 on busy cores, where reading the codes alone takes 28; with
-                                     three bits, a larger cache and quieter cores 21 to 42 against 13
+    1,000,000      0.998    0.995    near 14 (p95 19), far 25 (p95 39)
 
 The loss is that of int8: nearly all of the nearest are among the candidates. On 100,000 random vectors, which
 lie in no direction more than in another, it is 0.95: there 4,000 candidates are too few.
