@@ -93,6 +93,7 @@ def test_a_server_that_has_gone_keeps_nothing_else_waiting(server, tmp_path):
             for number in range(3):  # each is found while a knock at the other folder waits
                 engine_samples.picture(near / f"{number}.png", number)
                 wait_until(lambda number=number: store.counts().files == 4 + number, 20 * PATIENCE)
+            # "touch" has gone there to see what is to be watched, and was given up
             assert server.waiting - {"touch"} == {f"knock at {server.folder}"}
             server.come_back()
             wait_until(lambda: not store.folder_statuses()[0].problem, 20 * PATIENCE)

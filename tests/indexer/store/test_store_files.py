@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.store import path_text
+from indexer.store import contents, path_text
 from indexer.store.files import MAXIMUM_ATTEMPTS
 from indexer.store.filters import NONE, Filters
 from indexer.store.rows import ItemRow
@@ -59,6 +59,20 @@ def test_lists_by_name_count_and_follow_a_new_name(store, seen):
     assert listed() == ["0", *counted, "Ä 1"]
     store.rename_file(first, "/library/a/scan 9", seen("/library/a/scan 9"))
     assert listed() == [*counted[:5], "scan 9", *counted[5:], "Ä 1"]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "name", "size"])
+def test_no_list_is_sorted_whole(store, sort):
+    """Each order is read along an index: of a million files sorting took seconds."""
+    asked: list[tuple[str, object]] = []
+    with store._database.read() as connection:
+        connection.exec_trace = lambda _cursor, query, values: asked.append((query, values)) or True
+        contents.listed(connection, NONE, sort, 10)
+        connection.exec_trace = None
+        [(query, values)] = asked
+        plan = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert any("USING INDEX" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)
 
 
 def test_a_number_never_comes_back(store, seen):
