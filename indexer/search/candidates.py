@@ -193,11 +193,9 @@ def _allowed(
     while True:
         rows = rows_of(most)
         loaded = load(list(rows))
-        kept = {
-            id: one
-            for id, one in loaded.items()
-            if not (query.without and narrowing.holds(text_of(one), query))
-        }
+        kept = loaded
+        if query.without:
+            kept = {id: one for id, one in loaded.items() if not narrowing.holds(text_of(one), query)}
         if len(kept) == len(loaded) or len(kept) >= limit or len(rows) < most or most >= LOOKED_THROUGH:
             return {id: row for id, row in rows.items() if id in kept}, kept
         most = min(4 * most, LOOKED_THROUGH)

@@ -52,13 +52,16 @@ class _Part:
 
 
 class Mirror:
-    """What the coarse table of a space held at the last `refresh`."""
+    """What the coarse table of a space held at the last `refresh`.
+
+    Attributes:
+        halves: words of each half of a code.
+    """
 
     def __init__(self, space: int, dimension: int) -> None:
         self._space = space
         words = coarse_bits(dimension) // 64
         self.halves = words // 2, words - words // 2
-        """Words of each half of a code."""
         self._state = (0, 0, 0)
         self._parts: dict[Kind, _Part] = {}
 

@@ -64,7 +64,10 @@ def extension(path: str) -> str:
 
 
 def natural_name(text: str) -> str:
-    """What files are sorted by where that is the name, of a stored path: `scan 2` before `Scan 10`."""
+    """What files are sorted by where that is the name, of a stored path: `scan 2` before `Scan 10`.
+
+    Kept with every file, so that whoever changes it has to write them anew in a step of migration.
+    """
     return _DIGITS.sub(_counted, text.rpartition(os.sep)[2].casefold())
 
 

@@ -796,10 +796,6 @@
    <translation>Die Datei gibt mehr Pixel an, als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
   </message>
   <message>
-   <source>It claims {size} pixels, more than any camera takes; it was not opened.</source>
-   <translation>Die Datei gibt {size} Pixel an, mehr als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
-  </message>
-  <message>
    <source>It claims {width} × {height} pixels, more than any camera takes; it was not opened.</source>
    <translation>Die Datei gibt {width} × {height} Pixel an, mehr als irgendeine Kamera aufnimmt; sie wurde nicht geöffnet.</translation>
   </message>

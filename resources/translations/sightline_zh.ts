@@ -796,10 +796,6 @@
    <translation>它声称的像素数超过任何相机；未打开。</translation>
   </message>
   <message>
-   <source>It claims {size} pixels, more than any camera takes; it was not opened.</source>
-   <translation>它声称有 {size} 像素，超过任何相机；未打开。</translation>
-  </message>
-  <message>
    <source>It claims {width} × {height} pixels, more than any camera takes; it was not opened.</source>
    <translation>它声称有 {width} × {height} 像素，超过任何相机；未打开。</translation>
   </message>

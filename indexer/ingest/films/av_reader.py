@@ -26,7 +26,7 @@ from indexer.ingest.films.frames import Alive, CannotDecode, Frame, VideoInfo
 from indexer.ingest.films.packets import packets
 from indexer.ingest.items import open_original
 from indexer.ingest.pictures.high_range import is_high_range, to_sdr
-from indexer.ingest.pictures.raster import within_pixels
+from indexer.ingest.pictures.raster import claims_too_much, within_pixels
 from indexer.ingest.rules import check_size
 from models.inputs import Pixels
 
@@ -166,9 +166,8 @@ class AvReader:
                 time = written + shift
                 if last > -math.inf and not -joined.BACK_S <= time - last <= _AHEAD_S:
                     time = last
-                    if (
-                        0 <= written - before <= joined.BACK_S
-                    ):  # one alone is damage, two in a row another count
+                    # One alone is damage, two in a row another count
+                    if 0 <= written - before <= joined.BACK_S:
                         time = last + step
                         shift = time - written
                 before = written
@@ -260,8 +259,7 @@ def _choose(container: InputContainer) -> VideoStream:
     if stream is None:
         raise CannotDecode("It is damaged, or encoded in a way that cannot be decoded here.")
     if stream.width * stream.height > MAX_CLAIMED_PIXELS:
-        size = f"{stream.width} × {stream.height}"
-        raise MediaError(f"It claims {size} pixels, more than any camera takes; it was not opened.")
+        raise claims_too_much(stream.width, stream.height)
     stream.thread_type = "AUTO"
     stream.thread_count = min(_MAX_THREADS, os.cpu_count() or 1)
     return stream

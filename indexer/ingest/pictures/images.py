@@ -21,7 +21,7 @@ from indexer.ingest.metadata import picture as metadata
 from indexer.ingest.metadata.record import Metadata
 from indexer.ingest.pictures import high_range, layered, regions, sequences, wide_tiff
 from indexer.ingest.pictures.colours import on_white, to_srgb, without_depth
-from indexer.ingest.pictures.raster import jpeg, pixels, resized, within_pixels, within_side
+from indexer.ingest.pictures.raster import claims_too_much, jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.pictures.screenshots import Evidence, is_screenshot
 from indexer.ingest.rules import check_size
 from indexer.ingest.segments import (
@@ -263,9 +263,7 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
         original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size
     if width * height > MAX_CLAIMED_PIXELS:
-        raise MediaError(
-            f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
-        )
+        raise claims_too_much(width, height)
     check_size(width, height)
     layered.check(getattr(original, "resources", ()))
     if not isinstance(original.info.get("xmp", b""), bytes | str):

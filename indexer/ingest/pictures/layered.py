@@ -15,6 +15,7 @@ from PIL import Image
 
 from indexer.errors import MediaError
 from indexer.ingest.pictures.high_range import srgb
+from indexer.ingest.pictures.raster import claims_too_much
 
 Records: TypeAlias = list[tuple[int, str, bytes]]
 """Image resources as Pillow lists them: number, name, content."""
@@ -84,9 +85,7 @@ def read(file: BinaryIO, most: int) -> Image.Image:
     if depth == 32 and name not in ("L", "RGB"):
         raise MediaError(_OTHER)
     if not 0 < width * height <= most:
-        raise MediaError(
-            f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
-        )
+        raise claims_too_much(width, height)
     file.seek(_length(file), 1)
     records = _records(file.read(_length(file)))
     file.seek(_length(file, 8 if version == _LARGE else 4), 1)

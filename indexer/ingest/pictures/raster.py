@@ -6,7 +6,13 @@ import math
 import numpy as np
 from PIL import Image
 
+from indexer.errors import MediaError
 from models.inputs import Pixels
+
+
+def claims_too_much(width: int, height: int) -> MediaError:
+    """Of what is not opened, as so many pixels would take all memory."""
+    return MediaError(f"It claims {width} × {height} pixels, more than any camera takes; it was not opened.")
 
 
 def within_pixels(width: int, height: int, pixels: int) -> tuple[int, int]:

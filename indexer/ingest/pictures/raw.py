@@ -13,7 +13,7 @@ from indexer.errors import MediaError
 from indexer.ingest.items import open_original
 from indexer.ingest.pictures import images
 from indexer.ingest.pictures.images import MAX_CLAIMED_PIXELS, Picture
-from indexer.ingest.pictures.raster import pixels, resized, within_pixels
+from indexer.ingest.pictures.raster import claims_too_much, pixels, resized, within_pixels
 from indexer.ingest.rules import check_size
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, Item, Segment, Sight
 from models.inputs import Pixels
@@ -71,9 +71,7 @@ def _picture(data: Any, limit: int) -> Picture:
     sizes = data.sizes
     width, height = sizes.width, sizes.height
     if width * height > MAX_CLAIMED_PIXELS:
-        raise MediaError(
-            f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
-        )
+        raise claims_too_much(width, height)
     check_size(width, height)
     if sizes.flip in (5, 6):
         width, height = height, width

@@ -15,6 +15,7 @@ from PIL import Image, TiffImagePlugin
 
 from indexer.errors import MediaError
 from indexer.ingest.pictures.high_range import srgb
+from indexer.ingest.pictures.raster import claims_too_much
 from indexer.ingest.segments import DAMAGED_OR_RARE
 
 _WIDTH, _HEIGHT, _BITS, _PACKING, _MEANING = 256, 257, 258, 259, 262
@@ -26,6 +27,8 @@ _BYTE_BY_BYTE: Final = (1, 5, 8, 32773, 32946, 34925, 50000)
 """Ways of packing that do not ask what the bytes mean: none, LZW, Deflate, PackBits, LZMA, Zstandard."""
 _WHITE_IS_ZERO, _GREY, _RGB = 0, 1, 2
 _FLOATS: Final = 3
+_KINDS: Final = {(16, True): "f2", (32, True): "f4", (64, True): "f8", (32, False): "u4"}
+"""numpy's name of a number by its bits and whether it is a float."""
 _LONG: Final = 4
 _BETWEEN_NUMBERS, _BETWEEN_BYTES = 2, 3
 _APART: Final = 2
@@ -58,9 +61,7 @@ def read(file: BinaryIO, most: int) -> Image.Image:
     tags = _tags(file)
     width, height = int(tags[_WIDTH]), int(tags[_HEIGHT])
     if not 0 < width * height <= most:
-        raise MediaError(
-            f"It claims {width} × {height} pixels, more than any camera takes; it was not opened."
-        )
+        raise claims_too_much(width, height)
     if tags.get(_PACKING, 1) not in _BYTE_BY_BYTE or (_bits(tags), _is_float(tags)) not in _KINDS:
         raise MediaError(DAMAGED_OR_RARE)
     colours = 3 if tags[_MEANING] == _RGB else 1
@@ -80,9 +81,6 @@ def read(file: BinaryIO, most: int) -> Image.Image:
     file.seek(0)
     picture.info["exif"] = file.read(_HEAD_BYTES)
     return picture
-
-
-_KINDS: Final = {(16, True): "f2", (32, True): "f4", (64, True): "f8", (32, False): "u4"}
 
 
 def _tags(file: BinaryIO) -> Any:
