@@ -95,6 +95,7 @@ class SettingsDialog(Form):
         self.names = SectionList([section.title for section in self.sections])
         self.names.currentRowChanged.connect(self._go_to)
         self._area = self._long_page()
+        self._area.verticalScrollBar().valueChanged.connect(self._mark_seen)
         middle = QHBoxLayout()
         middle.setSpacing(theme.L)
         middle.addWidget(self.names)
@@ -145,6 +146,7 @@ class SettingsDialog(Form):
         show_value(self.rows["file_menu"].control, file_menu.is_on())
         self.say("")
         self._ask()
+        self._mark_seen()
         self.field.setFocus()
 
     def _ask(self) -> None:
@@ -187,11 +189,25 @@ class SettingsDialog(Form):
         self._nothing.setVisible(not any(found))
         self.names.show_only(found)
         self._area.verticalScrollBar().setValue(0)
+        self._mark_seen()
 
     def _go_to(self, row: int) -> None:
+        """Where the page ends, it stays marked although what is above it is seen, too."""
+
+        def go() -> None:
+            self._area.verticalScrollBar().setValue(self.sections[row].y())
+            self.names.mark(row)
+
         if 0 <= row < len(self.sections):
-            section = self.sections[row]
-            QTimer.singleShot(0, section, lambda: self._area.verticalScrollBar().setValue(section.y()))
+            QTimer.singleShot(0, self.sections[row], go)
+
+    def _mark_seen(self) -> None:
+        """In the list, the section that the page shows at its top."""
+        top = self._area.verticalScrollBar().value()
+        there = [row for row, section in enumerate(self.sections) if not section.isHidden()]
+        above = [row for row in there if self.sections[row].y() <= top]
+        for row in above[-1:] or there[:1]:
+            self.names.mark(row)
 
     # --- the sections ----------------------------------------------------------------------------------
 

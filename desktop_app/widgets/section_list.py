@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -31,6 +31,11 @@ class SectionList(QListWidget):
         """The sections that have something to show."""
         for row, shown in enumerate(there):
             self.item(row).setHidden(not shown)
+
+    def mark(self, row: int) -> None:
+        """This one is seen now; it is not wanted thereby."""
+        with QSignalBlocker(self):
+            self.setCurrentRow(row)
 
 
 class _Name(QStyledItemDelegate):

@@ -291,6 +291,7 @@ def test_the_menu_of_the_file_manager_is_switched_where_it_is(dialog: SettingsDi
 
 
 def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Paths) -> None:
+    assert dialog.names.currentRow() == 0, "it begins with the first section"
     dialog.field.setFocus()
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert Settings.load(paths.settings) == Settings(), (
@@ -299,7 +300,13 @@ def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Pat
     assert dialog.isVisible()
     QTest.keyClick(dialog.field, Qt.Key.Key_Tab)
     QTest.keyClick(dialog.names, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: dialog._area.verticalScrollBar().value() > 0)
+    bar = dialog._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    last = dialog.names.count() - 1
+    assert dialog.names.currentRow() == last
+    bar.setValue(dialog.sections[1].y())
+    assert dialog.names.currentRow() == 1, "the section that is seen is marked"
+    assert bar.value() == dialog.sections[1].y()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
