@@ -147,6 +147,7 @@ class StatusLine(Directed):
             )
         if status.waiting and status.state != "paused":
             parts.append(status.waiting)
+        parts += [folder.problem for folder in status.folders if folder.problem and not folder.offline][:1]
         return wording.joined(parts, "  ·  ")
 
 

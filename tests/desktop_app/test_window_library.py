@@ -239,6 +239,9 @@ def test_progress_with_its_reasons(window: SearchWindow, engine: FakeEngine) -> 
     engine.report(replace(READY, pending=6_000, rate=0.2, waiting=why))
     assert why in page.progress.text
     assert why in window.status_line.text
+    gone = replace(READY.folders[0], problem="The folder /home/ada/Pictures does not exist.")
+    engine.report(replace(READY, folders=(gone,)))
+    assert "does not exist" in window.status_line.text
     QTest.mouseClick(page.progress.hurry, Qt.MouseButton.LeftButton)
     assert engine.requests[-1] == Hurry(True)
     engine.report(replace(READY, pending=6_000, hurry=True))
