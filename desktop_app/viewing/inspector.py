@@ -201,7 +201,7 @@ class Inspector(QScrollArea):
         made = QWidget()
         column = QVBoxLayout(made)
         mirrored = self.isRightToLeft()
-        column.setContentsMargins(theme.margins(theme.L, theme.XS, 0, theme.L, mirrored=mirrored))
+        column.setContentsMargins(theme.margins(theme.L, theme.XS, theme.S, theme.L, mirrored=mirrored))
         column.setSpacing(theme.M)
         column.addWidget(self.stage)
         title = QVBoxLayout()
