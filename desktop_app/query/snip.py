@@ -2,24 +2,11 @@
 
 import shiboken6
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QCursor,
-    QFont,
-    QGuiApplication,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.system.screenshot import Screenshot, Shot
-from desktop_app.widgets import theme
-from desktop_app.widgets.controls import outlined
+from desktop_app.widgets.box_drawing import paint_box
 from desktop_app.widgets.question import in_front
 
 LEAST = 8
@@ -109,35 +96,7 @@ class FrozenScreen(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawImage(QRectF(self.rect()), self._shot.image)
-        veil = QColor(theme.DARK.badge)
-        veil.setAlphaF(0.5)
-        outside = QPainterPath()
-        outside.addRect(QRectF(self.rect()))
-        box = self.box()
-        if not box.isEmpty():
-            inside = QPainterPath()
-            inside.addRect(box)
-            outside = outside.subtracted(inside)
-        painter.fillPath(outside, veil)
-        if box.isEmpty():
-            self._paint_hint(painter)
-            return
-        painter.setPen(QPen(theme.DARK.on_badge, 3))
-        painter.drawRect(box)
-        painter.setPen(QPen(theme.LIT, 1.5))
-        painter.drawRect(box)
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(self.font(), 1.2, QFont.Weight.DemiBold))
-        metrics = painter.fontMetrics()
-        room = QRect(0, 0, self.width() - 2 * theme.XL, self.height())
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        text = QRectF(metrics.boundingRect(room, flags, self.hint()))
-        text.moveCenter(QPointF(self.width() / 2, self.height() / 8))
-        ground = text.adjusted(-theme.L, -theme.M, theme.L, theme.M)
-        outlined(painter, ground, theme.DARK.badge, None, theme.RADIUS + 4)
-        painter.setPen(theme.DARK.on_badge)
-        painter.drawText(text, flags, self.hint())
+        paint_box(painter, QRectF(self.rect()), self.box(), self.hint(), 1 / 8)
 
 
 class Snip(QObject):

@@ -10,9 +10,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -22,6 +20,7 @@ from desktop_app.results.zoom import Zoom, box_between, placed
 from desktop_app.viewing.image_preview import ImagePreview
 from desktop_app.viewing.word_selection import WordSelection
 from desktop_app.widgets import theme
+from desktop_app.widgets.box_drawing import paint_box
 from desktop_app.widgets.controls import focus_ring
 from indexer.messages.item_messages import Box, Word
 
@@ -316,7 +315,7 @@ class PictureView(ImagePreview):
         painter = QPainter(self)
         named = theme.colours(self.palette())
         if self._drawing:
-            self._paint_drawing(painter, named)
+            self._paint_drawing(painter)
         if self.hasFocus() and not self._alone:
             focus_ring(painter, QRectF(self.rect()), named.accent, theme.RADIUS)
 
@@ -353,22 +352,10 @@ class PictureView(ImagePreview):
         for word in self._selection.chosen:
             painter.drawRect(placed(word.box, picture))
 
-    def _paint_drawing(self, painter: QPainter, named: theme.Colours) -> None:
+    def _paint_drawing(self, painter: QPainter) -> None:
         """The picture dimmed, but for what is inside the box."""
-        veil = QColor(named.badge)
-        veil.setAlphaF(0.45)
-        outside = QPainterPath()
-        outside.addRect(QRectF(self.rect()))
+        box = QRectF()
         if self._from is not None:
             box = QRectF(self._from, self._to).normalized().intersected(self._target)
-            inside = QPainterPath()
-            inside.addRect(box)
-            outside = outside.subtracted(inside)
-            painter.fillPath(outside, veil)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(named.on_badge, 3))
-            painter.drawRect(box)
-            painter.setPen(QPen(theme.LIT, 1.5))
-            painter.drawRect(box)
-        else:
-            painter.fillPath(outside, veil)
+        hint = self.tr("Drag a box around what you are looking for.")
+        paint_box(painter, QRectF(self.rect()), box, hint, 4 / 5)

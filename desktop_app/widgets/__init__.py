@@ -4,6 +4,7 @@
     controls.py           buttons, labels, menus, notices     choices.py    one of several things
     fields.py             what is typed or set                section_list.py    pages of a dialog
     one_line.py           text painted on one line            splitter.py   two parts and a handle
+    box_drawing.py        a part of a picture is marked off
     banner.py             a sentence across the window        question.py   asked before something is lost
     announcing.py         what a screen reader says without the keyboard being there
 
