@@ -160,7 +160,7 @@ class ResultsHeader(Directed):
 
     def show_better(self, available: bool, browsing: bool) -> None:
         """Offer a better list, or stop offering it."""
-        self.pill.setText(self.tr("Newer files available") if browsing else self.tr("Better order available"))
+        self.pill.setText(self.tr("Newer list available") if browsing else self.tr("Better order available"))
         news = available and self.pill.isHidden()
         self.pill.setVisible(available)
         if available and self._answer is not None:  # what was looked for is there, behind the pill

@@ -91,7 +91,8 @@ class Answer:
         months: of a browsed list, newest first, if they are known.
         before: these are the hits as they stood before the reranker looked; reordered: they stood otherwise.
         unfolded: paths of hits below which those that look the same are listed, too.
-        not_understood: a typed filter is not; `note` says which.
+        not_understood: a typed filter is not; `note` says which. refused: nothing was looked for; `note` says
+            why.
     """
 
     query: Query
@@ -108,6 +109,7 @@ class Answer:
     reordered: bool = False
     unfolded: frozenset[str] = frozenset()
     not_understood: bool = False
+    refused: bool = False
 
     @property
     def by_month(self) -> bool:

@@ -19,7 +19,7 @@ from desktop_app.search.query_and_answer import Answer as Answer
 from desktop_app.search.query_and_answer import Query as Query
 from desktop_app.search.query_and_answer import in_sections
 from indexer.messages.query_messages import GetHits, GetTimeline, Month, Timeline
-from indexer.messages.result_messages import BrowseReply, Hit, Results
+from indexer.messages.result_messages import BrowseReply, Hit, Results, Stage
 from indexer.messages.search_messages import Cancel
 from indexer.messages.work_messages import Status, UserActive
 
@@ -286,11 +286,8 @@ class SearchSession(QObject):
 
     def _failed(self, number: int, query: Query, sentence: str) -> None:
         if number == self._search_id and self._client.link is Link.READY:
-            self._take(
-                Answer(
-                    query, (), None if query.empty else "words", self._is_first(), final=True, note=sentence
-                )
-            )
+            stage: Stage | None = None if query.empty else "words"
+            self._take(Answer(query, (), stage, self._is_first(), final=True, note=sentence, refused=True))
 
     def _is_first(self) -> bool:
         return self._answer is None or self._answer.query != self._asked

@@ -49,6 +49,10 @@ def message(answer: Answer | None, status: Status | None, link: Link) -> Message
         return Message("problem", _tr("The search is not running"))
     if answer is None:
         return None
+    if answer.refused and answer.query.empty:
+        return Message("problem", _tr("The files cannot be shown"), answer.note)
+    if answer.refused:
+        return Message("problem", _tr("This search did not work"), answer.note, (Offer.OTHER_SEARCH,))
     if answer.query.empty:
         return _nothing_to_browse(answer, status)
     if not answer.final:
@@ -59,8 +63,6 @@ def message(answer: Answer | None, status: Status | None, link: Link) -> Message
 def _nothing_to_browse(answer: Answer, status: Status | None) -> Message | None:
     if answer.query.kinds:
         return Message("search", _tr("Nothing of this kind yet"), "", (Offer.EVERY_KIND,))
-    if answer.note:
-        return Message("problem", _tr("The files cannot be shown"), answer.note)
     if status is None:
         return None
     if status.state in ("starting", "loading", "indexing") or status.pending:

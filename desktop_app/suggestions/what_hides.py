@@ -58,7 +58,7 @@ class WhatHides(QObject):
 
     def _look(self, answer: Answer) -> None:
         self._forget()
-        if answer.hits or not answer.final:
+        if answer.hits or not answer.final or answer.refused:
             return
         query = answer.query
         narrowing = self._bar.narrowing()

@@ -544,6 +544,10 @@
    <translation>{name} herunterladen</translation>
   </message>
   <message>
+   <source>Drag a box around what you are looking for.</source>
+   <translation>Einen Rahmen um das Gesuchte ziehen.</translation>
+  </message>
+  <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
    <translation>Einen Rahmen um das Gesuchte ziehen. Enter nimmt alles, Esc nichts.</translation>
   </message>
@@ -1308,8 +1312,8 @@
    <translation>Nie</translation>
   </message>
   <message>
-   <source>Newer files available</source>
-   <translation>Neuere Dateien verfügbar</translation>
+   <source>Newer list available</source>
+   <translation>Neuere Liste verfügbar</translation>
   </message>
   <message>
    <source>Newest files</source>
@@ -2494,6 +2498,10 @@
   <message>
    <source>This picture is too large to search by: take a smaller part of the screen.</source>
    <translation>Dieses Bild ist zum Suchen zu groß: Nehmen Sie einen kleineren Teil des Bildschirms.</translation>
+  </message>
+  <message>
+   <source>This search did not work</source>
+   <translation>Diese Suche hat nicht geklappt</translation>
   </message>
   <message>
    <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>

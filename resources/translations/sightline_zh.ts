@@ -544,6 +544,10 @@
    <translation>下载 {name}</translation>
   </message>
   <message>
+   <source>Drag a box around what you are looking for.</source>
+   <translation>拖动鼠标框住要找的内容。</translation>
+  </message>
+  <message>
    <source>Drag a box around what you are looking for. Enter takes all of it, Esc none.</source>
    <translation>拖动鼠标框住要找的内容。按 Enter 取整个屏幕，按 Esc 取消。</translation>
   </message>
@@ -1308,8 +1312,8 @@
    <translation>从不</translation>
   </message>
   <message>
-   <source>Newer files available</source>
-   <translation>有更新的文件</translation>
+   <source>Newer list available</source>
+   <translation>有更新的列表</translation>
   </message>
   <message>
    <source>Newest files</source>
@@ -2494,6 +2498,10 @@
   <message>
    <source>This picture is too large to search by: take a smaller part of the screen.</source>
    <translation>此图片太大，无法用来搜索：请截取屏幕的较小部分。</translation>
+  </message>
+  <message>
+   <source>This search did not work</source>
+   <translation>这次搜索没有成功</translation>
   </message>
   <message>
    <source>This system allows no more programs to watch folders (raise fs.inotify.max_user_instances)</source>

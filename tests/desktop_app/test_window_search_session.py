@@ -14,6 +14,7 @@ from desktop_app.search import search_session
 from desktop_app.search.paging import PAGE
 from desktop_app.search.query_and_answer import in_sections
 from desktop_app.search.search_session import Answer, Query, SearchSession
+from desktop_app.suggestions.empty_state import message
 from indexer.messages.query_messages import GetHits
 from indexer.messages.result_messages import BrowseReply, Hit, Results
 from indexer.messages.search_messages import Cancel
@@ -307,6 +308,9 @@ def test_an_error_is_an_answer(engine: FakeEngine, heard: Heard, ask: Callable[[
     ask("beach")
     assert heard.answers[-1].note == "photo.txt is not a picture."
     assert heard.answers[-1].final
+    said = message(heard.answers[-1], READY, Link.READY)
+    assert said is not None
+    assert (said.title, said.body) == ("This search did not work", "photo.txt is not a picture.")
 
 
 def test_loaded_models_improve_the_answer(engine: FakeEngine, ask: Callable[[str], None]) -> None:
