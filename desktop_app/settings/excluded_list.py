@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QVBoxLayout, QWidget
 
+from desktop_app.language import wording
 from desktop_app.widgets import theme
 from desktop_app.widgets.controls import Button, Label, ScrollBar
 
@@ -50,7 +51,7 @@ class ExcludedList(QWidget):
         """These are all."""
         self._paths = tuple(paths)
         self.list.clear()
-        self.list.addItems(list(paths))
+        self.list.addItems([wording.isolated(path) for path in paths])
         frame = 2 * self.list.frameWidth()  # a style sheet counts its padding as part of it
         self.list.setFixedHeight(max(1, self.list.sizeHintForRow(0) * min(SHOWN, len(paths)) + frame))
         self.setVisible(bool(paths))
