@@ -13,7 +13,8 @@ from desktop_app.widgets.banner import Banner
 
 
 class Telling(QObject):
-    """An engine that is not running goes first, then what was said or offered last, then a note on models.
+    """An engine that is not running goes first, then what was said or offered last, then why it cannot index,
+    then a note on models.
 
     Signals:
         folders_wanted(tuple[str, ...]): these are to be searchable.
@@ -49,7 +50,9 @@ class Telling(QObject):
 
     def _update(self, *_: object) -> None:
         client = self._client
-        note = wording.of_models(client.status.models) if client.status is not None else ""
+        status = client.status
+        trouble = status.trouble if status is not None else ""
+        note = trouble or (wording.of_models(status.models) if status is not None else "")
         if client.link is Link.STOPPED:
             log = (self.tr("Show log"), self._actions[Command.SHOW_LOG].trigger)
             self._banner.say(client.reason, serious=True, actions=(log, (self.tr("Try again"), client.start)))
@@ -60,7 +63,7 @@ class Telling(QObject):
             self._banner.say(self._question(), actions=((self._answer(), self._accept),))
         else:
             models = ((self.tr("Choose models…"), self.models_wanted.emit),)
-            self._banner.say("" if note in self._read else note, actions=models)
+            self._banner.say("" if note in self._read else note, actions=() if trouble else models)
 
     def _question(self) -> str:
         path = self._offered[0]

@@ -77,7 +77,8 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
     """The state of everything."""
     counts = reader.counts()
     models, options = works.loop.models, works.switching.options
-    said = works.queue.trouble or models.embedder_error or models.reranker_error or advice(options)
+    said = models.embedder_error or models.reranker_error or advice(options)
+    trouble = "" if works.queue.trouble == said else works.queue.trouble
     rebuilding, rebuilt = works.switching.progress()
     rate, left_s = works.queue.pace.rate(), works.queue.pace.left_s(reader.coverage.waiting())
     blurred = reader.sharp.left()
@@ -107,9 +108,10 @@ def status_of(reader: Store, works: Works, politeness: Politeness) -> Status:
         folders=tuple(
             replace(folder, note=works.library.note(folder.path)) for folder in reader.folder_statuses()
         ),
-        waiting=politeness.waiting or ("" if works.trouble == said else works.trouble),
+        waiting=politeness.waiting or ("" if works.trouble in (said, trouble) else works.trouble),
         paused_until=politeness.wishes.until,
         hurry=politeness.wishes.hurry,
+        trouble=trouble,
     )
 
 

@@ -42,8 +42,9 @@ def status(arguments: argparse.Namespace) -> int:
         print(f"{state.unpictured} whose thumbnails were lost, to be made again when nothing else waits")
     if state.rebuilding:
         print(f"{state.rebuilding} {100 * state.rebuilt:.0f} % is done.")
-    if state.waiting:
-        print(state.waiting)
+    for sentence in (state.trouble, state.waiting):
+        if sentence:
+            print(sentence)
     if state.hurry:
         print("In a hurry: indexing waits for nothing until it is done.")
     print(f"embedder {state.embedder or 'none'}, reranker {state.reranker or 'none'}")
@@ -135,4 +136,5 @@ def _status(here: Session) -> Status:
         folders=tuple(replace(folder, note=notes.get(folder.path, "")) for folder in folders),
         waiting=found.waiting or said.waiting,
         models=said.models,
+        trouble=said.trouble,
     )

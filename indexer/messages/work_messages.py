@@ -80,6 +80,7 @@ class Status:
         rate: files per second over the last seconds. eta_s: what the last files of each kind have cost, times
             those that wait and may be read; once all were looked at, for looking more closely. None: unknown.
         waiting: why the work waits and what would make it go on, in a sentence; "" when it does not wait.
+        trouble: why no file can be indexed, in a sentence; "" normally, and where `models` says it.
         paused_until: when a pause of everything ends by itself, seconds since the epoch.
         hurry: nothing is waited for until all is done.
         rebuilding: while the vectors of another embedder are made: of which, and what answers meanwhile, in a
@@ -110,6 +111,7 @@ class Status:
     incomplete: int = 0
     unpictured: int = 0
     unreadable: Sentence = ""
+    trouble: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,8 @@ def _plain_errors(path: Path) -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise UserError(
-            f"The disk is full: free some space on the disk that holds {path.parent} and index again; "
-            "what is already indexed is kept."
+            f"The disk is full: free some space on the disk that holds {path.parent}, so that indexing can "
+            "go on. What is already indexed is kept."
         ) from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise UserError(

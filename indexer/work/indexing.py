@@ -385,7 +385,10 @@ class Indexing:
 def no_room(error: OSError) -> str:
     """Why something of ours could not be written, in a sentence that says what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full: free some space and index again; what is already indexed is kept."
+        return (
+            "The disk is full: free some space, so that indexing can go on. What is already indexed is kept."
+        )
     return (
-        f"The index cannot be written ({error.strerror or error}): check the data directory and index again."
+        f"The index cannot be written ({error.strerror or error}): check the data directory, so that "
+        "indexing can go on."
     )

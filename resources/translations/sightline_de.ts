@@ -2132,12 +2132,12 @@
    <translation>Der Datenträger hat keinen Platz dafür.</translation>
   </message>
   <message>
-   <source>The disk is full: free some space and index again; what is already indexed is kept.</source>
-   <translation>Der Datenträger ist voll: Schaffen Sie Platz, und indexieren Sie noch einmal; was schon indexiert ist, bleibt erhalten.</translation>
+   <source>The disk is full: free some space on the disk that holds {parent}, so that indexing can go on. What is already indexed is kept.</source>
+   <translation>Der Datenträger ist voll: Schaffen Sie Platz auf dem, der {parent} enthält, damit weiter indexiert werden kann. Was schon indexiert ist, bleibt erhalten.</translation>
   </message>
   <message>
-   <source>The disk is full: free some space on the disk that holds {parent} and index again; what is already indexed is kept.</source>
-   <translation>Der Datenträger ist voll: Schaffen Sie Platz auf dem, der {parent} enthält, und indexieren Sie noch einmal; was schon indexiert ist, bleibt erhalten.</translation>
+   <source>The disk is full: free some space, so that indexing can go on. What is already indexed is kept.</source>
+   <translation>Der Datenträger ist voll: Schaffen Sie Platz, damit weiter indexiert werden kann. Was schon indexiert ist, bleibt erhalten.</translation>
   </message>
   <message>
    <source>The disk of {checkpoints} is full; make room and try again: it goes on where it was.</source>
@@ -2236,8 +2236,8 @@
    <translation>Die Bilder eines Clips müssen alle gleich groß sein.</translation>
   </message>
   <message>
-   <source>The index cannot be written ({1}): check the data directory and index again.</source>
-   <translation>Der Index kann nicht geschrieben werden ({1}): Prüfen Sie das Datenverzeichnis, und indexieren Sie noch einmal.</translation>
+   <source>The index cannot be written ({1}): check the data directory, so that indexing can go on.</source>
+   <translation>Der Index kann nicht geschrieben werden ({1}): Prüfen Sie das Datenverzeichnis, damit weiter indexiert werden kann.</translation>
   </message>
   <message>
    <source>The index has just changed to another embedder: ask again.</source>

@@ -2132,12 +2132,12 @@
    <translation>磁盘空间不足。</translation>
   </message>
   <message>
-   <source>The disk is full: free some space and index again; what is already indexed is kept.</source>
-   <translation>磁盘已满：请腾出空间后重新索引；已索引的内容会保留。</translation>
+   <source>The disk is full: free some space on the disk that holds {parent}, so that indexing can go on. What is already indexed is kept.</source>
+   <translation>磁盘已满：请在存放 {parent} 的磁盘上腾出空间，以便继续建立索引。已建立的索引会保留。</translation>
   </message>
   <message>
-   <source>The disk is full: free some space on the disk that holds {parent} and index again; what is already indexed is kept.</source>
-   <translation>磁盘已满：请在 {parent} 所在的磁盘上腾出空间后重新索引；已索引的内容会保留。</translation>
+   <source>The disk is full: free some space, so that indexing can go on. What is already indexed is kept.</source>
+   <translation>磁盘已满：请腾出空间，以便继续建立索引。已建立的索引会保留。</translation>
   </message>
   <message>
    <source>The disk of {checkpoints} is full; make room and try again: it goes on where it was.</source>
@@ -2236,8 +2236,8 @@
    <translation>一个片段的所有画面必须大小相同。</translation>
   </message>
   <message>
-   <source>The index cannot be written ({1}): check the data directory and index again.</source>
-   <translation>无法写入索引（{1}）：请检查数据目录后重新索引。</translation>
+   <source>The index cannot be written ({1}): check the data directory, so that indexing can go on.</source>
+   <translation>无法写入索引（{1}）：请检查数据目录，以便继续建立索引。</translation>
   </message>
   <message>
    <source>The index has just changed to another embedder: ask again.</source>

@@ -385,10 +385,13 @@ def test_the_models_note_is_read_once(window: SearchWindow, engine: FakeEngine) 
     window.banner._close.click()
     engine.report(status)
     assert window.banner.sentence == ""
+    assert "Choose models…" in window.banner._calls
     window.say("The file is no longer there.")
     assert window.banner.sentence == "The file is no longer there."
     window.banner._close.click()
     assert window.banner.sentence == ""
+    engine.report(replace(status, trouble="The disk is full."))
+    assert (window.banner.sentence, window.banner._calls) == ("The disk is full.", {}), "no model helps"
     window.say("The file is no longer there.")
     assert window.banner.sentence == "The file is no longer there."
 

@@ -91,6 +91,10 @@ def test_each_odd_input_has_its_own_end(engine: Engine, tmp_path: Path) -> None:
     assert engine.status().waiting == ""
     engine._works.reading.trouble = "The disk is full."
     assert engine.status().waiting == "The disk is full.", "work that stands still says why"
+    engine._works.queue.trouble = "The disk is full."
+    told = engine.status()
+    assert (told.trouble, told.waiting) == ("The disk is full.", ""), "and once"
+    assert "full" not in told.models, "other models would not help"
 
 
 def test_a_text_of_a_million_characters_is_read_to_its_end(tmp_path: Path) -> None:
