@@ -118,6 +118,8 @@ class SearchSession(QObject):
         if self._client.link is Link.READY:  # otherwise asked again as soon as there is an engine
             self.asking.emit(self._query)
             self._send(typing=typing)
+        elif self._client.link is Link.STOPPED and self._is_first():  # what is shown answers something else
+            self._refuse(self._query, self._client.reason)
 
     def touched(self) -> None:
         """The person scrolled, pointed at or chose something in the list."""
@@ -286,15 +288,20 @@ class SearchSession(QObject):
 
     def _failed(self, number: int, query: Query, sentence: str) -> None:
         if number == self._search_id and self._client.link is Link.READY:
-            stage: Stage | None = None if query.empty else "words"
-            self._take(Answer(query, (), stage, self._is_first(), final=True, note=sentence, refused=True))
+            self._refuse(query, sentence)
+
+    def _refuse(self, query: Query, sentence: str) -> None:
+        stage: Stage | None = None if query.empty else "words"
+        self._take(Answer(query, (), stage, self._is_first(), final=True, note=sentence, refused=True))
 
     def _is_first(self) -> bool:
         return self._answer is None or self._answer.query != self._asked
 
     def _is_complete(self) -> bool:
         newest = self._waiting or self._answer
-        return newest is not None and newest.query == self._asked and newest.final
+        if newest is None or newest.query != self._asked:
+            return False
+        return newest.final and not newest.refused
 
     def _take(self, answer: Answer) -> None:
         self._blank.stop()

@@ -45,7 +45,7 @@ class Message:
 
 def message(answer: Answer | None, status: Status | None, link: Link) -> Message | None:
     """What to say instead of results; None while there is nothing worth saying yet."""
-    if link is Link.STOPPED and (answer is None or not answer.final):
+    if link is Link.STOPPED and (answer is None or answer.refused or not answer.final):
         return Message("problem", _tr("The search is not running"))
     if answer is None:
         return None

@@ -372,7 +372,7 @@ def test_the_note_of_a_stage_is_shown(
 
 
 def test_no_answer_is_promised_once_the_engine_was_given_up(
-    qtbot: QtBot, window: SearchWindow, engine: FakeEngine
+    qtbot: QtBot, window: SearchWindow, engine: FakeEngine, found: tuple[Hit, ...]
 ) -> None:
     engine.ready()
     ask(qtbot, window, engine, "beach")
@@ -380,3 +380,13 @@ def test_no_answer_is_promised_once_the_engine_was_given_up(
     qtbot.waitUntil(lambda: window.empty.title == "Searching…")
     engine.become(Link.STOPPED, "The engine keeps stopping. Your files and what was found are safe.")
     assert window.empty.title == "The search is not running"
+    engine.ready()
+    engine.answer(found)
+    assert window.model.rowCount() == len(found)
+    engine.become(Link.STOPPED, "The engine keeps stopping. Your files and what was found are safe.")
+    assert window.model.rowCount() == len(found), "what was found stays"
+    window.search_bar.field.setText("boat")
+    qtbot.waitUntil(lambda: window.model.rowCount() == 0)  # it answers nothing else
+    assert window.empty.title == "The search is not running"
+    engine.ready()
+    assert engine.searches()[-1].text == "boat", "asked as soon as it can be"
