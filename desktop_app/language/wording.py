@@ -55,6 +55,12 @@ def joined(parts: Iterable[str], between: str = " · ") -> str:
     return between.join(isolated(part) for part in parts if part)
 
 
+def labelled(label: str, text: str) -> str:
+    """What it is, and which, with the colon of the language between."""
+    between = QCoreApplication.translate("Wording", "{label}: {text}")
+    return between.replace("{label}", label).replace("{text}", text)
+
+
 def number(value: int) -> str:
     """With the locale's separators."""
     return QLocale().toString(value)

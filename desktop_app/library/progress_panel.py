@@ -96,7 +96,9 @@ class ProgressPanel(Panel):
         self._waiting.setText(self._why(status))
         self._detail.setText(self._numbers(status))
         self._kinds.setText(
-            "\n".join(f"{wording.kinds(kind)}: {kinds[kind].words}" for kind in KINDS if kind in kinds)
+            "\n".join(
+                wording.labelled(wording.kinds(kind), kinds[kind].words) for kind in KINDS if kind in kinds
+            )
         )
         for label in (self._detail, self._waiting, self._kinds):
             label.setVisible(bool(label.text()))

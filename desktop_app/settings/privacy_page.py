@@ -119,12 +119,12 @@ class DiskUsePanel(QWidget):
             "rest": self.tr("Other"),
         }
         lines = [
-            f"{known.get(part.name, part.name)}: {wording.size(part.bytes)}"
+            wording.labelled(known.get(part.name, part.name), wording.size(part.bytes))
             for part in reply.parts
             if part.bytes
         ]
         total = wording.size(sum(part.bytes for part in reply.parts))
-        self.sentence.setText("\n".join([*lines, self.tr("Together: {size}").replace("{size}", total)]))
+        self.sentence.setText("\n".join([*lines, wording.labelled(self.tr("Together"), total)]))
 
     def _confirm(self) -> None:
         box = Question(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.language import wording
 from desktop_app.widgets import theme
 from desktop_app.widgets.announcing import announce
 from desktop_app.widgets.choices import CheckBox
@@ -244,7 +245,7 @@ def name_control(control: QWidget, title: str, about: str) -> None:
         control.edit.setAccessibleName(title)
         for field in control.edit.findChildren(QLineEdit):
             field.setAccessibleName(title)
-        control.clear.setAccessibleName(f"{title}: {control.clear.accessibleName()}")
+        control.clear.setAccessibleName(wording.labelled(title, control.clear.accessibleName()))
     else:
         control.setAccessibleName(title)
     control.setAccessibleDescription(about)

@@ -129,7 +129,7 @@ class Peek(QWidget):
         if (focus := QApplication.focusWidget()) is not None and self.stage.isAncestorOf(focus):
             self.setFocus()  # what has it may be hidden now
         self.stage.show_segment(hit, segments, current, query)
-        spoken = f"{self.tr('Large view')}: {wording.spoken(hit)}"
+        spoken = wording.labelled(self.tr("Large view"), wording.spoken(hit))
         if self.hasFocus() and spoken != self.accessibleName():
             announce(self, spoken)
         self.setAccessibleName(spoken)

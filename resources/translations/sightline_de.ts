@@ -2528,8 +2528,8 @@
    <translation>Heute</translation>
   </message>
   <message>
-   <source>Together: {size}</source>
-   <translation>Zusammen: {size}</translation>
+   <source>Together</source>
+   <translation>Zusammen</translation>
   </message>
   <message>
    <source>Too large for this computer, which has {size} for models.</source>
@@ -3182,6 +3182,10 @@
   <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
    <translation>{keys} geht nicht, vielleicht hat es ein anderes Programm. Wählen Sie andere Tasten, oder legen Sie den Befehl {command} in den Einstellungen Ihres Desktops auf eine Taste.</translation>
+  </message>
+  <message>
+   <source>{label}: {text}</source>
+   <translation>{label}: {text}</translation>
   </message>
   <message>
    <source>{left} files cannot be looked at again now: connect their drive, or resume their folder. Until then searches go on as before.</source>

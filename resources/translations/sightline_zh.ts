@@ -2528,8 +2528,8 @@
    <translation>今天</translation>
   </message>
   <message>
-   <source>Together: {size}</source>
-   <translation>合计：{size}</translation>
+   <source>Together</source>
+   <translation>合计</translation>
   </message>
   <message>
    <source>Too large for this computer, which has {size} for models.</source>
@@ -3182,6 +3182,10 @@
   <message>
    <source>{keys} cannot be used, perhaps another program has it. Choose other keys, or bind the command {command} to a key in the settings of your desktop.</source>
    <translation>无法使用 {keys}，可能已被其他程序占用。请选择其他按键，或在桌面设置中将命令 {command} 绑定到按键。</translation>
+  </message>
+  <message>
+   <source>{label}: {text}</source>
+   <translation>{label}：{text}</translation>
   </message>
   <message>
    <source>{left} files cannot be looked at again now: connect their drive, or resume their folder. Until then searches go on as before.</source>

@@ -204,6 +204,7 @@ def test_dates_are_written_as_the_language_does(qapp: QApplication) -> None:
         try:
             assert wording.date(noon) == said
             assert wording.taken("2024-07-12T19:02:33").startswith(said)
+            assert wording.labelled("MB", "2") == ("MB：2" if name == "zh" else "MB: 2")
         finally:
             qapp.removeTranslator(words)
             QLocale.setDefault(QLocale(QLocale.Language.English))
