@@ -25,6 +25,7 @@ from indexer.paths import Paths, absolute
 
 if TYPE_CHECKING:
     from indexer.engine import IndexReport
+    from indexer.store.rows import DiskAway
 
 # --- the window and the demo ---------------------------------------------------------------------------
 
@@ -99,8 +100,12 @@ def index(arguments: argparse.Namespace) -> int:
         report = engine.index(good, absent)
         progress.close()
         _report(report, arguments)
+        asked = [*good, *absent]
         folders = engine.status().folders
-        refused += [folder.problem for folder in folders if folder.path in absent and folder.problem]
+        refused += [each.problem for each in folders if each.problem and _concerns(each.path, asked)]
+        for disk in engine.store.disks_away():
+            if _concerns(disk.path, asked):
+                print(_in_words(disk), file=sys.stderr)
         if arguments.watch:
             _watch(len(folders), refused)
     finally:
@@ -238,9 +243,10 @@ def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list
 
     Without any named these are all known ones. Raises UserError when there are none.
     """
+    from indexer.disk.changes import is_below
     from indexer.disk.named_folders import known_folder, readable_folder
 
-    known = _known_folders(paths)
+    known, away = _known_folders(paths)
     good: list[str] = []
     absent: list[str] = []
     refused: list[str] = []
@@ -251,7 +257,8 @@ def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list
             try:
                 absent.append(known_folder(folder, known))
             except UserError:
-                refused.append(str(error))
+                around = [why for path, why in away.items() if is_below(str(absolute(folder)), path)]
+                refused.append(around[0] if around else str(error))
     if not good and not absent and not refused:
         raise UserError("Say which folder to index, for example `sightline index ~/Pictures`.")
     return good, absent, refused
@@ -269,8 +276,15 @@ def _report(report: "IndexReport", arguments: argparse.Namespace) -> None:
         print("`sightline problems` says which and why.")
 
 
-def _known_folders(paths: Paths) -> list[str]:
-    """Every indexed folder, where its disk is connected now."""
+def _concerns(path: str, asked: Sequence[str]) -> bool:
+    """Whether what is true of one folder is true of a part of these, or of what they are in."""
+    from indexer.disk.changes import is_below
+
+    return any(is_below(path, folder) or is_below(folder, path) for folder in asked)
+
+
+def _known_folders(paths: Paths) -> tuple[list[str], dict[str, str]]:
+    """Every indexed folder, where its disk is connected now; and by path, what is away, in a sentence."""
     from indexer.disk.presence import Presence
     from indexer.drives.answering import Answering
     from indexer.drives.volumes import Volumes
@@ -278,10 +292,19 @@ def _known_folders(paths: Paths) -> list[str]:
     from indexer.store.store import Store
 
     if not paths.database.exists():
-        return []
+        return [], {}
     with EngineLock(paths.lock), Store.open(paths.database) as store:
         presence = Presence(store, Volumes(), Answering())
-        return [presence.reconnected(row) for row in store.folders()]
+        for row in store.folders():
+            presence.reconnected(row)
+        rows = store.folders()
+        away = {row.path: presence.why_away(row) for row in rows}
+        inside = {disk.path: _in_words(disk) for disk in store.disks_away()}
+        return [row.path for row in rows], {path: why for path, why in (away | inside).items() if why}
+
+
+def _in_words(disk: "DiskAway") -> str:
+    return f"{disk.path}, “{disk.name}”: {disk.reason}"
 
 
 def _watch(folders: int, refused: Sequence[str]) -> None:

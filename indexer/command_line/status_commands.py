@@ -10,6 +10,7 @@ from indexer import last_status
 from indexer.command_line.command_session import Session, ask_index, print_json, session, wants_json
 from indexer.messages.work_messages import CoverageRow, Status
 from indexer.progress import duration
+from indexer.store.rows import DiskAway
 from indexer.store.wishes import Wishes
 from indexer.upkeep import disk_use
 
@@ -51,12 +52,15 @@ def status(arguments: argparse.Namespace) -> int:
     if state.models:
         print(f"{state.models} `sightline models use` chooses others.")
     print(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + f" in {here.paths.data}")
+    away: list[DiskAway] = ask_index(here.paths, lambda store: store.disks_away(), [])
     for folder in state.folders:
         wrong = folder.problem or folder.note
         print(f"{folder.path}: {folder.files} files" + (f" - {wrong}" if wrong else ""))
         for row in coverage:
             if row.folder == folder.path:
                 print(_in_words(row))
+    for disk in away:
+        print(f"{disk.path}, “{disk.name}”: {disk.reason}")
     return 0
 
 

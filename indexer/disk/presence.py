@@ -63,6 +63,16 @@ class Presence:
             )
         return here
 
+    def why_away(self, row: FolderRow) -> str:
+        """Why the folder is not there, in a sentence; "" if it is, or cannot be entered."""
+        try:
+            self.confirm(row)
+        except Absent as absent:
+            return str(absent)
+        except NoAnswer:
+            return no_answer(row)
+        return ""
+
     def reconnected(self, row: FolderRow) -> str:
         """The path of the folder from now on: another one when its disk is connected somewhere else now."""
         if self._answering.silent(row.path):

@@ -36,7 +36,9 @@ from indexer.store.store import Store
 
 T = TypeVar("T")
 
-NOT_CONNECTED = "Files were found here before and are not now: if it is a drive, connect it."
+NOT_CONNECTED = (
+    "Files were found here before, are not now, and stay in the index: if it is a drive, connect it."
+)
 
 
 class Reconciler:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.disk.named_folders import as_listed, does_not_answer
-from indexer.disk.reconcile import NOT_CONNECTED
 from indexer.disk.walking import Visit, walk_patiently
 from indexer.drives.answering import Answering
 from indexer.errors import NoAnswer, UserError
@@ -66,7 +65,7 @@ class Scoping:
         forgotten = chosen.forgotten()
         rows = self._store.folders()
         every = [row.path for row in rows]
-        away = [problem.path for problem in self._store.problems(True) if problem.reason == NOT_CONNECTED]
+        away = [disk.path for disk in self._store.disks_away()]
         known: set[str] = set()
         stays: set[str] = set()
         for root in (row.path for row in rows if row.online and folder in ("", row.path)):

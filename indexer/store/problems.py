@@ -11,6 +11,7 @@ from indexer.messages.problem_messages import IN_USE, Problem
 from indexer.store.database import fetch
 from indexer.store.files import wait_again
 from indexer.store.path_text import from_text, to_text
+from indexer.store.rows import DiskAway
 
 
 def rows(connection: apsw.Connection, ignored: bool = False) -> tuple[Problem, ...]:
@@ -76,6 +77,14 @@ def unreadable_in(connection: apsw.Connection, paths: Sequence[str]) -> list[str
         (json.dumps([to_text(path) for path in paths]),),
     )
     return [from_text(path) for (path,) in found]
+
+
+def disks_away(connection: apsw.Connection) -> list[DiskAway]:
+    """Disks inside of folders whose files stay until they are there again."""
+    found = fetch(
+        connection, "SELECT path, volume_name, reason FROM unreadable WHERE volume_name <> '' ORDER BY path"
+    )
+    return [DiskAway(from_text(path), from_text(name), reason) for path, name, reason in found]
 
 
 def retry_icons(connection: apsw.Connection) -> None:

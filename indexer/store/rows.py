@@ -60,6 +60,15 @@ class FolderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAway:
+    """A disk inside a folder that is not there now. `reason`: in a sentence."""
+
+    path: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """A file the index knows. `content_hash` is that of the content it is found by now, if any.
 

@@ -24,6 +24,7 @@ from indexer.store.lookup import Lookup
 from indexer.store.overview import Overview
 from indexer.store.rows import (
     Counts,
+    DiskAway,
     FileRow,
     FolderRow,
     ItemRow,
@@ -338,6 +339,11 @@ class Store:
         """The watched folders in which these places could not be entered, or any of those that are listed."""
         with self._database.read() as connection:
             return problems.unreadable_in(connection, paths)
+
+    def disks_away(self) -> list[DiskAway]:
+        """The disks that belong into a folder and are not there, by path."""
+        with self._database.read() as connection:
+            return problems.disks_away(connection)
 
     # --- upkeep ------------------------------------------------------------------------------------
 

@@ -608,8 +608,8 @@
    <translation>Ausgelassene Dateien werden vergessen; sie selbst bleiben, wie sie sind.</translation>
   </message>
   <message>
-   <source>Files were found here before and are not now: if it is a drive, connect it.</source>
-   <translation>Hier waren früher Dateien, jetzt ist keine da: Ist es ein Laufwerk, schließen Sie es an.</translation>
+   <source>Files were found here before, are not now, and stay in the index: if it is a drive, connect it.</source>
+   <translation>Hier waren früher Dateien, jetzt ist keine da, und sie bleiben im Index: Ist es ein Laufwerk, schließen Sie es an.</translation>
   </message>
   <message>
    <source>Files with problems</source>

@@ -608,8 +608,8 @@
    <translation>被排除的文件会从索引中移除；文件本身保持不变。</translation>
   </message>
   <message>
-   <source>Files were found here before and are not now: if it is a drive, connect it.</source>
-   <translation>这里以前有文件，现在没有：如果是驱动器，请连接它。</translation>
+   <source>Files were found here before, are not now, and stay in the index: if it is a drive, connect it.</source>
+   <translation>这里以前有文件，现在没有，它们仍保留在索引中：如果是驱动器，请连接它。</translation>
   </message>
   <message>
    <source>Files with problems</source>

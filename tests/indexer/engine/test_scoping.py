@@ -237,7 +237,8 @@ def test_rules_do_what_their_preview_says(desk, store):
     desk.scoping.set_rules(Rules())
     assert desk.names == {"a.png", "b.png", "short.txt", "secret/Xanadu-1.png", "secret/Xanadu-2.png"}
     (desk.folder / "secret").rename(desk.folder.with_name("away"))
-    store.set_unreadable(str(desk.folder), [(str(desk.folder / "secret"), NOT_CONNECTED)])
+    secret = str(desk.folder / "secret")
+    store.set_unreadable(str(desk.folder), [(secret, NOT_CONNECTED)], {secret: "Holiday"})
     assert desk.scoping.preview(Rules()).removed == 0, "what is on a drive that is away stays"
 
 

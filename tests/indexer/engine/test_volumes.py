@@ -416,6 +416,29 @@ def test_files_on_a_disk_inside_a_folder_say_its_name_and_since_when_it_is_away(
     assert away()["b.png"] == ("Other", now)
 
 
+def test_index_says_which_drive_is_away(here, sightline, tmp_path):
+    drive, pictures = tmp_path / "drive", tmp_path / "pictures"
+    drive.mkdir()  # the mount point that stays
+    (pictures / "2025").mkdir(parents=True)
+    sightline.data.mkdir(exist_ok=True)
+    with Store.open(sightline.data / "index.db") as store:
+        for folder, place in ((drive, Place("id", "Holiday", "/")), (pictures, Place())):
+            store.add_folder(str(folder))
+            store.set_place(str(folder), place)
+        store.add_skipped(Seen(str(drive / "a.png"), 1, 1, 1, 1), "It is small.")
+        store.add_skipped(Seen(str(pictures / "stick" / "b.png"), 1, 1, 99, 2), "It is small.")
+    for asked in ([], [drive], [drive / "a"], [tmp_path / "drive" / "b", pictures]):
+        done = here("index", *asked)
+        assert "“Holiday” is not connected: what was found on it stays" in done.err
+        assert done.status == 2
+    done = here("index", pictures)
+    assert (done.status, "Holiday" in done.err) == (0, False)
+    away = f"{pictures / 'stick'}, “stick”: {NOT_CONNECTED}"
+    assert away in done.err
+    assert away in here("status").out
+    assert away in here("index", pictures / "stick" / "2026").err
+
+
 def _wait(until, seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
     while not until():
