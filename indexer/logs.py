@@ -63,6 +63,11 @@ def start(paths: Paths, name: str) -> None:
     _crash.append(crash)
 
 
+def nowhere() -> None:
+    """Log nothing: where nothing can be written, and standard error is not for it."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
 def stop() -> None:
     """Close every file, so that they can be deleted."""
     root = logging.getLogger()

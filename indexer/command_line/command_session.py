@@ -27,21 +27,26 @@ class Session:
     options: ModelOptions
 
 
-def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
-    """The data directory, made if needed, its settings, and the options over them. Raises UserError."""
+def session(arguments: argparse.Namespace, log_name: str = "cli", reads: bool = False) -> Session:
+    """The data directory, made if needed, its settings, and the options over them. Raises UserError.
+
+    Args:
+        reads: nothing will be written, so that a directory on a disk that can only be read will do.
+    """
     paths = data_paths(arguments)
-    try:
-        paths.create()
-        if not os.access(paths.data, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-    except OSError as error:
+    writable = not paths.data.is_dir() or os.access(paths.data, os.W_OK)
+    if not writable and not reads:
         raise UserError(
-            f"The data directory {paths.data} cannot be used ({error.strerror}): choose another one with "
-            "--data-dir."
-        ) from None
-    logs.start(paths, log_name)
-    connections.watch(paths)
-    if paths.restoring.exists() or paths.replaced.exists():
+            f"Nothing can be written in the data directory {paths.data}, which is enough to search but not "
+            "for this: make it writable, or choose another one with --data-dir."
+        )
+    if writable:
+        _make(paths)
+        logs.start(paths, log_name)
+        connections.watch(paths)
+    else:
+        logs.nowhere()
+    if writable and (paths.restoring.exists() or paths.replaced.exists()):
         from indexer.backup import recover
 
         recover(paths)
@@ -58,6 +63,16 @@ def session(arguments: argparse.Namespace, log_name: str = "cli") -> Session:
         vectors=getattr(arguments, "vectors", settings.vectors),
     )
     return Session(paths, settings, options)
+
+
+def _make(paths: Paths) -> None:
+    try:
+        paths.create()
+    except OSError as error:
+        raise UserError(
+            f"The data directory {paths.data} cannot be used ({error.strerror}): choose another one with "
+            "--data-dir."
+        ) from None
 
 
 def data_paths(arguments: argparse.Namespace) -> Paths:

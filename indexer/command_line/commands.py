@@ -118,7 +118,7 @@ def index(arguments: argparse.Namespace) -> int:
 
 def problems(arguments: argparse.Namespace) -> int:
     """List what is not in the index; with --retry try the failed files again first."""
-    here = session(arguments)
+    here = session(arguments, reads=not (arguments.retry or arguments.ignore))
     if arguments.retry:
         stop_on_terminate()
         from indexer.engine import Engine
@@ -166,7 +166,7 @@ def problems(arguments: argparse.Namespace) -> int:
 
 def doctor(arguments: argparse.Namespace) -> int:
     """What this installation is made of, and what stands in its way."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     from indexer.command_line.doctor import examine
 
     findings = []
@@ -186,7 +186,7 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 def folders_list(arguments: argparse.Namespace) -> int:
     """Print the indexed folders."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     found = ask_index(here.paths, lambda store: store.folder_statuses(), ())
     if wants_json(arguments):
         print_json([asdict(folder) for folder in found])

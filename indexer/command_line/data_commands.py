@@ -18,7 +18,7 @@ from indexer.paths import Paths, absolute
 
 def backup(arguments: argparse.Namespace) -> int:
     """Keep index, settings and thumbnails in one file."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     from indexer import backup
     from indexer.progress import Bar
 
@@ -59,7 +59,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """See whether the index is sound; with --repair mend what is not."""
-    here = session(arguments)
+    here = session(arguments, reads=not arguments.repair)
     from indexer import upkeep
 
     if not here.paths.database.exists():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def models_list(arguments: argparse.Namespace) -> int:
     """Print what can be chosen, what is installed and what is in use."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     from indexer.inference.loading import known_models
 
     rows = known_models(here.options, here.paths.checkpoints)

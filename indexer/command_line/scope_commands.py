@@ -58,7 +58,7 @@ def forget(arguments: argparse.Namespace) -> int:
 
 def count(arguments: argparse.Namespace) -> int:
     """Say what a folder holds by the rules of now, before it is indexed."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     from indexer.disk import scoping
 
     rules = ask_index(here.paths, lambda store: store.left_out.rules(), None)
@@ -132,7 +132,7 @@ def _shown(value: object) -> str:
 @contextmanager
 def _scoping(arguments: argparse.Namespace, only_reads: bool = False) -> Iterator["Scoping"]:
     """What is chosen in this data directory, which no engine uses meanwhile, except for reading."""
-    here = session(arguments)
+    here = session(arguments, reads=only_reads)
     from indexer.disk.scoping import Scoping
     from indexer.ingest.thumbnails import PreviewCache
     from indexer.lock import EngineLock

@@ -20,7 +20,7 @@ def search(arguments: argparse.Namespace) -> int:
     text = " ".join(arguments.text).strip()
     if not (text or arguments.image or arguments.like or arguments.kind):
         raise UserError("Say what to look for: some text, --image FILE, or both.")
-    here = session(arguments)
+    here = session(arguments, reads=not arguments.save)
     images = [*arguments.image, *arguments.minus_image]
     request = Search(
         search_id=1,
@@ -48,7 +48,7 @@ def search(arguments: argparse.Namespace) -> int:
 
 def saved(arguments: argparse.Namespace) -> int:
     """List the saved searches, ask one again, or forget it."""
-    here = session(arguments)
+    here = session(arguments, reads=not (arguments.new or arguments.forget))
     from indexer.store.store import Store
 
     known = {one.name: one for one in ask_index(here.paths, lambda store: store.saved.all(), ())}
@@ -67,11 +67,12 @@ def saved(arguments: argparse.Namespace) -> int:
         most = max(_NEW, one.search.limit)
         since = replace(one.search, newer_than=one.seen, read_after=one.read, offset=0, limit=most)
         _answer(arguments, here, since if arguments.new else one.search)
-    with Store.open(here.paths.database) as store:
-        if arguments.forget:
-            store.saved.forget(one.name)
-        elif arguments.new:
-            store.saved.looked(one.name, last)
+    if arguments.forget or arguments.new:
+        with Store.open(here.paths.database) as store:
+            if arguments.forget:
+                store.saved.forget(one.name)
+            else:
+                store.saved.looked(one.name, last)
     return 0
 
 

@@ -19,7 +19,7 @@ NOBODY = "Nothing works on it now: `sightline index` does, and the window while 
 
 def status(arguments: argparse.Namespace) -> int:
     """How far the index is, why work waits, and what lies on the disk."""
-    here = session(arguments)
+    here = session(arguments, reads=True)
     state = _status(here)
     coverage: tuple[CoverageRow, ...] = ask_index(here.paths, lambda store: store.coverage.all(), ())
     sizes = {part.name: part.bytes for part in disk_use(here.paths)}

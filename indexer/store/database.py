@@ -1,5 +1,6 @@
 """The one SQLite file: opening it, transactions, and what can go wrong with it in plain sentences."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,7 +121,10 @@ def _transaction(connection: apsw.Connection, begin: str, commit: str, rollback:
 def connect(path: Path, readonly: bool) -> apsw.Connection:
     """A connection as every one here is set up, whatever the file holds."""
     flags = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-    connection = apsw.Connection(str(path), flags=flags)
+    if readonly and _is_at_rest(path):
+        connection = apsw.Connection(f"{path.as_uri()}?immutable=1", flags=flags | apsw.SQLITE_OPEN_URI)
+    else:
+        connection = apsw.Connection(str(path), flags=flags)
     connection.set_busy_timeout(BUSY_MS)
     connection.enable_load_extension(True)
     connection.load_extension(sqlite_vec.loadable_path())
@@ -135,6 +139,11 @@ def connect(path: Path, readonly: bool) -> apsw.Connection:
     ):
         fetch(connection, f"PRAGMA {setting}")
     return connection
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Whether nobody writes to it, or could: even to read, SQLite makes files beside it otherwise."""
+    return not (os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists())
 
 
 def _natural_name(*values: Value) -> Value:

@@ -342,6 +342,20 @@ def test_folders_are_listed_added_and_removed(here, pictures):
     assert len(list(pictures.iterdir())) == 12, "originals stay"
 
 
+def test_a_data_directory_that_can_only_be_read_still_answers(here, sightline, pictures, monkeypatch):
+    here("folders", "add", pictures)
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
+    monkeypatch.setattr("indexer.logs.nowhere", lambda: None)
+    before = sorted(sightline.data.rglob("*"))
+    assert here("folders", "list").out.strip() == str(pictures)
+    assert here("status").out.startswith("0 files")
+    assert here("search", "kind:photo").out.strip() == "Nothing matches."
+    assert here("check").out.strip() == "The index is sound."
+    for arguments in (["index"], ["pause"], ["problems", "--retry"], ["search", "x", "--save", "y"]):
+        assert "Nothing can be written in" in refused(here, *arguments)
+    assert sorted(sightline.data.rglob("*")) == before, "not even the files that SQLite makes to read"
+
+
 def test_light_commands_import_no_heavy_library(sightline):
     code = (
         "import sys, indexer.command_line.cli as cli\n"
