@@ -36,6 +36,7 @@ class TextView(QTextEdit):
         side = max(0, (self.width() - READABLE) // 2)
         if side != self.viewportMargins().left():
             self.setViewportMargins(side, 0, side, 0)
+            self.document().setTextWidth(self.viewport().width())  # Qt does not while it is not seen yet
 
     def show_text(self, text: str, query: str, passage: str) -> None:
         """Show it with the words of the query lit, from the passage that matched."""

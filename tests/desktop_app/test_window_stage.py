@@ -372,6 +372,12 @@ def test_a_text_is_shown_from_the_passage_that_matched(qtbot: QtBot, qapp: QAppl
     assert view.viewport().width() <= READABLE, "no line is too long to be read"
     assert abs(view.viewport().geometry().center().x() - 700) < 12
     assert view.document().textWidth() <= view.viewport().width(), "nothing is cut at its side"
+    late = TextView()
+    qtbot.addWidget(late)
+    late.resize(1_400, 200)
+    late.show_text(text, "", "")
+    late.show()
+    assert late.document().textWidth() <= late.viewport().width(), "nor where it was sized unseen"
     view.show_text(text, "zebra", "")
     assert view.textCursor().position() == 0
 
