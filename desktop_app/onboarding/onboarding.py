@@ -21,7 +21,7 @@ from desktop_app.onboarding.onboarding_models import ModelsStep
 from desktop_app.system.file_manager import ANSWER_S, choose_folder
 from desktop_app.widgets import icons, theme
 from desktop_app.widgets.announcing import announce, leave
-from desktop_app.widgets.choices import CheckBox
+from desktop_app.widgets.choices import INSET, CheckBox
 from desktop_app.widgets.controls import Button, ElidedLabel, Label, Look, Panel, ScrollBar
 from indexer.kinds import Kind
 from indexer.messages.library_messages import CountFolder, FolderCount
@@ -53,12 +53,16 @@ class FolderRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         row.setSpacing(theme.L)
-        row.addWidget(self.box)
         self._count = Label("", quiet=True, scale=0.95)
         self._count.hide()
-        where = ElidedLabel(path, quiet=True)
-        where.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(where, 1)
+        below = QHBoxLayout()
+        below.addSpacing(INSET)
+        below.addWidget(ElidedLabel(path, quiet=True, scale=0.95))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.box)
+        column.addLayout(below)
+        row.addLayout(column, 1)
         row.addWidget(self._count)
 
     def show_count(self, count: FolderCount) -> None:
@@ -335,7 +339,8 @@ def _usual_folders() -> list[tuple[str, str]]:
     for location in (Location.PicturesLocation, Location.MoviesLocation, Location.DocumentsLocation):
         path = QStandardPaths.writableLocation(location)
         if path and Path(path).is_dir() and Path(path) != home:
-            found.setdefault(path, QStandardPaths.displayName(location))
+            movies = location is Location.MoviesLocation  # they are videos everywhere else
+            found.setdefault(path, wording.kinds("video") if movies else QStandardPaths.displayName(location))
     for folder in screenshot_folders(home):
         if folder.is_dir():
             found.setdefault(str(folder), folder.name)
