@@ -22,6 +22,7 @@ _DATE: Final = re.compile(
     r"(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?)?)?"
 )
 _ZONE: Final = re.compile(r"([+-])(\d\d):?(\d\d)")
+_LOCAL: Final = len("2024-05-03T14:22:10")
 _INVISIBLE: Final = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 # Written into every picture by the cameras themselves, so they describe none
 _EMPTY_PHRASES: Final = re.compile(
@@ -69,17 +70,25 @@ NOTHING: Final = Metadata()
 
 
 def first_of(*layers: Metadata) -> Metadata:
-    """Each field from the first layer that has it; keywords from all of them."""
+    """Each field from the first layer that has it; keywords from all of them, a zone from any of them."""
     merged = {}
     for name in (field.name for field in fields(Metadata)):
         values = [getattr(layer, name) for layer in layers]
         merged[name] = next((value for value in values if value not in (None, "", ())), values[0])
     merged["screen_capture"] = any(layer.screen_capture for layer in layers)
     merged["keywords"] = distinct(word for layer in layers for word in layer.keywords)
+    merged["captured"] = zoned([layer.captured for layer in layers])
     # Both from one layer: a latitude from here and a longitude from there name a third place
     located = next((layer for layer in layers if layer.latitude is not None), NOTHING)
     merged["latitude"], merged["longitude"] = located.latitude, located.longitude
     return Metadata(**merged)
+
+
+def zoned(moments: Iterable[str | None]) -> str | None:
+    """The first of these dates; with its zone where one after it repeats it with that."""
+    known = [each for each in moments if each]
+    repeated = (each for each in known if len(each) > _LOCAL and each.startswith(known[0]))
+    return next(repeated, known[0]) if known else None
 
 
 def clean(value: object) -> str:

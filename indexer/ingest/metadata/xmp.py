@@ -16,6 +16,7 @@ from indexer.ingest.metadata.record import (
     moment,
     stars,
     telling,
+    zoned,
 )
 
 MAX_BYTES = 4 << 20
@@ -92,7 +93,7 @@ def _described(parts: list[Element]) -> Metadata:
         one(f"{_XMP}CreateDate"),
     )
     return Metadata(
-        captured=next((when for date in dates if (when := moment(date))), None),
+        captured=zoned(moment(date) for date in dates),
         camera=camera_name(one(f"{_TIFF}Make"), one(f"{_TIFF}Model")),
         lens=telling(one(f"{_AUX}Lens", f"{_EXIF_EX}LensModel", f"{_EXIF}LensModel")),
         latitude=where[0] if where else None,

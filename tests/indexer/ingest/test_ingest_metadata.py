@@ -125,6 +125,8 @@ def test_a_sidecar_goes_before_the_file(tmp_path: Path, name: str) -> None:
     about = beside.completed(item(path), path)
     assert (about.title, about.rating, about.captured) == ("The tram", 4, "2023-07-14T09:30:00+02:00")
     assert (about.camera, about.place) == ("NIKON Z 6", "Lisboa, Portugal")
+    (tmp_path / name).write_text(PACKET.replace("2023-07-14T09:30:00+02:00", "2024-05-03T14:22:10"), "utf-8")
+    assert beside.completed(item(path), path).captured == "2024-05-03T14:22:10+09:00", "it is the same moment"
 
 
 def iptc(number: int, text: str) -> bytes:
