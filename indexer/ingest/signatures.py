@@ -107,7 +107,7 @@ def recognise(head: bytes) -> Handler | None:
         return "package"
     if text := _markup(head):
         return text
-    if _is_transport_stream(head):
+    if transport_step(head):
         return "video"
     # Mail programs and printers leave lines before a PDF's first
     if b"%PDF-" in head[:1024]:
@@ -134,9 +134,12 @@ def _markup(head: bytes) -> Handler | None:
     return "html" if _HTML.match(head) else None
 
 
-def _is_transport_stream(head: bytes) -> bool:
-    """Sync bytes every 188 bytes, or every 192 after a four-byte time stamp (camcorders)."""
-    return any(
-        len(head) > first + 4 * step and all(head[first + step * n] == 0x47 for n in range(5))
-        for first, step in ((0, 188), (4, 192))
-    )
+def transport_step(head: bytes) -> int:
+    """The bytes of a packet of an MPEG transport stream: 188, or 192 with the time before it (camcorders).
+
+    0 for anything else.
+    """
+    for first, step in ((0, 188), (4, 192)):
+        if len(head) > first + 4 * step and all(head[first + step * n] == 0x47 for n in range(5)):
+            return step
+    return 0

@@ -166,6 +166,9 @@ def mine(path: Path) -> None:
 
 MOVING = films.filmed(moving(100, size=(320, 180)), options={"g": "10"})
 WINDOWS = films.filmed(moving(100, size=(320, 180)), codec="wmv2", options={"g": "10"})
+MPEG = films.filmed(moving(250, size=(320, 180)), codec="mpeg2video", rate=25, options={"g": "10"})
+FLASH = films.filmed(moving(100, size=(320, 180)), codec="flv", options={"g": "10"})
+OGG = films.filmed(moving(100, size=(320, 180)), codec="libvpx", options={"g": "10"})
 TABLE_FIRST = films.filmed(moving(100, size=(320, 180)), options={"g": "10"}, movflags="faststart")
 DEEP = "<div>" * 50_000 + "tief unten" + "</div>" * 50_000
 WIDE = (
@@ -247,7 +250,10 @@ SAMPLES: list[Sample] = [
     Sample("cut off.wmv", cut(WINDOWS, 0.6), "video", (320, 180), duration_s=6.5, reason=BREAKS_OFF),
     Sample("cut off.mp4", cut(TABLE_FIRST, 0.6), "video", (320, 180), duration_s=4.8, reason=BREAKS_OFF),
     Sample("zeroed.mp4", zeroed, "video", (320, 180), duration_s=3.2, reason=BREAKS_OFF),
-    Sample("cut off.mts", cut(MOVING, 0.6), "video", (320, 180)),
+    Sample("cut off.mts", cut(MOVING, 0.6), "video", (320, 180), duration_s=6.0, reason=BREAKS_OFF),
+    Sample("cut off.mpg", cut(MPEG, 0.6), "video", (320, 180), duration_s=6.0, reason=BREAKS_OFF),
+    Sample("cut off.flv", cut(FLASH, 0.6), "video", (320, 180), duration_s=5.7, reason=BREAKS_OFF),
+    Sample("cut off.ogv", cut(OGG, 0.6), "video", (320, 180), duration_s=6.0, reason=BREAKS_OFF),
     Sample("spoiled.mkv", spoiled(MOVING, 0.5), "video", (320, 180)),
     Sample("spoiled.mp4", spoiled(MOVING, 0.3), "video", (320, 180)),
     Sample("liar.mp4", lying_film, "video", duration_s=2.0),
