@@ -23,6 +23,7 @@ from av.video.stream import VideoStream
 from indexer.errors import MediaError, Skipped
 from indexer.ingest.films import joined
 from indexer.ingest.films.frames import Alive, CannotDecode, Frame, VideoInfo
+from indexer.ingest.films.needed import Needed
 from indexer.ingest.films.packets import packets
 from indexer.ingest.items import open_original
 from indexer.ingest.pictures.high_range import is_high_range, to_sdr
@@ -102,11 +103,14 @@ class AvReader:
         due = 0.0
         pending: _TimedFrame | None = None
         with self._opened() as (container, stream):
-            for time, frame in self._timed(container, stream):
+            needed = Needed(stream)
+            for time, frame in self._timed(container, stream, needed=needed):
+                needed.came(frame)
                 pending = (time, frame)
                 passed = time - self._origin
                 if passed + _SAME_TIME_S >= due:
                     due = (math.floor(passed / step_s + _SAME_TIME_S) + 1) * step_s
+                    needed.due_s = self._origin + due - _SAME_TIME_S
                     pending = None
                     yield self._picture((time, frame), pixels)
             if pending is not None:
@@ -150,7 +154,11 @@ class AvReader:
                 yield container, _choose(container)
 
     def _timed(
-        self, container: InputContainer, stream: VideoStream, shift: float = 0.0
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        shift: float = 0.0,
+        needed: Needed | None = None,
     ) -> Iterator[_TimedFrame]:
         """The frames from where the container stands, at times that never go back.
 
@@ -158,7 +166,7 @@ class AvReader:
         """
         last, step = -math.inf, 1 / float(stream.average_rate or 25)
         before = math.inf
-        for frame in self._decoded(container, stream):
+        for frame in self._decoded(container, stream, needed or Needed(stream)):
             if frame.pts is None or frame.time_base is None:
                 time = last + step if last > -math.inf else 0.0
             else:
@@ -174,13 +182,16 @@ class AvReader:
             last = time = max(last, time)
             yield time, frame
 
-    def _decoded(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-        """Every frame that can be decoded: damage costs the packets it is in, not those after them."""
+    def _decoded(
+        self, container: InputContainer, stream: VideoStream, needed: Needed
+    ) -> Iterator[VideoFrame]:
+        """Every needed frame that can be decoded: damage costs the packets it is in, not those after them."""
         for _ in range(_MAX_BREAKS):
             try:
                 for packet in packets(container, stream):
                     self._alive()
-                    yield from _frames_in(packet)
+                    for each in needed.of(packet):
+                        yield from _frames_in(each)
             except (av.FFmpegError, OSError) as error:
                 _raise_unless_damage(error)
                 continue
