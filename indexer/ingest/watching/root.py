@@ -50,9 +50,13 @@ class Root:
             return path
         return (self.prefix + real[len(self.real_prefix) :]).removesuffix(os.sep)
 
+    def is_far(self, path: str) -> bool:
+        """Whether a path in it is on a server: that may be gone in the middle of a copy, and is not asked."""
+        return self.remote or (self.named(path) + os.sep).startswith(tuple(map(prefix_of, self.servers)))
+
     def state(self, path: str) -> State | None:
-        """Of a file that may still grow; a server is not asked, as it may be gone in the middle of a copy."""
-        if self.remote or any(path.startswith(prefix_of(server)) for server in self.servers):
+        """Of a file that may still grow; None on a server."""
+        if self.is_far(path):
             return None
         try:
             status = os.stat(path)  # noqa: PTH116 - twice for every file that is touched

@@ -309,14 +309,19 @@ class Watcher:
     # --- from the observer's threads ----------------------------------------------------------------------
 
     def _leaves_out(self, path: str, root: str) -> bool:
-        """Whether a folder is not watched: nobody wants to know of it, or its server does not answer."""
+        """Whether a folder is not watched: nobody wants to know of it, or its server does not answer.
+
+        One that has just been made on a server is neither: the thread that hears of it is the only one, and
+        the server is looked through now and then.
+        """
         if self._ignored(path, root) or (path + os.sep).startswith(self._excluded):
             return True
+        going = self._going
+        if going is None or going.thread != threading.get_ident():
+            return any(each.is_far(path) for each in list(self._roots.values()) if each.watched == root)
         if (path in self._servers or path in self._silent) and self._answering.silent(path):
             return True
-        going = self._going
-        if going is not None and going.thread == threading.get_ident():
-            going.at = path
+        going.at = path
         return False
 
     def _note_change(self, root: Root, path: str, complete: bool) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from watchdog.events import DirCreatedEvent, DirMovedEvent, FileCreatedEvent, FileMovedEvent
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.inotify import InotifyEmitter, InotifyWatchGroup
 from watchdog.observers.inotify_c import (
@@ -25,6 +26,7 @@ from watchdog.observers.inotify_c import (
     WatchCallback,
     WatchDescriptor,
 )
+from watchdog.observers.inotify_move_event_grouper import GroupedInotifyEvent, PathedInotifyEvent
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +74,26 @@ class _Emitter(InotifyEmitter):
             leaves_out=lambda folder: self._leaves_out(os.fsdecode(folder), root),
         )
 
+    def queue_events(self, timeout: float, *, full_events: bool = False) -> None:
+        """As it is there, but that the watch has ended meanwhile is no error."""
+        inotify = self._inotify
+        event = None if inotify is None else inotify.read_event()
+        with self._lock:
+            if event is not None and self._inotify is not None:
+                self.build_and_queue_event(event, full_events=full_events)
+
+    def build_and_queue_event(self, event: GroupedInotifyEvent, *, full_events: bool = False) -> None:
+        """As it is there, but a folder that came is not gone through: whoever hears of it does that."""
+        if not isinstance(event, PathedInotifyEvent):
+            old, new = event
+            moved = DirMovedEvent if old.ev.is_directory else FileMovedEvent
+            self.queue_event(moved(os.fsdecode(old.path), os.fsdecode(new.path)))
+        elif event.ev.is_moved_to:
+            created = DirCreatedEvent if event.ev.is_directory else FileCreatedEvent
+            self.queue_event(created(os.fsdecode(event.path)))
+        else:
+            super().build_and_queue_event(event, full_events=full_events)
+
 
 @dataclass
 class _Folders(InotifyWatchGroup):
@@ -92,6 +114,18 @@ class _Folders(InotifyWatchGroup):
                 if not self.leaves_out(folder):
                     self._add_callback(folder)
                     inside.append(folder)
+
+    def on_event(self, event: InotifyEvent) -> None:
+        """As it is there, and what was made in a folder just before it moved is watched, too."""
+        super().on_event(event)
+        if event.is_moved_to and event.is_directory:
+            with self._lock:
+                path = self._build_event_source_path(event) if self.is_active else None
+                if path is not None:
+                    self._add_all_callbacks(path)
+
+    def _recursive_simulate(self, src_path: bytes) -> list[InotifyEvent]:
+        return [] if self.leaves_out(src_path) else super()._recursive_simulate(src_path)
 
 
 class _Inotify(InotifyFD):

@@ -7,6 +7,7 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -158,6 +159,45 @@ def test_a_stick_is_looked_through_so_that_it_can_be_pulled_out(
         reports.until_has(tmp_path)
     finally:
         watcher.stop()
+
+
+@linux
+def test_a_folder_made_on_a_server_is_not_touched_by_the_only_thread_that_hears_of_it(
+    tmp_path: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, server = tmp_path / "p", tmp_path / "p" / "server"
+    server.mkdir(parents=True)
+    monkeypatch.setattr(watch, "servers", lambda: frozenset((str(server),)))
+    watcher = Watcher(reports)
+    try:
+        watcher.watch(root)
+        for folder in (server / "made", root / "made", root / "moved"):
+            (folder.with_name("draft") / "inside").mkdir(parents=True)
+            folder.with_name("draft").rename(folder)
+        reports.until_has(server / "made", root / "moved")
+        observer: Any = watcher._observer
+        watched = {Path(os.fsdecode(path)) for group in _groups(observer) for path in group}
+        inside = {root / "made" / "inside", root / "moved" / "inside"}
+        assert {server} | inside <= watched, "though it was made under another name"
+        assert not any(path.is_relative_to(server) for path in watched - {server})
+    finally:
+        watcher.stop()
+
+
+def _groups(observer: Any) -> Iterator[Collection[bytes]]:
+    return (emitter._inotify._active_callbacks_by_path for emitter in observer.emitters)
+
+
+@linux
+def test_the_end_of_a_watch_is_no_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    from watchdog.observers.api import ObservedWatch
+
+    from indexer.ingest.watching.watch_linux import _Emitter
+
+    watched, nothing = ObservedWatch(str(tmp_path), recursive=True), MagicMock()
+    ended = _Emitter(nothing, watched, inotify_fd=nothing, leaves_out=nothing)
+    ended.queue_events(0.0)
+    assert not caplog.records
 
 
 @linux
