@@ -34,6 +34,7 @@ REPLIES: dict[type[protocol.Request], type[Any]] = {
     saved_messages.ForgetSearch: saved_messages.SavedSearches,
     saved_messages.LookedAt: saved_messages.SavedSearches,
     item_messages.GetPreview: item_messages.Preview,
+    item_messages.GetFilm: item_messages.Film,
     item_messages.GetCopies: item_messages.Copies,
     library_messages.GetRules: library_messages.Rules,
     library_messages.SetRules: work_messages.Status,

@@ -13,12 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import engine_client
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.replies import REPLIES
 from indexer.messages.library_messages import AddFolder
+from indexer.messages.model_messages import CancelDownload, DownloadModel
 from indexer.messages.problem_messages import GetProblems, Retry
 from indexer.messages.result_messages import BrowseReply
-from indexer.messages.search_messages import Browse, Search
-from indexer.messages.work_messages import GetStatus
+from indexer.messages.search_messages import Browse, Cancel, Search
+from indexer.messages.upkeep_messages import Purge
+from indexer.messages.work_messages import GetStatus, UserActive
 from indexer.paths import Paths
+from indexer.protocol import METHODS, Shutdown
 
 SCRIPT = Path(__file__).with_name("scripted_engine.py")
 
@@ -61,6 +65,11 @@ def test_greets_and_asks_for_the_status(start: Start, qtbot: QtBot, tmp_path: Pa
     assert client.status is not None
     assert client.status.files == 3
     assert client.status.folders[0].path == "/somewhere"
+
+
+def test_only_what_has_no_answer_is_not_listed_with_its_answer() -> None:
+    silent = set(METHODS.values()) - REPLIES.keys()
+    assert silent == {Search, Cancel, UserActive, DownloadModel, CancelDownload, Purge, Shutdown}
 
 
 def test_results_arrive_although_the_engine_prints_nonsense(start: Start, qtbot: QtBot) -> None:
