@@ -314,4 +314,4 @@ def _pictures(request: Search) -> tuple[Search, list[Pixels]]:
 
 
 def _ended(request: Search, note: str) -> Results:
-    return Results(request.search_id, "words", (), final=True, note=note)
+    return Results(request.search_id, "words", (), final=True, note=note, refused=True)

@@ -259,6 +259,7 @@ class SearchSession(QObject):
             max(results.total, len(hits)),
             results.at_least,
             not_understood=results.not_understood,
+            refused=results.refused,
         )
         if results.stage == "meaning":
             self._first = hits

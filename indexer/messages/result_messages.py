@@ -114,8 +114,9 @@ class Results:
             were looked for.
         final: no later stage will follow for this search.
         note: a sentence when something is missing ("Understanding pictures… results will improve in a
-            moment"), or an error that ended the search (then `final` is true).
-        not_understood: a typed filter is not; `note` says which.
+            moment"), or an error that ended the search.
+        not_understood: a typed filter is not; `note` says which. refused: nothing was looked for; `note` says
+            why.
     """
 
     search_id: int
@@ -126,6 +127,7 @@ class Results:
     note: Sentence = ""
     total: int = 0
     not_understood: bool = False
+    refused: bool = False
     at_least: bool = False
 
 

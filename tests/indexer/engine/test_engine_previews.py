@@ -107,6 +107,7 @@ def test_previews_copies_and_parts(sightline, engine, tmp_path):
     ):
         (end,) = one.search(5, images=[wrong])
         assert sentence in end["note"]
+        assert end["refused"]
         one.events.clear()
 
     one.ask("pause")
