@@ -44,9 +44,13 @@ class Telling(QObject):
         self._update()
 
     def offer_folders(self, paths: Sequence[str]) -> None:
-        """Ask whether these are to be searchable."""
-        self._said, self._offered = "", tuple(paths)
-        self._update()
+        """Ask whether these are to be searchable, unless all of them are."""
+        status = self._client.status
+        known = {folder.path for folder in status.folders} if status is not None else set()
+        self._offered = tuple(path for path in paths if path not in known)
+        one = self.tr("“{name}” is searchable already.").replace("{name}", _name(paths[0]))
+        many = self.tr("These {n} folders are searchable already.")
+        self.say("" if self._offered else wording.counted(len(paths), one, many))
 
     def _update(self, *_: object) -> None:
         client = self._client
@@ -66,8 +70,7 @@ class Telling(QObject):
             self._banner.say("" if note in self._read else note, actions=() if trouble else models)
 
     def _question(self) -> str:
-        path = self._offered[0]
-        one = self.tr("Make the files in “{name}” searchable?").replace("{name}", Path(path).name or path)
+        one = self.tr("Make the files in “{name}” searchable?").replace("{name}", _name(self._offered[0]))
         many = self.tr("Make the files in these {n} folders searchable?")
         return wording.counted(len(self._offered), one, many)
 
@@ -87,3 +90,7 @@ class Telling(QObject):
         else:
             self._read.add(sentence)
         self._update()
+
+
+def _name(path: str) -> str:
+    return Path(path).name or path

@@ -2444,6 +2444,10 @@
    <translation>Diese Tasten wirken überall. Der Befehl {command} tut dasselbe.</translation>
   </message>
   <message>
+   <source>These {n} folders are searchable already.</source>
+   <translation>Diese {n} Ordner sind schon durchsuchbar.</translation>
+  </message>
+  <message>
    <source>They are loaded again, in some seconds, when they are needed.</source>
    <translation>Sie werden in einigen Sekunden wieder geladen, wenn sie gebraucht werden.</translation>
   </message>
@@ -3542,6 +3546,10 @@
   <message>
    <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>
    <translation>„{name}“ ist nicht angeschlossen: Was dort gefunden wurde, bleibt, und ist wieder aktuell, sobald es angeschlossen ist.</translation>
+  </message>
+  <message>
+   <source>“{name}” is searchable already.</source>
+   <translation>„{name}“ ist schon durchsuchbar.</translation>
   </message>
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>

@@ -2444,6 +2444,10 @@
    <translation>这些按键在任何地方都有效。命令 {command} 作用相同。</translation>
   </message>
   <message>
+   <source>These {n} folders are searchable already.</source>
+   <translation>这 {n} 个文件夹已经可以搜索。</translation>
+  </message>
+  <message>
    <source>They are loaded again, in some seconds, when they are needed.</source>
    <translation>需要时会在几秒内重新加载。</translation>
   </message>
@@ -3542,6 +3546,10 @@
   <message>
    <source>“{name}” is not connected: what was found on it stays, and is up to date again once it is.</source>
    <translation>“{name}”未连接：在其中找到的内容会保留，重新连接后将恢复最新。</translation>
+  </message>
+  <message>
+   <source>“{name}” is searchable already.</source>
+   <translation>“{name}”已经可以搜索。</translation>
   </message>
   <message>
    <source>“{text}” are no working hours: write them as in 22:00-07:00, or leave them empty.</source>

@@ -1,9 +1,10 @@
 """What is dropped that is neither one picture nor one folder."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from dropping import drop, urls
-from fake_engine import FakeEngine
+from fake_engine import READY, FakeEngine
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from desktop_app.query.intake import MOST_PICTURES
 from desktop_app.search_window import SearchWindow
 from desktop_app.widgets.controls import Button
 from indexer.messages.library_messages import AddFolder
+from indexer.messages.work_messages import FolderStatus
 from indexer.paths import Paths
 
 
@@ -34,6 +36,11 @@ def test_every_folder_of_a_drop_is_offered(window: SearchWindow, engine: FakeEng
     press(window, "Add folders")
     assert engine.requests[-3:] == [AddFolder(str(folder)) for folder in folders]
     assert window.banner.sentence == ""
+    engine.report(replace(READY, folders=tuple(FolderStatus(str(folder), 1, 0) for folder in folders[1:])))
+    assert drop(window, urls(folders[2]))
+    assert window.banner.sentence == "“Films” is searchable already.", "there is nothing to ask"
+    assert drop(window, urls(*folders))
+    assert window.banner.sentence == "Make the files in “Holiday” searchable?"
 
 
 def test_a_folder_beside_a_picture_is_not_lost(
