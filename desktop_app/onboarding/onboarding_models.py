@@ -18,6 +18,9 @@ from desktop_app.widgets.controls import Button, Label, Look, Panel
 from indexer.messages.model_messages import Download, GetMachine, GetModels, Machine, Model, Models
 from indexer.settings import NO_RERANKER
 
+USUAL_RATE = 50_000_000 / 8
+"""Bytes a second for which the time is said; that of this line is not known before something is fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -247,14 +250,14 @@ class ModelsStep(QWidget):
         size = sum(model.download_bytes for model in pair.models if not model.installed)
         memory = sum(model.memory for model in pair.models)
         licences = sorted({model.licence for model in pair.models})
-        parts = [
-            self.tr("{size} to fetch").replace("{size}", wording.size(size))
-            if size
-            else self.tr("on this computer already"),
-            self.tr("needs {size} of memory").replace("{size}", wording.memory(memory)),
-            self.tr("licence {name}").replace("{name}", ", ".join(licences)),
-        ]
-        lines = [pair.embedder.about, wording.joined(parts, "  ·  ")]
+        fetched = self.tr("on this computer already")
+        if size:
+            time = self.tr("{time} at 50 Mbit/s").replace("{time}", wording.duration(size / USUAL_RATE))
+            much = self.tr("{size} to fetch").replace("{size}", wording.size(size))
+            fetched = wording.joined((much, time), "  ·  ")
+        needs = self.tr("needs {size} of memory").replace("{size}", wording.memory(memory))
+        licence = self.tr("licence {name}").replace("{name}", ", ".join(licences))
+        lines = [pair.embedder.about, fetched, wording.joined((needs, licence), "  ·  ")]
         if self._machine is not None and self._machine.memory:
             if memory > self._machine.memory:
                 lines.append(self.tr("More than this computer has: it may be very slow, or fail."))

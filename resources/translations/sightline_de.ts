@@ -3508,6 +3508,10 @@
    <translation>{source} hat {path} zweimal beschädigt gesendet</translation>
   </message>
   <message>
+   <source>{time} at 50 Mbit/s</source>
+   <translation>{time} bei 50 Mbit/s</translation>
+  </message>
+  <message>
    <source>{time} left</source>
    <translation>noch {time}</translation>
   </message>

@@ -3508,6 +3508,10 @@
    <translation>{source} 两次发来损坏的 {path}</translation>
   </message>
   <message>
+   <source>{time} at 50 Mbit/s</source>
+   <translation>按 50 Mbit/s 计算{time}</translation>
+  </message>
+  <message>
    <source>{time} left</source>
    <translation>剩余{time}</translation>
   </message>

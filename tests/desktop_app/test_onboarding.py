@@ -55,7 +55,10 @@ def test_models_are_offered_in_pairs_with_what_they_need(step: ModelsStep) -> No
     assert [pair.embedder.name for pair in pairs(MODELS)] == ["embedder-2b", "embedder-8b"]
     assert "16 GB of memory for models" in step._measured.text()
     small, large = step.cards[SMALL], step.cards[LARGE]
-    assert "8.6 GB to fetch  ·  needs 12 GB of memory  ·  licence Apache-2.0" in small.note.text()
+    assert (
+        "8.6 GB to fetch  ·  about 23 minutes at 50 Mbit/s\nneeds 12 GB of memory  ·  licence Apache-2.0"
+        in small.note.text()
+    )
     assert "Recommended" in small.note.text()
     assert "More than this computer has" in large.note.text()
     assert small.radio.isChecked()
