@@ -43,6 +43,8 @@ _CONTAINERS: Final = (
 _INDEXED: Final = ("mov", "matroska", "avi")
 _BUFFER_BYTES: Final = 1 << 18
 _MAX_THREADS: Final = 4
+"""And at most half the cores: two films at least are decoded side by side, and threads that go ahead decode
+what would have been left out."""
 _MAX_BREAKS: Final = 50
 _TAIL_PACKETS: Final = 20_000
 # A century in seconds: any seek to it ends at the last key frame
@@ -272,7 +274,7 @@ def _choose(container: InputContainer) -> VideoStream:
     if stream.width * stream.height > MAX_CLAIMED_PIXELS:
         raise claims_too_much(stream.width, stream.height)
     stream.thread_type = "AUTO"
-    stream.thread_count = min(_MAX_THREADS, os.cpu_count() or 1)
+    stream.thread_count = min(_MAX_THREADS, max(1, (os.cpu_count() or 1) // 2))
     return stream
 
 

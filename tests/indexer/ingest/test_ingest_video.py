@@ -147,6 +147,30 @@ def test_exact_frames_from_every_container(tmp_path: Path, name: str, options: d
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "parameters", "most"),
+    [
+        ("a.mp4", "libx264", "keyint=10:bframes=0:scenecut=0", 70),
+        ("b.mp4", "libx264", "keyint=20:bframes=2:open-gop=1:scenecut=0", 110),
+        ("c.mp4", "libx264", "keyint=10:intra-refresh=1", 110),  # its key pictures are none
+        ("d.mov", "mjpeg", "", 40),
+    ],
+)
+def test_what_no_sample_needs_is_not_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, codec: str, parameters: str, most: int
+) -> None:
+    options = {"x264-params": parameters} if parameters else {}
+    path = film(tmp_path / name, numbered(100), codec=codec, options=options)
+    reader = AvReader(path, nothing)
+    decoded: list[int] = []
+    original = av_reader._frames_in
+    monkeypatch.setattr(av_reader, "_frames_in", lambda packet: decoded.append(1) or original(packet))
+    sampled = list(reader.every(1.0, MAX_FRAME_PIXELS))
+    assert [number_in(frame.rgb) for frame in sampled] == [*range(0, 100, 10), 99]
+    assert [frame.time_s for frame in sampled] == pytest.approx([*range(10), 9.9])
+    assert len(decoded) <= most
+
+
 def test_variable_rate_keeps_real_times(tmp_path: Path) -> None:
     times = [0.0, 0.1, 0.2, 5.0, 5.1, 65.0, 65.5]
     path = film(tmp_path / "a.mkv", numbered(7), times=times)
