@@ -11,7 +11,7 @@ from typing import Final
 import charset_normalizer
 
 from indexer.errors import MediaError
-from indexer.ingest.documents import latin
+from indexer.ingest.documents import old_encodings
 from indexer.ingest.documents.assembled import document
 from indexer.ingest.documents.parts import Part
 from indexer.ingest.items import open_original
@@ -27,7 +27,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE_BYTES: Final = 256 << 10
+_JAPANESE: Final = b"\x1b$"
+"""How old Japanese mails and pages, in which each byte is ASCII, turn to their own letters (ISO-2022-JP)."""
 _DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
 _COMMANDS: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
@@ -131,6 +132,9 @@ def _decoded(data: bytes) -> str | None:
         ):
             if zeros.count(0) > len(zeros) // 3 and letters.count(0) == 0:
                 return data.decode(encoding, errors="replace")
+    if _JAPANESE in data and data.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp_ext")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -138,9 +142,8 @@ def _decoded(data: bytes) -> str | None:
             return data[: error.start].decode("utf-8")
     if (mended := _mostly_utf_8(data)) is not None:
         return mended
-    sample = data[:_SAMPLE_BYTES]
-    best = None if 0 in head else charset_normalizer.from_bytes(sample).best()
-    return None if best is None else data.decode(latin.encoding(sample, best.encoding), errors="replace")
+    best = None if 0 in head else charset_normalizer.from_bytes(data[: old_encodings.SAMPLE_BYTES]).best()
+    return None if best is None else old_encodings.decoded(data, best.encoding)
 
 
 def _mostly_utf_8(data: bytes) -> str | None:

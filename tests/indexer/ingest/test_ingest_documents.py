@@ -76,6 +76,32 @@ def test_old_encodings_are_told_apart_by_the_letters_of_languages(text: str, enc
     assert plain_text.read_text((text + "\n").encode(encoding) * 8) == f"{text}\n" * 8
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Buenos días, señor López.", "cp1252"),
+        ("Grüße aus München", "cp850"),
+        ("Список: молоко, хлеб, яйца, сыр", "koi8-r"),
+        ("Рахунок за їжу, Київ, ґанок", "koi8-u"),
+        ("ΑΠΟΔΕΙΞΗ ΠΛΗΡΩΜΗΣ", "cp1253"),
+        ("חשבונית מס מספר 123, תל אביב", "cp1255"),
+        ("فاتورة الكهرباء لشهر مارس", "cp1256"),
+        ("فاتورة الكهرباء لشهر مارس", "iso8859-6"),
+        ("ใบเสร็จรับเงิน เลขที่ 123", "cp874"),
+        ("本日の会議は中止になりました。", "euc-jp"),
+        ("本日の会議は中止になりました。", "iso2022-jp"),
+        ("ｶﾌﾞｼｷｶﾞｲｼﾔ ﾔﾏﾀﾞ ﾃﾞﾝｷ ﾌﾘｺﾐ 12000", "cp932"),
+    ],
+)
+def test_one_line_in_an_old_encoding(text: str, encoding: str) -> None:
+    assert plain_text.read_text(text.encode(encoding)) == text
+
+
+def test_vietnamese_whose_accents_follow_their_letters() -> None:
+    data = "Ho\u0301a đơn tiê\u0300n điê\u0323n tha\u0301ng ba".encode("cp1258")
+    assert plain_text.read_text(data) == "Hóa đơn tiền điện tháng ba"
+
+
 def test_hyphenated_words_are_joined() -> None:
     assert pdf_pages._cleaned("foot\ufffe\r\nball so\xadft a\x00b\r\nc") == "football soft a b\nc"
 
