@@ -190,8 +190,6 @@ class Engine:
         roots = [self.add_folder(folder) for folder in folders]
         for folder in absent:
             self._works.library.follow(folder)
-        for root in roots:
-            self._store.wishes.resume(root)
         self.finish()
         states: dict[int, str] = {}
         for root in roots:

@@ -77,6 +77,7 @@ def serve(arguments: argparse.Namespace) -> int:
 def index(arguments: argparse.Namespace) -> int:
     """Add folders, index until done, and go on watching if asked to."""
     here = session(arguments)
+    from indexer.courtesy.politeness import pause_in_words
     from indexer.engine import Engine
     from indexer.progress import Progress
 
@@ -96,10 +97,15 @@ def index(arguments: argparse.Namespace) -> int:
         regions=here.settings.regions,
     )
     try:
+        if arguments.folders:  # whoever names a folder wants it read
+            for folder in good:
+                engine.store.wishes.resume(folder)
         engine.start(watch=arguments.watch, load=False)
         report = engine.index(good, absent)
         progress.close()
         _report(report, arguments)
+        if report.skipped and (paused := pause_in_words(engine.store.wishes.now())):
+            print(paused, file=sys.stderr)
         asked = [*good, *absent]
         folders = engine.status().folders
         refused += [each.problem for each in folders if each.problem and _concerns(each.path, asked)]

@@ -63,7 +63,8 @@ def _say(here: Session, store: Store) -> None:
     works = is_held(here.paths.lock)
     goes_on = "Indexing goes on." if works else "Nothing is paused: `sightline index` goes on."
     hurried = "Indexing waits for nothing until it is done." + ("" if works else f" {NOBODY}")
-    print(pause_in_words(wishes) or (hurried if wishes.hurry else goes_on), file=sys.stderr)
+    said = [hurried if wishes.hurry else "", pause_in_words(wishes)]
+    print("\n".join(filter(None, said)) or goes_on, file=sys.stderr)
 
 
 def _store(here: Session) -> Store:

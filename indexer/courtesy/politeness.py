@@ -184,9 +184,16 @@ def pause_in_words(wishes: Wishes) -> str:
         return f"Indexing is paused until {_moment(wishes.until)}; resume it to go on at once."
     if wishes.paused:
         return "Indexing is paused; resume it to go on."
-    if wishes.folders:
-        return f"Indexing is paused in {', '.join(wishes.folders)}; resume it to go on there."
-    return ""
+    folders: dict[float | None, list[str]] = {}
+    for folder, until in wishes.folders:
+        folders.setdefault(until, []).append(folder)
+    return " ".join(_paused_in(paths, until) for until, paths in folders.items())
+
+
+def _paused_in(folders: Sequence[str], until: float | None) -> str:
+    if until is None:
+        return f"Indexing is paused in {', '.join(folders)}; resume it to go on there."
+    return f"Indexing is paused in {', '.join(folders)} until {_moment(until)}; resume it to go on at once."
 
 
 def _moment(at: float) -> str:

@@ -20,13 +20,13 @@ class Wishes:
 
     Attributes:
         paused: all work. until: when that ends by itself, seconds since the epoch; None when it does not.
-        folders: those that are paused.
+        folders: those that are paused, and until when, as `until`.
         hurry: no waiting for other programs until everything is done.
     """
 
     paused: bool = False
     until: float | None = None
-    folders: tuple[str, ...] = ()
+    folders: tuple[tuple[str, float | None], ...] = ()
     hurry: bool = False
 
 
@@ -44,13 +44,12 @@ class WishRows:
             )
             folders = fetch(
                 connection,
-                f"SELECT path FROM folder WHERE {IS_PAUSED} ORDER BY path",  # noqa: S608 - a constant
+                f"SELECT path, paused_until FROM folder WHERE {IS_PAUSED} ORDER BY path",  # noqa: S608 - a constant
             )
         until = float(kept[PAUSED]) if kept.get(PAUSED) else None
         paused = PAUSED in kept and (until is None or until > time.time())
-        return Wishes(
-            paused, until if paused else None, tuple(from_text(path) for (path,) in folders), HURRY in kept
-        )
+        each = tuple((from_text(path), ends) for path, ends in folders)
+        return Wishes(paused, until if paused else None, each, HURRY in kept)
 
     def pause(self, folder: str = "", until: float | None = None) -> None:
         """All work, or that on one folder; ends by itself at `until`, seconds since the epoch."""

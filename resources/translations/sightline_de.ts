@@ -748,6 +748,10 @@
    <translation>Index</translation>
   </message>
   <message>
+   <source>Indexing is paused in {1} until {2}; resume it to go on at once.</source>
+   <translation>Das Indexieren ist in {1} bis {2} angehalten; setzen Sie es fort, damit es gleich weitergeht.</translation>
+  </message>
+  <message>
    <source>Indexing is paused in {1}; resume it to go on there.</source>
    <translation>Das Indexieren ist in {1} angehalten; setzen Sie es fort, damit es dort weitergeht.</translation>
   </message>

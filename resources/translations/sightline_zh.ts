@@ -748,6 +748,10 @@
    <translation>索引</translation>
   </message>
   <message>
+   <source>Indexing is paused in {1} until {2}; resume it to go on at once.</source>
+   <translation>{1} 中的索引已暂停至 {2}；点击继续可立即恢复。</translation>
+  </message>
+  <message>
    <source>Indexing is paused in {1}; resume it to go on there.</source>
    <translation>{1} 中的索引已暂停；点击继续即可恢复。</translation>
   </message>

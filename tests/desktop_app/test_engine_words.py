@@ -185,10 +185,11 @@ def test_reasons_for_waiting_are_known(german: None) -> None:
         Wishes(paused=True),
         Wishes(paused=True, until=later),
         Wishes(paused=True, until=later + 100_000),
-        Wishes(folders=("/a; b", "/c")),
+        Wishes(folders=(("/a; b", None), ("/c", None))),
+        Wishes(folders=(("/a", None), ("/b", later), ("/c", later))),
     ):
         why.append(pause_in_words(wishes))
-    assert len(why) == 11
+    assert len(why) == 12
     for sentence in why:
         assert said(sentence) != sentence
         assert "ndexier" in said(sentence)

@@ -342,6 +342,16 @@ def test_folders_are_listed_added_and_removed(here, pictures):
     assert len(list(pictures.iterdir())) == 12, "originals stay"
 
 
+def test_a_paused_folder_stays_so_until_it_is_named(here, pictures):
+    here("folders", "add", pictures)
+    said = here("pause", pictures, "--for", "1h").err
+    assert said.startswith(f"Indexing is paused in {pictures} until ")
+    assert here("hurry").err.startswith("Indexing waits for nothing")
+    assert here("hurry").err.endswith(said), "which hurry does not end"
+    assert here("index").err.endswith(said)
+    assert "12 waiting" in here("status").out
+
+
 def test_a_data_directory_that_can_only_be_read_still_answers(here, sightline, pictures, monkeypatch):
     here("folders", "add", pictures)
     monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)
