@@ -175,6 +175,18 @@ def test_the_pages_of_a_scan_are_counted_as_far_as_they_are_read(
         assert scan.tell() == 0
 
 
+def test_a_picture_in_several_sizes_is_one_and_pages_of_several_sizes_are_several(tmp_path: Path) -> None:
+    sizes = [corners((600 >> step, 450 >> step)) for step in range(4)]
+    sizes[0].save(tmp_path / "slide.tif", save_all=True, append_images=sizes[1:])
+    item, (segment,) = split(images.decode(tmp_path / "slide.tif"))
+    assert (item.kind, item.width, item.height) == ("photo", 600, 450)
+    assert segment.content.images[0].shape == (450, 600, 3)
+    other = corners((300, 225)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    sizes[0].save(tmp_path / "scan.tif", save_all=True, append_images=[other, sizes[1]])
+    item, segments = split(images.decode(tmp_path / "scan.tif"))
+    assert (item.kind, item.pages, len(segments)) == ("document", 3, 3)
+
+
 def test_reduced_to_what_the_models_look_at(tmp_path: Path) -> None:
     noise((3000, 2000)).save(tmp_path / "a.jpg")
     noise((3000, 2000)).save(tmp_path / "a.png", compress_level=1)
