@@ -36,7 +36,7 @@ _BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
     "image": _words(
         "jpg jpeg jpe jfif png apng gif webp bmp dib tif tiff heic heif hif avif jxl jp2 j2k jpx "
         "jpf jpc psd psb ico icns cur ppm pgm pbm pnm pfm pam tga pcx dds qoi sgi rgb bw ras sun xbm "
-        "xpm mpo fits fit dcx"
+        "xpm mpo fits fit dcx exr dpx"
     ),
     # Not here: .ts and .mts, which are TypeScript as often as video and count as film by their content only.
     "video": _words(

@@ -4,6 +4,7 @@
                               SDR), sequences.py (pages and moments in one file), screenshots.py (the score)
     raw.py, drawings.py       a camera's raw data; SVG
     layered.py, wide_tiff.py  what Pillow does not read: most PSD, PSB; TIFF of floats
+    by_ffmpeg.py              and what FFmpeg reads of the rest
     regions.py                parts of large, detailed pictures
     raster.py                 sizes and JPEGs
     ocr.py, ocr_vision.py     words read off pixels; legibility.py says where that is worth trying

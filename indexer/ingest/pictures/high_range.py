@@ -5,7 +5,7 @@ paper), IEC 61966-2-1 (sRGB).
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ HLG: Final = 18
 """FFmpeg's numbers of the transfer characteristics, as in ITU-T H.273."""
 
 _WHITE: Final = 203.0
+_BRIGHT: Final = 99.5
+"""Percentile that becomes white, where light is not in units of the white of paper."""
 _HLG_PEAK: Final = 1000.0
 _KNEE: Final = 0.8
 _LEVELS: Final = 4096
@@ -40,6 +42,25 @@ def to_sdr(rgb: NDArray[np.uint16], transfer: int) -> Pixels:
     above = np.maximum(light - _KNEE, 0)
     light = np.minimum(light, _KNEE) + (1 - _KNEE) * (1 - np.exp(-above / (1 - _KNEE)))
     return srgb(light)
+
+
+def levels(numbers: NDArray[Any], *, linear: bool) -> Pixels:
+    """Levels 0..255 of floats.
+
+    Args:
+        linear: they are light; else as bright as their profile or their likes say.
+    """
+    white = 1.0
+    sample = np.nan_to_num(numbers[::8, ::8].astype(np.float32), posinf=0.0, neginf=0.0)
+    if sample.size and (bright := float(np.percentile(sample, _BRIGHT))) > 1:
+        white = bright
+    made = np.empty(numbers.shape, np.uint8)
+    for part, out in zip(
+        *(np.array_split(each, 1 + (numbers.nbytes >> 24)) for each in (numbers, made)), strict=True
+    ):
+        light = np.nan_to_num(part.astype(np.float32) / np.float32(white), posinf=1.0, neginf=0.0)
+        out[:] = srgb(light) if linear else (np.clip(light, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return made
 
 
 def srgb(light: NDArray[np.float32]) -> Pixels:

@@ -19,7 +19,7 @@ from indexer.ingest.items import open_original
 from indexer.ingest.metadata import beside
 from indexer.ingest.metadata import picture as metadata
 from indexer.ingest.metadata.record import Metadata
-from indexer.ingest.pictures import high_range, layered, regions, sequences, wide_tiff
+from indexer.ingest.pictures import by_ffmpeg, high_range, layered, regions, sequences, wide_tiff
 from indexer.ingest.pictures.colours import on_white, to_srgb, without_depth
 from indexer.ingest.pictures.raster import claims_too_much, jpeg, pixels, resized, within_pixels, within_side
 from indexer.ingest.pictures.screenshots import Evidence, is_screenshot
@@ -46,7 +46,7 @@ MAX_CLAIMED_PIXELS = 300_000_000
 # fmt: off
 _FORMATS: Final = (
     "JPEG", "PNG", "GIF", "WEBP", "TIFF", "HEIF", "AVIF", "BMP", "DIB", "MPO", "JPEG2000", "PSD", "ICO",
-    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "SUN", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "MSP",
+    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "MSP",
     "JXL",
 )
 # fmt: on
@@ -259,6 +259,8 @@ def _decode(file: BinaryIO, path: Path, limit: int, damaged: bool = False) -> Pi
         original = layered.read(file, MAX_CLAIMED_PIXELS)
     elif wide_tiff.is_beyond_pillow(file):
         original = wide_tiff.read(file, MAX_CLAIMED_PIXELS)
+    elif name := by_ffmpeg.decoder(file):
+        original = by_ffmpeg.read(file, name, MAX_CLAIMED_PIXELS)
     else:
         original = Image.open(file, formats=[name for name in (*_FORMATS, by_name) if name in Image.OPEN])
     width, height = original.size

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
 from indexer.errors import MediaError
-from indexer.ingest.pictures.high_range import srgb
+from indexer.ingest.pictures.high_range import levels
 from indexer.ingest.pictures.raster import claims_too_much
 from indexer.ingest.segments import DAMAGED_OR_RARE
 
@@ -32,8 +32,6 @@ _KINDS: Final = {(16, True): "f2", (32, True): "f4", (64, True): "f8", (32, Fals
 _LONG: Final = 4
 _BETWEEN_NUMBERS, _BETWEEN_BYTES = 2, 3
 _APART: Final = 2
-_BRIGHT: Final = 99.5
-"""Percentile that becomes white, where light is not in units of the white of paper."""
 
 
 def is_beyond_pillow(file: BinaryIO) -> bool:
@@ -71,10 +69,13 @@ def read(file: BinaryIO, most: int) -> Image.Image:
     else:
         numbers = _numbers(file, tags, 0, int(tags.get(_SAMPLES, 1)))[:, :, :colours]
     profile = tags.get(_PROFILE, b"")
-    levels = _levels(numbers, linear=colours == 3 and not profile)
+    whole = numbers.dtype.kind == "u"
+    shown = (
+        (numbers >> 24).astype(np.uint8) if whole else levels(numbers, linear=colours == 3 and not profile)
+    )
     if tags[_MEANING] == _WHITE_IS_ZERO:
-        levels = 255 - levels
-    picture = Image.fromarray(levels if colours == 3 else np.ascontiguousarray(levels[:, :, 0]))
+        shown = 255 - shown
+    picture = Image.fromarray(shown if colours == 3 else np.ascontiguousarray(shown[:, :, 0]))
     picture.format = "TIFF"
     if profile:
         picture.info["icc_profile"] = profile
@@ -194,24 +195,3 @@ def _restored(rows: NDArray[np.uint8], predictor: int, kind: np.dtype[Any], samp
         native = numbers.view(whole).astype(whole.newbyteorder("="))
         return np.cumsum(native, axis=1, dtype=native.dtype).view(kind.newbyteorder("="))
     return numbers
-
-
-def _levels(numbers: NDArray[Any], *, linear: bool) -> NDArray[np.uint8]:
-    """Levels 0..255.
-
-    Args:
-        linear: floats are light; else they are as bright as their profile or their likes say.
-    """
-    if numbers.dtype.kind == "u":
-        return (numbers >> 24).astype(np.uint8)
-    white = 1.0
-    sample = np.nan_to_num(numbers[::8, ::8].astype(np.float32), posinf=0.0, neginf=0.0)
-    if sample.size and (bright := float(np.percentile(sample, _BRIGHT))) > 1:
-        white = bright
-    made = np.empty(numbers.shape, np.uint8)
-    for part, out in zip(
-        *(np.array_split(each, 1 + (numbers.nbytes >> 24)) for each in (numbers, made)), strict=True
-    ):
-        light = np.nan_to_num(part.astype(np.float32) / np.float32(white), posinf=1.0, neginf=0.0)
-        out[:] = srgb(light) if linear else (np.clip(light, 0, 1) * 255 + 0.5).astype(np.uint8)
-    return made

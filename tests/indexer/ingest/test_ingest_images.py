@@ -2,9 +2,11 @@ import errno
 import io
 import struct
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from ingest_files import (
@@ -22,7 +24,7 @@ from ingest_files import (
 from PIL import Image
 
 from indexer.errors import MediaError, Skipped
-from indexer.ingest.pictures import images, sequences
+from indexer.ingest.pictures import high_range, images, sequences
 from indexer.ingest.segments import MAX_IMAGE_PIXELS, PREVIEW_SIDE, THUMBNAIL_SIDE, Item, Segment
 
 
@@ -70,6 +72,30 @@ def test_formats(tmp_path: Path, name: str, options: dict[str, Any], by: int) ->
     assert pixels.shape == (picture.size[1], picture.size[0], 3)
     assert pixels.dtype == np.uint8
     assert close(corner_colours(pixels), [RED, GREEN, BLUE, GREY], by)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "form", "by"),
+    [
+        ("a.pam", "pam", "rgba", 0),
+        ("a.pfm", "pfm", "gbrpf32le", 1),
+        ("a.exr", "exr", "gbrpf32le", 1),
+        ("a.hdr", "hdr", "gbrpf32le", 8),
+        ("a.dpx", "dpx", "gbrp10le", 1),
+        ("a.jp2", "jpeg2000", "rgb48le", 8),
+    ],
+)
+def test_formats_that_pillow_does_not_read(tmp_path: Path, name: str, codec: str, form: str, by: int) -> None:
+    encoder: Any = av.CodecContext.create(codec, "w")
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = 120, 80, form, Fraction(1)
+    frame = av.VideoFrame.from_image(corners()).reformat(format=form)
+    (tmp_path / name).write_bytes(b"".join(map(bytes, [*encoder.encode(frame), *encoder.encode()])))
+    item, segment = decode(tmp_path / name)
+    assert (item.kind, item.width, item.height, item.note) == ("photo", 120, 80, "")
+    wanted = np.array([RED, GREEN, BLUE, GREY], np.uint8)
+    if "f32" in form:  # these are light
+        wanted = high_range.srgb(wanted.astype(np.float32) / 255)
+    assert close(corner_colours(segment.content.images[0]), wanted.tolist(), by)
 
 
 ORIENTED: dict[int, list[tuple[int, int, int]]] = {
