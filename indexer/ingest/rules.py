@@ -50,6 +50,7 @@ _BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
         "docx docm dotx dotm pptx pptm potx potm ppsx ppsm xlsx xlsm xltx xltm odt ott odp otp ods "
         "ots odg otg odm epub pages numbers key"
     ),
+    "one xml": _words("fb2 fodt fods fodp fodg"),
     "old office": _words("doc dot xls xlt xlsb ppt pot pps wps wpd vsd vsdx pub"),
     "rtf": _words("rtf"),
     "html": _words("html htm xhtml xht shtml"),
@@ -70,7 +71,7 @@ _TEXT_NAMES: Final = _words(
     "dockerfile gemfile rakefile jenkinsfile vagrantfile procfile"
 )
 # Among these content decides which; elsewhere a text's first letters are not taken for a signature.
-_IN_LETTERS: Final = frozenset(("text", "html", "mail", "svg", "rtf"))
+_IN_LETTERS: Final = frozenset(("text", "html", "mail", "svg", "rtf", "one xml"))
 # Keys, certificates, graphs and translations have these names, too; and what a watch records, programs for
 # graphics cards, network traffic and whole disks.
 _AMBIGUOUS: Final = frozenset(("key", "pages", "numbers", "pub", "dot", "pot", "fit", "ptx", "cap", "raw"))

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 from indexer.words import Phrase
 
 Handler: TypeAlias = Literal[
-    "image", "raw", "svg", "video", "pdf", "text", "html", "package", "old office", "rtf", "mail"
+    "image", "raw", "svg", "video", "pdf", "text", "html", "package", "one xml", "old office", "rtf", "mail"
 ]
 """Which decoder reads a file. A package is a document in a ZIP archive."""
 

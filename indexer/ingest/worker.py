@@ -256,6 +256,10 @@ def _decoded(
             from indexer.ingest.documents import rich_text
 
             yield from rich_text.decode(path, draws)
+        case "one xml":
+            from indexer.ingest.documents import one_xml
+
+            yield from one_xml.decode(path)
         case "html":
             from indexer.ingest.documents import web
 

@@ -3,6 +3,7 @@
     pdf_pages.py              PDF
     archives.py               documents in ZIP archives (packages.py): office.py, opendocument.py, books.py
     drawn.py                  the same as pages, where LibreOffice has drawn them; old_office.py
+    one_xml.py                the same in one file, and FictionBook
     web.py, mail.py, rich_text.py, plain_text.py; old_encodings.py
     parts.py, passages.py     what all texts become: parts a person recognises, cut into passages;
                               assembled.py makes a document of them

@@ -1,7 +1,7 @@
 """From the parts of a document to what is embedded and found. Decoder processes only.
 
-Every reader of a text format (office.py, opendocument.py, books.py, web.py, mail.py, rich_text.py,
-plain_text.py) yields `Part`s; what becomes of them is decided here, once.
+Every reader of a text format (office.py, opendocument.py, books.py, one_xml.py, web.py, mail.py,
+rich_text.py, plain_text.py) yields `Part`s; what becomes of them is decided here, once.
 """
 
 import re

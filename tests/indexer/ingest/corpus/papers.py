@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import zipfile
 from typing import Any
 
 from ingest_files import noise, pdf
@@ -35,6 +36,14 @@ def _text(name: str, data: bytes | str, *words: str, **facts: Any) -> Sample:
     make: Make = writes(data if isinstance(data, bytes) else data.encode())
     return Sample(name, make, "document", words=words, **facts)
 
+
+BOOK = (
+    '<?xml version="1.0" encoding="windows-1251"?><FictionBook><description><title-info><author><last-name>'
+    "Чехов</last-name></author><date>1899</date></title-info></description><body><title><p>Дама с собачкой"
+    "</p></title><section><title><p>Глава первая</p></title><section><title><p>1</p></title><p>на <em>"
+    "набережной</em></p></section></section><section><title><p>Глава вторая</p></title><p>Прошла неделя.</p>"
+    "</section></body><binary>4AAQ</binary></FictionBook>"
+)
 
 SAMPLES: list[Sample] = [
     Sample(
@@ -191,6 +200,22 @@ SAMPLES: list[Sample] = [
         "Nachricht 2",
         "From now on we meet on Fridays",
         segments=3,
+    ),
+    _text(
+        "Bericht.fodt",
+        zipfile.ZipFile(io.BytesIO(office.opendocument("text", office.ODT))).read("content.xml"),
+        "## Kapitel",
+        "links\trechts",
+        absent=("Gestrichenes",),
+    ),
+    Sample(
+        "Dama.fb2",
+        writes(BOOK.encode("cp1251")),
+        "document",
+        segments=3,
+        words=("Глава вторая\n\n# Глава вторая\n\nПрошла неделя.", "# 1\n\nна набережной"),
+        absent=("Чехов",),
+        taken="1899-01-01T00:00:00",
     ),
     _text("Notizen.md", "# Titel\n\nEin Absatz.", "# Titel", "Ein Absatz."),
     _text("Notizen.txt", "Eine Zeile\n", "Eine Zeile"),
