@@ -8,7 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.engine_client import EngineClient
+from desktop_app.engine_client import EngineClient, Link
 from desktop_app.language import wording
 from desktop_app.query import query_field
 from desktop_app.query.completion_popup import CompletionPopup
@@ -50,6 +50,7 @@ class Asking(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._client = client
         self.session = session
         self.bar = bar
         self.filters = filters
@@ -110,6 +111,8 @@ class Asking(QObject):
         return there
 
     def _changed(self) -> None:
+        if self.bar.awaited and self._client.link is Link.READY:
+            return  # "camera:" is no question while the camera is being written
         before, question = self.session.query, self.question()
         if question.since is None:
             self._new = None

@@ -8,7 +8,7 @@ from desktop_app.engine_client import EngineClient, Link
 from desktop_app.query.completion_popup import CompletionPopup
 from desktop_app.query.search_bar import SearchBar
 from indexer.messages.query_messages import Complete, Completion, Completions, Parse
-from indexer.messages.query_parts import ParsedQuery
+from indexer.messages.query_parts import ParsedQuery, QueryPart
 
 
 class QueryHelp(QObject):
@@ -56,7 +56,7 @@ class QueryHelp(QObject):
             self._client.request(
                 Parse(text),
                 done=lambda parsed: self._bar.show_parts(text, parsed.parts),
-                failed=_never_mind,
+                failed=lambda _: self._bar.show_parts(text, (QueryPart(0, len(text), text, "word"),)),
                 parent=self,
             )
 

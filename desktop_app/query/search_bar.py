@@ -37,7 +37,7 @@ class SearchBar(QWidget):
     """Chips, then words, which can go on being typed. Of very many chips a few lines are seen at once.
 
     Signals:
-        changed: another text, other pictures, or they count differently.
+        changed: another text, or it is understood now; other pictures, or they count differently.
         submitted: Enter.
         left_downwards: the Down key, on to the results.
         picture_pasted: a picture lies on the clipboard, and the person pasted.
@@ -110,6 +110,11 @@ class SearchBar(QWidget):
             return [*written, *self.field.text().split()]
         parts = sorted(self._parts, key=lambda part: part.type == "word")
         return [*written, *(closed(part).text for part in parts if not self._unfinished(part))]
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it is not known yet what of the words is a filter: until `show_parts` says so."""
+        return self._parsed != self.field.text() and not self.field.is_plain()
 
     def narrowing(self) -> list[QueryPart]:
         """The pieces that leave files out, and those that are mistakes."""
@@ -235,6 +240,7 @@ class SearchBar(QWidget):
         self._parsed, self._parts = text, parts
         ready = [part for part in parts if part.type != "word" and (finished or self._is_written(part))]
         if not ready:
+            self.changed.emit()
             return
         cursor = self.field.at
         for part in reversed(ready):

@@ -1,5 +1,6 @@
 """The question as chips: how they come, how they go, and what is offered while one writes."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from desktop_app.query.completion_popup import HINT
 from desktop_app.query.query_chips import UNLIKE, PictureChip, QueryExample, TextChip
 from desktop_app.query.search_bar import HEIGHT, LINE, SearchBar
 from desktop_app.search_window import SearchWindow
-from indexer.messages.query_messages import Completion
+from indexer.messages.query_messages import Completion, Parse
 from indexer.messages.search_messages import Browse, Example
 from indexer.paths import Paths
+from indexer.protocol import Request
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -70,6 +72,32 @@ def test_a_date_of_several_words_is_waited_for(bar: SearchBar) -> None:
     write(bar, " boat")
     assert words(bar)[0].startswith("before ")
     assert bar.field.text() == "boat"
+
+
+def test_nothing_is_asked_before_it_is_known_what_is_a_filter(
+    qtbot: QtBot, bar: SearchBar, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real engine says so a moment later."""
+    at_once, late = engine.request, []
+
+    def request(asked: Request, *rest: object, **more: object) -> None:
+        answer = partial(at_once, asked, *rest, **more)
+        late.append(answer) if isinstance(asked, Parse) else answer()
+
+    monkeypatch.setattr(engine, "request", request)
+    write(bar, "boat camera:")
+    qtbot.waitUntil(lambda: engine.searches()[-1].text == "boat camera")
+    qtbot.wait(60)
+    late[-1]()
+    qtbot.waitUntil(lambda: engine.searches()[-1].text == "boat")
+    write(bar, "x")
+    late[-1]()
+    qtbot.waitUntil(lambda: engine.searches()[-1].text == "camera:x boat")
+    assert all(search.text[-7:] != "camera:" for search in engine.searches()), "it was not written yet"
+    write(bar, ":")
+    monkeypatch.setattr(engine, "refuse", "The engine stopped before it could answer.")
+    late[-1]()
+    qtbot.waitUntil(lambda: engine.searches()[-1].text == "boat camera:x:")  # as it is written
 
 
 def test_a_unit_behind_a_blank_is_waited_for(bar: SearchBar) -> None:
