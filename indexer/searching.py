@@ -286,8 +286,11 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
         )
         if _needs_models(request) and store.embedder():
             settings = Settings.load(paths.settings)
-            loader = ModelLoader(answering(store, options, settings), paths.checkpoints)
-            embedder = searcher.embedder = loader.embedder()
+            used: ModelOptions | None = None
+            while used != (now := answering(store, options, settings)):  # a change may end as weights load
+                used = now
+                loader = ModelLoader(used, paths.checkpoints)
+                embedder = searcher.embedder = loader.embedder()
             with sentences_as_typed(options, embedder.name):
                 store.find_space(embedder.name, embedder.dimension, embedder.preparation)
             searcher.reranker = loader.reranker(embedder) if request.rerank else None

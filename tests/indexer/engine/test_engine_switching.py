@@ -14,7 +14,11 @@ import engine_samples
 import numpy as np
 from engine_process import PATIENCE
 
+from indexer import searching
 from indexer.ingest.scan import Seen
+from indexer.messages.result_messages import Results
+from indexer.messages.search_messages import Search
+from indexer.paths import Paths
 from indexer.settings import ModelOptions
 from indexer.store.rows import ItemRow, SegmentRow
 from indexer.store.store import Store
@@ -115,6 +119,23 @@ def _scores(one, number: int) -> dict[str, float]:
     last = one.search(number, text="a red circle")[-1]
     assert last["stage"] == "reranked", last["note"]
     return {hit["path"]: hit["score"] for hit in last["hits"]}
+
+
+def test_a_change_that_ends_while_a_search_loads_its_model_is_followed(tmp_path, monkeypatch):
+    old, new = ModelOptions("old"), ModelOptions("new")
+    loaded: list[ModelOptions] = []
+    with Store.open(Paths(tmp_path).database) as store:
+        store.space("new", 8, "test")
+    swapped = iter((old, new, new))
+    monkeypatch.setattr(searching, "answering", lambda *_: next(swapped))
+    loaders = [MagicMock(), MagicMock()]
+    loaders[1].embedder.return_value = SimpleNamespace(name="new", dimension=8, preparation="test")
+    monkeypatch.setattr(
+        searching, "ModelLoader", lambda options, _: (loaded.append(options), loaders[len(loaded) - 1])[1]
+    )
+    monkeypatch.setattr(searching.Searcher, "run", lambda *_: iter([Results(1, "words", (), final=True)]))
+    searching.answer(Paths(tmp_path), new, Search(1, "a boat", rerank=False))
+    assert loaded == [old, new]
 
 
 def test_who_chooses_again_while_a_model_is_loaded_gets_the_last_one(tmp_path, monkeypatch):
