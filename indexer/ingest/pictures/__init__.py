@@ -3,7 +3,7 @@
     images.py                 a picture: colours.py (any mode and profile to sRGB), high_range.py (HDR to
                               SDR), sequences.py (pages and moments in one file), screenshots.py (the score)
     raw.py, drawings.py       a camera's raw data; SVG
-    layered.py, wide_tiff.py  what Pillow does not read: most PSD, PSB; TIFF of floats
+    layered.py, wide_tiff.py  what Pillow does not read: most PSD, PSB; TIFF of floats, masked CMYK
     by_ffmpeg.py              and what FFmpeg reads of the rest
     regions.py                parts of large, detailed pictures
     raster.py                 sizes and JPEGs

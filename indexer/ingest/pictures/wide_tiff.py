@@ -1,4 +1,5 @@
-"""TIFF with wider numbers than Pillow reads: floats, and 32 bits for each colour. Decoder processes only.
+"""TIFF with wider or more numbers than Pillow reads: floats, 32 bits for each colour, and 16 in CMYK or Lab
+or beside a mask. Decoder processes only.
 
 Darkrooms, mergers of exposures and microscopes write them. What is packed is unpacked by Pillow, to which
 it is handed as a grey picture of bytes; numbers are made of these here, and eight bits. TIFF 6.0, and Adobe's
@@ -21,13 +22,22 @@ from indexer.ingest.segments import DAMAGED_OR_RARE
 _WIDTH, _HEIGHT, _BITS, _PACKING, _MEANING = 256, 257, 258, 259, 262
 _STRIPS, _SAMPLES, _ROWS, _SIZES, _LAYOUT, _PREDICTOR = 273, 277, 278, 279, 284, 317
 _TILE_WIDTH, _TILE_HEIGHT, _TILES, _TILE_SIZES, _FORMAT, _PROFILE = 322, 323, 324, 325, 339, 34675
+_EXTRA: Final = 338
 _HEAD_BYTES: Final = 1 << 20
 _MAGIC: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BYTE_BY_BYTE: Final = (1, 5, 8, 32773, 32946, 34925, 50000)
 """Ways of packing that do not ask what the bytes mean: none, LZW, Deflate, PackBits, LZMA, Zstandard."""
-_WHITE_IS_ZERO, _GREY, _RGB = 0, 1, 2
+_WHITE_IS_ZERO, _GREY, _RGB, _CMYK, _LAB = 0, 1, 2, 5, 8
+_MODES: Final = {_WHITE_IS_ZERO: "L", _GREY: "L", _RGB: "RGB", _CMYK: "CMYK", _LAB: "LAB"}
 _FLOATS: Final = 3
-_KINDS: Final = {(16, True): "f2", (32, True): "f4", (64, True): "f8", (32, False): "u4"}
+_KINDS: Final = {
+    (8, False): "u1",
+    (16, False): "u2",
+    (16, True): "f2",
+    (32, True): "f4",
+    (64, True): "f8",
+    (32, False): "u4",
+}
 """numpy's name of a number by its bits and whether it is a float."""
 _LONG: Final = 4
 _BETWEEN_NUMBERS, _BETWEEN_BYTES = 2, 3
@@ -46,7 +56,13 @@ def is_beyond_pillow(file: BinaryIO) -> bool:
 
 def _is_wide(tags: Any) -> bool:
     bits, floats, samples = _bits(tags), _is_float(tags), int(tags.get(_SAMPLES, 1))
-    if tags.get(_MEANING) not in (_WHITE_IS_ZERO, _GREY, _RGB):
+    meaning = tags.get(_MEANING)
+    if meaning not in _MODES:
+        return False
+    if bits in (8, 16) and not floats:
+        known = (tags.prefix, meaning, (1,), 1, (bits,) * samples, tags.get(_EXTRA, ()))
+        return known not in TiffImagePlugin.OPEN_INFO and samples >= Image.getmodebands(_MODES[meaning])
+    if meaning in (_CMYK, _LAB):
         return False
     return (floats and (bits, samples) != (32, 1)) or (bits == 32 and samples > 1)
 
@@ -62,7 +78,8 @@ def read(file: BinaryIO, most: int) -> Image.Image:
         raise claims_too_much(width, height)
     if tags.get(_PACKING, 1) not in _BYTE_BY_BYTE or (_bits(tags), _is_float(tags)) not in _KINDS:
         raise MediaError(DAMAGED_OR_RARE)
-    colours = 3 if tags[_MEANING] == _RGB else 1
+    mode = _MODES[tags[_MEANING]]
+    colours = Image.getmodebands(mode)
     if tags.get(_LAYOUT) == _APART:
         bands = [_numbers(file, tags, number, 1)[:, :, 0] for number in range(colours)]
         numbers = np.stack(bands, axis=2)
@@ -70,12 +87,13 @@ def read(file: BinaryIO, most: int) -> Image.Image:
         numbers = _numbers(file, tags, 0, int(tags.get(_SAMPLES, 1)))[:, :, :colours]
     profile = tags.get(_PROFILE, b"")
     whole = numbers.dtype.kind == "u"
-    shown = (
-        (numbers >> 24).astype(np.uint8) if whole else levels(numbers, linear=colours == 3 and not profile)
-    )
+    if whole:
+        shown = (numbers >> 8 * (numbers.itemsize - 1)).astype(np.uint8)
+    else:
+        shown = levels(numbers, linear=colours == 3 and not profile)
     if tags[_MEANING] == _WHITE_IS_ZERO:
         shown = 255 - shown
-    picture = Image.fromarray(shown if colours == 3 else np.ascontiguousarray(shown[:, :, 0]))
+    picture = Image.frombytes(mode, (width, height), shown.tobytes(), "raw", mode)
     picture.format = "TIFF"
     if profile:
         picture.info["icc_profile"] = profile

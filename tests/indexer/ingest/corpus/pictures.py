@@ -15,7 +15,7 @@ from ingest_files import BLUE, GREEN, GREY, RED, corners, noise
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from corpus.profiles import cmyk_profile, swapped_profile
-from corpus.raw_data import dng, floats
+from corpus.raw_data import dng, floats, masked
 from corpus.sample import UPRIGHT, Colours, Make, Sample, writes
 
 pillow_heif.register_heif_opener()
@@ -359,6 +359,8 @@ SAMPLES: list[Sample] = [
     ),
     _plain("floats.tif", writes(lambda: floats(packed=False))),
     _plain("floats packed.tif", writes(lambda: floats(packed=True))),
+    _plain("printed, masked.tif", writes(lambda: masked(5))),
+    _plain("lab, masked.tif", writes(lambda: masked(8))),
     _plain("no extension", saved(corners(SIZE), "PNG")),
     _plain("wrong extension.png", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
     _plain("Grüße 你好 привет.jpg", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from ingest_files import corners
-from PIL import Image
+from PIL import Image, ImageCms
 
 _BYTE, _ASCII, _SHORT, _LONG, _RATIONAL, _SRATIONAL = 1, 2, 3, 4, 5, 10
 _FORMAT: Final = {_BYTE: "B", _ASCII: "B", _SHORT: "H", _LONG: "I", _RATIONAL: "II", _SRATIONAL: "ii"}
@@ -83,24 +83,54 @@ def floats(*, packed: bool, size: tuple[int, int] = (120, 80)) -> bytes:
     """A TIFF of light: `ingest_files.corners` in 32-bit floats, packed as programs pack floats."""
     signal = np.asarray(corners(size)) / 255
     light = np.where(signal <= 0.04045, signal / 12.92, ((signal + 0.055) / 1.055) ** 2.4)
-    width, height = size
+    height = size[1]
     data = light.astype("<f4").tobytes()
     if packed:
         numbers = np.frombuffer(light.astype(">f4").tobytes(), np.uint8).reshape(height, -1, 4)
         rows = np.ascontiguousarray(numbers.transpose(0, 2, 1)).reshape(height, -1, 3)
         data = zlib.compress(np.diff(rows, axis=1, prepend=np.uint8(0)).tobytes())
-    entries: list[Entry] = [
-        (256, _LONG, (width,)),
-        (257, _LONG, (height,)),
+    return _tiff(
+        size,
+        data,
         (258, _SHORT, (32, 32, 32)),
         (259, _SHORT, (8 if packed else 1,)),
         (262, _SHORT, (2,)),
-        (273, _LONG, (8,)),
         (277, _SHORT, (3,)),
-        (278, _LONG, (height,)),
-        (279, _LONG, (len(data),)),
         (317, _SHORT, (3 if packed else 1,)),
         (339, _SHORT, (3, 3, 3)),
+    )
+
+
+def masked(meaning: int, size: tuple[int, int] = (120, 80)) -> bytes:
+    """A TIFF of `ingest_files.corners` in 16 bits with a mask. `meaning`: 5 for CMYK, 8 for Lab."""
+    picture = corners(size)
+    if meaning == 8:
+        profiles = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+        picture = ImageCms.applyTransform(picture, ImageCms.buildTransform(*profiles, "RGB", "LAB"))
+    else:
+        picture = picture.convert("CMYK")
+    numbers = np.dstack([np.asarray(picture), np.full(size[::-1], 255, np.uint8)]).astype("<u2") * 257
+    samples = numbers.shape[2]
+    return _tiff(
+        size,
+        numbers.tobytes(),
+        (258, _SHORT, (16,) * samples),
+        (259, _SHORT, (1,)),
+        (262, _SHORT, (meaning,)),
+        (277, _SHORT, (samples,)),
+        (338, _SHORT, (2,)),
+    )
+
+
+def _tiff(size: tuple[int, int], data: bytes, *more: Entry) -> bytes:
+    """Of one strip."""
+    entries: list[Entry] = [
+        (256, _LONG, size[:1]),
+        (257, _LONG, size[1:]),
+        (273, _LONG, (8,)),
+        (278, _LONG, size[1:]),
+        (279, _LONG, (len(data),)),
+        *more,
     ]
     data += b"\0" * (len(data) % 2)
     return struct.pack("<2sHI", b"II", 42, 8 + len(data)) + data + directory(entries, 8 + len(data))
