@@ -41,7 +41,7 @@ _BY_NAME: Final[Mapping[Handler, frozenset[str]]] = {
     # Not here: .ts and .mts, which are TypeScript as often as video and count as film by their content only.
     "video": _words(
         "mp4 m4v mov qt mkv webm avi mpg mpeg mpe m2v m1v m2ts vob wmv asf flv f4v 3gp 3g2 ogv mxf "
-        "dv rm rmvb mjpeg mjpg h264 h265 hevc"
+        "dv wtv nut ivf rm rmvb mjpeg mjpg h264 h265 hevc"
     ),
     "raw": RAW,
     "svg": _words("svg svgz"),

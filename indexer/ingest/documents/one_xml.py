@@ -102,9 +102,10 @@ def _chapters(data: bytes) -> Iterator[Part]:
                 depth += -1 if ends else 1
             elif ends and kind in _LINES:
                 words = " ".join("".join(element.itertext()).split())
-                title = title or words if heading else title
-                lines.append(f"\n# {words}\n" if heading else words)
                 element.clear()
+                if words:
+                    title = title or words if heading else title
+                    lines.append(f"\n# {words}\n" if heading else words)
             if lines and kind in ("section", "body") and depth == (0 if ends else 1):
                 yield Part("\n".join(lines), title)
                 lines, title = [], ""

@@ -37,7 +37,7 @@ MAX_CLAIMED_PIXELS = 150_000_000
 # What holds film. Left out: play lists and scripts (they name other files and addresses) and devices.
 _CONTAINERS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,mjpeg,asf,flv,ogg,mxf,dv,"
-    "rm,nut,ivf,mp3,wav,flac,aac,amr"
+    "rm,nut,ivf,wtv,mp3,wav,flac,aac,amr"
 )
 # Elsewhere the index is built while reading, and times after a seek may be off by half a frame.
 _INDEXED: Final = ("mov", "matroska", "avi")

@@ -94,6 +94,8 @@ SAMPLES: list[Sample] = [
     _film("with sound.mp4", filmed(standing(), sound=True), duration_s=None),
     _film("variable.mkv", filmed(standing(6), times=[0, 0.1, 0.2, 3.0, 3.1, 5.0]), duration_s=5.1),
     _film("one frame.mp4", filmed(standing(1)), duration_s=0.1),
+    _film("recorded.wtv", filmed(standing(30), codec="mpeg2video", rate=25)),
+    _film("a.nut", filmed(standing(), codec="mpeg4")),
     _film("moving.mp4", filmed(moving(40)), colours=None, duration_s=4.0),
     _film("two shots.mp4", filmed(shots([4, 4])), colours=None, duration_s=8.0, segments=2),
     _film(

@@ -39,7 +39,7 @@ def _text(name: str, data: bytes | str, *words: str, **facts: Any) -> Sample:
 
 BOOK = (
     '<?xml version="1.0" encoding="windows-1251"?><FictionBook><description><title-info><author><last-name>'
-    "Чехов</last-name></author><date>1899</date></title-info></description><body><title><p>Дама с собачкой"
+    "Чехов</last-name></author><date>1899</date></title-info></description><body><title><p/><p>Дама с собачкой"
     "</p></title><section><title><p>Глава первая</p></title><section><title><p>1</p></title><p>на <em>"
     "набережной</em></p></section></section><section><title><p>Глава вторая</p></title><p>Прошла неделя.</p>"
     "</section></body><binary>4AAQ</binary></FictionBook>"
