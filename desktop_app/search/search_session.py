@@ -64,6 +64,7 @@ class SearchSession(QObject):
         self._months: tuple[Month, ...] = ()
         self.paging = Paging(client, self)
         self._seen: tuple[int, int] | None = None
+        self._returning: tuple[int, int] | None = None
         self._loading = False
         self._typing = self._timer(TYPING_PAUSE_MS, lambda: self.ask(typing=True))
         self._keys = self._timer(TYPING_PAUSE_MS, lambda: None)
@@ -140,10 +141,11 @@ class SearchSession(QObject):
     def leave_out(self, paths: tuple[str, ...]) -> None:
         """These files left the index: they leave the list at once, touched or not, and it is asked for again.
 
-        Without any, some came back.
+        Without any, some came back: it is asked for once more when they have been read.
         """
         answer = self._answer
         if not paths:
+            self._returning = self._seen
             self.ask_anew()
             return
         if answer is not None:
@@ -362,6 +364,9 @@ class SearchSession(QObject):
             and not self._again.isActive()
         ):
             self._again.start()
+        if self._returning not in (None, self._seen) and not status.pending:
+            self._returning = None
+            self.ask_anew()
 
     def _browse_again(self) -> None:
         if self._asked is not None and self._asked.empty and self._client.link is Link.READY:

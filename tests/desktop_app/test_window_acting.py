@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from fake_engine import FakeEngine
+from fake_engine import READY, FakeEngine
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QProgressDialog
@@ -259,6 +259,13 @@ def test_left_out_of_the_index_and_back(
     assert window.banner.sentence == ""
     engine.answer(found)
     assert window.model.hits == in_sections(found)
+    asked = len(engine.searches())
+    engine.report(replace(READY, files=READY.files + 1, pending=1))
+    assert len(engine.searches()) == asked
+    for _ in range(2):
+        engine.report(replace(READY, files=READY.files + 1))
+        assert len(engine.searches()) == asked + 1, "once more when it has been read again"
+    engine.answer(found)
     window.grid.selectAll()
     do(Command.FORGET)
     assert Forget(tuple(hit.path for hit in in_sections(found))) in engine.requests
