@@ -73,7 +73,10 @@ def check(arguments: argparse.Namespace) -> int:
         for sentence in found:
             print(sentence)
         if kept:
-            print(f"What could be read is in a new index; the damaged one is {kept}.")
+            print(
+                f"What could be read is in a new index; the damaged one is {kept}, until something is "
+                "forgotten, excluded or removed."
+            )
         if found and not left:
             print("All of it is mended; `sightline index` reads again what was lost.")
         if not found:

@@ -11,6 +11,7 @@ from indexer.store import check, migrations, saved, vectors
 from indexer.store.database import Database, connect, fetch
 
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError)
+_KEPT = ".damaged-"
 
 
 def repair(path: Path) -> Path | None:
@@ -142,8 +143,14 @@ def _copy_table(old: apsw.Connection, new: apsw.Connection, table: str) -> int |
     return last
 
 
+def delete_kept(path: Path) -> None:
+    """Delete the damaged ones that `repair` put aside, with the logs beside them."""
+    for kept in path.parent.glob(f"{path.name}{_KEPT}*"):
+        kept.unlink(missing_ok=True)
+
+
 def _free_name(path: Path) -> Path:
     number = 1
-    while (kept := path.with_name(f"{path.name}.damaged-{number}")).exists():
+    while (kept := path.with_name(f"{path.name}{_KEPT}{number}")).exists():
         number += 1
     return kept

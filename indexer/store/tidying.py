@@ -1,6 +1,6 @@
 """Room that deletions left: given back to the disk, or overwritten at once."""
 
-from indexer.store import overview, vectors, words
+from indexer.store import overview, repair, vectors, words
 from indexer.store.database import Database, fetch
 
 REBUILD_SHARE = 0.2
@@ -8,7 +8,11 @@ REBUILD_SHARE = 0.2
 
 
 def scrub(database: Database) -> None:
-    """Let nothing of what was deleted remain in the file, in portions, between which others can write."""
+    """Let nothing of what was deleted remain, in portions, between which others can write.
+
+    What was kept of a damaged index goes as a whole, as nothing can be deleted in it.
+    """
+    repair.delete_kept(database.path)
     with database.write() as connection:
         words.begin_merging(connection)
     while True:

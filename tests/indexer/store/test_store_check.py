@@ -113,6 +113,9 @@ def test_what_is_readable_of_a_damaged_file_is_saved(tmp_path, seen, vectors, mo
     assert kept is not None
     assert kept.read_bytes() == before, "the damaged one is still there"
     with Store.open(path) as store:
+        store.scrub()
+    assert not kept.exists(), "what is to be forgotten was in it, too"
+    with Store.open(path) as store:
         assert store.check() == []
         counts = store.counts()
         assert counts.files == 600
