@@ -103,7 +103,7 @@ def index(arguments: argparse.Namespace) -> int:
         engine.start(watch=arguments.watch, load=False)
         report = engine.index(good, absent)
         progress.close()
-        _report(report, arguments)
+        _report(report, arguments, bool(engine.problems()))
         if report.skipped and (paused := pause_in_words(engine.store.wishes.now())):
             print(paused, file=sys.stderr)
         asked = [*good, *absent]
@@ -270,7 +270,8 @@ def _wanted_folders(named: Sequence[str], paths: Paths) -> tuple[list[str], list
     return good, absent, refused
 
 
-def _report(report: "IndexReport", arguments: argparse.Namespace) -> None:
+def _report(report: "IndexReport", arguments: argparse.Namespace, listed: bool) -> None:
+    """Args: listed: there are problems; what is only paused is skipped as well."""
     if wants_json(arguments):
         print_json(asdict(report))
         return
@@ -278,7 +279,7 @@ def _report(report: "IndexReport", arguments: argparse.Namespace) -> None:
         f"{report.indexed} indexed, {report.unchanged} unchanged, {report.skipped} skipped, "
         f"{report.failed} failed in {report.seconds:.1f} s"
     )
-    if report.skipped or report.failed:
+    if listed and (report.skipped or report.failed):
         print("`sightline problems` says which and why.")
 
 

@@ -348,7 +348,9 @@ def test_a_paused_folder_stays_so_until_it_is_named(here, pictures):
     assert said.startswith(f"Indexing is paused in {pictures} until ")
     assert here("hurry").err.startswith("Indexing waits for nothing")
     assert here("hurry").err.endswith(said), "which hurry does not end"
-    assert here("index").err.endswith(said)
+    indexed = here("index")
+    assert indexed.err.endswith(said)
+    assert "problems" not in indexed.out
     assert "12 waiting" in here("status").out
 
 
