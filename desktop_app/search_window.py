@@ -63,13 +63,14 @@ class SearchWindow(QMainWindow):
         appearance_chosen(Appearance): the person wants it light, dark, or like the desktop.
         closed(QCloseEvent): the person closes it; whoever ignores the event keeps it open.
         quit_wanted: the person wants the program to end.
-        settings_wanted: the person wants to change something.
+        settings_wanted: the person wants to change something. models_wanted: to choose other models.
     """
 
     appearance_chosen = Signal(str)
     closed = Signal(object)
     quit_wanted = Signal()
     settings_wanted = Signal()
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -198,7 +199,7 @@ class SearchWindow(QMainWindow):
         self.asking.results_wanted.connect(self._into_results)
         self.intake.folders_offered.connect(self._offer_folders)
         self.telling.folders_wanted.connect(self.dialogs.add_folders)
-        self.telling.models_wanted.connect(self.settings_wanted)
+        self.telling.models_wanted.connect(self.models_wanted)
         self.grid.typed.connect(self.search_bar.type_on)
         self.grid.current_hit_changed.connect(self._show_details)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_details())

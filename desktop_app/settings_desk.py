@@ -61,6 +61,7 @@ class SettingsDesk(QObject):
         preferences.failed.connect(self._mark_appearance)
         presence.key_problems_changed.connect(self._show_key_problems)
         window.onboarding.model_wanted.connect(self._use)
+        window.models_wanted.connect(self.show_models)
 
     def show(self) -> None:
         """The dialog, in front."""
@@ -80,6 +81,12 @@ class SettingsDesk(QObject):
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
+
+    def show_models(self) -> None:
+        """The dialog where models are chosen."""
+        self.show()
+        if self.dialog is not None:
+            self.dialog.show_models()
 
     def _changed(self, settings: Settings, names: frozenset[str]) -> None:
         if "appearance" in names:

@@ -7,13 +7,14 @@ file: whether Sightline starts with the desktop, the folders, the models, the co
 from collections.abc import Callable
 from dataclasses import fields
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.actions import Actions
 from desktop_app.engine_client import EngineClient, Link
 from desktop_app.settings.keys_section import KeysSection, everywhere
+from desktop_app.settings.long_page import LongPage
 from desktop_app.settings.model_setup import ModelSetup
 from desktop_app.settings.models_panel import ModelsPanel
 from desktop_app.settings.preferences import Preferences
@@ -23,9 +24,8 @@ from desktop_app.settings.setting_rows import Section, SettingRow, choice, line,
 from desktop_app.system import autostart, file_menu
 from desktop_app.widgets import theme
 from desktop_app.widgets.announcing import announce
-from desktop_app.widgets.controls import Button, Label, ScrollBar
+from desktop_app.widgets.controls import Button, Label
 from desktop_app.widgets.fields import Form
-from desktop_app.widgets.section_list import SectionList
 from indexer.paths import Paths
 from indexer.settings import Settings
 
@@ -68,14 +68,16 @@ class SettingsDialog(Form):
         keys = KeysSection(preferences, actions)
         self.key_rows = keys.by_command
         self.rows["shortcuts"] = keys.reset_row
-        self.sections = [
-            self._general(),
-            self._library(),
-            self._models(),
-            self._performance(),
-            self._privacy(),
-            keys,
-        ]
+        self.page = LongPage(
+            [
+                self._general(),
+                self._library(),
+                self._models(),
+                self._performance(),
+                self._privacy(),
+                keys,
+            ]
+        )
         self._build()
         preferences.failed.connect(self._not_written)
         preferences.changed.connect(self._show_changed)
@@ -92,14 +94,6 @@ class SettingsDialog(Form):
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumHeight(36)
         self.field.textChanged.connect(self._search)
-        self.names = SectionList([section.title for section in self.sections])
-        self.names.currentRowChanged.connect(self._go_to)
-        self._area = self._long_page()
-        self._area.verticalScrollBar().valueChanged.connect(self._mark_seen)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.L)
-        middle.addWidget(self.names)
-        middle.addWidget(self._area, 1)
         self._said = Label("")
         self._said.setWordWrap(True)
         self._said.hide()
@@ -113,30 +107,10 @@ class SettingsDialog(Form):
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         column.setSpacing(theme.M)
         column.addWidget(self.field)
-        column.addLayout(middle, 1)
+        column.addWidget(self.page, 1)
         column.addLayout(bottom)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.field.setFocus)
-
-    def _long_page(self) -> QScrollArea:
-        """All sections, one below the other."""
-        self._nothing = Label(self.tr("There is no such setting."), quiet=True)
-        self._nothing.hide()
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(theme.margins(theme.S, theme.L, mirrored=self.isRightToLeft()))
-        for section in self.sections:
-            inside.addWidget(section)
-        inside.addWidget(self._nothing)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setVerticalScrollBar(ScrollBar())
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        return area
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -146,7 +120,7 @@ class SettingsDialog(Form):
         show_value(self.rows["file_menu"].control, file_menu.is_on())
         self.say("")
         self._ask()
-        self._mark_seen()
+        self.page.mark_seen()
         self.field.setFocus()
 
     def _ask(self) -> None:
@@ -184,30 +158,12 @@ class SettingsDialog(Form):
         announce(self, sentence)
 
     def _search(self, text: str) -> None:
-        words = text.casefold().split()
-        found = [section.show_only(words) for section in self.sections]
-        self._nothing.setVisible(not any(found))
-        self.names.show_only(found)
-        self._area.verticalScrollBar().setValue(0)
-        self._mark_seen()
+        self.page.show_only(text.casefold().split())
 
-    def _go_to(self, row: int) -> None:
-        """Where the page ends, it stays marked although what is above it is seen, too."""
-
-        def go() -> None:
-            self._area.verticalScrollBar().setValue(self.sections[row].y())
-            self.names.mark(row)
-
-        if 0 <= row < len(self.sections):
-            QTimer.singleShot(0, self.sections[row], go)
-
-    def _mark_seen(self) -> None:
-        """In the list, the section that the page shows at its top."""
-        top = self._area.verticalScrollBar().value()
-        there = [row for row, section in enumerate(self.sections) if not section.isHidden()]
-        above = [row for row in there if self.sections[row].y() <= top]
-        for row in above[-1:] or there[:1]:
-            self.names.mark(row)
+    def show_models(self) -> None:
+        """Begin where they are chosen."""
+        self.field.clear()
+        self.page.show_part(self.models)
 
     # --- the sections ----------------------------------------------------------------------------------
 

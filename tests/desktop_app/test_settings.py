@@ -184,7 +184,7 @@ def test_the_field_finds_settings(dialog: SettingsDialog) -> None:
         assert dialog.rows[name].isVisible(), "what can be chosen is found as well"
     dialog.field.setText("no such thing at all")
     assert not any(row.isVisible() for row in dialog.rows.values())
-    assert dialog._nothing.isVisible()
+    assert dialog.page.nothing.isVisible()
     dialog.field.setText("privacy")  # a heading stands for all below it
     assert dialog.rows["offline"].isVisible()
     dialog.field.clear()
@@ -291,7 +291,7 @@ def test_the_menu_of_the_file_manager_is_switched_where_it_is(dialog: SettingsDi
 
 
 def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Paths) -> None:
-    assert dialog.names.currentRow() == 0, "it begins with the first section"
+    assert dialog.page.names.currentRow() == 0, "it begins with the first section"
     dialog.field.setFocus()
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert Settings.load(paths.settings) == Settings(), (
@@ -299,14 +299,14 @@ def test_the_dialog_by_keyboard(qtbot: QtBot, dialog: SettingsDialog, paths: Pat
     )
     assert dialog.isVisible()
     QTest.keyClick(dialog.field, Qt.Key.Key_Tab)
-    QTest.keyClick(dialog.names, Qt.Key.Key_End)
-    bar = dialog._area.verticalScrollBar()
+    QTest.keyClick(dialog.page.names, Qt.Key.Key_End)
+    bar = dialog.page.bar
     qtbot.waitUntil(lambda: bar.value() > 0)
-    last = dialog.names.count() - 1
-    assert dialog.names.currentRow() == last
-    bar.setValue(dialog.sections[1].y())
-    assert dialog.names.currentRow() == 1, "the section that is seen is marked"
-    assert bar.value() == dialog.sections[1].y()
+    last = dialog.page.names.count() - 1
+    assert dialog.page.names.currentRow() == last
+    bar.setValue(dialog.page.sections[1].y())
+    assert dialog.page.names.currentRow() == 1, "the section that is seen is marked"
+    assert bar.value() == dialog.page.sections[1].y()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 

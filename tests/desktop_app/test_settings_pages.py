@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import leave_nothing
 from desktop_app.engine_client import Link
+from desktop_app.search_window import SearchWindow
 from desktop_app.settings.settings_dialog import SettingsDialog
 from desktop_app.settings_desk import SettingsDesk
 from desktop_app.system import autostart, file_menu
@@ -54,6 +55,17 @@ def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engin
     (row,) = dialog.models.rows
     assert not row.use.isHidden()
     assert row.state() == "On this computer"
+
+
+def test_whoever_is_offered_models_is_led_to_them(
+    qtbot: QtBot, desk: SettingsDesk, window: SearchWindow, engine: FakeEngine
+) -> None:
+    engine.report(replace(READY, models="The built-in models only know simple drawings."))
+    window.banner._call("Choose models…")
+    assert desk.dialog is not None
+    dialog = desk.dialog
+    qtbot.waitUntil(lambda: dialog.page.names.currentItem().text() == "Models")
+    assert dialog.page.bar.value() == dialog.page.sections[dialog.page.names.currentRow()].y()
 
 
 def test_a_model_is_used_and_the_list_asked_again(dialog: SettingsDialog, engine: FakeEngine) -> None:
