@@ -3,6 +3,7 @@
 They are handed the bytes of the file, so that no container is opened and nothing else can be named in it.
 """
 
+import re
 from typing import Any, BinaryIO, Final
 
 from PIL import Image
@@ -20,7 +21,9 @@ _DECODERS: Final = (
     (b"SDPX", "dpx"),
     (b"XPDS", "dpx"),
     (b"\x59\xa6\x6a\x95", "sunrast"),  # Pillow mixes the colours of those with 32 bits
+    (b"/* XPM */", "xpm"),  # and knows no names of colours here
 )
+_COLOUR_OF_16_BITS: Final = re.compile(rb"c\s+#((?:[0-9A-Fa-f]{4}){3})(?=[\s\"])")
 _JP2: Final = b"\0\0\0\x0cjP  "
 _JPEG_2000: Final = b"\xff\x4f\xff\x51"
 _DEPTH_BEHIND: Final = 42
@@ -49,7 +52,10 @@ def read(file: BinaryIO, name: str, most: int) -> Image.Image:
     codec: Any = av.CodecContext.create(name, "r")
     codec.thread_count = 1
     codec.options = {"max_pixels": str(most)}
-    frames = codec.decode(av.Packet(file.read(_MAX_BYTES))) or codec.decode(None)
+    data = file.read(_MAX_BYTES)
+    if name == "xpm":  # whose colours have any number of digits, but here six
+        data = _COLOUR_OF_16_BITS.sub(lambda found: b"c #" + b"".join(re.findall(b"(..)..", found[1])), data)
+    frames = codec.decode(av.Packet(data)) or codec.decode(None)
     file.seek(0)
     if not frames:
         raise MediaError(DAMAGED_OR_RARE)

@@ -46,7 +46,7 @@ MAX_CLAIMED_PIXELS = 300_000_000
 # fmt: off
 _FORMATS: Final = (
     "JPEG", "PNG", "GIF", "WEBP", "TIFF", "HEIF", "AVIF", "BMP", "DIB", "MPO", "JPEG2000", "PSD", "ICO",
-    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "XBM", "XPM", "FITS", "BLP", "FTEX", "GBR", "MSP",
+    "ICNS", "CUR", "PPM", "DDS", "QOI", "SGI", "XBM", "FITS", "BLP", "FTEX", "GBR", "MSP",
     "JXL",
 )
 # fmt: on

@@ -59,6 +59,13 @@ def turned(orientation: int) -> Image.Image:
     return turn(corners(SIZE))
 
 
+XPM = (
+    b'/* XPM */\nstatic char *x[] = {\n"120 80 2 1",\n"r c #DCDC1E1E1E1E",\n"b c navy",\n'
+    + (b'"' + b"r" * 60 + b"b" * 60 + b'",\n') * 80
+    + b"};\n"
+)
+
+
 def sixteen_bits(mode: str) -> Image.Image:
     grey = corners(SIZE).convert("L")
     return grey.point(lambda level: level * 257, "I").convert("I;16") if mode == "I;16" else grey.convert("F")
@@ -361,6 +368,7 @@ SAMPLES: list[Sample] = [
     _plain("floats packed.tif", writes(lambda: floats(packed=True))),
     _plain("printed, masked.tif", writes(lambda: masked(5))),
     _plain("lab, masked.tif", writes(lambda: masked(8))),
+    _plain("named colours.xpm", writes(XPM), colours=((220, 30, 30), (0, 0, 128)) * 2),
     _plain("no extension", saved(corners(SIZE), "PNG")),
     _plain("wrong extension.png", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
     _plain("Grüße 你好 привет.jpg", saved(corners(SIZE), "JPEG", quality=95, subsampling=0)),
