@@ -141,9 +141,9 @@ class Palette(QWidget):
         self._note = Label("", quiet=True)
         self._note.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         self._note.setWordWrap(True)
-        hint = Label(self._keys(), quiet=True, scale=0.9)
-        hint.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
-        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._hint = Label("", quiet=True, scale=0.9)
+        self._hint.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         top = QHBoxLayout()
         top.setContentsMargins(theme.margins(theme.L + 30, theme.L, mirrored=self.isRightToLeft()))
         top.addWidget(self.field)
@@ -156,13 +156,17 @@ class Palette(QWidget):
         column.addSpacing(theme.XS)
         column.addWidget(self.list)
         column.addWidget(self._note)
-        column.addWidget(hint)
+        column.addWidget(self._hint)
         self.setFixedWidth(WIDTH)
         self._show_hits((), "")
 
-    def _keys(self) -> str:
+    def _keys(self, *, found: bool) -> str:
         """What does what, as this system writes keys: a Mac has another one where others have Ctrl."""
-        said = self.tr("Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window")
+        said = self.tr("Tab opens the window")
+        if not found:
+            return said
+        acting = self.tr("Enter opens  ·  {show} shows in folder  ·  {copy} copies")
+        said = f"{acting}  ·  {said}"
         for name, keys in (("{show}", "Ctrl+Enter"), ("{copy}", "Ctrl+C")):
             said = said.replace(name, QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
         return said
@@ -256,6 +260,7 @@ class Palette(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._line.setVisible(bool(hits or note))
+        self._hint.setText(self._keys(found=bool(hits)))
         self.adjustSize()
         self._announce()
 

@@ -576,8 +576,8 @@
    <translation>Enter ändert, Entf entfernt</translation>
   </message>
   <message>
-   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window</source>
-   <translation>Enter öffnet  ·  {show} zeigt im Ordner  ·  {copy} kopiert  ·  Tab öffnet das Fenster</translation>
+   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies</source>
+   <translation>Enter öffnet  ·  {show} zeigt im Ordner  ·  {copy} kopiert</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
@@ -2066,6 +2066,10 @@
   <message>
    <source>Suggestions</source>
    <translation>Vorschläge</translation>
+  </message>
+  <message>
+   <source>Tab opens the window</source>
+   <translation>Tab öffnet das Fenster</translation>
   </message>
   <message>
    <source>Take away “{filter}”</source>

@@ -576,8 +576,8 @@
    <translation>按 Enter 编辑，按 Delete 移除</translation>
   </message>
   <message>
-   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies  ·  Tab opens the window</source>
-   <translation>Enter 打开  ·  {show} 在文件夹中显示  ·  {copy} 复制  ·  Tab 打开窗口</translation>
+   <source>Enter opens  ·  {show} shows in folder  ·  {copy} copies</source>
+   <translation>Enter 打开  ·  {show} 在文件夹中显示  ·  {copy} 复制</translation>
   </message>
   <message>
    <source>Every connection is refused, so no model can be downloaded. Your files never leave this computer, with or without this.</source>
@@ -2066,6 +2066,10 @@
   <message>
    <source>Suggestions</source>
    <translation>建议</translation>
+  </message>
+  <message>
+   <source>Tab opens the window</source>
+   <translation>Tab 打开窗口</translation>
   </message>
   <message>
    <source>Take away “{filter}”</source>

@@ -73,8 +73,10 @@ def test_the_palette_shows_the_newest_files_and_finds_others(
     engine.answer(found, "words", final=False)
     assert len(palette.model.hits) == 3
     assert palette.current() == found[0]
+    assert palette._hint.text().startswith("Enter opens")
     engine.answer((), final=True)
     assert palette._note.text() == "Nothing here matches that."
+    assert palette._hint.text() == "Tab opens the window", "there is nothing that Enter could open"
 
 
 def test_the_palette_does_not_wait_for_a_key_when_the_engine_has_started(
