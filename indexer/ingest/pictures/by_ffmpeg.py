@@ -45,7 +45,7 @@ def decoder(file: BinaryIO) -> str | None:
 def read(file: BinaryIO, name: str, most: int) -> Image.Image:
     """The picture with eight bits.
 
-    Raises `MediaError` for rarer varieties, and FFmpeg's errors for damage and more than `most` pixels.
+    Raises `MediaError` for rarer varieties, ValueError for damage and more than `most` pixels.
     """
     import av  # a process for pictures stays small
 
@@ -55,7 +55,12 @@ def read(file: BinaryIO, name: str, most: int) -> Image.Image:
     data = file.read(_MAX_BYTES)
     if name == "xpm":  # whose colours have any number of digits, but here six
         data = _COLOUR_OF_16_BITS.sub(lambda found: b"c #" + b"".join(re.findall(b"(..)..", found[1])), data)
-    frames = codec.decode(av.Packet(data)) or codec.decode(None)
+    try:
+        frames = codec.decode(av.Packet(data)) or codec.decode(None)
+    except av.FFmpegError as error:
+        if isinstance(error, MemoryError):
+            raise
+        raise ValueError from error  # some pass for the system's errors
     file.seek(0)
     if not frames:
         raise MediaError(DAMAGED_OR_RARE)

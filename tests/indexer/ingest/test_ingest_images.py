@@ -98,6 +98,23 @@ def test_formats_that_pillow_does_not_read(tmp_path: Path, name: str, codec: str
     assert close(corner_colours(segment.content.images[0]), wanted.tolist(), by)
 
 
+def test_what_ffmpeg_says_of_damage_is_not_taken_for_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Codec:
+        @staticmethod
+        def create(*arguments: str) -> "Codec":
+            return Codec()
+
+        def decode(self, packet: object) -> None:
+            raise av.error.PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(av, "CodecContext", Codec)
+    (tmp_path / "a.pam").write_bytes(b"P7\nWIDTH 120\n")
+    with pytest.raises(MediaError, match="damaged"):
+        decode(tmp_path / "a.pam")
+
+
 ORIENTED: dict[int, list[tuple[int, int, int]]] = {
     1: [RED, GREEN, BLUE, GREY],
     2: [GREEN, RED, GREY, BLUE],
