@@ -44,7 +44,7 @@ class Needed:
         if packet.pts is None or packet.dts is None or self._counts_anew:
             yield from self._released(packet, whole=True)
             return
-        decoded_s = float(packet.dts * packet.time_base)
+        decoded_s = _seconds(packet.dts, packet)
         self._counts_anew = decoded_s < self._latest_s - BACK_S  # what is due is not known in that
         if self._first is None:
             self._first = packet.pts
@@ -89,4 +89,8 @@ class Needed:
 
 
 def _shown_s(packet: "Packet[VideoStream]") -> float:
-    return float((packet.pts or 0) * (packet.time_base or 0))
+    return _seconds(packet.pts, packet)
+
+
+def _seconds(count: int | None, packet: "Packet[VideoStream]") -> float:
+    return float((count or 0) * (packet.time_base or 0))
