@@ -48,8 +48,11 @@ class Needed:
         self._counts_anew = decoded_s < self._latest_s - BACK_S  # what is due is not known in that
         if self._first is None:
             self._first = packet.pts
-        elif self._claimed is None and packet.is_keyframe:
+        elif self._claimed is None and packet.is_keyframe:  # seen at once, before many large ones are held
             self._claimed = packet.pts
+            self._latest_s = decoded_s
+            yield from self._released(packet, whole=True)
+            return
         if self._tells_keys and self._begins_anew(_shown_s(packet)):
             self._held = self._held[-1:]
             self._codec.flush_buffers()
