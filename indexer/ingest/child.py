@@ -9,17 +9,31 @@ from pathlib import Path
 import psutil
 
 from indexer import priority
-from indexer.errors import MediaError, UserError
+from indexer.errors import InCloud, InUse, MediaError, NotNow, Skipped, UserError
 from indexer.ingest.documents.libreoffice import Drawing
+from indexer.ingest.films.frames import CannotDecode
+from indexer.ingest.isolation.passing import NotAnAnswer, Receiver
 from indexer.ingest.isolation.spawning import SPAWN, reap, start
 from indexer.ingest.isolation.supervision import DecoderDied, Supervisor
-from indexer.ingest.segments import DAMAGED_OR_RARE
-from indexer.ingest.worker import Alive, Answer, Done, PagesWanted, Part, Request, Unexpected, main
+from indexer.ingest.metadata.record import Metadata
+from indexer.ingest.pictures.ocr import NoReader
+from indexer.ingest.segments import DAMAGED_OR_RARE, Item, Line, Segment, View
+from indexer.ingest.worker import Alive, Answer, Done, PagesWanted, Part, Request, Unexpected, Words, main
+from indexer.messages.item_messages import Box
 from indexer.words import Phrase
+from models.inputs import Clip, Input
 
 ENDED_FROM_OUTSIDE = (
     "The system ended the program that was reading it, as it does when memory runs short. Try again when "
     "more of it is free."
+)
+
+_ANSWERS = Receiver(
+    (
+        *(Item, Metadata, Segment, Input, Clip, Box, View, Words, Line),
+        *(Alive, PagesWanted, Done, Unexpected),
+        *(MediaError, NotNow, InUse, Skipped, InCloud, CannotDecode, NoReader),
+    )
 )
 
 _log = logging.getLogger(__name__)
@@ -83,6 +97,10 @@ class Child:
                         yield part
         except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
+        except NotAnAnswer as error:
+            _log.exception("a decoder sent what none sends")
+            self.kill(DecoderDied(DAMAGED_OR_RARE))
+            raise self._cause_of_death() from error
         self.mid_answer = False
 
     def give_way(self, idle: bool = False) -> None:
@@ -130,7 +148,7 @@ class Child:
 
     def _next(self) -> Answer:
         with self._supervisor.watching(self):
-            answer: Answer = self._connection.recv()
+            answer: Answer = _ANSWERS.receive(self._connection)
         return answer
 
     def _cause_of_death(self) -> Exception:

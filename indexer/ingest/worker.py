@@ -23,6 +23,7 @@ from indexer import discreet
 from indexer.errors import InUse, MediaError
 from indexer.ingest.documents.libreoffice import Drawing, Draws
 from indexer.ingest.films.frames import VideoReader
+from indexer.ingest.isolation import passing
 from indexer.ingest.isolation.confinement import confine
 from indexer.ingest.items import DOWNLOADS, noting_locks, why
 from indexer.ingest.rules import classify
@@ -139,7 +140,7 @@ def main(connection: Connection, memory_limit: int, held: ctypes.c_bool) -> None
     confine()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        connection.send(Alive())  # the time it took to start is not the first file's
+        passing.send(connection, Alive())  # the time it took to start is not the first file's
         while True:
             request, download = connection.recv()
             DOWNLOADS.set(download)
@@ -151,7 +152,7 @@ def _answer(connection: Connection, request: Request, held: ctypes.c_bool) -> No
 
     def send(answer: Answer) -> None:
         nonlocal sent_at
-        connection.send(answer)
+        passing.send(connection, answer)
         sent_at = time.monotonic()
 
     def alive() -> None:

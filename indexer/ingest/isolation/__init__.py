@@ -1,6 +1,7 @@
 """Processes that may crash: how they are started, what they cannot do, how they end.
 
     spawning.py               starting them
+    passing.py                what they answer, through the pipe
     supervision.py            ending those that hang or grow
     confinement.py            what a decoder cannot do: network, writing, programs (Linux)
     cage.py                   the same for LibreOffice

@@ -18,8 +18,10 @@ from ingest_files import corners, film, moving, noise, pdf, png_header, split
 from indexer.errors import MediaError, Skipped, UserError
 from indexer.ingest import decoders, worker
 from indexer.ingest.decoders import DecoderPool, PoolClosed
+from indexer.ingest.isolation.passing import NotAnAnswer, Receiver, send
 from indexer.ingest.isolation.supervision import DecoderDied
 from indexer.ingest.segments import Item, Segment
+from models.inputs import Input
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -353,14 +355,37 @@ def test_a_mistake_of_ours_is_logged_and_told(
     def broken(path: Path) -> str:
         raise RuntimeError("a mistake")
 
-    sent: list[object] = []
-
-    class Connection:
-        def send(self, answer: object) -> None:
-            sent.append(answer)
-
+    ours, childs = multiprocessing.Pipe()
     monkeypatch.setattr(worker, "classify", broken)
-    worker._answer(Connection(), worker.Decode(tmp_path / "a.png"), ctypes.c_bool(False))  # type: ignore[arg-type]
-    (answer,) = sent
+    worker._answer(childs, worker.Decode(tmp_path / "a.png"), ctypes.c_bool(False))
+    answer = Receiver([worker.Unexpected]).receive(ours)
     assert isinstance(answer, worker.Unexpected)
     assert "RuntimeError: a mistake" in answer.trace
+
+
+class _Malice:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.path),)
+
+
+def test_what_a_decoder_sends_can_do_nothing(tmp_path: Path) -> None:
+    ours, childs = multiprocessing.Pipe()
+    answers = Receiver([Segment, Input])
+    rows = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
+    pictures = rows, rows[:, ::2], np.zeros((0, 5, 3), np.uint8)  # of which the second is no piece of memory
+    send(childs, Segment("image", Input(images=pictures)))
+    found = answers.receive(ours)
+    for picture, expected in zip(found.content.images, pictures, strict=True):
+        assert np.array_equal(picture, expected)
+    found.content.images[0][:] = 0
+    for bad in (_Malice(tmp_path / "made"), worker.Done(), {"key": os.system}):
+        send(childs, bad)
+        with pytest.raises(NotAnAnswer):
+            answers.receive(ours)
+    assert not (tmp_path / "made").exists()
+    childs.send_bytes((1 << 40).to_bytes(8, "little"))
+    with pytest.raises(NotAnAnswer):
+        answers.receive(ours)
