@@ -90,9 +90,11 @@ class Holder:
         """For a thread that computes beside other work: choose how many threads it starts for a product.
 
         A small model's products are so short that threads wait for each other, and for their turn on a
-        processor, several times as long as they compute.
+        processor, several times as long as they compute. Beside a card nothing but copies is left for them:
+        sixteen took two processors from the decoders and made every batch wait.
         """
-        threads = 1 if self.device.name == "cpu" and self._weights_bytes < SMALL_BYTES else _THREADS
+        alone = self.device.name != "cpu" or self._weights_bytes < SMALL_BYTES
+        threads = 1 if alone else _THREADS
         if torch.get_num_threads() != threads:  # of the calling thread
             torch.set_num_threads(threads)
 

@@ -1,6 +1,6 @@
 """The embedder and the reranker, over any Qwen3-VL checkpoint folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -89,16 +89,20 @@ class Qwen3VLEmbedder(Holder):
         wanted = prompts.sentence(instruction, prompts.DOCUMENT_INSTRUCTION)
         return self._prompter.embed(value, wanted).resampled()
 
-    def prepare_quickly(self, value: Input) -> Prompt | None:
+    def prepare_quickly(
+        self, value: Input, has_time: Callable[[int], bool] = lambda tokens: False
+    ) -> Prompt | None:
         """A document for a quick look, whose vector is a little less sure; on any thread.
 
-        None when that would save nothing, or there is no quick budget. Raises `UnusableInput`.
+        None when that would save nothing, `has_time` for the tokens of a sharp one, or there is no quick
+        budget. Raises `UnusableInput`.
         """
         if self._quick is None or not (value.images or value.clips):
             return None
         quick = self._quick.embed(value, prompts.DOCUMENT_INSTRUCTION)
         sharp = self._prompter.embed(value, prompts.DOCUMENT_INSTRUCTION)
-        return quick.resampled() if len(quick) < WORTH_A_QUICK_LOOK * len(sharp) else None
+        saves = len(quick) < WORTH_A_QUICK_LOOK * len(sharp) and not has_time(len(sharp))
+        return quick.resampled() if saves else None
 
     def embed_prompts(self, ready: Sequence[Prompt]) -> Vectors:
         """Vectors of finished prompts, in the order given."""

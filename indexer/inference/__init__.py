@@ -1,6 +1,7 @@
 """The models at work: one thread, what waits for it, and what is in memory.
 
     model_loop.py ◄─ model_work.py      the thread, and its queue
+    batch_times.py                      how much of it to take at once
     held_models.py ◄─ loading.py        which models are loaded, and how they get there
     machine.py                          what this computer can hold
 

@@ -4,9 +4,9 @@
                                                                       ├─► models thread ─► results
     indexing   put(Work) ─► prepared by the caller's thread ─► micro-batches by time ┘
 
-A micro-batch is as many tokens as went through the models lately in the time it may take, which is short
-when somebody has searched and longer when nobody has: a search waits for one batch at most, and while it is
-under way no other is begun. What decoders bring in numbers waits a moment until a micro-batch is full.
+A micro-batch is as many tokens as go through the models in the time it may take (batch_times.py), which is
+short when somebody has searched and longer when nobody has: a search waits for one batch at most, and while
+it is under way no other is begun. What decoders bring in numbers waits a moment until a micro-batch is full.
 Resampling pictures and building prompts is left to the threads that bring the work, so the models find
 everything ready.
 
@@ -24,6 +24,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from indexer.inference.batch_times import BatchTimes
 from indexer.inference.held_models import HeldModels, Loader, Weights
 from indexer.inference.model_work import (
     Cancellation,
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 SEARCHING_TARGET_S = 0.040
 """Length of a micro-batch while somebody searches: what a person does not notice."""
 IDLE_TARGET_S = 0.150
+SEARCHING_PARTS, IDLE_PARTS, LONGEST_S = 1.25, 3.0, 0.5
+"""It may be longer where the fixed part of any batch is long: so many times that part, and no longer."""
 SEARCHING_S = 10.0
 """How long after a search the next one is expected."""
 TYPING_S = 2.0
@@ -52,8 +55,14 @@ each document, and what they take of the processor is what the decoders then lac
 RELEASE_AFTER_S = 600.0
 RETRY_S = 15.0
 """How long index work waits after weights did not come back, for want of memory as a rule."""
-REMEMBERED = 0.8
-"""What of earlier micro-batches counts beside the last one, in the time that a token is expected to take."""
+WORTH_WAITING = 1.5
+"""Sharp looks at once may take so many times as long as decoders take: all is seen a little later for that,
+and everything is done much earlier, since no file is decoded twice."""
+PAUSE_S = 1.0
+"""For a document, at most, that counts: more is no measure of how fast decoders are."""
+DECODING_REMEMBERED = 0.95
+"""What of earlier documents counts beside the last one, in the time that one takes its decoder: a file may
+bring several at once."""
 WAITING_BYTES = 96 << 20
 """Pixels that may wait for the models: about 25 photos at 1280 tokens."""
 
@@ -86,7 +95,9 @@ class ModelLoop:
         self._work: deque[Ready] = deque()
         self._waiting_bytes = self._waiting_tokens = 0
         self._waiting_since = 0.0
-        self._took_s = self._took_tokens = 0.0
+        self._times = BatchTimes()
+        self._decoding_s = 0.0
+        self._decoding_since: dict[int, float] = {}
         self._typing_until = 0.0
         self._searching_until = 0.0
         self._searches = 0
@@ -187,14 +198,16 @@ class ModelLoop:
         while not self.ready.wait(0.2):
             if self._stopping:
                 return False
+        came_at = time.monotonic()
         try:
             embedder = work.embedder or self.models.embedder
             if embedder is None:
                 raise ModelsUnavailable(self.models.embedder_error)
-            ready = work.prepare(embedder)
+            ready = work.prepare(embedder, self._has_time_for)
         except Exception as error:
             work.done(why_not(error))
             return not self._stopping
+        prepared_s = time.monotonic() - came_at
         with self._wake:
             while (
                 not self._stopping
@@ -209,8 +222,25 @@ class ModelLoop:
             self._work.append(ready)
             self._waiting_bytes += ready.prompt.nbytes
             self._waiting_tokens += len(ready.prompt)
+            if work.quickly is not None:
+                self._learn_decoding(came_at, prepared_s)
             self._wake.notify_all()
             return True
+
+    def _learn_decoding(self, came_at: float, prepared_s: float) -> None:
+        """How long this thread was busy with a document, without what it waited here."""
+        thread = threading.get_ident()
+        since = self._decoding_since.get(thread)
+        if since is not None:
+            took_s = min(PAUSE_S, came_at - since)
+            self._decoding_s += (1 - DECODING_REMEMBERED) * (took_s - self._decoding_s)
+        self._decoding_since[thread] = time.monotonic() - prepared_s
+
+    def _has_time_for(self, tokens: int) -> bool:
+        """Whether it is decoders that are waited for, or nearly, even if each document has so many tokens."""
+        takes_s = self._times.share_s(tokens)
+        apart_s = self._decoding_s / max(1, len(self._decoding_since))
+        return 0 < takes_s < min(WORTH_WAITING * apart_s, IDLE_TARGET_S)
 
     def _run(self) -> None:
         self.models.load_embedder()
@@ -272,12 +302,14 @@ class ModelLoop:
         return (
             not all(one.in_company for one in self._work)
             or len(self._work) >= LARGEST_BATCH
-            or self._waiting_tokens * self._seconds_per_token >= self._target_s()
+            or 0 < self._most_tokens() <= self._waiting_tokens
             or self._waiting_bytes >= WAITING_BYTES // 2
         )
 
-    def _target_s(self) -> float:
-        return SEARCHING_TARGET_S if time.monotonic() < self._searching_until else IDLE_TARGET_S
+    def _most_tokens(self) -> float:
+        if time.monotonic() < self._searching_until:
+            return self._times.most_tokens(SEARCHING_TARGET_S, SEARCHING_PARTS, LONGEST_S)
+        return self._times.most_tokens(IDLE_TARGET_S, IDLE_PARTS, LONGEST_S)
 
     def _nap_s(self) -> float | None:
         """Until there is something to do that nobody will wake for: work after typing, letting weights go."""
@@ -305,14 +337,14 @@ class ModelLoop:
             self._index(batch)
 
     def _take_batch(self) -> list[Ready]:
-        target = self._target_s()
+        most = self._most_tokens()
         batch: list[Ready] = []
         tokens = 0
         while self._work and len(batch) < LARGEST_BATCH:
             if batch and self._work[0].embedder is not batch[0].embedder:
                 break
             tokens += len(self._work[0].prompt)
-            if batch and (not self._seconds_per_token or tokens * self._seconds_per_token > target):
+            if batch and tokens > most:
                 break
             batch.append(self._work.popleft())
         self._waiting_bytes -= sum(one.prompt.nbytes for one in batch)
@@ -325,14 +357,8 @@ class ModelLoop:
         batch[0].embedder.give_way()
         started = time.monotonic()
         self._embed(batch)
-        # Sums, not a mean of rates: a small batch that something held up must not make the next ones small,
-        # which would be slow for being small, and so on.
-        self._took_s = REMEMBERED * self._took_s + time.monotonic() - started
-        self._took_tokens = REMEMBERED * self._took_tokens + sum(len(one.prompt) for one in batch)
-
-    @property
-    def _seconds_per_token(self) -> float:
-        return self._took_s / self._took_tokens if self._took_tokens else 0.0
+        took_s = time.monotonic() - started
+        self._times.note(sum(len(one.prompt) for one in batch), took_s)
 
     def _embed(self, batch: list[Ready]) -> None:
         """Every document of the batch gets its vector or its sentence, whatever happens to the others."""

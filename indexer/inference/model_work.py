@@ -76,15 +76,21 @@ class Work:
     embedder: "Qwen3VLEmbedder | None" = None
     in_company: bool = False
 
-    def prepare(self, embedder: "Qwen3VLEmbedder") -> "Ready":
-        """Resample its pictures and build its prompt, for a quick look where one is wanted and possible.
+    def prepare(self, embedder: "Qwen3VLEmbedder", has_time: Callable[[int], bool]) -> "Ready":
+        """Resample its pictures and build its prompt, for a quick look where one is wanted and saves time.
+
+        Args:
+            has_time: whether a sharp look of so many tokens takes no time that anything else needs.
 
         Raises UnusableInput.
         """
-        if self.quickly is not None and (prompt := embedder.prepare_quickly(self.content)) is not None:
-            self.quickly()
-        else:
+        prompt = None
+        if self.quickly is not None:
+            prompt = embedder.prepare_quickly(self.content, has_time)
+        if prompt is None:
             prompt = embedder.prepare(self.content)
+        elif self.quickly is not None:
+            self.quickly()
         return Ready(prompt, self.done, embedder, self.in_company)
 
 

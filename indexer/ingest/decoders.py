@@ -45,7 +45,7 @@ class DecoderPool:
     """Decodes files in spawned child processes, each one file at a time. Safe to use from several threads.
 
     Args:
-        workers: files decoded at the same time; further `decode` calls wait their turn.
+        workers: files decoded at the same time, as for `widen`; further `decode` calls wait their turn.
         timeout_s: seconds without a sign of progress after which a child is given up: of processor time, or
             of any time if it takes no processor (ten times as long on a machine that is merely busy).
         memory_limit: bytes a child may take (resident everywhere, address space too on Linux).
@@ -85,6 +85,10 @@ class DecoderPool:
         self._pictures = _Lane(2, files_per_worker, PICTURES_REST_S, maker(memory_limit, self._supervisor))
         self._patient = Supervisor(_READER_PATIENCE_S, _READER_MEMORY)
         self._readers = _Lane(1, files_per_worker, READERS_REST_S, maker(_READER_MEMORY, self._patient))
+
+    def widen(self, workers: int) -> None:
+        """Decode so many files at the same time from now on, if that is more than before."""
+        self._files.widen(workers)
 
     def hash(self, path: Path) -> str:
         """Of the file's content, read in this process. Raises as `content_hash` does, and `NoAnswer`."""
@@ -205,7 +209,7 @@ class _Lane:
         self._clock: threading.Timer | None = None
         self.gives_way = False
         self.held: ctypes.c_bool = SPAWN.RawValue(ctypes.c_bool, False)
-        self._free = size
+        self._size = self._free = size
         self._files_per_worker = files_per_worker
         self._changed = threading.Condition()
         self._idle: list[Child] = []
@@ -239,6 +243,14 @@ class _Lane:
             self._lent.add(worker)
             if self._closed:
                 worker.kill(PoolClosed())
+
+    def widen(self, size: int) -> None:
+        """Lend so many from now on, if that is more than before."""
+        with self._changed:
+            more = max(0, size - self._size)
+            self._size += more
+            self._free += more
+            self._changed.notify(more)
 
     def close(self) -> None:
         """End every worker, the lent ones too, and let nobody wait for one."""

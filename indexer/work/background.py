@@ -77,22 +77,25 @@ class Background(ABC):
         self._stopping = threading.Event()
         self._paused = False
         self._leaves_room = False
-        self._threads = [
-            threading.Thread(target=self._run, name=f"{name}-{n}" if n else name, daemon=True)
-            for n in range(workers)
-        ]
+        self._threads: list[threading.Thread] = []
+        self._workers = workers
 
     def start(self) -> None:
         """Begin when there is nothing else to do."""
-        for thread in self._threads:
-            thread.start()
+        self.widen(self._workers)
+
+    def widen(self, workers: int) -> None:
+        """Work in so many threads from now on, if that is more than before; only after `start`."""
+        for number in range(len(self._threads), workers):
+            name = f"{self._name}-{number}" if number else self._name
+            self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
+            self._threads[-1].start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Give up what is at hand. The caller has closed the pool and stopped the loop before."""
         self._stopping.set()
         for thread in self._threads:
-            if thread.is_alive():
-                thread.join(timeout_s)
+            thread.join(timeout_s)
 
     def pause(self, paused: bool) -> None:
         """Stop after the step at hand, or go on."""

@@ -82,22 +82,27 @@ class Indexing:
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._finished: SimpleQueue[Job | None] = SimpleQueue()
-        self._decoders = [
-            threading.Thread(target=self._decode_loop, name=f"decode-{n}", daemon=True)
-            for n in range(workers)
-        ]
+        self._decoders: list[threading.Thread] = []
+        self._workers = workers
         self._writer = threading.Thread(target=self._write_loop, name="writer", daemon=True)
 
     def start(self) -> None:
         """Begin with what waits."""
-        for thread in [*self._decoders, self._writer]:
-            thread.start()
+        self.widen(self._workers)
+        self._writer.start()
+
+    def widen(self, workers: int) -> None:
+        """Decode in so many threads from now on, if that is more than before; only after `start`."""
+        for number in range(len(self._decoders), workers):
+            self._decoders.append(
+                threading.Thread(target=self._decode_loop, name=f"decode-{number}", daemon=True)
+            )
+            self._decoders[-1].start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
         """Write what is finished, give up the rest. The caller has stopped queue, loop and pool before."""
         for thread in self._decoders:
-            if thread.is_alive():
-                thread.join(timeout_s)
+            thread.join(timeout_s)
         self._finished.put(None)
         if self._writer.is_alive():
             self._writer.join(timeout_s)

@@ -25,7 +25,26 @@ from indexer.ingest.scan import Seen
 from indexer.priority import NICE, thread_gives_way
 from indexer.settings import working_hours
 from indexer.store.store import Store
+from indexer.works import side_by_side
 from tests.x_server import x_server
+
+# --- how much at the same time -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("device", "cores", "gib", "files"),
+    [
+        *[("cuda", 16, 128, 15), ("cuda", 64, 256, 16), ("mps", 8, 8, 5), ("cuda", 2, 64, 2)],
+        *[("cpu", 16, 128, 4), ("cpu", 2, 24, 2)],
+    ],
+)
+def test_decoders_keep_up_with_a_card_and_leave_a_processor_to_the_models(
+    device: str, cores: int, gib: int, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(total=gib << 30))
+    assert side_by_side(device) == files
+
 
 # --- measures ---------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
@@ -25,9 +26,13 @@ class _Embedder:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.batches: list[int] = []
+        self.sharp = 1
 
     def give_way(self) -> None:
         pass
+
+    def prepare_quickly(self, value, has_time):
+        return None if has_time(self.sharp) else _Prompt(value)
 
     def prepare(self, value):
         if value.texts == ("unusable",):
@@ -129,6 +134,43 @@ def test_what_comes_in_company_waits_for_it_and_nothing_else_does(loop, monkeypa
     started = time.monotonic()
     wait_until(lambda: len(results) == 13 + model_loop.LARGEST_BATCH)
     assert time.monotonic() - started < model_loop.GATHER_S / 2, "a full one waits for nothing"
+
+
+def test_batches_are_large_where_each_has_a_long_fixed_part(loop):
+    class Card(_Embedder):
+        def embed_prompts(self, prompts):
+            time.sleep(0.08)
+            return super().embed_prompts(prompts)
+
+    embedder = Card(0.002)
+    one = loop(embedder)
+    results: list = []
+    for _ in range(400):
+        one.put(Work(Input(texts=("x",)), results.append))
+    wait_until(lambda: len(results) == 400)
+    assert len(embedder.batches) < 40
+    assert max(embedder.batches) > 30, "a batch of one takes half of the time for a batch, and is no measure"
+
+
+def test_a_sharp_look_is_taken_at_once_where_the_models_would_wait_anyway(loop):
+    embedder = _Embedder(0.001)
+    embedder.sharp = 10
+    one = loop(embedder)
+    results: list = []
+    quick: list[int] = []
+
+    def bring(count: int, decoding_s: float) -> float:
+        quick.clear()
+        for number in range(count):
+            time.sleep(decoding_s)
+            one.put(Work(Input(texts=("x",)), results.append, quickly=partial(quick.append, number)))
+        return len([number for number in quick if number >= count // 2]) / (count - count // 2)
+
+    assert bring(160, 0.001) > 0.9, "a sharp one takes ten times as long as decoding"
+    assert bring(80, 0.03) < 0.1
+    assert bring(160, 0.001) > 0.9, "what comes slowly for being waited for here counts as it is"
+    embedder.sharp = 1000
+    assert bring(20, 0.03) == 1.0, "not one that a search would have to wait for"
 
 
 def test_a_batch_that_was_held_up_does_not_make_the_next_ones_small(loop):

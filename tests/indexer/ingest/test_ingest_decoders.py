@@ -389,3 +389,21 @@ def test_what_a_decoder_sends_can_do_nothing(tmp_path: Path) -> None:
     childs.send_bytes((1 << 40).to_bytes(8, "little"))
     with pytest.raises(NotAnAnswer):
         answers.receive(ours)
+
+
+def test_a_pool_can_be_made_wider(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    noise((400, 300)).save(path)
+    with DecoderPool(workers=1) as pool:
+        pool.widen(2)
+        pool.widen(1)
+        first, second = pool.decode(path), pool.decode(path)
+        assert isinstance(next(first), Item)
+        assert isinstance(next(second), Item), "the other is not waited for"
+        third = threading.Thread(target=lambda: list(pool.decode(path)))
+        third.start()
+        third.join(0.5)
+        assert third.is_alive()
+        assert len(list(first)) + len(list(second)) == 2
+        third.join(20)
+        assert not third.is_alive()
