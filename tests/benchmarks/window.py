@@ -27,14 +27,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app import engine_client
+from desktop_app.actions import Command
 from desktop_app.engine_client import EngineClient, Link
+from desktop_app.palette import Palette
 from desktop_app.results.results_grid import View
 from desktop_app.search_window import SearchWindow
 from desktop_app.widgets.theme import Theme
 from indexer.paths import Paths
 
 QUERIES = ("red boat", "two blue stars", "house", "green circle", "yellow tree at night", "a white fish",
-           "kind:document ship", "camera:canon moon", "three cars", "on:2018 flower")  # fmt: skip
+           "kind:document boat", "camera:canon moon", "three cars", "on:2018 flower")  # fmt: skip
+PARTS = ("starts", "keys", "palette", "scrolling", "walk")
 FRAMES = 400
 BEAT_MS = 5
 STALL_MS = 100
@@ -67,6 +70,10 @@ class Painted(QObject):
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, self._note)
         return False
+
+    def since(self, begun: float) -> bool:
+        """Whether it was after this moment."""
+        return self.last > begun
 
     def _note(self) -> None:
         self.last = time.perf_counter()
@@ -157,6 +164,27 @@ def keys(window: SearchWindow, engine: psutil.Process, rounds: int) -> None:
         print(f"  {missed} of {rounds} had no answer to paint within 10 s")
 
 
+def summons(window: SearchWindow, client: EngineClient) -> None:
+    """The palette's key until it is painted, without and with its first answers."""
+    palette = Palette(client, window.thumbnails)
+    painted, listed = Painted(palette), Painted(palette.list.viewport())
+    times: list[float] = []
+    filled: list[float] = []
+    for _ in range(20):
+        begun = time.perf_counter()
+        palette.summon()
+        if wait(3_000, partial(painted.since, begun)):
+            times.append(1e3 * (painted.last - begun))
+        if wait(3_000, partial(listed.since, begun)):
+            filled.append(1e3 * (listed.last - begun))
+        wait(200)
+        palette.hide()
+        wait(200)
+    report("the palette summoned until it is painted, ms", times)
+    report("  until it shows answers", filled)
+    palette.deleteLater()
+
+
 def scrolling(window: SearchWindow) -> None:
     """Frames while scrolling through all rows, slowly and in leaps."""
     grid = window.grid
@@ -180,11 +208,12 @@ def scrolling(window: SearchWindow) -> None:
     wait(500)
 
 
-def walk(window: SearchWindow, seconds: float, seed: int = 11) -> None:
+def walk(window: SearchWindow, client: EngineClient, seconds: float, seed: int = 11) -> None:
     """Whatever a person might do, at random, while the engine indexes."""
     rng = random.Random(seed)
     heart = Heart()
     bar, grid, filters, header = window.search_bar, window.grid, window.filters, window.header
+    palette = Palette(client, window.thumbnails)
 
     def type_some() -> None:
         bar.field.setFocus()
@@ -216,6 +245,28 @@ def walk(window: SearchWindow, seconds: float, seed: int = 11) -> None:
                 QTest.keyClick(grid, key)
                 wait(20)
 
+    def look_closely() -> None:
+        peek = window.looking.peek
+        window.actions_[Command.PEEK].trigger()
+        for key in rng.choices(
+            (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Plus, Qt.Key.Key_PageDown), k=5
+        ):
+            QTest.keyClick(peek, key)
+            wait(rng.choice((30, 200)))
+        peek.put_away()
+
+    def summon() -> None:
+        palette.summon()
+        QTest.keyClicks(palette.field, rng.choice(QUERIES))
+        wait(rng.choice((60, 400)))
+        palette.hide()
+
+    def leaf_through() -> None:
+        rng.choice((window.dialogs.show_folders, window.dialogs.show_problems))()
+        wait(200)
+        if window.dialogs.page is not None:
+            window.dialogs.page.hide()
+
     def resize() -> None:
         window.resize(rng.randrange(700, 1500), rng.randrange(500, 1000))
 
@@ -226,6 +277,10 @@ def walk(window: SearchWindow, seconds: float, seed: int = 11) -> None:
         "scrolling": scroll,
         "choosing": choose,
         "resizing": resize,
+        "looking closely": look_closely,
+        "the palette": summon,
+        "folders and problems": leaf_through,
+        "details": window.actions_[Command.TOGGLE_INSPECTOR].trigger,
         "a view": lambda: header.choose_view(rng.choice(list(View))),
         "a kind": lambda: filters.toggle(rng.choice(("photo", "screenshot", "video", "document"))),
         "an order": lambda: rng.choice(header.sorts.actions()).trigger(),
@@ -266,9 +321,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=int, default=40, help="questions typed")
     parser.add_argument("--walk", type=float, default=120.0, help="seconds of random walk; 600 is the whole")
     parser.add_argument("--new", type=int, default=400, help="pictures indexed meanwhile")
-    parser.add_argument("--only", choices=("starts", "keys", "scrolling", "walk"), help="just this")
+    parser.add_argument("--only", choices=PARTS, help="just this")
     arguments = parser.parse_args(argv)
-    wanted = (arguments.only,) if arguments.only else ("starts", "keys", "scrolling", "walk")
+    wanted = (arguments.only,) if arguments.only else PARTS
     paths = Paths(arguments.data_dir.absolute()).create()
     if "starts" in wanted:
         starts(paths)
@@ -292,6 +347,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         keys(window, psutil.Process(client.process_id()), arguments.keys)
     window.search_bar.clear()
     wait(2_000)
+    if "palette" in wanted:
+        summons(window, client)
     if "scrolling" in wanted:
         scrolling(window)
     if "walk" in wanted:
@@ -301,7 +358,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 [*draw, "--pictures", str(arguments.new)], check=True
             )  # not in this process: memory
             window.dialogs.add_folder(folder)
-            walk(window, arguments.walk)
+            walk(window, client, arguments.walk)
     print(f"the window's memory after it: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
     window.hide()
     client.stop()
