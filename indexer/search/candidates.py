@@ -1,8 +1,9 @@
 """What could be an answer: by the words of names and texts, and by meaning."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from indexer.store.words import Table, folded
 
 COVERAGE = 0.6
 """Share of the query's information that a name or text must hold when it lacks some of the words."""
+FEW_TERMS = 5
+"""Of so many, the sets that tell enough are looked up, ten at most; of more, rows with any of the terms."""
 COMMON: dict[Table, tuple[int, float]] = {"name_word": (50, 0.05), "text_word": (5, 0.005)}
 """A word in more rows, and in a larger share of them, says little: it lists a hit but does not move it up.
 Stricter for texts, since the embedder has read them: their words only count again if they are rare."""
@@ -80,19 +83,61 @@ def by_words(store: Store, query: Query, filters: Filters, limit: int) -> WordMa
     if not query.terms:
         return WordMatches()
 
-    def rows_of(table: Table) -> Callable[[int], dict[int, tuple[bool, float]]]:
-        return lambda most: _rows(store, table, query, filters, most)
+    def rows_of(told: _Told) -> Callable[[int], dict[int, tuple[bool, float]]]:
+        return lambda most: _rows(store, told, query, filters, most)
 
     lookup = store.lookup
-    name_rows, files = _allowed(rows_of("name_word"), lookup.files_by_id, _name, query, limit)
-    text_rows, segments = _allowed(rows_of("text_word"), lookup.segments_by_id, _words, query, limit)
+    of_names, of_texts = _told(store, "name_word", query), _told(store, "text_word", query)
+    name_rows, files = _allowed(rows_of(of_names), lookup.files_by_id, _name, query, limit)
+    text_rows, segments = _allowed(rows_of(of_texts), lookup.segments_by_id, _words, query, limit)
     names = {id: folded(file.path) for id, file in files.items()}
     texts = {id: folded(segment.words) for id, segment in segments.items()}
     return WordMatches(
-        _graded(store, "name_word", query, name_rows, names)[:limit],
-        _graded(store, "text_word", query, text_rows, texts),
+        _graded(of_names, query, name_rows, names)[:limit],
+        _graded(of_texts, query, text_rows, texts),
         files,
         segments,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What terms tell among names or texts: a rare one much, one that is found everywhere hardly anything.
+
+    Attributes:
+        share: of what all of them tell together, by term. rare: those that are in few rows.
+    """
+
+    table: Table
+    share: Mapping[Term, float]
+    rare: frozenset[Term]
+
+    def enough(self) -> list[tuple[Term, ...]]:
+        """The smallest sets that tell enough, without that of all terms; first those that tell most."""
+        found: list[tuple[Term, ...]] = []
+        for count in range(1, len(self.share)):
+            for terms in combinations(self.share, count):
+                if self.coverage(terms) >= COVERAGE and not any(set(less) <= set(terms) for less in found):
+                    found.append(terms)
+        return sorted(found, key=self.coverage, reverse=True)
+
+    def coverage(self, terms: Iterable[Term]) -> float:
+        """What these tell of all."""
+        return sum(self.share[term] for term in terms)
+
+
+def _told(store: Store, table: Table, query: Query) -> _Told:
+    total = store.lookup.word_rows(table)
+    rows, part = COMMON[table]
+    common = max(rows, part * total)
+    counted = min(COUNTED, int(common) + 1)
+    frequency = {term: store.lookup.word_frequency(table, term.text, counted) for term in query.terms}
+    told = {term: max(0.1, math.log((total + 1) / (count + 0.5))) for term, count in frequency.items()}
+    together = sum(told.values())
+    return _Told(
+        table,
+        {term: each / together for term, each in told.items()},
+        frozenset(term for term, count in frequency.items() if count <= common),
     )
 
 
@@ -210,13 +255,17 @@ def _words(segment: FoundSegment) -> str:
 
 
 def _rows(
-    store: Store, table: Table, query: Query, filters: Filters, limit: int
+    store: Store, told: _Told, query: Query, filters: Filters, limit: int
 ) -> dict[int, tuple[bool, float]]:
-    """Row id to (has every term, bm25)."""
+    """Row id to (has every term, bm25). Others than those with every term only if they may tell enough."""
     terms = [term.text for term in query.terms]
-    rows = {id: (True, bm25) for id, bm25 in _best(store, table, terms, True, limit, filters)}
-    if len(rows) < limit and len(terms) > 1:
-        for id, bm25 in _best(store, table, terms, False, limit, filters):
+    rows = {id: (True, bm25) for id, bm25 in _best(store, told.table, terms, True, limit, filters)}
+    few = len(terms) <= FEW_TERMS
+    sets = [[term.text for term in each] for each in told.enough()] if few else [terms]
+    for each in sets:  # together these are far fewer than the rows with any of the terms
+        if len(rows) >= limit:
+            break
+        for id, bm25 in _best(store, told.table, each, few, limit, filters):
             rows.setdefault(id, (False, bm25))
     return rows
 
@@ -238,23 +287,14 @@ def _best(
 
 
 def _graded(
-    store: Store, table: Table, query: Query, rows: Mapping[int, tuple[bool, float]], texts: Mapping[int, str]
+    told: _Told, query: Query, rows: Mapping[int, tuple[bool, float]], texts: Mapping[int, str]
 ) -> list[WordMatch]:
-    if not rows:
-        return []
-    total = store.lookup.word_rows(table)
-    rows_of_common, share_of_common = COMMON[table]
-    common = max(rows_of_common, share_of_common * total)
-    counted = min(COUNTED, int(common) + 1)
-    frequency = {term: store.lookup.word_frequency(table, term.text, counted) for term in query.terms}
-    # what a term tells: rare words much, a word found everywhere hardly anything
-    told = {term: max(0.1, math.log((total + 1) / (count + 0.5))) for term, count in frequency.items()}
     graded: list[tuple[tuple[float, ...], WordMatch]] = []
     for id, (every, bm25) in rows.items():
         if id not in texts:  # removed meanwhile
             continue
         held = [term for term in query.terms if term.occurs_in(texts[id])] if not every else list(query.terms)
-        coverage = sum(told[term] for term in held) / sum(told.values())
+        coverage = told.coverage(held)
         if coverage < COVERAGE or not set(query.phrases) <= set(held):
             continue
         starting = [term.begins_a_word_in(texts[id]) for term in held]
@@ -262,8 +302,7 @@ def _graded(
         # Part of a number or code is looked for as it is written; no model may say it means nothing.
         coded = every and any(character.isdigit() for term in held for character in term.text)
         exact = bool(query.phrases) or coded
-        rare = min(frequency[term] for term in held) <= common
-        telling = every and rare and all(map(_telling, held, starting))
+        telling = every and not told.rare.isdisjoint(held) and all(map(_telling, held, starting))
         match = WordMatch(id, complete, exact or telling, exact)
         graded.append(((float(every), coverage, float(complete), bm25), match))
     graded.sort(key=lambda pair: pair[0], reverse=True)
