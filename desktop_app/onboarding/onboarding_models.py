@@ -216,7 +216,10 @@ class ModelsStep(QWidget):
         )
         self.cards["words"] = ChoiceCard(
             self.tr("None for now: search names and words"),
-            self.tr("Names and the text of documents are found. Choose a model later in the settings."),
+            self.tr(
+                "Names and the text of documents are found. What pictures show is only guessed at until you "
+                "choose a model in the settings."
+            ),
         )
         for card in self.cards.values():
             panel.add(card)

@@ -1304,8 +1304,8 @@
    <translation>Name</translation>
   </message>
   <message>
-   <source>Names and the text of documents are found. Choose a model later in the settings.</source>
-   <translation>Namen und der Text von Dokumenten werden gefunden. Ein Modell lässt sich später in den Einstellungen wählen.</translation>
+   <source>Names and the text of documents are found. What pictures show is only guessed at until you choose a model in the settings.</source>
+   <translation>Namen und der Text von Dokumenten werden gefunden. Was Bilder zeigen, wird nur geraten, bis Sie in den Einstellungen ein Modell wählen.</translation>
   </message>
   <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
@@ -2760,6 +2760,10 @@
    <translation>ein bzip2-Archiv</translation>
   </message>
   <message>
+   <source>a decoder sent {name} of {module}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a gzip archive</source>
    <translation>ein gzip-Archiv</translation>
   </message>
@@ -2806,6 +2810,10 @@
   <message>
    <source>an xz archive</source>
    <translation>ein xz-Archiv</translation>
+  </message>
+  <message>
+   <source>arrays of {1} bytes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>as they stood before the second look</source>

@@ -1304,8 +1304,8 @@
    <translation>名称</translation>
   </message>
   <message>
-   <source>Names and the text of documents are found. Choose a model later in the settings.</source>
-   <translation>可以找到文件名和文档中的文字。以后可在设置中选择模型。</translation>
+   <source>Names and the text of documents are found. What pictures show is only guessed at until you choose a model in the settings.</source>
+   <translation>可以找到文件名和文档中的文字。在设置中选择模型之前，图片的内容只能靠猜测。</translation>
   </message>
   <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
@@ -2760,6 +2760,10 @@
    <translation>bzip2 压缩包</translation>
   </message>
   <message>
+   <source>a decoder sent {name} of {module}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a gzip archive</source>
    <translation>gzip 压缩包</translation>
   </message>
@@ -2806,6 +2810,10 @@
   <message>
    <source>an xz archive</source>
    <translation>xz 压缩包</translation>
+  </message>
+  <message>
+   <source>arrays of {1} bytes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>as they stood before the second look</source>
