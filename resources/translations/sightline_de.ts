@@ -2760,10 +2760,6 @@
    <translation>ein bzip2-Archiv</translation>
   </message>
   <message>
-   <source>a decoder sent {name} of {module}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>a gzip archive</source>
    <translation>ein gzip-Archiv</translation>
   </message>
@@ -2810,10 +2806,6 @@
   <message>
    <source>an xz archive</source>
    <translation>ein xz-Archiv</translation>
-  </message>
-  <message>
-   <source>arrays of {1} bytes</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>as they stood before the second look</source>

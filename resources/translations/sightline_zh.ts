@@ -2760,10 +2760,6 @@
    <translation>bzip2 压缩包</translation>
   </message>
   <message>
-   <source>a decoder sent {name} of {module}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>a gzip archive</source>
    <translation>gzip 压缩包</translation>
   </message>
@@ -2810,10 +2806,6 @@
   <message>
    <source>an xz archive</source>
    <translation>xz 压缩包</translation>
-  </message>
-  <message>
-   <source>arrays of {1} bytes</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>as they stood before the second look</source>

@@ -54,7 +54,7 @@ class Receiver:
         """
         sizes = [size for (size,) in struct.iter_unpack("<Q", origin.recv_bytes())]
         if sum(sizes) > MOST_BYTES:
-            raise NotAnAnswer(f"arrays of {sum(sizes)} bytes")
+            raise NotAnAnswer(sum(sizes))
         rest = origin.recv_bytes()
         arrays = [np.empty(size, np.uint8) for size in sizes]
         for array in arrays:
@@ -76,7 +76,7 @@ class _Unpickler(pickle.Unpickler):
         try:
             return self._known[module, name]
         except KeyError:
-            raise pickle.UnpicklingError(f"a decoder sent {name} of {module}") from None
+            raise pickle.UnpicklingError(module, name) from None
 
 
 if sys.platform == "win32":  # only the connection itself can read and write there
