@@ -257,15 +257,22 @@ def _words(segment: FoundSegment) -> str:
 def _rows(
     store: Store, told: _Told, query: Query, filters: Filters, limit: int
 ) -> dict[int, tuple[bool, float]]:
-    """Row id to (has every term, bm25). Others than those with every term only if they may tell enough."""
+    """Row id to (has every term, bm25).
+
+    Others than those with every term only if they may tell enough, or hold all phrases: what does is compared
+    by its meaning, whatever words it lacks.
+    """
     terms = [term.text for term in query.terms]
     rows = {id: (True, bm25) for id, bm25 in _best(store, told.table, terms, True, limit, filters)}
-    few = len(terms) <= FEW_TERMS
-    sets = [[term.text for term in each] for each in told.enough()] if few else [terms]
-    for each in sets:  # together these are far fewer than the rows with any of the terms
+    sets, whole = [query.terms], False
+    if query.phrases:
+        sets, whole = [query.phrases], True
+    elif len(terms) <= FEW_TERMS:
+        sets, whole = told.enough(), True  # together these are far fewer than the rows with any of the terms
+    for each in sets:
         if len(rows) >= limit:
             break
-        for id, bm25 in _best(store, told.table, each, few, limit, filters):
+        for id, bm25 in _best(store, told.table, [term.text for term in each], whole, limit, filters):
             rows.setdefault(id, (False, bm25))
     return rows
 

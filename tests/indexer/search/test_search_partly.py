@@ -55,3 +55,10 @@ def test_rows_with_enough_of_the_words_are_found_and_no_others(library, names, c
             assert order[: len(every)] == every
             rest = [holds[name] for name in order[len(every) :]]
             assert rest == sorted(rest, reverse=True)
+
+
+def test_what_holds_the_phrase_is_compared_whatever_else_it_lacks(library):
+    library.document("told.pdf", "a stall of the harbour market in spring")
+    library.document("other.pdf", "a harbour without one")
+    found = library.search('stall quartz "harbour market"', weak=True)
+    assert [hit.path for hit in found] == ["/library/told.pdf"]
