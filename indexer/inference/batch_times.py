@@ -18,7 +18,7 @@ says nothing about tokens."""
 
 
 class BatchTimes:
-    """A line through the times of the last batches. For one thread at a time."""
+    """A line through the times of the last batches. One thread notes; others may ask meanwhile."""
 
     def __init__(self) -> None:
         self._count = self._tokens = self._seconds = self._tokens_squared = self._products = 0.0
@@ -31,11 +31,6 @@ class BatchTimes:
         self._tokens_squared = REMEMBERED * self._tokens_squared + tokens**2
         self._products = REMEMBERED * self._products + tokens * seconds
 
-    @property
-    def known(self) -> bool:
-        """A batch has gone through."""
-        return self._seconds > 0
-
     def most_tokens(self, target_s: float, fixed_parts: float, longest_s: float) -> float:
         """How many a batch may have; 0 while nothing is known.
 
@@ -43,7 +38,7 @@ class BatchTimes:
             target_s: how long it may take, or `fixed_parts` times its fixed part where that is longer, as
                 smaller ones would cost nearly as much, but never longer than `longest_s`.
         """
-        if not self.known:
+        if not self._count:
             return 0.0
         mean_tokens, mean_s = self._tokens / self._count, self._seconds / self._count
         spread = self._tokens_squared / self._count - mean_tokens**2
@@ -58,4 +53,4 @@ class BatchTimes:
 
     def share_s(self, tokens: int) -> float:
         """What so many tokens have cost lately, as a share of their batches; 0 while nothing is known."""
-        return tokens * self._seconds / self._tokens if self.known else 0.0
+        return tokens * self._seconds / self._tokens if self._count else 0.0
