@@ -221,8 +221,13 @@ class _QueuedEmbedder:
 
     @property
     def is_former(self) -> bool:
-        """It was asked, and is not the one that answers any more."""
-        return self._taken is not None and self._loop.models.embedder is not self._taken
+        """It was asked, and is not the one that answers any more.
+
+        Found out in the models thread: a change under way there is in the index before it is at an end.
+        """
+        if self._taken is None:
+            return False
+        return self._loop.call(lambda: self._loop.models.embedder, self._token) is not self._taken
 
     @property
     def name(self) -> str:

@@ -70,7 +70,7 @@ class Library:
         self._volumes = volumes or Volumes()
         self._answering = answering or Answering()
         self._reconciler = Reconciler(
-            store, own, self._stopping.is_set, self._volumes, self._answering, queue.outdate
+            store, own, self._stopping.is_set, self._volumes, self._answering, queue.outdate, self._miss
         )
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._open_tasks = 0
@@ -236,6 +236,7 @@ class Library:
         with self._lock:
             heard, self._heard = self._heard, set()
         apart = {path for path in heard if path in self._there or self._is_server(path)}
+        self._volumes.refresh()
 
         def urgently(found: list[str]) -> None:
             self._queue.wake(found, urgent=True)
@@ -243,9 +244,10 @@ class Library:
         if heard - apart:
             self._note(self._reconciler.paths(heard - apart, urgently))
         for folder in apart:
-            if self._there.get(folder) is not None and self._place(folder) is None:
+            there = self._there.get(folder)
+            if there is not None and self._place(folder) != there:
                 self._store.touch_folder(folder)  # it was there until a moment ago
-                self._there[folder] = None  # and however soon it is there again, it was gone
+                self._miss(folder)
             ended, took_s = self._took.get(folder, (0.0, 0.0))
             often = self.note(folder) or self._is_server(folder)
             # one that is looked through every half minute not all the time
@@ -260,6 +262,11 @@ class Library:
         else:
             self._note(self._reconciler.paths([folder], on_found, heard=False))
         self._took[folder] = time.monotonic(), time.monotonic() - begun
+
+    def _miss(self, folder: str) -> None:
+        """However soon it is there again, it was gone, and is looked at when it is there."""
+        if folder in self._there:
+            self._there[folder] = None
 
     def _is_server(self, path: str) -> bool:
         return self._watcher is not None and self._watcher.is_server(path)

@@ -27,11 +27,17 @@ SAMPLE = 50
 
 
 class Absent(Exception):
-    """The folder is not there, for the reason in the message. `offline`: its disk cannot be reached."""
+    """The folder is not there, for the reason in the message.
 
-    def __init__(self, sentence: str, offline: bool) -> None:
+    Attributes:
+        offline: its disk cannot be reached.
+        in_its_place: something else lies at its path.
+    """
+
+    def __init__(self, sentence: str, offline: bool, in_its_place: bool = False) -> None:
         super().__init__(sentence)
         self.offline = offline
+        self.in_its_place = in_its_place
 
 
 class Presence:
@@ -55,11 +61,12 @@ class Presence:
         moved = (here.volume, here.below) != (row.volume, row.below)
         if row.volume and moved and is_folder(row.path) and not self._is_it(row):
             if _is_empty(row.path):
-                raise Absent(_unplugged(row.volume_name), offline=True)
+                raise Absent(_unplugged(row.volume_name), offline=True, in_its_place=True)
             raise Absent(
                 f"Something else is at {row.path} now: connect “{row.volume_name}” again, or remove this "
                 "folder from the list and add it anew.",
                 offline=True,
+                in_its_place=True,
             )
         return here
 

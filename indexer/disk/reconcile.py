@@ -28,7 +28,15 @@ from indexer.drives.answering import Answering
 from indexer.drives.volumes import Volumes
 from indexer.errors import NoAnswer
 from indexer.ingest.items import is_folder
-from indexer.ingest.scan import RootUnreadable, Seen, Unreadable, as_kept, see
+from indexer.ingest.scan import (
+    VANISHED,
+    RootUnreadable,
+    Seen,
+    Unreadable,
+    as_kept,
+    see,
+    why_unreadable,
+)
 from indexer.ingest.scope import IGNORE_FILE, Level, Scope
 from indexer.store.left_out import marks
 from indexer.store.rows import FileRow, FolderRow
@@ -50,6 +58,8 @@ class Reconciler:
         volumes: the disks that are connected.
         answering: asked about a folder before it is touched.
         on_touched: as for `Changes`.
+        on_missed: called with a watched folder where nothing could be gone through, though there may be
+            again by now.
 
     Attributes:
         scope: what is left out, as of the last `reload`.
@@ -63,11 +73,13 @@ class Reconciler:
         volumes: Volumes | None = None,
         answering: Answering | None = None,
         on_touched: Tell = lambda paths: None,
+        on_missed: Callable[[str], None] = lambda root: None,
     ) -> None:
         self._store = store
         self._own = own
         self._stopped = stopped
         self._on_touched = on_touched
+        self._on_missed = on_missed
         self._volumes = volumes or Volumes()
         self._answering = answering or Answering()
         self._presence = Presence(store, self._volumes, self._answering)
@@ -91,8 +103,11 @@ class Reconciler:
             return self._compare(row, folders, on_found)
         except Absent as absent:
             self._store.set_folder_problem(root, str(absent), absent.offline)
+            if not absent.in_its_place:
+                self._on_missed(root)
         except RootUnreadable as error:
             self._store.set_folder_problem(root, str(error))
+            self._on_missed(root)
         except NoAnswer:
             if self._silent.keys() - before and not self._answering.silent(root):
                 return self.folder(root, on_found)  # without what is silent in it
@@ -113,22 +128,25 @@ class Reconciler:
         silent = {path for path in self._still_silent() if is_below(path, root)}
         changes = Changes(self._store, [root], on_found, self._on_touched, scope.rules, self._gone)
         unreadable: list[tuple[str, str]] = []
+        vanished: list[str] = []
         for entry in self._walked(Visit.of(root), folders, silent):
             if self.scope is not scope:  # what was seen may be left out now
                 return self.folder(root, on_found)
-            if isinstance(entry, Unreadable):
-                unreadable.append((entry.path, entry.reason))
-            else:
+            if isinstance(entry, Seen):
                 changes.see(entry)
+            elif entry.reason == VANISHED:
+                vanished.append(entry.path)
+            else:
+                unreadable.append((entry.path, entry.reason))
             if self._stopped():
                 changes.write()
                 return False
         inner = [row.path for row in self._store.folders() if row.path != root and is_below(row.path, root)]
-        shielded = [path for path, _ in unreadable] + inner
+        shielded = [path for path, _ in unreadable] + vanished + inner
         unseen = changes.unseen(shielded)
         away = self._touching(
             Visit.of(root),
-            lambda: {path: self._volumes.name_at(path) for path in changes.without_drive(unseen, root)},
+            lambda: {path: self._volumes.name_at(path) for path in _without_drive(changes, unseen, root)},
         )
         if root in away:
             self._store.set_folder_problem(root, NOT_CONNECTED)
@@ -199,7 +217,7 @@ class Reconciler:
             look = partial(self._look_at, [path for path in paths if path != root], folders[root], visit)
             try:
                 here.append(self._touching(visit, look))
-            except (Absent, NoAnswer):
+            except (Absent, RootUnreadable, NoAnswer):
                 whole.add(root)
         names = {name for each in here for name in each.names}
         changes = Changes(self._store, names, on_found, self._on_touched, self.scope.rules, self._gone, heard)
@@ -217,7 +235,7 @@ class Reconciler:
             visit = Visit.of(root)
             try:
                 gone += self._touching(visit, partial(self._missing, changes, rows, folders[root], visit))
-            except (Absent, NoAnswer):
+            except (Absent, RootUnreadable, NoAnswer):
                 whole.add(root)
         gone_here = changes.forget(gone)
         gone_elsewhere = [self.folder(root, on_found) for root in whole]
@@ -264,7 +282,10 @@ class Reconciler:
     def _missing(
         self, changes: Changes, rows: Iterable[FileRow], row: FolderRow, visit: Visit
     ) -> list[FileRow]:
-        """Those of these files of a watched folder that are gone or left out now. Raises `Absent`."""
+        """Those of these files of a watched folder that are gone or left out now.
+
+        Raises `Absent`, `RootUnreadable`.
+        """
         self._confirm(row)
         roots = [row.path for row in self._store.folders()]
 
@@ -272,7 +293,7 @@ class Reconciler:
             return _is_gone(file, row.path) or self._is_left_out(file, row.path, roots)
 
         gone = _those(rows, visit, is_missing)
-        without = changes.without_drive(gone, row.path)
+        without = _without_drive(changes, gone, row.path)
         return [file for file in gone if not any(is_below(file.path, each) for each in without)]
 
     def _confirm(self, row: FolderRow) -> None:
@@ -333,6 +354,14 @@ def _those(rows: Iterable[FileRow], visit: Visit, are: Callable[[FileRow], bool]
         if are(row):
             found.append(row)
     return found
+
+
+def _without_drive(changes: Changes, gone: Iterable[FileRow], root: str) -> set[str]:
+    """As `Changes.without_drive`. Raises `RootUnreadable` when the watched folder has gone meanwhile."""
+    try:
+        return changes.without_drive(gone, root)
+    except OSError as error:
+        raise RootUnreadable(why_unreadable(root, error)) from error
 
 
 def _is_gone(row: FileRow, root: str) -> bool:

@@ -17,6 +17,10 @@ from indexer.ingest.items import is_placeholder, why
 from indexer.ingest.rules import is_hidden
 from indexer.ingest.scope import Level, Scope
 
+VANISHED: Final = ""
+"""It was listed and not there a moment later. It is gone, or the folder around it was for that moment:
+whoever hears of either looks again."""
+
 _STUB: Final = ".icloud"
 _GONE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 _LATEST: Final = 2**63 - 1
@@ -55,7 +59,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A folder or file that could not be looked at: what was known below it is unknown now, not gone."""
+    """A folder or file that could not be looked at: what was known below it is unknown now, not gone.
+
+    `reason`: a sentence, or `VANISHED`.
+    """
 
     path: str
     reason: str
@@ -87,7 +94,7 @@ def walk(
         entries = _entries(root)
         known = {_identity(Path(root).stat())}
     except OSError as error:
-        raise RootUnreadable(_root_sentence(root, error)) from error
+        raise RootUnreadable(why_unreadable(root, error)) from error
     scope = scope or Scope()
     names = {entry.name for entry in entries}
     if within is None or os.fspath(within) == root:
@@ -206,12 +213,12 @@ def _walk(
                         if not below.is_closed:
                             stack.append((below, inside))
             except OSError as error:
-                # Not worth a word: a link to nowhere or to itself, and what has gone meanwhile;
-                # Windows says the same of a path that is too long
+                # A link to nowhere or to itself is not worth a word
                 if isinstance(error, FileNotFoundError) and len(entry.path) > _LONGEST:
-                    yield Unreadable(entry.path, TOO_LONG)
-                elif not link and not isinstance(error, FileNotFoundError):
-                    yield Unreadable(entry.path, why(error))
+                    yield Unreadable(entry.path, TOO_LONG)  # what Windows says of them
+                elif not link:
+                    vanished = isinstance(error, FileNotFoundError)
+                    yield Unreadable(entry.path, VANISHED if vanished else why(error))
 
 
 def _see_stub(path: str) -> Seen | None:
@@ -248,7 +255,8 @@ def _seen(path: str, status: os.stat_result) -> Seen:
     return Seen(path, status.st_size, changed, status.st_dev, status.st_ino, is_placeholder(status))
 
 
-def _root_sentence(root: str, error: OSError) -> str:
+def why_unreadable(root: str, error: OSError) -> str:
+    """The sentence for a chosen folder that cannot be gone through."""
     match error:
         case FileNotFoundError():
             return f"The folder {root} does not exist. Check its name, or connect the drive it is on."

@@ -20,6 +20,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.inotify import InotifyEmitter, InotifyWatchGroup
 from watchdog.observers.inotify_c import (
     CallbackId,
+    InotifyConstants,
     InotifyEvent,
     InotifyFD,
     Mask,
@@ -116,8 +117,14 @@ class _Folders(InotifyWatchGroup):
                     inside.append(folder)
 
     def on_event(self, event: InotifyEvent) -> None:
-        """As it is there, and what was made in a folder just before it moved is watched, too."""
+        """As it is there, and what was made in a folder just before it moved is watched, too.
+
+        With a disk all watches on it are gone, also when it is back at once.
+        """
         super().on_event(event)
+        if event.mask & InotifyConstants.IN_UNMOUNT:
+            ended = InotifyEvent(event.wd, Mask(InotifyConstants.IN_DELETE_SELF), 0, b"")
+            self._move_event_grouper.put_event(PathedInotifyEvent(ended, self.path))
         if event.is_moved_to and event.is_directory:
             with self._lock:
                 path = self._build_event_source_path(event) if self.is_active else None

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +15,10 @@ from unittest.mock import MagicMock
 import engine_samples
 import numpy as np
 from engine_process import PATIENCE
+from rooms import Model, Room
 
 from indexer import searching
+from indexer.inference.model_work import Cancellation
 from indexer.ingest.scan import Seen
 from indexer.messages.result_messages import Results
 from indexer.messages.search_messages import Search
@@ -86,7 +90,7 @@ def _until(one, true, numbers) -> None:
 
 def _found_itself(one, number: int, picture: Path) -> bool:
     last = one.search(number, images=[str(picture)], rerank=False, limit=3)[-1]
-    assert last["note"] == ""
+    assert last["note"] == "", last
     return bool(last["hits"]) and last["hits"][0]["path"] == str(picture)
 
 
@@ -119,6 +123,30 @@ def _scores(one, number: int) -> dict[str, float]:
     last = one.search(number, text="a red circle")[-1]
     assert last["stage"] == "reranked", last["note"]
     return {hit["path"]: hit["score"] for hit in last["hits"]}
+
+
+def test_a_change_that_is_half_done_when_the_index_is_asked_is_followed(start_loop):
+    """The index has the new vectors a moment before the new embedder answers."""
+    loop = start_loop(Room(2))
+    loop.call(loop.models.need_embedder, Cancellation())
+    asked = searching._QueuedEmbedder(loop, Cancellation())
+    assert asked.name == loop.models.embedder.name
+    assert not asked.is_former
+    in_the_index, go_on = threading.Event(), threading.Event()
+
+    def change() -> None:
+        in_the_index.set()
+        go_on.wait(10)
+        loop.models.take_over(Model())
+
+    with ThreadPoolExecutor(2) as threads:
+        changing = threads.submit(loop.call, change, Cancellation())
+        assert in_the_index.wait(10)
+        former = threads.submit(lambda: asked.is_former)
+        time.sleep(0.1)
+        go_on.set()
+        changing.result(10)
+        assert former.result(10)
 
 
 def test_a_change_that_ends_while_a_search_loads_its_model_is_followed(tmp_path, monkeypatch):

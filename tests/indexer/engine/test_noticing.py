@@ -1,5 +1,6 @@
 """When changes are noticed: disks that come back, servers that are slow."""
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,10 +9,13 @@ from types import SimpleNamespace
 import engine_samples
 import pytest
 
+from indexer.disk.changes import Changes
 from indexer.disk.library import Library
+from indexer.disk.reconcile import Reconciler
 from indexer.drives.volumes import Mount, Volumes
 from indexer.store.store import Store
 from indexer.work.work_queue import WorkQueue
+from tests.known_files import known_files
 
 
 @pytest.fixture
@@ -70,6 +74,72 @@ def test_a_disk_is_noticed_whoever_looked_first(disk, store, tmp_path, monkeypat
         _wait(lambda: store.folders()[0].path == str(tmp_path / "elsewhere"))
     finally:
         library.stop()
+
+
+def test_a_folder_that_was_away_only_while_it_was_looked_through_is_looked_at_again(
+    disk, store, tmp_path, monkeypatch
+):
+    """A look at whether folders are there sees nothing of it, before and after."""
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.1)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    library.start(watch=True)
+    try:
+        _wait(lambda: not library.busy)
+        compare, problems = library._reconciler.folder, []
+
+        def moved_meanwhile(root, found):
+            monkeypatch.setattr(library._reconciler, "folder", compare)
+            disk.a.rename(tmp_path / "away")
+            gone = compare(root, found)
+            problems.append(store.folder_statuses()[0].problem)
+            (tmp_path / "away").rename(disk.a)
+            return gone
+
+        monkeypatch.setattr(library._reconciler, "folder", moved_meanwhile)
+        library.follow(str(disk.a))
+        _wait(lambda: problems)
+        assert "does not exist" in problems[0]
+        _wait(lambda: not store.folder_statuses()[0].problem)
+    finally:
+        library.stop()
+
+
+@pytest.mark.parametrize("at", ["in the folder", "at the end"])
+def test_a_folder_that_goes_while_it_is_looked_through_loses_no_file(disk, store, tmp_path, monkeypatch, at):
+    for number in range(3):
+        engine_samples.picture(disk.a / "in" / f"{number}.png", number)
+    reconciler = Reconciler(store, str(tmp_path / "data"))
+    reconciler.folder(str(disk.a), lambda found: None)
+    known = set(known_files(store, str(disk.a)))
+    assert len(known) == 3
+    away = tmp_path / "away"
+    if at == "at the end":  # for good
+        (disk.a / "in" / "0.png").unlink()
+        left = Changes.unseen
+
+        def gone_meanwhile(changes, shielded):
+            disk.a.rename(away)
+            return left(changes, shielded)
+
+        monkeypatch.setattr(Changes, "unseen", gone_meanwhile)
+    else:  # and is back before anyone looks
+        list_folder = os.scandir
+
+        def away_meanwhile(path):
+            if path == str(disk.a / "in"):
+                disk.a.rename(away)
+            try:
+                return list_folder(path)
+            finally:
+                if away.exists():
+                    away.rename(disk.a)
+
+        monkeypatch.setattr(os, "scandir", away_meanwhile)
+    reconciler.folder(str(disk.a), lambda found: None)
+    assert set(known_files(store, str(disk.a))) == known
+    assert ("does not exist" in store.folder_statuses()[0].problem) == away.exists()
 
 
 def test_a_slow_server_is_not_looked_through_all_the_time(disk, store, tmp_path, monkeypatch):

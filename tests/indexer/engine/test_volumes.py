@@ -358,6 +358,33 @@ def test_a_real_stick_is_pulled_out_and_put_in_elsewhere(store, image, tmp_path,
         library.stop()
 
 
+@pytest.mark.parametrize("watched", ["p", "p/stick/photos"])
+def test_a_stick_that_loses_contact_for_a_moment_is_watched_again(
+    store, image, tmp_path, monkeypatch, watched
+):
+    """Back before anyone looks: all is as it was, but the system tells of nothing on it any more."""
+    monkeypatch.setattr("indexer.ingest.watching.watch.LOOK_EVERY_S", 1.0)
+    folder, stick = str(tmp_path / watched), tmp_path / "p" / "stick"
+    stick.mkdir(parents=True)
+    mount("-o", "loop", str(image), str(stick))
+    engine_samples.picture(stick / "photos" / "old.png", 0)
+    store.add_folder(folder)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    library.start(watch=True)
+    try:
+        _wait(lambda: str(stick / "photos" / "old.png") in known_files(store, folder) and not library.busy)
+        subprocess.run(["umount", str(stick)], check=True)
+        mount("-o", "loop", str(image), str(stick))
+        time.sleep(4)  # until it is watched again
+        engine_samples.picture(stick / "photos" / "new.png", 9)
+        _wait(lambda: str(stick / "photos" / "new.png") in known_files(store, folder))
+    finally:
+        library.stop()
+        subprocess.run(["umount", "-l", str(stick)], capture_output=True, check=False)
+
+
 def test_a_disk_inside_a_watched_folder_is_missed_not_emptied(store, image, tmp_path):
     engine_samples.picture(tmp_path / "p" / "own.png", 1)
     inner = tmp_path / "p" / "stick"
