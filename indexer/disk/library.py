@@ -267,6 +267,8 @@ class Library:
         """However soon it is there again, it was gone, and is looked at when it is there."""
         if folder in self._there:
             self._there[folder] = None
+            if self._watcher is not None:
+                self._watcher.unwatch(folder)
 
     def _is_server(self, path: str) -> bool:
         return self._watcher is not None and self._watcher.is_server(path)

@@ -43,6 +43,8 @@ GROWING_S = 2.0
 """A file that is written to and not closed is reported when its size and time stay equal for so long."""
 LOOK_EVERY_S = 30.0
 """How often a folder that cannot be watched is reported as a whole, to be looked through."""
+LOOK_AGAIN_S = 2.0
+"""How soon one is looked for that has just gone: it may only have been away for a moment, or be replaced."""
 ENDING_S = 3.0
 """How long the end waits for a folder that is just being gone through to be watched."""
 
@@ -200,6 +202,7 @@ class Watcher:
                 due.add(root.path)
             elif root.ended:  # and yet it is there: looked through until the next look watches it again
                 self._detach(root)
+                root.next_look = now + min(LOOK_AGAIN_S, LOOK_EVERY_S)
                 root.note = _slow(watch_notes.UNWATCHED)
                 due.add(root.path)
             elif root.note:
@@ -215,8 +218,9 @@ class Watcher:
     # --- watching, with `_control` held -------------------------------------------------------------------
 
     def _attach(self, root: Root) -> None:
-        root.next_look = time.monotonic() + LOOK_EVERY_S
         root.identity = self._identity(root)
+        pause_s = LOOK_EVERY_S if root.identity is not None else min(LOOK_AGAIN_S, LOOK_EVERY_S)
+        root.next_look = time.monotonic() + pause_s
         root.note = self._schedule(root)
 
     def _identity(self, root: Root) -> Identity | None:

@@ -1,6 +1,12 @@
-"""inotify through watchdog, with its two silent failures made audible, and without what nobody looks at.
+"""inotify through watchdog, with folders that are found again wherever they move.
 
-Why not watchdog's own observer: on an overflow of the kernel's queue it removes and adds every watch again,
+Why not watchdog's own bookkeeping: it follows moves by the paths it has, which are those of a moment ago.
+Where several folders change places quickly (an unpacked archive, a sorted download), it took one for another
+and told of changes at wrong paths from then on, or of none. Here the disk is asked which folder is at a path,
+and the kernel's answer, the number of its watch, says which one that is (folder_tree.py). What was asked too
+early or too late is put right by the event of the next move.
+
+Why not its way with lost events: on an overflow of the kernel's queue it removes and adds every watch again,
 and each removal queues an event, so with many folders it overflows itself for ever; and where the system's
 limit of watches is reached below the root it goes on without a word.
 
@@ -11,13 +17,22 @@ allows to be watched, and a mounted server that does not answer would hold up wh
 import errno
 import logging
 import os
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from watchdog.events import DirCreatedEvent, DirMovedEvent, FileCreatedEvent, FileMovedEvent
-from watchdog.observers.api import BaseObserver
-from watchdog.observers.inotify import InotifyEmitter, InotifyWatchGroup
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileSystemEvent,
+)
+from watchdog.observers.api import BaseObserver, EventEmitter
 from watchdog.observers.inotify_c import (
     CallbackId,
     InotifyConstants,
@@ -27,9 +42,24 @@ from watchdog.observers.inotify_c import (
     WatchCallback,
     WatchDescriptor,
 )
-from watchdog.observers.inotify_move_event_grouper import GroupedInotifyEvent, PathedInotifyEvent
+
+from indexer.ingest.watching.folder_tree import FolderTree
 
 _log = logging.getLogger(__name__)
+
+_MASK: Final = Mask(
+    InotifyConstants.IN_CREATE
+    | InotifyConstants.IN_MODIFY
+    | InotifyConstants.IN_ATTRIB
+    | InotifyConstants.IN_CLOSE_WRITE
+    | InotifyConstants.IN_MOVED_FROM
+    | InotifyConstants.IN_MOVED_TO
+    | InotifyConstants.IN_MOVE_SELF
+    | InotifyConstants.IN_DELETE
+    | InotifyConstants.IN_DELETE_SELF
+    | InotifyConstants.IN_ONLYDIR
+    | InotifyConstants.IN_DONT_FOLLOW
+)
 
 
 class LinuxObserver(BaseObserver):
@@ -59,80 +89,168 @@ class LinuxObserver(BaseObserver):
         self._inotify.join()
 
 
-class _Emitter(InotifyEmitter):
-    def __init__(self, *arguments: Any, leaves_out: Callable[[str, str], bool], **named: Any) -> None:
+class _Emitter(EventEmitter):
+    """One watched folder. Its events come in the thread that reads the kernel's."""
+
+    def __init__(
+        self,
+        *arguments: Any,
+        inotify_fd: InotifyFD,
+        leaves_out: Callable[[str, str], bool],
+        **named: Any,
+    ) -> None:
         super().__init__(*arguments, **named)
-        self._leaves_out = leaves_out
+        root = os.fsdecode(self.watch.path)
+        self.folders = _Folders(inotify_fd, root, self.queue_event, lambda path: leaves_out(path, root))
 
     def on_thread_start(self) -> None:
-        """As it is there, with folders of our choice."""
-        root = self.watch.path
-        self._inotify = _Folders(
-            self._inotify_fd,
-            os.fsencode(root),
-            is_recursive=True,
-            event_mask=self.get_event_mask_from_filter(),
-            leaves_out=lambda folder: self._leaves_out(os.fsdecode(folder), root),
-        )
+        """Raises OSError when the folder itself cannot be watched."""
+        self.folders.begin()
 
-    def queue_events(self, timeout: float, *, full_events: bool = False) -> None:
-        """As it is there, but that the watch has ended meanwhile is no error."""
-        inotify = self._inotify
-        event = None if inotify is None else inotify.read_event()
+    def on_thread_stop(self) -> None:
+        """Release the kernel's watches of this folder."""
+        self.folders.end()
+
+    def queue_events(self, timeout: float) -> None:
+        """Nothing is left to do in this thread."""
+        self.stopped_event.wait()
+
+
+class _Folders(WatchCallback):
+    """The folders below a watched one.
+
+    Args:
+        tell: gets what happened.
+        leaves_out: whether a folder is not to be watched, nor what is in it.
+    """
+
+    def __init__(
+        self,
+        inotify: InotifyFD,
+        root: str,
+        tell: Callable[[FileSystemEvent], None],
+        leaves_out: Callable[[str], bool],
+    ) -> None:
+        self._inotify = inotify
+        self._root = root
+        self._tell = tell
+        self._leaves_out = leaves_out
+        self._id = CallbackId(id(self))
+        self._lock = threading.Lock()
+        self._tree: FolderTree | None = None
+
+    def begin(self) -> None:
+        """Watch the folder and those in it. Raises OSError when it cannot be watched itself."""
         with self._lock:
-            if event is not None and self._inotify is not None:
-                self.build_and_queue_event(event, full_events=full_events)
+            root = self._add(self._root)
+            self._tree = FolderTree(root, self._root)
+            self._fill(self._tree, [(self._root, root)])
 
-    def build_and_queue_event(self, event: GroupedInotifyEvent, *, full_events: bool = False) -> None:
-        """As it is there, but a folder that came is not gone through: whoever hears of it does that."""
-        if not isinstance(event, PathedInotifyEvent):
-            old, new = event
-            moved = DirMovedEvent if old.ev.is_directory else FileMovedEvent
-            self.queue_event(moved(os.fsdecode(old.path), os.fsdecode(new.path)))
-        elif event.ev.is_moved_to:
-            created = DirCreatedEvent if event.ev.is_directory else FileCreatedEvent
-            self.queue_event(created(os.fsdecode(event.path)))
-        else:
-            super().build_and_queue_event(event, full_events=full_events)
+    def end(self) -> None:
+        """Watch none any more."""
+        with self._lock:
+            tree, self._tree = self._tree, None
+            if tree is not None:
+                self._inotify.remove_callbacks([(WatchDescriptor(each), self._id) for each in tree.all()])
 
-
-@dataclass
-class _Folders(InotifyWatchGroup):
-    leaves_out: Callable[[bytes], bool] = lambda folder: False
-
-    def _add_all_callbacks(self, path: bytes) -> None:
-        if path != self.path and self.leaves_out(path):
-            return
-        self._add_callback(path)
-        inside = [path]
-        while inside:
-            try:
-                with os.scandir(inside.pop()) as entries:
-                    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-            except OSError:  # gone, or not to be listed
-                continue
-            for folder in folders:
-                if not self.leaves_out(folder):
-                    self._add_callback(folder)
-                    inside.append(folder)
+    def paths(self) -> set[str]:
+        """Of all folders that are watched."""
+        with self._lock:
+            tree = self._tree
+            return set() if tree is None else {path for one in tree.all() if (path := tree.path(one))}
 
     def on_event(self, event: InotifyEvent) -> None:
-        """As it is there, and what was made in a folder just before it moved is watched, too.
+        """Keep up with the folders, and tell of it. For the thread that reads the kernel's events."""
+        with self._lock:
+            if (tree := self._tree) is None:
+                return
+            if (folder := tree.path(event.wd)) is None:  # it was moved to where nobody looks
+                self._inotify.remove_callbacks([(event.wd, self._id)])
+                tree.forget(event.wd)
+                return
+            if event.mask & InotifyConstants.IN_UNMOUNT:
+                # With a disk all watches on it are gone, also when it is back at once
+                self._tell(DirDeletedEvent(self._root))
+            elif event.name:
+                name = os.fsdecode(event.name)
+                path = os.path.join(folder, name)  # noqa: PTH118 - for every event
+                watched = not event.is_directory or self._follow(tree, event, path, name)
+                if (told := _told(event, path)) is not None and (watched or not event.is_attrib):
+                    self._tell(told)
+            elif event.wd == tree.root:
+                if event.is_delete_self:
+                    self._tell(DirDeletedEvent(self._root))
+                elif event.is_move_self:
+                    self._tell(DirMovedEvent(self._root, ""))
 
-        With a disk all watches on it are gone, also when it is back at once.
-        """
-        super().on_event(event)
-        if event.mask & InotifyConstants.IN_UNMOUNT:
-            ended = InotifyEvent(event.wd, Mask(InotifyConstants.IN_DELETE_SELF), 0, b"")
-            self._move_event_grouper.put_event(PathedInotifyEvent(ended, self.path))
-        if event.is_moved_to and event.is_directory:
-            with self._lock:
-                path = self._build_event_source_path(event) if self.is_active else None
-                if path is not None:
-                    self._add_all_callbacks(path)
+    def on_watch_deleted(self, wd: WatchDescriptor) -> None:
+        """The folder is gone, or its disk."""
+        with self._lock:
+            if self._tree is not None:
+                self._tree.forget(wd)
 
-    def _recursive_simulate(self, src_path: bytes) -> list[InotifyEvent]:
-        return [] if self.leaves_out(src_path) else super()._recursive_simulate(src_path)
+    def on_queue_overflow(self) -> None:
+        """Dealt with for all at once."""
+
+    def _follow(self, tree: FolderTree, event: InotifyEvent, path: str, name: str) -> bool:
+        """A folder came, left or may be opened now. Returns whether it was not watched and is."""
+        if event.is_moved_from:
+            tree.empty(event.wd, name)
+            return False
+        known = tree.child(event.wd, name)
+        if event.is_attrib and known is not None:
+            return False
+        if event.is_create or event.is_moved_to or event.is_attrib:
+            self._watch(tree, path, event.wd, name)
+        return tree.child(event.wd, name) != known
+
+    def _watch(self, tree: FolderTree, path: str, around: int, name: str) -> None:
+        """The folder that is at this path now, if any, and those in it."""
+        if self._leaves_out(path):
+            return
+        try:
+            folder = self._add(path)
+        except OSError:  # gone already, or not to be opened
+            tree.empty(around, name)
+            return
+        if tree.put(folder, around, name):
+            self._fill(tree, [(path, folder)])
+
+    def _fill(self, tree: FolderTree, folders: list[tuple[str, int]]) -> None:
+        while folders:
+            around, known = folders.pop()
+            try:
+                with os.scandir(around) as entries:
+                    inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+            except OSError:
+                continue
+            for entry in inside:
+                if self._leaves_out(entry.path):
+                    continue
+                try:
+                    folder = self._add(entry.path)
+                except OSError:
+                    continue
+                if tree.put(folder, known, entry.name):
+                    folders.append((entry.path, folder))
+
+    def _add(self, path: str) -> WatchDescriptor:
+        return self._inotify.add_callback(os.fsencode(path), _MASK, self, self._id)
+
+
+def _told(event: InotifyEvent, path: str) -> FileSystemEvent | None:
+    """What is told of something in a folder."""
+    if event.is_delete or event.is_moved_from:
+        return DirDeletedEvent(path) if event.is_directory else FileDeletedEvent(path)
+    if event.is_directory:
+        return DirCreatedEvent(path)
+    if event.is_create:
+        return FileCreatedEvent(path)
+    if event.is_modify:
+        return FileModifiedEvent(path)
+    if event.is_close_write or event.is_moved_to:
+        return FileClosedEvent(path)
+    return FileAttribEvent(path) if event.is_attrib else None
 
 
 class _Inotify(InotifyFD):
@@ -169,6 +287,9 @@ class _Inotify(InotifyFD):
         self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
     ) -> WatchDescriptor:
         watch = self._get_or_create_watch(path, mask)
+        if watch.wd < 0:  # passed over there
+            self._remove_watch(watch.wd)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fsdecode(path))
         watch.callbacks[id_] = callback
         return watch.wd
 

@@ -102,6 +102,53 @@ def test_new_folders_are_watched_too(root: Path, reports: Reports) -> None:
     reports.until_has(deep / "2.jpg")
 
 
+def test_folders_that_change_places_are_told_of_where_they_are(
+    root: Path, tmp_path: Path, reports: Reports
+) -> None:
+    (root / "trip" / "day").mkdir(parents=True)
+    reports.until_has(root / "trip")
+    (root / "trip").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").rename(root / "kept")
+    (root / "trip").mkdir()
+    reports.until_has(root / "kept", root / "trip")
+    (root / "trip").rename(root / "other")
+    reports.until_has(root / "other")
+    time.sleep(2 * watch.SETTLE_S)
+    reports.clear()
+    (root / "kept" / "day" / "a.jpg").write_bytes(b"1")
+    (root / "other" / "b.jpg").write_bytes(b"1")
+    reports.until_has(root / "kept" / "day" / "a.jpg", root / "other" / "b.jpg")
+
+
+@linux
+def test_a_folder_that_may_be_opened_from_now_on_is_watched(
+    root: Path, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from watchdog.observers.inotify_c import InotifyFD, Watch
+
+    begin, closed = InotifyFD._get_or_create_watch, {os.fsencode(root / "closed")}
+    monkeypatch.setattr(
+        InotifyFD,
+        "_get_or_create_watch",
+        lambda fd, path, mask: Watch(-1, mask, path) if path in closed else begin(fd, path, mask),
+    )
+    (root / "closed" / "in").mkdir(parents=True)
+    reports.until_has(root / "closed")
+    time.sleep(2 * watch.SETTLE_S)
+    reports.clear()
+    (root / "closed").chmod(0o750)
+    time.sleep(2 * watch.SETTLE_S)
+    assert not reports.paths, "it still may not"
+    closed.clear()
+    (root / "closed").chmod(0o700)
+    reports.until_has(root / "closed")
+    reports.clear()
+    (root / "closed").chmod(0o750)
+    (root / "closed" / "in" / "a.jpg").write_bytes(b"1")
+    reports.until_has(root / "closed" / "in" / "a.jpg")
+    assert str(root / "closed") not in reports.paths, "of a known one that is nothing new"
+
+
 def test_nothing_below_a_reported_folder_is_repeated() -> None:
     paths = {os.path.normpath(path) for path in ("/r/a", "/r/a/b", "/r/a/b/c.jpg", "/r/ab/c.jpg", "/r/d.jpg")}
     wanted = {os.path.normpath(path) for path in ("/r/a", "/r/ab/c.jpg", "/r/d.jpg")}

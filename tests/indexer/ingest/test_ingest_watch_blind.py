@@ -7,7 +7,6 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -176,28 +175,12 @@ def test_a_folder_made_on_a_server_is_not_touched_by_the_only_thread_that_hears_
             folder.with_name("draft").rename(folder)
         reports.until_has(server / "made", root / "moved")
         observer: Any = watcher._observer
-        watched = {Path(os.fsdecode(path)) for group in _groups(observer) for path in group}
+        watched = {Path(path) for emitter in observer.emitters for path in emitter.folders.paths()}
         inside = {root / "made" / "inside", root / "moved" / "inside"}
         assert {server} | inside <= watched, "though it was made under another name"
         assert not any(path.is_relative_to(server) for path in watched - {server})
     finally:
         watcher.stop()
-
-
-def _groups(observer: Any) -> Iterator[Collection[bytes]]:
-    return (emitter._inotify._active_callbacks_by_path for emitter in observer.emitters)
-
-
-@linux
-def test_the_end_of_a_watch_is_no_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    from watchdog.observers.api import ObservedWatch
-
-    from indexer.ingest.watching.watch_linux import _Emitter
-
-    watched, nothing = ObservedWatch(str(tmp_path), recursive=True), MagicMock()
-    ended = _Emitter(nothing, watched, inotify_fd=nothing, leaves_out=nothing)
-    ended.queue_events(0.0)
-    assert not caplog.records
 
 
 @linux
