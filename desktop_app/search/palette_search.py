@@ -37,6 +37,7 @@ class PaletteSearch(QObject):
         self._ids = itertools.count(FIRST_ID)
         self._id = 0
         self._text = ""
+        self._shown: tuple[Hit, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -81,14 +82,19 @@ class PaletteSearch(QObject):
 
     def _tell(self, hits: tuple[Hit, ...], note: str) -> None:
         self.behind = self._pause.isActive()  # an answer to what has been typed on meanwhile is none
-        self.answered.emit(hits[:MOST], note)
+        self._shown = hits[:MOST]
+        self.answered.emit(self._shown, note)
 
     def _browsed(self, number: int, reply: BrowseReply) -> None:
         if number == self._id:
             self._tell(reply.hits, "")
 
     def _results(self, results: Results) -> None:
-        if results.search_id == self._id and (results.hits or results.final):
+        if results.search_id != self._id:
+            return
+        if results.not_understood:  # most are only begun: the list stays until there is another
+            self.answered.emit(self._shown, results.note)
+        elif results.hits or results.final:
             note = results.note or ("" if results.hits else self.tr("Nothing here matches that."))
             self._tell(results.hits, note)
 

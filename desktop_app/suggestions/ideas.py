@@ -15,7 +15,8 @@ from desktop_app.suggestions.history import History
 from desktop_app.suggestions.saved_searches import SavedSearchList
 from desktop_app.widgets import theme
 from desktop_app.widgets.controls import Label
-from indexer.messages.query_messages import Examples, GetExamples
+from indexer.messages.query_messages import Examples, GetExamples, Parse
+from indexer.messages.query_parts import ParsedQuery
 from indexer.messages.saved_messages import SavedSearch
 from indexer.messages.work_messages import Status
 
@@ -45,6 +46,7 @@ class Ideas(QWidget):
         self._history = history
         self._saved = saved
         self._texts: tuple[str, ...] = ()
+        self._labels: dict[str, str] = {}
         self._files = -1
         self._label = Label(self.tr("Try"), quiet=True)
         self._examples = [Opener("", "search") for _ in range(SHOWN)]
@@ -129,7 +131,15 @@ class Ideas(QWidget):
             self._client.request(GetExamples(), done=self._take, failed=_never_mind, parent=self)
 
     def _take(self, reply: Examples) -> None:
-        self._texts = reply.texts[:SHOWN]
+        self._texts, self._labels = reply.texts[:SHOWN], {}
+        for text in self._texts:
+            self._client.request(Parse(text), done=partial(self._name, text), failed=_never_mind, parent=self)
+        self.update_line()
+
+    def _name(self, text: str, parsed: ParsedQuery) -> None:
+        """A filter by what it asks for; how it is typed is seen once it is asked."""
+        words = " ".join(part.text for part in parsed.parts if not part.label)
+        self._labels[text] = wording.joined((words, *(part.label for part in parsed.parts)))
         self.update_line()
 
     # --- room ------------------------------------------------------------------------------------------
@@ -150,10 +160,10 @@ class Ideas(QWidget):
             room -= 0 if opener.isHidden() else opener.sizeHint().width() + theme.S
         shown = 0
         for button, text in zip(self._examples, (*self._texts, *[""] * SHOWN), strict=False):
-            label = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LONGEST)
-            button.setText(label)
+            said = self._labels.get(text, text)
+            button.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, LONGEST))
             button.setToolTip(text)
-            button.setAccessibleName(self.tr("Try: {text}").replace("{text}", text))
+            button.setAccessibleName(self.tr("Try: {text}").replace("{text}", said))
             room -= button.sizeHint().width() + theme.S
             button.setVisible(bool(text) and room >= 0)
             shown += not button.isHidden()

@@ -1,6 +1,7 @@
 """The filters that can be typed, `kind:photo` for one: what their values mean."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -269,7 +270,11 @@ def _days(first: date | None, last: date | None) -> Phrase:
         return f"until {last}"
     if last is None:
         return _since(first)
-    return str(first) if first == last else f"{first} – {last}"
+    low, high = str(first), str(last)
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        year = first.month == 1 and last.month == 12
+        low, high = (day[: len("2024" if year else "2024-05")] for day in (low, high))
+    return low if low == high else f"{low} – {high}"
 
 
 def _size_in_words(value: str) -> Phrase:

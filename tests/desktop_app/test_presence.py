@@ -171,6 +171,28 @@ def test_enter_opens_nothing_that_was_found_for_another_question(
     assert opened == [found[0].path]
 
 
+def test_a_filter_that_is_only_begun_leaves_the_list(
+    qtbot: QtBot, palette: Palette, engine: FakeEngine, opened: list[str], tmp_path: Path
+) -> None:
+    found = hits(tmp_path, 3)
+    QTest.keyClicks(palette.field, "boat")
+    qtbot.waitUntil(lambda: bool(engine.searches()))
+    engine.answer(found)
+    QTest.keyClicks(palette.field, " kind:")
+    qtbot.waitUntil(lambda: len(engine.searches()) == 2)
+    engine.answer((), "words", note="“kind:” is not understood: write what to look for.", not_understood=True)
+    assert palette.model.hits == found
+    assert palette._note.text().startswith("“kind:” is not understood")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened == [], "it was found for another question"
+    QTest.keyClicks(palette.field, "photo")
+    qtbot.waitUntil(lambda: len(engine.searches()) == 3)
+    engine.answer(found[1:])
+    assert palette._note.isHidden()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened == [found[1].path]
+
+
 def test_tab_goes_on_in_the_window(palette: Palette, window: SearchWindow, engine: FakeEngine) -> None:
     window.filters.toggle("video")
     palette.field.setText("the same question")

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from window_sample import hits
 
 from desktop_app.actions import Command
+from desktop_app.language import wording
 from desktop_app.query.query_image import inline
 from desktop_app.results.results_grid import View
 from desktop_app.results.results_model import files_mime
@@ -58,14 +59,12 @@ def test_examples_of_the_index_are_asked_by_a_click(
     ideas = window.suggesting.ideas
     assert ideas.isVisible()
     shown = [button for button in ideas._examples if button.isVisible()]
-    assert [button.text() for button in shown] == [
-        "rental agreement",
-        "place:Lisbon",
-        "kind:photo on:2024-05",
-    ]
+    said = [button.text() for button in shown]
+    assert said == ["rental agreement", "taken in Lisbon", wording.joined(("photo", "2024-05"))]
+    assert shown[2].toolTip() == "kind:photo on:2024-05", "how it is typed"
     QTest.mouseClick(shown[2], Left)
     assert engine.searches()[-1].text == "kind:photo on:2024-05"
-    assert [chip.words() for chip in window.search_bar._chips] == ["photo", "2024-05-01 – 2024-05-31"]
+    assert [chip.words() for chip in window.search_bar._chips] == ["photo", "2024-05"]
     engine.answer(found)
     assert not ideas.isVisible(), "the list is about something now"
     window.search_bar.clear()

@@ -180,6 +180,22 @@ def test_a_problem_is_one_sentence_at_its_place(typed):
     assert query.problem == part.problem
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("on:2024-05-07", "2024-05-07"),
+        ("on:2024-05-07..2024-05-31", "2024-05-07 – 2024-05-31"),
+        ("on:2024-02", "2024-02"),
+        ("on:2023-11..2024-02", "2023-11 – 2024-02"),
+        ("on:2024", "2024"),
+        ("on:2022..2024", "2022 – 2024"),
+        ("on:..2024-05", "until 2024-05-31"),
+    ],
+)
+def test_whole_months_and_years_are_called_by_their_names(typed, label):
+    assert [part.label for part in read(typed).parts] == [label]
+
+
 def test_parts_say_what_was_understood():
     parts = read('kind:photo,video -in:Trash since:2024-05 size:>5 dur:1m..90 on:yesterday in:5"').parts
     assert [(part.text, part.field, part.negated, part.label) for part in parts] == [
