@@ -207,6 +207,8 @@ class Library:
         self._forget_place(folder)
         # what was being compared when it left may have brought some back
         self._take_out([*contents, *self._store.left_out.remove_strays(folder)])
+        # what another watched folder holds of it stays, if there is such a file and that means it, too
+        self._reconciler.paths([folder], self._queue.wake)
         self._note(removed=True)
         self._scrub_due = True
 

@@ -275,6 +275,8 @@ class Reconciler:
                     yield from self._walked(visit, folders, self._silent)
                 except RootUnreadable as error:
                     yield Unreadable(folder, str(error))
+                    if isinstance(error.__cause__, FileNotFoundError):
+                        whole.add(visit.root)
                 except NoAnswer as error:
                     yield Unreadable(folder, str(error))
                     whole.add(visit.root)

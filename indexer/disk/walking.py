@@ -40,7 +40,7 @@ class Visit:
 def walk_patiently(
     answering: Answering, visit: Visit, scope: Scope, silent: Container[str] = (), portion: int = PORTION
 ) -> Iterator[Seen | Unreadable]:
-    """As `scan.walk`, from where the visit begins. Raises `RootUnreadable`, before any result, `NoAnswer`."""
+    """As `scan.walk`, from where the visit begins. Raises as that does, and `NoAnswer`."""
     folder = visit.at
     entries = visit.patiently(answering, lambda: walk(folder, scope, visit.root, silent, visit.to))
     while some := visit.patiently(answering, lambda: list(islice(entries, portion))):

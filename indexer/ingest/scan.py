@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.drives.answering import NO_ANSWER
 from indexer.errors import UserError
-from indexer.ingest.items import is_placeholder, why
+from indexer.ingest.items import is_folder, is_placeholder, why
 from indexer.ingest.rules import is_hidden
 from indexer.ingest.scope import Level, Scope
 
@@ -87,7 +87,7 @@ def walk(
         silent: folders that do not answer: they are reported and not touched.
         visiting: called with each file and folder before it is touched.
 
-    Raises `RootUnreadable` from the call itself, before the first result.
+    Raises `RootUnreadable` from the call itself, before the first result, or once the watched folder is gone.
     """
     root = os.fspath(folder)
     try:
@@ -103,7 +103,7 @@ def walk(
         level = scope.down_to(root, os.fspath(within))
     if level.is_closed:
         return iter(())
-    return _walk(entries, level, known, scope, silent, visiting)
+    return _walk(entries, level, known, scope, silent, visiting, os.fspath(within or root))
 
 
 def see(path: str | Path) -> Seen | Unreadable | None:
@@ -178,6 +178,7 @@ def _walk(
     scope: Scope,
     silent: Container[str],
     visiting: Callable[[str], None],
+    watched: str,
 ) -> Iterator[Seen | Unreadable]:
     rules = scope.rules
     stack = [(level, entries)]
@@ -218,6 +219,8 @@ def _walk(
                     yield Unreadable(entry.path, TOO_LONG)  # what Windows says of them
                 elif not link:
                     vanished = isinstance(error, FileNotFoundError)
+                    if vanished and not is_folder(watched):  # of which nobody else may hear
+                        raise RootUnreadable(why_unreadable(watched, error)) from error
                     yield Unreadable(entry.path, VANISHED if vanished else why(error))
 
 

@@ -123,7 +123,17 @@ class Watcher:
             if root is not None:
                 self._detach(root)
         with self._changed:
-            self._pending = {name: each for name, each in self._pending.items() if each.root.path != path}
+            for name, change in list(self._pending.items()):
+                if change.root is root:
+                    self._hand_on(name, change)
+
+    def _hand_on(self, path: str, change: "_Change") -> None:
+        """To another watched folder that holds it, if there is one."""
+        others = [other for other in self._roots.values() if path.startswith(other.prefix)]
+        if others:
+            change.root = max(others, key=lambda other: len(other.prefix))
+        else:
+            del self._pending[path]
 
     def note(self, folder: str | Path) -> str:
         """Why changes in this folder are noticed late, in a sentence; "" while they are seen at once."""
@@ -164,7 +174,7 @@ class Watcher:
                     ready.update(self._roots)
                 ready.update(self._looks(time.monotonic()))
             if ready and not self._stopped:
-                self._report(_topmost(ready))
+                self._report(_topmost(ready, frozenset(self._roots)))
 
     def _pause(self) -> float | None:
         """Seconds until there may be something to do."""
@@ -393,12 +403,19 @@ def _slow(why: Phrase) -> str:
     return watch_notes.slow(why, LOOK_EVERY_S)
 
 
-def _topmost(paths: set[str]) -> set[str]:
-    """Without the paths below another one."""
+def _topmost(paths: set[str], roots: Collection[str]) -> set[str]:
+    """Without the paths below another one, but those in a watched folder that lies between them."""
     folder_of = {path: os.path.dirname(path) for path in paths}  # noqa: PTH120 - many files lie in few folders
-    inside = {
-        folder
-        for folder in set(folder_of.values())
-        if not paths.isdisjoint((folder, *map(str, Path(folder).parents)))
+    inside = {folder for folder in set(folder_of.values()) if _is_covered(folder, paths, roots)}
+    return {
+        path for path, folder in folder_of.items() if folder not in inside or folder == path or path in roots
     }
-    return {path for path, folder in folder_of.items() if folder not in inside or folder == path}
+
+
+def _is_covered(folder: str, paths: Collection[str], roots: Collection[str]) -> bool:
+    for around in (folder, *map(str, Path(folder).parents)):
+        if around in paths:
+            return True
+        if around in roots:
+            return False
+    return False

@@ -13,6 +13,7 @@ from indexer.disk.changes import Changes
 from indexer.disk.library import Library
 from indexer.disk.reconcile import Reconciler
 from indexer.drives.volumes import Mount, Volumes
+from indexer.ingest import scan
 from indexer.store.store import Store
 from indexer.work.work_queue import WorkQueue
 from tests.known_files import known_files
@@ -140,6 +141,59 @@ def test_a_folder_that_goes_while_it_is_looked_through_loses_no_file(disk, store
     reconciler.folder(str(disk.a), lambda found: None)
     assert set(known_files(store, str(disk.a))) == known
     assert ("does not exist" in store.folder_statuses()[0].problem) == away.exists()
+
+
+def test_a_watched_folder_that_is_away_for_a_moment_inside_another_is_looked_at_again(
+    disk, store, tmp_path, monkeypatch
+):
+    """Of a folder around it that was moved nobody tells it."""
+    monkeypatch.setattr("indexer.disk.library.LOOK_AT_DRIVES_S", 0.1)
+    for number in range(3):
+        engine_samples.picture(disk.a / "in" / f"{number}.png", number)
+    store.add_folder(str(disk.a / "in"))
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    library.start(watch=True)
+    try:
+        _wait(lambda: not library.busy and len(known_files(store, str(disk.a))) == 3)
+        away, look = tmp_path / "away", scan._status
+        gone: list[str] = []
+
+        def away_meanwhile(entry):
+            if not gone and entry.name == "0.png":
+                (disk.a / "in" / "1.png").unlink()
+                disk.a.rename(away)
+                gone.append(entry.path)
+            return Path(entry.path).stat()
+
+        monkeypatch.setattr(scan, "_status", away_meanwhile)
+        library.follow(str(disk.a / "in"))
+        _wait(lambda: any("does not exist" in each.problem for each in store.folder_statuses()))
+        monkeypatch.setattr(scan, "_status", look)
+        away.rename(disk.a)
+        _wait(lambda: {Path(path).name for path in known_files(store, str(disk.a))} == {"0.png", "2.png"})
+    finally:
+        library.stop()
+
+
+def test_what_a_removed_folder_held_is_true_for_the_one_around_it(disk, store, tmp_path):
+    engine_samples.picture(disk.a / "in" / "0.png", 0)
+    engine_samples.picture(disk.a / "in" / "1.png", 1)
+    inner = str(disk.a / "in")
+    store.add_folder(inner)
+    library = Library(
+        store, WorkQueue(store, lambda: None), str(tmp_path / "data"), lambda: True, lambda: None
+    )
+    library.start(watch=False)
+    try:
+        library.follow(inner)
+        _wait(lambda: len(known_files(store, inner)) == 2)
+        (disk.a / "in" / "0.png").unlink()
+        library.unfollow(inner, store.remove_folder(inner))
+        _wait(lambda: [Path(path).name for path in known_files(store, inner)] == ["1.png"])
+    finally:
+        library.stop()
 
 
 def test_a_slow_server_is_not_looked_through_all_the_time(disk, store, tmp_path, monkeypatch):

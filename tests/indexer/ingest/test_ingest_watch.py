@@ -152,8 +152,11 @@ def test_a_folder_that_may_be_opened_from_now_on_is_watched(
 def test_nothing_below_a_reported_folder_is_repeated() -> None:
     paths = {os.path.normpath(path) for path in ("/r/a", "/r/a/b", "/r/a/b/c.jpg", "/r/ab/c.jpg", "/r/d.jpg")}
     wanted = {os.path.normpath(path) for path in ("/r/a", "/r/ab/c.jpg", "/r/d.jpg")}
-    assert watch._topmost(paths) == wanted
-    assert watch._topmost({*paths, os.sep}) == {os.sep}
+    assert watch._topmost(paths, ()) == wanted
+    assert watch._topmost({*paths, os.sep}, ()) == {os.sep}
+    inner = os.path.normpath("/r/a/b")  # which is gone through for itself
+    assert watch._topmost(paths, {inner}) == wanted | {inner}
+    assert watch._topmost(paths - {inner}, {inner}) == wanted | {os.path.normpath("/r/a/b/c.jpg")}
 
 
 def test_what_nobody_means_is_not_reported(root: Path, reports: Reports) -> None:
@@ -250,6 +253,26 @@ def test_unwatched_folders_are_silent(tmp_path: Path, root: Path, watcher: Watch
     assert reports.until_has(other / "b.jpg") == {str(other / "b.jpg")}
     watcher.unwatch(other)
     watcher.unwatch(other)
+
+
+def test_what_just_changed_is_told_for_the_folder_that_stays_watched(
+    tmp_path: Path, reports: Reports
+) -> None:
+    inner, own = tmp_path / "p" / "in", tmp_path / "p" / "own.jpg"
+    inner.mkdir(parents=True)
+    watcher = Watcher(reports)
+    try:
+        watcher.watch(inner.parent)
+        (inner / "a.jpg").write_bytes(b"1")
+        own.write_bytes(b"1")
+        while len(watcher._pending) < 2:
+            time.sleep(0.01)
+        watcher.watch(inner)
+        watcher.unwatch(inner.parent)
+        assert list(watcher._pending) == [str(inner / "a.jpg")]
+        reports.until_has(inner / "a.jpg")
+    finally:
+        watcher.stop()
 
 
 def test_a_mistake_in_the_receiver_does_not_end_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
