@@ -260,7 +260,8 @@ class Palette(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._line.setVisible(bool(hits or note))
-        self._hint.setText(self._keys(found=bool(hits)))
+        left = bool(note) and self.search.behind  # by an earlier question
+        self._hint.setText(self._keys(found=bool(hits) and not left))
         self.adjustSize()
         self._announce()
 

@@ -183,6 +183,7 @@ def test_a_filter_that_is_only_begun_leaves_the_list(
     engine.answer((), "words", note="“kind:” is not understood: write what to look for.", not_understood=True)
     assert palette.model.hits == found
     assert palette._note.text().startswith("“kind:” is not understood")
+    assert palette._hint.text() == "Tab opens the window"
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == [], "it was found for another question"
     QTest.keyClicks(palette.field, "photo")
