@@ -21,6 +21,7 @@ NEW_ENGINE = frozenset({"device", "budget", "weights", "vectors", "offline"})
 
 READ_AGAIN = frozenset(
     {
+        "by_meaning",
         "read_words",
         "regions",
         "release_after_min",
@@ -61,6 +62,7 @@ class SettingsDesk(QObject):
         preferences.failed.connect(self._mark_appearance)
         presence.key_problems_changed.connect(self._show_key_problems)
         window.onboarding.model_wanted.connect(self._use)
+        window.onboarding.words_wanted.connect(lambda: preferences.change(by_meaning=False))
         window.models_wanted.connect(self.show_models)
 
     def show(self) -> None:
@@ -119,6 +121,7 @@ class SettingsDesk(QObject):
             self._use("", model.name)
 
     def _used(self, _status: object) -> None:
+        self._preferences.change(by_meaning=True)
         self._refused("")
         if self.dialog is not None:
             self.dialog.models.ask()

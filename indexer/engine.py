@@ -130,6 +130,7 @@ class Engine:
             load: load the models now; otherwise when something needs them.
         """
         settings = Settings.load(self._paths.settings)
+        self._searching.by_meaning = settings.by_meaning
         self._works.loop.release_after(settings.release_after_s)
         if self._polite:
             self._politeness.start(self._conditions(settings))
@@ -234,6 +235,7 @@ class Engine:
         """Apply what was changed in the file and needs no new start. Raises UserError naming the line."""
         settings = Settings.load(self._paths.settings)
         self._works.apply(settings)
+        self._searching.by_meaning = settings.by_meaning
         if self._polite:
             self._politeness.wait_for(self._conditions(settings))
         self._reporter.changed()

@@ -46,6 +46,10 @@ PATIENCE_S = 30.0
 TYPING_PAUSE_S = 0.11
 """How long the models are left alone while somebody types: what is embedded at every key is thrown away."""
 LOADING = "Understanding pictures… results will improve in a moment."
+WORDS_ONLY = (
+    "Only words were looked for, as the settings say: what pictures show is found once a model is "
+    "chosen there."
+)
 BUG = "Something went wrong inside Sightline while searching; the log has the details."
 
 
@@ -58,6 +62,9 @@ class Searching:
     Args:
         emit: gets every stage as a `Results` event.
         on_folders: told the folders that a search is limited to, once it is written to its end.
+
+    Attributes:
+        by_meaning: as in the settings.
     """
 
     def __init__(
@@ -69,6 +76,7 @@ class Searching:
         emit: Callable[[Event], None],
         on_folders: Callable[[Sequence[str]], None] = lambda folders: None,
     ) -> None:
+        self.by_meaning = True
         self._on_folders = on_folders
         self._store = Store.open(paths.database, readonly=True)
         self._listed = Store.open(paths.database, readonly=True)
@@ -176,8 +184,10 @@ class Searching:
     def _answer(self, request: Search, token: Cancellation) -> None:
         request, pixels = decoded(self._pool, request)
         searcher = self._searcher
+        by_meaning = self.by_meaning or _has_pictures(request)
         wanted = (
-            self._loop.models.wants_reranker
+            by_meaning
+            and self._loop.models.wants_reranker
             and not self._loop.models.reranker_error
             and not request.only_count
         )
@@ -185,7 +195,8 @@ class Searching:
         with self._loop.search_under_way():
             changed = True
             while changed:
-                embedder = None if self._loop.models.embedder_error else _QueuedEmbedder(self._loop, token)
+                able = by_meaning and not self._loop.models.embedder_error
+                embedder = _QueuedEmbedder(self._loop, token) if able else None
                 searcher.embedder = embedder
                 for results in searcher.run(request, pixels, token.is_cancelled):
                     if token.is_cancelled():
@@ -195,17 +206,19 @@ class Searching:
                     if changed := bool(results.note) and embedder is not None and embedder.is_former:
                         break  # another one answers now (switching.py): ask that
                     if not request.only_count:
-                        self._emit(self._with_note(results))
+                        self._emit(self._with_note(results, by_meaning))
                     elif results.final:
                         self._emit(replace(results, hits=()))
                     if request.typing and results.stage == "words" and not results.final:
                         with self._wake:
                             self._wake.wait_for(token.is_cancelled, TYPING_PAUSE_S)
 
-    def _with_note(self, results: Results) -> Results:
+    def _with_note(self, results: Results, by_meaning: bool) -> Results:
         """Say why there is nothing but words yet."""
         if results.note or results.stage != "words":
             return results
+        if not by_meaning:
+            return results if results.hits else replace(results, note=WORDS_ONLY)
         if results.final:
             return replace(results, note=self._loop.models.embedder_error)
         return results if self._loop.ready.is_set() else replace(results, note=LOADING)
@@ -289,8 +302,8 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
         searcher = Searcher(
             store, PreviewCache(paths.cache), deadline_s=PATIENCE_S, calibration=paths.calibration
         )
-        if _needs_models(request) and store.embedder():
-            settings = Settings.load(paths.settings)
+        settings = Settings.load(paths.settings)
+        if _needs_models(request, settings.by_meaning) and store.embedder():
             used: ModelOptions | None = None
             while used != (now := answering(store, options, settings)):  # a change may end as weights load
                 used = now
@@ -305,14 +318,18 @@ def answer(paths: Paths, options: ModelOptions, request: Search) -> Results:
     return results
 
 
-def _needs_models(request: Search) -> bool:
+def _needs_models(request: Search, by_meaning: bool) -> bool:
     """Something is asked for by meaning, and not by filters alone."""
     query = parse(request.text)
-    return bool(query.text or query.unwanted or request.images or request.more_like or request.less_like)
+    return _has_pictures(request) or (by_meaning and bool(query.text or query.unwanted))
+
+
+def _has_pictures(request: Search) -> bool:
+    return bool(request.images or request.more_like or request.less_like)
 
 
 def _pictures(request: Search) -> tuple[Search, list[Pixels]]:
-    if not (request.images or request.more_like or request.less_like):
+    if not _has_pictures(request):
         return request, []
     try:
         with DecoderPool() as pool:

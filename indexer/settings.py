@@ -24,7 +24,7 @@ import tomli_w
 from indexer.errors import UserError
 from indexer.words import Phrase
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 Device: TypeAlias = Literal["auto", "cuda", "mps", "cpu"]
 Budget: TypeAlias = Literal["fast", "balanced", "exact"]
@@ -85,6 +85,8 @@ class Settings:
         weights: "full", "int8" for about half the memory, or "int4" for two fifths.
         vectors: how much the index keeps of each vector: "whole", its first "half" or "quarter" for less room
             on the disk, or "exact" for twice the room of "whole".
+        by_meaning: words also find what pictures show and texts mean, and not only where they are written.
+            Pictures find pictures either way.
         read_words: read the words in pictures and scans when there is nothing else to do.
         regions: also look at parts of large, detailed pictures, so that small things in them are found.
         appearance: of the window; "system" follows the desktop, "contrast" is black and white.
@@ -106,6 +108,7 @@ class Settings:
     budget: Budget = "balanced"
     weights: Weights = "full"
     vectors: Vectors = "whole"
+    by_meaning: bool = True
     read_words: bool = True
     regions: bool = True
     appearance: Appearance = "system"

@@ -110,12 +110,13 @@ class Onboarding(QScrollArea):
 
     Signals:
         chosen(list[str]): these folders.
-        model_wanted(str, str): use this embedder and this reranker.
+        model_wanted(str, str): use this embedder and this reranker. words_wanted: none for now.
         finished: on to the window.
     """
 
     chosen = Signal(list)
     model_wanted = Signal(str, str)
+    words_wanted = Signal()
     finished = Signal()
 
     def __init__(self, client: EngineClient, kept: QSettings, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class Onboarding(QScrollArea):
         self.add.clicked.connect(self._pick)
         self.models = ModelsStep(client, kept)
         self.models.model_wanted.connect(self.model_wanted)
+        self.models.words_wanted.connect(self.words_wanted)
         self.models.back_wanted.connect(lambda: self._turn_to(0))
         self.models.finished.connect(self._end)
         self._pages = QStackedWidget()

@@ -78,11 +78,12 @@ class ModelsStep(QWidget):
     """Chooses, and then shows how far the download is.
 
     Signals:
-        model_wanted(str, str): use this embedder and this reranker.
+        model_wanted(str, str): use this embedder and this reranker. words_wanted: none for now.
         back_wanted, finished: to the folders again; on to the window.
     """
 
     model_wanted = Signal(str, str)
+    words_wanted = Signal()
     back_wanted = Signal()
     finished = Signal()
 
@@ -217,8 +218,8 @@ class ModelsStep(QWidget):
         self.cards["words"] = ChoiceCard(
             self.tr("None for now: search names and words"),
             self.tr(
-                "Names and the text of documents are found. What pictures show is only guessed at until you "
-                "choose a model in the settings."
+                "Names, the text of documents and words in pictures are found. What pictures show is found "
+                "once you choose a model in the settings."
             ),
         )
         for card in self.cards.values():
@@ -294,6 +295,7 @@ class ModelsStep(QWidget):
                 self.model_wanted.emit(folder, NO_RERANKER)
                 self.finished.emit()
         else:
+            self.words_wanted.emit()
             self.finished.emit()
 
     # --- fetching --------------------------------------------------------------------------------------

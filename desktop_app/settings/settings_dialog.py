@@ -255,6 +255,11 @@ class SettingsDialog(Form):
             ("mps", self.tr("Apple graphics")), ("cpu", self.tr("Processor")),
         )  # fmt: skip
         self._row(
+            made, "by_meaning", self.tr("Find what pictures show and texts mean"),
+            self.tr("Otherwise words are found where they are written. Pictures always find pictures."),
+            switch(now.by_meaning, self._setter("by_meaning")),
+        )  # fmt: skip
+        self._row(
             made, "device", self.tr("Where models run"), self.tr("Sightline finds the fastest by itself."),
             choice(devices, now.device, self._setter("device")),
         )  # fmt: skip

@@ -632,6 +632,10 @@
    <translation>Ähnliches in Sightline finden</translation>
   </message>
   <message>
+   <source>Find what pictures show and texts mean</source>
+   <translation>Finden, was Bilder zeigen und Texte bedeuten</translation>
+  </message>
+  <message>
    <source>Finds small things in them. Pictures take about half as long again; those already here come last.</source>
    <translation>Findet Kleines darin. Bilder dauern etwa um die Hälfte länger; schon vorhandene kommen zuletzt.</translation>
   </message>
@@ -1304,12 +1308,12 @@
    <translation>Name</translation>
   </message>
   <message>
-   <source>Names and the text of documents are found. What pictures show is only guessed at until you choose a model in the settings.</source>
-   <translation>Namen und der Text von Dokumenten werden gefunden. Was Bilder zeigen, wird nur geraten, bis Sie in den Einstellungen ein Modell wählen.</translation>
-  </message>
-  <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
    <translation>Namen lassen sich ab jetzt suchen. Um Dateien danach zu finden, was sie zeigen, braucht Sightline ein Modell, das auf diesem Computer läuft. Es wird einmal heruntergeladen; Ihre Dateien bleiben hier.</translation>
+  </message>
+  <message>
+   <source>Names, the text of documents and words in pictures are found. What pictures show is found once you choose a model in the settings.</source>
+   <translation>Namen, der Text von Dokumenten und Wörter in Bildern werden gefunden. Was Bilder zeigen, wird gefunden, sobald Sie in den Einstellungen ein Modell wählen.</translation>
   </message>
   <message>
    <source>Never</source>
@@ -1508,6 +1512,10 @@
    <translation>Nur Videos</translation>
   </message>
   <message>
+   <source>Only words were looked for, as the settings say: what pictures show is found once a model is chosen there.</source>
+   <translation>Wie in den Einstellungen gewählt, wurde nur nach Wörtern gesucht: Was Bilder zeigen, wird gefunden, sobald dort ein Modell gewählt ist.</translation>
+  </message>
+  <message>
    <source>Only {n} of the {m} folders were opened.</source>
    <translation>Nur {n} der {m} Ordner wurden geöffnet.</translation>
   </message>
@@ -1558,6 +1566,10 @@
   <message>
    <source>Otherwise new files wait until the computer is plugged in. Searching always works.</source>
    <translation>Sonst warten neue Dateien, bis der Computer am Netz ist. Suchen geht immer.</translation>
+  </message>
+  <message>
+   <source>Otherwise words are found where they are written. Pictures always find pictures.</source>
+   <translation>Sonst werden Wörter gefunden, wo sie geschrieben stehen. Bilder finden immer Bilder.</translation>
   </message>
   <message>
    <source>Over 10 minutes</source>

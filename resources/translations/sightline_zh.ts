@@ -632,6 +632,10 @@
    <translation>在 Sightline 中查找相似内容</translation>
   </message>
   <message>
+   <source>Find what pictures show and texts mean</source>
+   <translation>查找图片的内容和文字的含义</translation>
+  </message>
+  <message>
    <source>Finds small things in them. Pictures take about half as long again; those already here come last.</source>
    <translation>能找到图片中的细小内容。处理图片的时间约增加一半；已有的图片最后处理。</translation>
   </message>
@@ -1304,12 +1308,12 @@
    <translation>名称</translation>
   </message>
   <message>
-   <source>Names and the text of documents are found. What pictures show is only guessed at until you choose a model in the settings.</source>
-   <translation>可以找到文件名和文档中的文字。在设置中选择模型之前，图片的内容只能靠猜测。</translation>
-  </message>
-  <message>
    <source>Names can be searched from now on. To find files by what they show, Sightline needs a model that runs on this computer. It is fetched once; your files stay here.</source>
    <translation>现在就可以搜索文件名。要按内容查找，Sightline 需要一个在这台电脑上运行的模型。只需下载一次；您的文件始终留在这里。</translation>
+  </message>
+  <message>
+   <source>Names, the text of documents and words in pictures are found. What pictures show is found once you choose a model in the settings.</source>
+   <translation>可以找到文件名、文档中的文字和图片中的文字。在设置中选择模型之后，即可找到图片的内容。</translation>
   </message>
   <message>
    <source>Never</source>
@@ -1508,6 +1512,10 @@
    <translation>仅视频</translation>
   </message>
   <message>
+   <source>Only words were looked for, as the settings say: what pictures show is found once a model is chosen there.</source>
+   <translation>按照设置，只查找了文字：在设置中选择模型之后，即可找到图片的内容。</translation>
+  </message>
+  <message>
    <source>Only {n} of the {m} folders were opened.</source>
    <translation>只打开了 {m} 个文件夹中的 {n} 个。</translation>
   </message>
@@ -1558,6 +1566,10 @@
   <message>
    <source>Otherwise new files wait until the computer is plugged in. Searching always works.</source>
    <translation>否则，新文件会等到接通电源再处理。搜索始终可用。</translation>
+  </message>
+  <message>
+   <source>Otherwise words are found where they are written. Pictures always find pictures.</source>
+   <translation>关闭后，只查找写有这些词的地方。用图片始终可以找到图片。</translation>
   </message>
   <message>
    <source>Over 10 minutes</source>

@@ -114,6 +114,16 @@ def test_a_folder_of_ones_own(page: Onboarding, step: ModelsStep, monkeypatch: p
     assert not page.busy
 
 
+def test_without_a_model_only_words_are_looked_for(page: Onboarding, step: ModelsStep) -> None:
+    heard: list[str] = []
+    page.words_wanted.connect(lambda: heard.append("words"))
+    page.model_wanted.connect(lambda *_: heard.append("model"))
+    step.cards["words"].radio.click()
+    step.go.click()
+    assert heard == ["words"]
+    assert not page.busy
+
+
 def test_a_choice_stays_when_the_machine_has_been_measured(step: ModelsStep) -> None:
     step.cards["words"].radio.click()
     step._got_machine(MACHINE)

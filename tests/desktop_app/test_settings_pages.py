@@ -28,7 +28,9 @@ from indexer.messages.model_messages import (
 )
 from indexer.messages.privacy_messages import Connections
 from indexer.messages.upkeep_messages import Purge
+from indexer.messages.work_messages import ReloadSettings
 from indexer.paths import Paths
+from indexer.settings import Settings
 
 
 def test_models_with_what_they_need_and_a_download(dialog: SettingsDialog, engine: FakeEngine) -> None:
@@ -78,6 +80,22 @@ def test_a_model_is_used_and_the_list_asked_again(dialog: SettingsDialog, engine
     dialog.models.use_wanted.emit(replace(small, role="reranker"))
     assert engine.requests[-1] == UseModel("", "small")
     assert dialog._said.text() == "The model small could not be loaded."
+
+
+def test_words_alone_are_enough_until_a_model_is_chosen(
+    desk: SettingsDesk, window: SearchWindow, engine: FakeEngine, paths: Paths
+) -> None:
+    window.onboarding.words_wanted.emit()
+    assert not Settings.load(paths.settings).by_meaning
+    assert engine.requests[-1] == ReloadSettings()
+    engine.refuse = "The model small could not be loaded."
+    window.onboarding.model_wanted.emit("small", "none")
+    assert not Settings.load(paths.settings).by_meaning
+    engine.refuse = ""
+    engine.replies["UseModel"] = READY
+    window.onboarding.model_wanted.emit("small", "none")
+    assert Settings.load(paths.settings).by_meaning
+    assert engine.requests.count(ReloadSettings()) == 2
 
 
 def test_what_is_kept_is_added_up_and_deleted_only_on_a_clear_yes(
