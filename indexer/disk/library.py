@@ -238,13 +238,14 @@ class Library:
         with self._lock:
             heard, self._heard = self._heard, set()
         apart = {path for path in heard if path in self._there or self._is_server(path)}
-        self._volumes.refresh()
 
         def urgently(found: list[str]) -> None:
             self._queue.wake(found, urgent=True)
 
         if heard - apart:
             self._note(self._reconciler.paths(heard - apart, urgently))
+        elif apart:  # else that has just been done
+            self._volumes.refresh()
         for folder in apart:
             there = self._there.get(folder)
             if there is not None and self._place(folder) != there:

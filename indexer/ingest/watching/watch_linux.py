@@ -144,7 +144,8 @@ class _Folders(WatchCallback):
         with self._lock:
             root = self._add(self._root)
             self._tree = FolderTree(root, self._root)
-            self._fill(self._tree, [(self._root, root)])
+            for place in _folders_in(self._root, root):
+                self._watch(self._tree, *place)
 
     def end(self) -> None:
         """Watch none any more."""
@@ -201,41 +202,35 @@ class _Folders(WatchCallback):
         if event.is_attrib and known is not None:
             return False
         if event.is_create or event.is_moved_to or event.is_attrib:
+            tree.empty(event.wd, name)
             self._watch(tree, path, event.wd, name)
         return tree.child(event.wd, name) != known
 
     def _watch(self, tree: FolderTree, path: str, around: int, name: str) -> None:
         """The folder that is at this path now, if any, and those in it."""
-        if self._leaves_out(path):
-            return
-        try:
-            folder = self._add(path)
-        except OSError:  # gone already, or not to be opened
-            tree.empty(around, name)
-            return
-        if tree.put(folder, around, name):
-            self._fill(tree, [(path, folder)])
-
-    def _fill(self, tree: FolderTree, folders: list[tuple[str, int]]) -> None:
-        while folders:
-            around, known = folders.pop()
-            try:
-                with os.scandir(around) as entries:
-                    inside = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-            except OSError:
+        places = [(path, around, name)]
+        while places:
+            path, around, name = places.pop()
+            if self._leaves_out(path):
                 continue
-            for entry in inside:
-                if self._leaves_out(entry.path):
-                    continue
-                try:
-                    folder = self._add(entry.path)
-                except OSError:
-                    continue
-                if tree.put(folder, known, entry.name):
-                    folders.append((entry.path, folder))
+            try:
+                folder = self._add(path)
+            except OSError:  # gone already, or not to be opened
+                continue
+            if tree.put(folder, around, name):
+                places += _folders_in(path, folder)
 
     def _add(self, path: str) -> WatchDescriptor:
         return self._inotify.add_callback(os.fsencode(path), _MASK, self, self._id)
+
+
+def _folders_in(path: str, folder: int) -> list[tuple[str, int, str]]:
+    """Path, number of the folder around it, and name of each folder in it."""
+    try:
+        with os.scandir(path) as entries:
+            return [(each.path, folder, each.name) for each in entries if each.is_dir(follow_symlinks=False)]
+    except OSError:  # gone, or not to be listed
+        return []
 
 
 def _told(event: InotifyEvent, path: str) -> FileSystemEvent | None:
